@@ -1,0 +1,501 @@
+"""The words that the steps know: data files of one language, loaded once and frozen.
+
+Every file `data/<language>/<name>.json` has a schema `data/schemas/<name>.schema.json`.
+The outlets get a class of their own, since they are looked up and found in texts; other steps read their
+file with `Lexicon.words`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, field, frozen
+
+from attribution.errors import LexiconError
+
+if TYPE_CHECKING:
+    from attribution.models import OutletKind
+
+_NEAR = 80  # characters on both sides in which a country's name decides between outlets of one name
+_TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
+_HOST = re.compile(r"(?<![\w@.-])(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
+_PLAIN_MARKS = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"})
+_TYPES: dict[str, type] = {"string": str, "array": list, "boolean": bool, "object": dict}
+
+Found = tuple[int, int, "OutletEntry"]
+"""Start and end in code points, end exclusive, and the outlet named there."""
+
+
+@frozen
+class OutletEntry:
+    """One outlet of the lexicon.
+
+    Attributes:
+        id: Stable key such as "us/new-york-times".
+        name: The name as an English article writes it most often.
+        kind: What the outlet is; magazines and scholarly journals count as newspapers, since both come in issues.
+        aliases: Other names that stand for it anywhere in an article.
+        short: What an article calls it once the full name has been given ("Post"); `find` never returns these.
+        country: ISO 3166-1 alpha-2 code, or None where it belongs to no country.
+        domain: Host name without "www.".
+        parent: Id of the outlet that it belongs to.
+        wikidata: Item such as "Q9684".
+        context: True where the name means something else as well ("Time") and counts only where it is cited.
+        example: A sentence in which `find` returns this outlet and no other.
+    """
+
+    id: str
+    name: str
+    kind: OutletKind
+    aliases: tuple[str, ...] = field(default=(), converter=tuple)
+    short: tuple[str, ...] = field(default=(), converter=tuple)
+    country: str | None = None
+    domain: str | None = None
+    parent: str | None = None
+    wikidata: str | None = None
+    context: bool = False
+    example: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name and its aliases."""
+        return (self.name, *self.aliases)
+
+
+@frozen
+class OutletLexicon:
+    """Outlets, to be looked up by name and found in texts.
+
+    Attributes:
+        entries: All outlets, sorted by id.
+        places: Country code to the words that place an outlet there; they decide between outlets of one name.
+        preferred: Ids whose names are theirs alone, whatever other entries are called (a user's own outlets).
+    """
+
+    entries: tuple[OutletEntry, ...]
+    places: Mapping[str, tuple[str, ...]] = field(factory=dict, eq=False, repr=False)
+    preferred: frozenset[str] = frozenset()
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __iter__(self) -> Iterator[OutletEntry]:
+        return iter(self.entries)
+
+    def get(self, id: str) -> OutletEntry | None:
+        """Return the outlet with this id, or None."""
+        return self._by_id.get(id)
+
+    def find(self, text: str) -> list[Found]:
+        """Find the outlets that `text` names, the longest name first at each place, none inside another.
+
+        Names match as they are cased, at word boundaries, with any white space but a blank line between their
+        words; accents may be missing, quotation marks and dashes may be curly or straight. Domains match in any case.
+        Where outlets share a name, a word for the country nearby decides; otherwise each of them is returned
+        for the same place. The time grows linearly with the text.
+
+        Returns:
+            Start, end (code points, end exclusive) and outlet, in the order of the text, then of ids.
+
+        Example:
+            >>> [(start, end, outlet.id) for start, end, outlet in load_lexicon().outlets.find("She told Le Monde so.")]
+            [(9, 17, 'fr/le-monde')]
+        """
+        hosts = {start: (end, entries) for start, end, entries in self._find_hosts(text)}
+        tokens = _tokens(text)
+        found: list[Found] = []
+        position = 0
+        for index, (start, *_) in enumerate(tokens):
+            if start < position:
+                continue
+            end, entries = max(self._longest(text, tokens, index), hosts.get(start, (0, ())), key=lambda hit: hit[0])
+            if not entries:
+                continue
+            # "the Sun": the article is needed to know the name, but is no part of it.
+            begin = start + len("the ") if text.startswith("the", start) and tokens[index][1] == start + 3 else start
+            found.extend((begin, end, entry) for entry in self._nearby(text, start, end, entries))
+            position = end
+        return found
+
+    def lookup(self, name: str) -> list[OutletEntry]:
+        """Return the outlets with this id, name, alias or domain, in any case, with or without "the"; sorted by id."""
+        return list(self._by_key.get(_lookup_key(name), ()))
+
+    def near(self, name: str, count: int = 5) -> list[str]:
+        """Return up to `count` known names that are spelled like `name`, the nearest first."""
+        keys = difflib.get_close_matches(_lookup_key(name), self._spelling, n=count, cutoff=0.6)
+        return list(dict.fromkeys(self._spelling[key] for key in keys))
+
+    def merged(self, path: str | Path) -> OutletLexicon:
+        """Return a lexicon with the outlets of a user's file added.
+
+        The file has the schema of `data/en/outlets.json`. An entry whose id exists replaces that outlet; a name that
+        exists belongs to the user's outlet from then on.
+
+        Raises:
+            LexiconError: The file cannot be read or breaks the schema; every problem with its path.
+        """
+        return self._merge(_read_file(Path(path)), str(path))
+
+    def _merge(self, data: bytes, source: str) -> OutletLexicon:
+        added = _build_entries(_parse(data, source), source, known=self._by_id)
+        by_id = {**self._by_id, **{entry.id: entry for entry in added}}
+        merged = evolve(
+            self,
+            entries=tuple(by_id[id] for id in sorted(by_id)),
+            preferred=self.preferred | {entry.id for entry in added},
+        )
+        merged._check_examples(added, source)
+        return merged
+
+    def _check_examples(self, entries: Iterable[OutletEntry], source: str) -> None:
+        wrong = [
+            f"{source}: {entry.id}: the example does not name the outlet, or names another: {entry.example!r}"
+            for entry in entries
+            if entry.example and {found.id for *_, found in self.find(entry.example)} != {entry.id}
+        ]
+        if wrong:
+            raise LexiconError("\n".join(wrong))
+
+    @cached_property
+    def _by_id(self) -> dict[str, OutletEntry]:
+        return {entry.id: entry for entry in self.entries}
+
+    @cached_property
+    def _by_key(self) -> dict[str, tuple[OutletEntry, ...]]:
+        keys: dict[str, dict[str, OutletEntry]] = {}
+        for entry in self.entries:
+            for name in (entry.id, *entry.names, *filter(None, [entry.domain])):
+                keys.setdefault(_lookup_key(name), {})[entry.id] = entry
+        return {key: tuple(found.values()) for key, found in keys.items()}
+
+    @cached_property
+    def _spelling(self) -> dict[str, str]:
+        return {_lookup_key(name): name for entry in self.entries for name in entry.names}
+
+    @cached_property
+    def _by_surface(self) -> dict[str, tuple[OutletEntry, ...]]:
+        surfaces: dict[str, dict[str, OutletEntry]] = {}
+        for entry in self.entries:
+            for surface in _surfaces(entry):
+                surfaces.setdefault(surface, {})[entry.id] = entry
+        return {surface: self._owners(found) for surface, found in surfaces.items()}
+
+    def _owners(self, found: dict[str, OutletEntry]) -> tuple[OutletEntry, ...]:
+        preferred = tuple(entry for id, entry in found.items() if id in self.preferred)
+        return preferred or tuple(found.values())
+
+    @cached_property
+    def _trie(self) -> dict[str, Any]:
+        """Tokens to the next tokens; the empty key holds the outlets whose name ends there."""
+        root: dict[str, Any] = {}
+        for surface, entries in self._by_surface.items():
+            node = root
+            for _, _, token in _tokens(surface):
+                node = node.setdefault(token, {})
+            node[""] = entries
+        return root
+
+    def _longest(
+        self, text: str, tokens: list[tuple[int, int, str]], index: int
+    ) -> tuple[int, tuple[OutletEntry, ...]]:
+        start, _, token = tokens[index]
+        node = self._trie.get(token.lstrip())
+        best: tuple[int, tuple[OutletEntry, ...]] = (0, ())
+        while node is not None:
+            end = tokens[index][1]
+            if entries := tuple(e for e in node.get("", ()) if not (e.context and _is_compound(text, start, end))):
+                best = (end, entries)
+            index += 1
+            node = node.get(tokens[index][2]) if index < len(tokens) else None
+        return best
+
+    @cached_property
+    def _by_domain(self) -> dict[str, tuple[OutletEntry, ...]]:
+        domains: dict[str, dict[str, OutletEntry]] = {}
+        for entry in self.entries:
+            if entry.domain:
+                domains.setdefault(entry.domain, {})[entry.id] = entry
+        return {domain: self._owners(found) for domain, found in domains.items()}
+
+    def _find_hosts(self, text: str) -> Iterator[tuple[int, int, tuple[OutletEntry, ...]]]:
+        for match in _HOST.finditer(text):
+            labels = match[1].lower().split(".")
+            for first in range(max(0, len(labels) - 4), len(labels) - 1):
+                if entries := self._by_domain.get(".".join(labels[first:])):
+                    yield match.start(1), match.end(1), entries
+                    break
+
+    def _nearby(self, text: str, start: int, end: int, entries: tuple[OutletEntry, ...]) -> tuple[OutletEntry, ...]:
+        if len(entries) == 1:
+            return entries
+        around = f"{text[max(0, start - _NEAR) : start]} | {text[end : end + _NEAR]}"
+        near = tuple(entry for entry in entries if _names_any(around, self.places.get(entry.country or "", ())))
+        return near if len(near) == 1 else entries
+
+
+@frozen
+class Lexicon:
+    """All word lists of one language.
+
+    Attributes:
+        language: Name of the folder under `data/`.
+        outlets: The outlet lexicon, with the user's outlets where a file was given.
+        version: Language and digest of the word lists; the same words always give the same version.
+    """
+
+    language: str
+    outlets: OutletLexicon
+    version: str
+
+    def words(self, name: str) -> Mapping[str, Any]:
+        """Return the content of `data/<language>/<name>.json`: mappings that refuse changes, and tuples.
+
+        Raises:
+            LexiconError: There is no such file, or it is no JSON object.
+        """
+        return _words(self.language, name)
+
+
+def load_lexicon(language: str = "en", outlets: str | Path | None = None) -> Lexicon:
+    """Load the word lists of a language, once a process, with a user's outlets where a file is given.
+
+    Args:
+        language: Name of a folder under `data/`.
+        outlets: Path of a file with further outlets; it is read again when its content changes.
+
+    Raises:
+        LexiconError: The language is unknown, or a file breaks its schema; the message names file and path.
+    """
+    extra = None if outlets is None else _read_file(Path(outlets))
+    return _load(language, extra, str(outlets))
+
+
+def describe_outlet(name: str, lexicon: Lexicon) -> str:
+    """Describe for a reader every outlet that is called `name`; say so where there is none, with near names.
+
+    Example:
+        >>> print(describe_outlet("lemonde.fr", load_lexicon()).splitlines()[0])
+        fr/le-monde
+    """
+    entries = lexicon.outlets.lookup(name)
+    if entries:
+        return "\n\n".join(_describe(entry, lexicon) for entry in entries)
+    near = lexicon.outlets.near(name)
+    hint = f" Near names: {', '.join(near)}." if near else ""
+    return f"No outlet is called {name!r}.{hint}"
+
+
+def _describe(entry: OutletEntry, lexicon: Lexicon) -> str:
+    country = lexicon.words("countries")["countries"].get(entry.country, {}).get("name", entry.country)
+    parent = lexicon.outlets.get(entry.parent) if entry.parent else None
+    rows = {
+        "name": entry.name,
+        "kind": entry.kind,
+        "country": country,
+        "domain": entry.domain,
+        "parent": f"{parent.name} ({parent.id})" if parent else None,
+        "aliases": ", ".join(entry.aliases),
+        "short": ", ".join(entry.short),
+        "wikidata": entry.wikidata,
+        "context": "counts only where the sentence cites it" if entry.context else None,
+    }
+    return "\n".join([entry.id, *(f"  {label:<9}{value}" for label, value in rows.items() if value)])
+
+
+@lru_cache(maxsize=8)
+def _load(language: str, extra: bytes | None, source: str) -> Lexicon:
+    if extra is not None:
+        base = _load(language, None, "")
+        version = _digest([base.version.encode(), extra])
+        return Lexicon(language, base.outlets._merge(extra, source), f"{language}-{version}")
+    file = _folder(language) / "outlets.json"
+    entries = _build_entries(_parse(file.read_bytes(), str(file)), str(file), known={})
+    countries = _words(language, "countries")["countries"]
+    places = MappingProxyType({code: country["words"] for code, country in countries.items()})
+    return Lexicon(language, OutletLexicon(entries, places), f"{language}-{_data_digest(language)}")
+
+
+def _data() -> Traversable:
+    return resources.files("attribution") / "data"
+
+
+def _folder(language: str) -> Traversable:
+    languages = sorted(folder.name for folder in _data().iterdir() if (folder / "outlets.json").is_file())
+    if language not in languages:
+        raise LexiconError(f"no word lists for the language {language!r}; there are {', '.join(languages)}")
+    return _data() / language
+
+
+def _data_digest(language: str) -> str:
+    files = sorted((file for file in _folder(language).iterdir() if file.name.endswith(".json")), key=lambda f: f.name)
+    return _digest(part for file in files for part in (file.name.encode(), file.read_bytes()))
+
+
+def _digest(parts: Iterable[bytes]) -> str:
+    """Return 12 hexadecimal digits for the parts in their order."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()[:12]
+
+
+@lru_cache(maxsize=64)
+def _words(language: str, name: str) -> Mapping[str, Any]:
+    file = _folder(language) / f"{name}.json"
+    if not file.is_file():
+        raise LexiconError(f"{file}: there is no such word list")
+    frozen_data: Mapping[str, Any] = _freeze(_parse(file.read_bytes(), str(file)))
+    return frozen_data
+
+
+def _freeze(value: Any) -> Any:
+    if isinstance(value, dict):
+        return MappingProxyType({key: _freeze(item) for key, item in value.items()})
+    return tuple(_freeze(item) for item in value) if isinstance(value, list) else value
+
+
+def _read_file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise LexiconError(f"{path}: cannot be read ({error.strerror or error})") from error
+
+
+def _parse(data: bytes, source: str) -> dict[str, Any]:
+    try:
+        value = json.loads(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise LexiconError(f"{source}: no JSON in UTF-8 ({error})") from error
+    if not isinstance(value, dict):
+        raise LexiconError(f"{source}: $: an object is expected, not {type(value).__name__}")
+    return value
+
+
+def _build_entries(data: dict[str, Any], source: str, known: Mapping[str, OutletEntry]) -> tuple[OutletEntry, ...]:
+    """Check the rows and build entries sorted by id; `known` outlets may be parents."""
+    rows, schema = data.get("outlets"), _row_schema()
+    problems = [f"$.{key}: unknown key" for key in data if key != "outlets"]
+    if not isinstance(rows, list):
+        raise LexiconError(f"{source}: $.outlets: a list of outlets is expected")
+    problems += [
+        f"$.outlets[{number}]{problem}" for number, row in enumerate(rows) for problem in _misfits(row, schema)
+    ]
+    if not problems:
+        entries = tuple(OutletEntry(**row) for row in rows)
+        problems = _conflicts(entries, known)
+    if problems:
+        raise LexiconError("\n".join(f"{source}: {problem}" for problem in problems))
+    return tuple(sorted(entries, key=lambda entry: entry.id))
+
+
+@lru_cache(maxsize=1)
+def _row_schema() -> Mapping[str, Any]:
+    schema = json.loads((_data() / "schemas" / "outlets.schema.json").read_bytes())
+    items: Mapping[str, Any] = schema["properties"]["outlets"]["items"]
+    return items
+
+
+def _misfits(row: Any, schema: Mapping[str, Any]) -> list[str]:
+    """Return where `row` breaks the schema: the types, patterns and choices that its properties name."""
+    if not isinstance(row, dict):
+        return [f": an object is expected, not {type(row).__name__}"]
+    properties = schema["properties"]
+    problems = [f".{key}: is missing" for key in schema["required"] if key not in row]
+    for key, value in row.items():
+        if key not in properties:
+            problems.append(f".{key}: unknown key; known are {', '.join(properties)}")
+        elif problem := _misfit(value, properties[key]):
+            problems.append(f".{key}{problem}")
+    return problems
+
+
+def _misfit(value: Any, rule: Mapping[str, Any]) -> str | None:
+    if not isinstance(value, _TYPES[rule["type"]]):
+        return f": {value!r} is no {rule['type']}"
+    if "enum" in rule and value not in rule["enum"]:
+        return f": {value!r} is none of {', '.join(rule['enum'])}"
+    if "pattern" in rule and not re.search(rule["pattern"], value):
+        return f": {value!r} does not match {rule['pattern']}"
+    if rule["type"] == "array":
+        problems = (f"[{n}]{problem}" for n, item in enumerate(value) if (problem := _misfit(item, rule["items"])))
+        return next(problems, None)
+    return None
+
+
+def _conflicts(entries: tuple[OutletEntry, ...], known: Mapping[str, OutletEntry]) -> list[str]:
+    """Return ids that come twice, parents that do not exist, and names that two outlets without `context` share."""
+    problems: list[str] = []
+    ids = {entry.id for entry in entries}
+    seen: set[str] = set()
+    owners: dict[str, OutletEntry] = {}
+    for number, entry in enumerate(entries):
+        path = f"$.outlets[{number}]"
+        if entry.id in seen:
+            problems.append(f"{path}.id: {entry.id!r} comes twice")
+        if entry.parent and entry.parent not in ids and entry.parent not in known:
+            problems.append(f"{path}.parent: there is no outlet {entry.parent!r}")
+        for name in entry.names:
+            owner = owners.setdefault(name, entry)
+            if owner is not entry and not (owner.context and entry.context):
+                problems.append(f"{path}: {name!r} is a name of {owner.id!r} too; both need context: true")
+        seen.add(entry.id)
+    return problems
+
+
+def _surfaces(entry: OutletEntry) -> Iterator[str]:
+    """Yield the forms in which a text may name the outlet."""
+    for name in entry.names:
+        yield name
+        if name.startswith("The "):
+            yield f"the {name[4:]}"
+        if not name.isascii() and (plain := _without_accents(name)) != name:
+            yield plain
+
+
+def _without_accents(name: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFD", name) if not unicodedata.combining(char))
+
+
+def _tokens(text: str) -> list[tuple[int, int, str]]:
+    """Return start, end and key of each word and mark; the key of one after white space begins with a space.
+
+    After a blank line the key begins with a line feed, so that no name crosses it.
+    """
+    tokens: list[tuple[int, int, str]] = []
+    last = 0
+    for match in _TOKEN.finditer(text.translate(_PLAIN_MARKS)):
+        start, end = match.span()
+        gap = "" if start == last else "\n" if text.count("\n", last, start) > 1 else " "
+        tokens.append((start, end, gap + match.group()))
+        last = end
+    return tokens
+
+
+def _is_compound(text: str, start: int, end: int) -> bool:
+    """Tell whether the stretch is a part of a hyphened word ("X-ray", "mid-Time")."""
+    return (
+        text[end : end + 1] == "-"
+        and text[end + 1 : end + 2].isalnum()
+        or (text[start - 1 : start] == "-" and text[start - 2 : start - 1].isalnum())
+    )
+
+
+def _names_any(text: str, words: tuple[str, ...]) -> bool:
+    return bool(words) and re.search(rf"\b(?:{'|'.join(map(re.escape, words))})\b", text) is not None
+
+
+def _lookup_key(name: str) -> str:
+    key = " ".join(name.translate(_PLAIN_MARKS).casefold().split())
+    return key.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/").removeprefix("the ")
