@@ -8,7 +8,7 @@ a `Quotation` is a stretch between marks before it is known to be speech.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import evolve, field, frozen
 
@@ -153,7 +153,7 @@ class Relation:
     confidence: Confidence = field(factory=Confidence)
     evidence: tuple[Evidence, ...] = ()
 
-    def with_evidence(self, *evidence: Evidence, **changes: object) -> Relation:
+    def with_evidence(self, *evidence: Evidence, **changes: Any) -> Relation:
         """Return a copy with fields changed and evidence added."""
         return evolve(self, evidence=self.evidence + evidence, **changes)
 
