@@ -28,10 +28,11 @@ if TYPE_CHECKING:
     from attribution.models import OutletKind
 
 _NEAR = 80  # characters on both sides in which a country's name decides between outlets of one name
+_ARTICLE = "the "
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 _HOST = re.compile(r"(?<![\w@.-])(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
 _PLAIN_MARKS = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"})
-_TYPES: dict[str, type] = {"string": str, "array": list, "boolean": bool, "object": dict}
+_TYPES: dict[str, Any] = {"string": str, "array": list, "boolean": bool}
 
 Found = tuple[int, int, "OutletEntry"]
 """Start and end in code points, end exclusive, and the outlet named there."""
@@ -120,11 +121,9 @@ class OutletLexicon:
             if start < position:
                 continue
             end, entries = max(self._longest(text, tokens, index), hosts.get(start, (0, ())), key=lambda hit: hit[0])
-            if not entries:
-                continue
-            # "the Sun": the article is needed to know the name, but is no part of it.
-            begin = start + len("the ") if text.startswith("the", start) and tokens[index][1] == start + 3 else start
-            found.extend((begin, end, entry) for entry in self._nearby(text, start, end, entries))
+            for entry in self._nearby(text, start, end, entries):
+                begin = start - 4 if f"{text[max(0, start - 4) : end]}" in entry.names else start
+                found.append((begin, end, entry))
             position = end
         return found
 
@@ -184,39 +183,39 @@ class OutletLexicon:
     def _spelling(self) -> dict[str, str]:
         return {_lookup_key(name): name for entry in self.entries for name in entry.names}
 
-    @cached_property
-    def _by_surface(self) -> dict[str, tuple[OutletEntry, ...]]:
-        surfaces: dict[str, dict[str, OutletEntry]] = {}
-        for entry in self.entries:
-            for surface in _surfaces(entry):
-                surfaces.setdefault(surface, {})[entry.id] = entry
-        return {surface: self._owners(found) for surface, found in surfaces.items()}
-
     def _owners(self, found: dict[str, OutletEntry]) -> tuple[OutletEntry, ...]:
         preferred = tuple(entry for id, entry in found.items() if id in self.preferred)
         return preferred or tuple(found.values())
 
     @cached_property
     def _trie(self) -> dict[str, Any]:
-        """Tokens to the next tokens; the empty key holds the outlets whose name ends there."""
+        """Tokens to the next tokens; the empty key holds the outlets whose name ends there.
+
+        Names stand without their "The": "the National Audit Office" must not end at "the National". Those that need
+        the article ("The Sun") are under the key _ARTICLE.
+        """
         root: dict[str, Any] = {}
-        for surface, entries in self._by_surface.items():
-            node = root
-            for _, _, token in _tokens(surface):
-                node = node.setdefault(token, {})
-            node[""] = entries
+        for entry in self.entries:
+            for surface in _surfaces(entry):
+                bare = surface.removeprefix("The ")
+                node = root
+                for _, _, token in _tokens(bare):
+                    node = node.setdefault(token, {})
+                node.setdefault("" if bare in (surface, *entry.names) else _ARTICLE, {})[entry.id] = entry
         return root
 
     def _longest(
         self, text: str, tokens: list[tuple[int, int, str]], index: int
     ) -> tuple[int, tuple[OutletEntry, ...]]:
         start, _, token = tokens[index]
+        article = index > 0 and tokens[index - 1][2].strip() in ("the", "The") and token.startswith(" ")
         node = self._trie.get(token.lstrip())
         best: tuple[int, tuple[OutletEntry, ...]] = (0, ())
         while node is not None:
             end = tokens[index][1]
-            if entries := tuple(e for e in node.get("", ()) if not (e.context and _is_compound(text, start, end))):
-                best = (end, entries)
+            named = {**node.get("", {}), **(node.get(_ARTICLE, {}) if article else {})}
+            if entries := {i: e for i, e in named.items() if not (e.context and _is_compound(text, start, end))}:
+                best = (end, self._owners(entries))
             index += 1
             node = node.get(tokens[index][2]) if index < len(tokens) else None
         return best
@@ -458,8 +457,6 @@ def _surfaces(entry: OutletEntry) -> Iterator[str]:
     """Yield the forms in which a text may name the outlet."""
     for name in entry.names:
         yield name
-        if name.startswith("The "):
-            yield f"the {name[4:]}"
         if not name.isascii() and (plain := _without_accents(name)) != name:
             yield plain
 
