@@ -182,8 +182,9 @@ def _record(converter: Converter, value: Any, cls: type) -> Any:
 
 
 def _value(converter: Converter, value: Any, attribute: attrs.Attribute[Any]) -> Any:
+    kind: Any = attribute.type
     try:
-        part = converter.structure(value, attribute.type)
+        part = converter.structure(value, kind)
     except RecordError as error:
         raise RecordError([f".{attribute.name}{problem}" for problem in error.problems]) from None
     if attribute.validator is not None:
