@@ -1,0 +1,164 @@
+"""Speech that the layout shows without quotation marks: block quotations and the turns of a transcript."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from attrs import frozen
+
+from attribution.layout import read_words
+from attribution.models import CharSpan
+
+# "SMITH:", "Mr. Rowe (by phone):", "Q." A label has no marks in it and at most five words.
+_LABEL = re.compile(
+    r"((?:[A-Z][\w-]*(?:['’]\w+)*\.?)(?: (?:[A-Z][\w-]*(?:['’]\w+)*\.?|de|of|the|van|von)){0,4})"
+    r"(?: [(\[][^()\[\]\"“”«»\n]{1,40}[)\]])?:\s+(?=\S)|([QA])\.\s+(?=\S)"
+)
+_QUOTED_LINE = re.compile(r">[> ]*")
+_WORD = re.compile(r"[^\W\d_]+")
+_ITEM = re.compile(r"[-*•–—·]|\d+[.)]|[a-z][.)]")
+_LEAST_TURNS = 4
+_LEAST_SHARE = 0.4  # of the paragraphs between the first turn and the last
+_LEAST_SPOKEN = 0.4  # of the turns ask or say "I", "we", "you"; notes, scores and tables do not
+
+
+@frozen
+class Block:
+    """A paragraph, or the rest of one behind a label, that is said as a whole.
+
+    Attributes:
+        span: The words.
+        outer: The same with the label or the `>` before them.
+        continues: Index of the block that this paragraph goes on with.
+    """
+
+    span: CharSpan
+    outer: CharSpan
+    continues: int | None = None
+
+
+@frozen
+class _Turn:
+    unit: int
+    label: str
+    start: int  # of the words behind the label
+
+
+def find_blocks(text: str, units: Sequence[CharSpan]) -> list[Block]:
+    """Return the block quotations and turns among the paragraphs `units`, in their order.
+
+    A block quotation is a paragraph of which each line begins with `>`, or one that is indented, as most are not,
+    and that follows a colon. Turns are the paragraphs that begin with a label (`Q:`, `MR. ROWE:`) where
+    labels recur as they do in a transcript; a paragraph without one between two turns goes on with the turn before.
+    """
+    turns = {turn.unit: turn for turn in _turns(text, units)}
+    indented = _indented(text, units)
+    first_turn, last_turn = min(turns, default=0), max(turns, default=0)
+    blocks: list[Block] = []
+    before: int | None = None  # the block that the next paragraph may go on with
+    for number, unit in enumerate(units):
+        if number in turns:
+            block = Block(CharSpan(turns[number].start, unit.end), unit)
+        elif first_turn < number < last_turn:
+            if _is_remark(text, unit):
+                continue
+            block = Block(unit, unit, before)
+        elif text[unit.start] == ">" and (words := _quoted_words(text, unit)):
+            block = Block(words, unit, before)
+        elif number in indented and (before is not None or _after_colon(text, units, number)):
+            block = Block(unit, unit, before)
+        else:
+            before = None
+            continue
+        before = len(blocks)
+        blocks.append(block)
+    return blocks
+
+
+def _turns(text: str, units: Sequence[CharSpan]) -> list[_Turn]:
+    """Return the labelled paragraphs if together they are a transcript."""
+    turns = [turn for number, unit in enumerate(units) if (turn := _turn(text, number, unit))]
+    counts = Counter(turn.label for turn in turns)
+    known = sum(label in _labels() for label in counts)
+    # A label that comes once is a speaker's only turn, or no label at all; two that recur make the transcript.
+    if known < 2 and (len(turns) < _LEAST_TURNS or sum(count > 1 for count in counts.values()) < 2):
+        return []
+    within = turns[-1].unit - turns[0].unit + 1
+    spoken = sum(_is_spoken(text[turn.start : units[turn.unit].end]) for turn in turns)
+    enough = len(turns) >= _LEAST_SHARE * within and spoken >= _LEAST_SPOKEN * len(turns)
+    return turns if enough else []
+
+
+def _is_spoken(turn: str) -> bool:
+    return turn.endswith("?") or any(word.lower() in _spoken_words() for word in _WORD.findall(turn))
+
+
+def _turn(text: str, number: int, unit: CharSpan) -> _Turn | None:
+    match = _LABEL.match(text, unit.start, min(unit.end, unit.start + 120))
+    if match is None:
+        return None
+    label = match[1] or match[2]
+    return None if label.casefold() in _no_labels() else _Turn(number, label, match.end())
+
+
+def _quoted_words(text: str, unit: CharSpan) -> CharSpan | None:
+    """Return the paragraph behind its first `>`, if every line has one."""
+    lines = unit.of(text).splitlines()
+    first = _QUOTED_LINE.match(text, unit.start, unit.end)
+    if first is None or first.end() == unit.end or not all(line.lstrip().startswith(">") for line in lines):
+        return None
+    return CharSpan(first.end(), unit.end)
+
+
+def _indented(text: str, units: Sequence[CharSpan]) -> set[int]:
+    """Return the paragraphs with every line indented, unless most are, or items of a list."""
+    numbers = {number for number, unit in enumerate(units) if _is_indented(text, unit)}
+    if 2 * len(numbers) >= len(units):
+        return set()
+    return {number for number in numbers if not _ITEM.match(text, units[number].start)}
+
+
+def _is_indented(text: str, unit: CharSpan) -> bool:
+    lines = unit.of(text).splitlines()
+    return _indent(text, unit.start) >= 2 and all(line[:1].isspace() for line in lines[1:])
+
+
+def _indent(text: str, position: int) -> int:
+    """Return the width of the white space before `position` in its line; a tab counts as eight."""
+    width = 0
+    while position and text[position - 1].isspace() and not text[position - 1 : position].splitlines() == [""]:
+        position -= 1
+        width += 8 if text[position] == "\t" else 1
+    return width if position == 0 or text[position - 1].isspace() else 0
+
+
+def _after_colon(text: str, units: Sequence[CharSpan], number: int) -> bool:
+    return number > 0 and text[units[number - 1].end - 1] == ":"
+
+
+def _is_remark(text: str, unit: CharSpan) -> bool:
+    """Tell whether a paragraph between turns is none: a stage direction in brackets, or a rule."""
+    words = unit.of(text)
+    return not _WORD.search(words) or (words[0] in "([" and words.rstrip(".")[-1] in ")]")
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return _forms("turn_labels")
+
+
+@cache
+def _no_labels() -> frozenset[str]:
+    return frozenset(form.casefold() for form in _forms("not_turn_labels"))
+
+
+@cache
+def _spoken_words() -> frozenset[str]:
+    return _forms("spoken")
+
+
+def _forms(key: str) -> frozenset[str]:
+    return frozenset(row["form"] for row in read_words("marks")[key])

@@ -1,0 +1,211 @@
+"""Paragraphs and sentences as character spans, without a parser.
+
+Both work on the text as it is given: `\\r\\n`, `\\r`, U+0085, U+2028 and U+2029 end a line as `\\n` does, and every
+white space that Unicode knows (NBSP too) may fill a blank line. Both take time linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from attrs import frozen
+
+from attribution.models import CharSpan
+
+_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+_BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+# Set on the corpora of design.md: nothing wrapped by hand is wider, and few paragraphs of news are narrower.
+_WIDEST_WRAP = 100
+_WRAPPED_SHARE = 0.8
+# Possessive, and never begun inside a run of stops: otherwise a long run would cost its square.
+_STOP = re.compile(r"""(?<![.!?…])[.!?…]++["'”’»›)\]]*+(?=\s|$|(?<=[”»])(?=[A-Z]))""")
+_OPENING = "\"'“‘«‹„‚([`"
+_CLOSING = "\"'”’»›)]"
+_LAST_WORD = re.compile(r"(?:[^\W\d_]+[.'’&!-])*[^\W\d_]+$|\d+$")
+_LOOK_BEHIND = 24  # longer than every abbreviation of the word list
+_NEXT_WORD = re.compile(r"""[\s"'“‘«‹„‚(\[`—–-]*([\w’']+)""")
+_NAME_AND_VERB = re.compile(r"\s+(?:(?:[A-Z][\w.’'-]*|of|de|von|van|the|al)\s+){1,6}?([a-z]+)\b")
+
+
+@frozen
+class _Line:
+    """A line with something on it; `gap` tells that a blank line stands before it."""
+
+    start: int
+    end: int
+    indent: int
+    gap: bool
+
+
+@frozen
+class _Words:
+    """What the sentence splitter knows of the language; see `data/en/sentences.json`."""
+
+    before_name: frozenset[str]
+    before_number: frozenset[str]
+    anywhere: frozenset[str]
+    starters: frozenset[str]
+    reporting: frozenset[str]
+
+
+def read_words(name: str) -> Mapping[str, Any]:
+    """Return the content of `data/en/<name>.json`, which holds what is known of the language."""
+    file = resources.files("attribution") / "data" / "en" / f"{name}.json"
+    words: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return words
+
+
+def paragraphs(text: str) -> list[CharSpan]:
+    """Return the paragraphs of `text`, white space at their ends left out.
+
+    A blank line always ends a paragraph. A single line break ends one too, unless the lines are wrapped by hand
+    (each is filled, and none is wider than 100) or the sentence plainly goes on in the next line.
+
+    Example:
+        >>> [span.of("One.\\nTwo.") for span in paragraphs("One.\\nTwo.")]
+        ['One.', 'Two.']
+    """
+    lines = _lines(text)
+    width = _wrap_width(text, lines)
+    spans: list[CharSpan] = []
+    for before, line in zip([None, *lines], lines, strict=False):
+        if before is None or _is_break(text, before, line, width):
+            spans.append(CharSpan(line.start, line.end))
+        else:
+            spans[-1] = CharSpan(spans[-1].start, line.end)
+    return spans
+
+
+def sentences(text: str) -> list[CharSpan]:
+    """Return the sentences of `text`, white space at their ends left out; none goes beyond its paragraph.
+
+    A full stop ends no sentence after an abbreviation or an initial, inside a number, or where the next word
+    is in lower case. A question that is quoted does not end one before its reporting clause (`“Why?” Ms. Roe asked`).
+
+    Example:
+        >>> text = "Mr. Roe left. He was 5.5 miles away."
+        >>> [span.of(text) for span in sentences(text)]
+        ['Mr. Roe left.', 'He was 5.5 miles away.']
+    """
+    return [sentence for paragraph in paragraphs(text) for sentence in _split(text, paragraph)]
+
+
+def _lines(text: str) -> list[_Line]:
+    lines: list[_Line] = []
+    last = 0
+    for match in _LINE.finditer(text):
+        line = match.group()
+        if not line.strip():
+            continue
+        start = match.end() - len(line.lstrip())
+        gap = len(_BREAK.findall(text, last, match.start())) > 1
+        lines.append(_Line(start, match.start() + len(line.rstrip()), start - match.start(), gap))
+        last = match.end()
+    return lines
+
+
+def _wrap_width(text: str, lines: list[_Line]) -> int | None:
+    """Return the width to which the lines are wrapped by hand, or None where they are not.
+
+    They are where, nearly everywhere, the first word of the next line would not have fitted in.
+    """
+    width = max((line.end - line.start for line in lines), default=0)
+    if width > _WIDEST_WRAP:
+        return None
+    pairs = [(line, after) for line, after in zip(lines, lines[1:], strict=False) if not after.gap]
+    filled = sum(_is_filled(text, line, after, width) for line, after in pairs)
+    inner = sum(not _ends_sentence(text, line) for line, _ in pairs)
+    return width if filled > _WRAPPED_SHARE * len(pairs) and 2 * inner > len(pairs) else None
+
+
+def _is_filled(text: str, line: _Line, after: _Line, width: int) -> bool:
+    word = text[after.start : min(after.end, after.start + width)].split(maxsplit=1)[0]
+    return line.end - line.start + 1 + len(word) > width
+
+
+def _is_break(text: str, before: _Line, line: _Line, width: int | None) -> bool:
+    if line.gap:
+        return True
+    if text[before.start] == ">" == text[line.start]:
+        return False
+    if width is not None:
+        return not _is_filled(text, before, line, width) or line.indent > before.indent
+    return text[before.end - 1] not in ",;" and not text[line.start].islower()
+
+
+def _ends_sentence(text: str, line: _Line) -> bool:
+    tail = text[max(line.start, line.end - 4) : line.end].rstrip(_CLOSING)
+    return tail.endswith((".", "!", "?", "…", ":"))
+
+
+def _split(text: str, paragraph: CharSpan) -> Iterator[CharSpan]:
+    words = _words()
+    start = paragraph.start
+    for match in _STOP.finditer(text, paragraph.start, paragraph.end):
+        if match.end() < paragraph.end and not _is_end(text, start, match, words):
+            continue
+        yield _trimmed(text, start, match.end())
+        start = match.end()
+    if text[start : paragraph.end].strip():
+        yield _trimmed(text, start, paragraph.end)
+
+
+def _trimmed(text: str, start: int, end: int) -> CharSpan:
+    piece = text[start:end]
+    return CharSpan(end - len(piece.lstrip()), start + len(piece.rstrip()))
+
+
+def _is_end(text: str, start: int, stop: re.Match[str], words: _Words) -> bool:
+    following = _NEXT_WORD.match(text, stop.end(), stop.end() + 60)
+    after = following[1] if following else ""
+    if after[:1].islower():
+        return False
+    mark = stop.group()
+    if mark == ".":
+        return _full_stop_ends(text, start, stop.start(), after, words)
+    if mark in ("...", "…"):
+        return after in words.starters or text[stop.end() : stop.end() + 2].strip() in tuple(_OPENING)
+    if mark[-1] in _CLOSING and "." not in mark:
+        return not _reporting_clause(text, stop.end(), words)
+    return f"{_last_word(text, start, stop.start())}{mark}" not in words.anywhere or after in words.starters
+
+
+def _full_stop_ends(text: str, start: int, stop: int, after: str, words: _Words) -> bool:
+    word = _last_word(text, start, stop)
+    form = f"{word}."
+    if form in words.before_name or (form in words.before_number and after[:1].isdigit()):
+        return False
+    if form in words.anywhere or (len(word) == 1 and word.isupper()) or re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", word):
+        return after in words.starters
+    # "1. Wash your hands" is an item of a list.
+    return not (word.isdigit() and not text[start : stop - len(word)].strip())
+
+
+def _last_word(text: str, start: int, stop: int) -> str:
+    match = _LAST_WORD.search(text[max(start, stop - _LOOK_BEHIND) : stop])
+    return match.group() if match else ""
+
+
+def _reporting_clause(text: str, position: int, words: _Words) -> bool:
+    match = _NAME_AND_VERB.match(text, position, position + 80)
+    return match is not None and match[1] in words.reporting
+
+
+@cache
+def _words() -> _Words:
+    data = read_words("sentences")
+    forms: dict[str, set[str]] = {"before-name": set(), "before-number": set(), "anywhere": set()}
+    for row in data["abbreviations"]:
+        forms[row["use"]].add(row["form"])
+    return _Words(
+        before_name=frozenset(forms["before-name"]),
+        before_number=frozenset(forms["before-number"]),
+        anywhere=frozenset(forms["anywhere"]),
+        starters=frozenset(word for lower in data["starters"] for word in (lower, lower.capitalize())),
+        reporting=frozenset(data["reporting"]),
+    )
