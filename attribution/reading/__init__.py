@@ -1,0 +1,100 @@
+"""Reading: files as newsrooms have them, to articles whose every character is found again in the file."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from attribution.errors import InputError
+from attribution.reading.article import Block, Found, Link, ReadArticle
+from attribution.reading.encodings import Decoded, decode
+from attribution.reading.formats import FORMATS, Format, detect_format, format_named, is_docx
+from attribution.reading.offsets import OffsetMap, Stretch
+from attribution.records import Problem
+
+__all__ = ["FORMATS", "Block", "Link", "OffsetMap", "ReadArticle", "Stretch", "read_article", "read_articles"]
+
+
+def read_articles(
+    source: str | Path | bytes, *, format: str | None = None, encoding: str | None = None, name: str | None = None
+) -> Iterator[ReadArticle]:
+    """Yield every article in a file: one, or as many as a feed or a JSON Lines file holds.
+
+    Args:
+        source: Path of the file, or its bytes.
+        format: A key of `FORMATS`; told by content and name when None.
+        encoding: A Python codec name; found out when None (see `ReadArticle.encoding_basis`).
+        name: File name to tell the format by, for bytes.
+
+    Raises:
+        InputError: The file cannot be read, is not of its format, or needs an extra that is not installed.
+        OptionError: There is no such format.
+    """
+    chosen = format_named(format) if format else None
+    data = source if isinstance(source, bytes) else _load(Path(source))
+    name = name if isinstance(source, bytes) else str(source)
+    decoded = decode(b"" if _is_binary(data, chosen) else data, encoding)
+    chosen = chosen or (FORMATS["docx"] if is_docx(data) else detect_format(decoded.text, name))
+    for found in _found(chosen, data, decoded):
+        yield _finish(found, chosen, decoded)
+
+
+def read_article(
+    source: str | Path | bytes, *, format: str | None = None, encoding: str | None = None, name: str | None = None
+) -> ReadArticle:
+    """Return the one article in a file; arguments as in `read_articles`.
+
+    Raises:
+        InputError: As `read_articles`, or the file holds no article or several.
+        OptionError: There is no such format.
+    """
+    articles = list(read_articles(source, format=format, encoding=encoding, name=name))
+    if len(articles) != 1:
+        raise InputError(f"the file holds {len(articles)} articles, not one; use read_articles")
+    return articles[0]
+
+
+def _load(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}") from None
+
+
+def _is_binary(data: bytes, chosen: Format | None) -> bool:
+    return chosen.read is None if chosen else is_docx(data)
+
+
+def _found(chosen: Format, data: bytes, decoded: Decoded) -> Iterator[Found]:
+    if chosen.read_bytes:
+        yield from chosen.read_bytes(data)
+    elif chosen.read:
+        yield from chosen.read(decoded)
+
+
+def _finish(found: Found, chosen: Format, decoded: Decoded) -> ReadArticle:
+    body = found.body
+    is_text = chosen.read is not None
+    problems = (*(_encoding_problems(decoded, body.text) if is_text else ()), *body.problems)
+    return ReadArticle(
+        found.article,
+        chosen.name,
+        found.source,
+        found.part,
+        body.offsets,
+        decoded.encoding if is_text else "utf-8",
+        decoded.basis if is_text else "declared",
+        body.blocks,
+        body.links,
+        tuple(sorted(problems, key=lambda p: (p.start, p.end, p.code, p.message))),
+        decoded,
+    )
+
+
+def _encoding_problems(decoded: Decoded, text: str) -> Iterator[Problem]:
+    if decoded.guessed:
+        yield Problem("encoding-guessed", 0, 0, f"the encoding is a guess: {decoded.encoding}")
+    if decoded.declared and decoded.basis == "utf-8" and not text.isascii():
+        yield Problem("encoding-mislabelled", 0, 0, f"the file calls itself {decoded.declared}, but is valid UTF-8")
+    if decoded.replaced:
+        at = max(text.find("\ufffd"), 0)
+        message = f"{decoded.replaced} places in the file are no {decoded.encoding}; they are shown as U+FFFD"
+        yield Problem("encoding-errors", at, at, message)

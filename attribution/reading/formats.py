@@ -1,0 +1,106 @@
+"""Which format a file has: first what it holds, then what it is called."""
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from pathlib import PurePath
+
+from attrs import frozen
+
+from attribution.errors import OptionError
+from attribution.reading.article import Found
+from attribution.reading.docx import read_docx
+from attribution.reading.encodings import Decoded
+from attribution.reading.feeds import read_feed
+from attribution.reading.jsonlines import read_json_article, read_json_lines
+from attribution.reading.markdown import read_markdown
+from attribution.reading.ninjs import is_ninjs, read_ninjs
+from attribution.reading.pages import read_page
+from attribution.reading.plain import read_text
+
+
+@frozen
+class Format:
+    """One way in: `read` takes the decoded file (`read_bytes` the file itself, where it is no text)."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: Callable[[Decoded], Iterable[Found]] | None = None
+    read_bytes: Callable[[bytes], Iterable[Found]] | None = None
+
+
+FORMATS: dict[str, Format] = {
+    f.name: f
+    for f in (
+        Format("text", (".txt", ".text"), read_text),
+        Format("html", (".html", ".htm", ".xhtml"), read_page),
+        Format("markdown", (".md", ".markdown"), read_markdown),
+        Format("docx", (".docx",), read_bytes=read_docx),
+        Format("ninjs", (".ninjs",), read_ninjs),
+        Format("feed", (".rss", ".atom", ".rdf", ".xml"), read_feed),
+        Format("jsonl", (".jsonl", ".ndjson"), read_json_lines),
+        Format("json", (".json",), read_json_article),
+    )
+}
+
+_FEED = re.compile(r"\A\s*(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
+_HTML = re.compile(
+    r"\A\s*(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.DOTALL | re.IGNORECASE
+)
+_HTML_TAG = re.compile(r"<(?:p|div|article|br|h[1-6])\b[^>]*>", re.IGNORECASE)
+
+
+def format_named(name: str) -> Format:
+    """Return the format called `name`.
+
+    Raises:
+        OptionError: There is none.
+    """
+    if name not in FORMATS:
+        raise OptionError(f"no format is called {name!r}; choose one of {', '.join(FORMATS)}")
+    return FORMATS[name]
+
+
+def is_docx(data: bytes) -> bool:
+    """Tell whether the bytes are a ZIP file that looks like a Word document."""
+    return data.startswith(b"PK\x03\x04") and b"word/" in data
+
+
+def detect_format(text: str, name: str | None) -> Format:
+    """Return the format of a decoded file: told by its beginning, else by its name, else plain text."""
+    by_content = _by_content(text, name)
+    if by_content:
+        return FORMATS[by_content]
+    suffix = PurePath(name or "").suffix.lower()
+    return next((f for f in FORMATS.values() if suffix in f.suffixes and f.read), FORMATS["text"])
+
+
+def _by_content(text: str, name: str | None) -> str | None:
+    if _FEED.match(text):
+        return "feed"
+    if _HTML.match(text):
+        return "html"
+    if text.lstrip()[:1] == "{":
+        return _kind_of_json(text)
+    suffix = PurePath(name or "").suffix.lower()
+    if text.lstrip()[:1] == "<" and _HTML_TAG.search(text[:2000]) and suffix not in (".md", ".markdown", ".txt"):
+        return "html"
+    return None
+
+
+def _kind_of_json(text: str) -> str | None:
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        first = text.lstrip().partition("\n")[0]
+        return "jsonl" if _is_object(first) else None
+    if is_ninjs(data):
+        return "ninjs"
+    return "jsonl" if "\n" not in text.strip() else "json"
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
