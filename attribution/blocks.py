@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from attrs import frozen
@@ -129,7 +129,7 @@ def _is_indented(text: str, unit: CharSpan) -> bool:
 def _indent(text: str, position: int) -> int:
     """Return the width of the white space before `position` in its line; a tab counts as eight."""
     width = 0
-    while position and text[position - 1].isspace() and not text[position - 1 : position].splitlines() == [""]:
+    while position and text[position - 1].isspace() and text[position - 1].splitlines() != [""]:
         position -= 1
         width += 8 if text[position] == "\t" else 1
     return width if position == 0 or text[position - 1].isspace() else 0

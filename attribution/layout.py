@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 from attrs import frozen
@@ -21,15 +22,17 @@ _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 # Set on the corpora of design.md: nothing wrapped by hand is wider, and few paragraphs of news are narrower.
 _WIDEST_WRAP = 100
-_WRAPPED_SHARE = 0.8
+_WRAPPED_SHARE = 0.6
 # Possessive, and never begun inside a run of stops: otherwise a long run would cost its square.
-_STOP = re.compile(r"""(?<![.!?…])[.!?…]++["'”’»›)\]]*+(?=\s|$|(?<=[”»])(?=[A-Z]))""")
+_STOP = re.compile(
+    r"""(?<![.!?…])(?<![.!?…][ \u00a0])[.!?…]++(?:[ \u00a0]\.)*+["'”’»›)\]]*+(?=\s|$|(?<=[”»])(?=[A-Z]))"""
+)
 _OPENING = "\"'“‘«‹„‚([`"
 _CLOSING = "\"'”’»›)]"
 _LAST_WORD = re.compile(r"(?:[^\W\d_]+[.'’&!-])*[^\W\d_]+$|\d+$")
 _LOOK_BEHIND = 24  # longer than every abbreviation of the word list
 _NEXT_WORD = re.compile(r"""[\s"'“‘«‹„‚(\[`—–-]*([\w’']+)""")
-_NAME_AND_VERB = re.compile(r"\s+(?:(?:[A-Z][\w.’'-]*|of|de|von|van|the|al)\s+){1,6}?([a-z]+)\b")
+_NEXT_WORDS = re.compile(r"(?:\s+[\w.’'-]+){1,7}")
 
 
 @frozen
@@ -117,10 +120,10 @@ def _wrap_width(text: str, lines: list[_Line]) -> int | None:
     width = max((line.end - line.start for line in lines), default=0)
     if width > _WIDEST_WRAP:
         return None
-    pairs = [(line, after) for line, after in zip(lines, lines[1:], strict=False) if not after.gap]
+    pairs = [(line, after) for line, after in pairwise(lines) if not after.gap]
     filled = sum(_is_filled(text, line, after, width) for line, after in pairs)
     inner = sum(not _ends_sentence(text, line) for line, _ in pairs)
-    return width if filled > _WRAPPED_SHARE * len(pairs) and 2 * inner > len(pairs) else None
+    return width if filled > _WRAPPED_SHARE * len(pairs) and 2 * inner >= len(pairs) else None
 
 
 def _is_filled(text: str, line: _Line, after: _Line, width: int) -> bool:
@@ -168,7 +171,7 @@ def _is_end(text: str, start: int, stop: re.Match[str], words: _Words) -> bool:
     mark = stop.group()
     if mark == ".":
         return _full_stop_ends(text, start, stop.start(), after, words)
-    if mark in ("...", "…"):
+    if mark == "…" or mark.startswith(("..", ". .")):
         return after in words.starters or text[stop.end() : stop.end() + 2].strip() in tuple(_OPENING)
     if mark[-1] in _CLOSING and "." not in mark:
         return not _reporting_clause(text, stop.end(), words)
@@ -192,8 +195,10 @@ def _last_word(text: str, start: int, stop: int) -> str:
 
 
 def _reporting_clause(text: str, position: int, words: _Words) -> bool:
-    match = _NAME_AND_VERB.match(text, position, position + 80)
-    return match is not None and match[1] in words.reporting
+    """Tell whether a name and a reporting verb follow; "she said" and "The" begin no clause with a capital."""
+    match = _NEXT_WORDS.match(text, position, position + 80)
+    following = [word.rstrip(".") for word in match.group().split()] if match else []
+    return bool(following) and following[0] not in words.starters and not words.reporting.isdisjoint(following)
 
 
 @cache

@@ -23,12 +23,14 @@ Family = Literal["double", "single", "guillemet", "small-guillemet"]
 NEVER = 99.0
 _WRONG_WAY = 2.0  # a curly mark that faces the wrong way, added to what its surroundings cost
 _ELISION_OPENS = 1.5
-_LONGEST_RUN = 16  # more marks side by side are an ornament
 
 _MARK = re.compile("``|''|‘‘|’’|[\"＂“”‟„«»‹›'‘’‛‚`]")
 # `'''` closes an inner quotation first where it closes.
 _MARK_CLOSING = re.compile(f"['’](?=(?:''|’’)(?!['’]))|{_MARK.pattern}")
-_RUN = re.compile("[\"＂“”‟„«»‹›'‘’‛‚`]+")
+_CHAR = "[\"＂“”‟„«»‹›'‘’‛‚`]"
+# More marks than these with nothing but white space between them are an ornament.
+_LONGEST_RUN = 16
+_RUN = re.compile(rf"(?P<ornament>(?:{_CHAR}\s*+){{{_LONGEST_RUN + 1},}})|{_CHAR}+")
 _FAMILIES: dict[str, Family] = {
     **dict.fromkeys(("``", "''", "‘‘", "’’", '"', "＂", "“", "”", "‟", "„"), "double"),
     **dict.fromkeys(("'", "‘", "’", "‛", "‚", "`"), "single"),
@@ -42,8 +44,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ROCK_N_ROLL = re.compile(r"['‘’][nN]['‘’](?!\w)")
 
 # (what stands before, what stands after): price of opening, price of closing.
-# "gap" is white space or the edge of the text, "join" a dash, slash or opening bracket, "word" a letter, digit, currency
-# sign or the bracket of a word, "stop" any other punctuation.
+# "gap" is white space or the edge of the paragraph, "join" a dash, slash or opening bracket, "word" a letter, digit,
+# currency sign or the bracket of a word, "stop" any other punctuation.
 _PRICES: dict[tuple[str, str], tuple[float, float]] = {
     ("gap", "word"): (0.0, 3.0),
     ("gap", "stop"): (1.0, 1.5),
@@ -103,10 +105,10 @@ class Ornament:
 def find_marks(text: str, start: int, end: int) -> Iterator[Mark | Ornament]:
     """Yield the quotation marks between `start` and `end` in their order, and runs that are none."""
     for run in _RUN.finditer(text, start, end):
-        if run.end() - run.start() > _LONGEST_RUN:
-            yield Ornament(run.start(), run.end())
-            continue
-        yield from _marks_of_run(text, run.start(), run.end(), start, end)
+        if ornament := run["ornament"]:
+            yield Ornament(run.start(), run.start() + len(ornament.rstrip()))
+        else:
+            yield from _marks_of_run(text, run.start(), run.end(), start, end)
 
 
 def _marks_of_run(text: str, start: int, end: int, left: int, right: int) -> Iterator[Mark]:
@@ -172,7 +174,7 @@ def _turned(shape: str, opens: float, closes: float) -> tuple[float, float]:
 
 def _skip_price(text: str, match: re.Match[str], before: str, after: str) -> float | None:
     shape = match.group()
-    if shape == '"':
+    if shape in '"”':
         return 0.7 if before.isdigit() and not after.isalpha() else None  # inches
     if shape not in "'‘’‛":
         return None
@@ -182,7 +184,7 @@ def _skip_price(text: str, match: re.Match[str], before: str, after: str) -> flo
         return None
     if _is_elision(text, match.end()):
         return 0.2
-    return {"'": 1.5, "’": 0.7}.get(shape, None)
+    return {"'": 1.5, "’": 0.7}.get(shape)
 
 
 def _is_elision(text: str, start: int) -> bool:

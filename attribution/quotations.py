@@ -1,25 +1,22 @@
-"""First step of the line: pair the quotation marks of an article.
+"""First step of the line: the stretches between quotation marks, and the speech that only the layout shows.
 
-Every mark may open, close, reopen a quotation that was not closed, be an apostrophe or a prime, or be a mistake;
-`attribution.marks` says what each reading costs. The cheapest reading of a whole paragraph wins. It is found by
-keeping the few best readings while going along the marks once (a beam search in the manner of Viterbi 1967: of two
-readings that leave the same quotations open only the cheaper one can win), so the time is linear in the text.
-Nothing but a quotation that reopens at the start of the next paragraph goes beyond a paragraph.
+`attribution.marks` reads the marks, `attribution.pairing` decides what each does, `attribution.blocks` finds block
+quotations and the turns of transcripts; here they become quotations, and odd marks become problems.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from enum import Enum
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
 
-from attrs import define, evolve, frozen
+from attrs import define, evolve, field, frozen
 
 from attribution.blocks import Block, find_blocks
 from attribution.layout import paragraphs
-from attribution.marks import NEVER, Family, Mark, Ornament, find_marks
+from attribution.marks import Family, Mark, Ornament, find_marks
 from attribution.models import CharSpan, Draft, DraftProblem, Options, Quotation
+from attribution.pairing import Act, read_marks
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -28,57 +25,7 @@ if TYPE_CHECKING:
 
 Style = Literal["double", "single", "guillemet", "low", "block"]
 
-# Prices beside those of the marks, set on the same corpora.
-_UNCLOSED = 3.0  # a quotation that is never closed
-_STRAY = 4.0  # a mark that belongs to nothing
-_STRAY_INSIDE = 4.5  # the same inside a quotation: of “a” b” the first two marks are a pair
-_MISMATCHED = 3.5  # “a’
-_DOUBLED = 1.0  # a mark typed twice: “a””
-_SAME_INSIDE = {"double": 2.5, "single": 4.0, "guillemet": 1.0, "small-guillemet": 1.0}  # “a “b” c”
-_REOPENED = 1.0  # “A. “B.” in one paragraph: B goes on with A
-_REOPENED_MID_SENTENCE = 3.0
-_LEFT_OPEN_INSIDE = 1.0  # an inner quotation that is open where the outer one goes on in the next paragraph
-_MISTYPED: dict[Family, Family] = {"double": "single", "single": "double"}
-_BEAM = 8
-_MARGIN = 6.0  # readings dearer than the best by more never won
-_LEVELS = 4  # open quotations that one mark can close at once
 _LONGEST_WORD = 30  # of the word beside an odd mark that a problem shows
-
-
-class _Act(Enum):
-    OPEN = 1
-    CLOSE = 2
-    MISMATCH = 3  # close a double quotation with a single mark, or the other way round
-    REOPEN = 4
-    GO_ON = 5  # reopen at the start of the next paragraph
-    SKIP = 6
-    DOUBLE = 7
-    STRAY = 8
-    END = 9  # of a paragraph, with quotations left open
-
-
-class _Stack(NamedTuple):
-    """Open quotations, innermost first, as a linked list; equal lists have equal keys."""
-
-    key: int
-    family: Family
-    low: bool
-    depth: int
-    parent: _Stack | None
-
-
-class _Reading(NamedTuple):
-    """One way to read the marks so far; `history` links the acts, last first."""
-
-    cost: float
-    stack: _Stack | None
-    history: _History | None
-
-
-class _History(NamedTuple):
-    act: _Act
-    place: int  # index of the mark, or of the paragraph for END
-    before: _History | None
 
 
 def find_quotations(text: str) -> tuple[tuple[Quotation, ...], tuple[DraftProblem, ...]]:
@@ -100,8 +47,8 @@ def find_quotations(text: str) -> tuple[tuple[Quotation, ...], tuple[DraftProble
     found = [list(find_marks(text, unit.start, unit.end)) for unit in units]
     marks = [[mark for mark in row if isinstance(mark, Mark)] for row in found]
     ornaments = [mark for row in found for mark in row if isinstance(mark, Ornament)]
-    pairing = _Pairing(text, units, [mark for row in marks for mark in row], [], [], [], [])
-    for act, place in _Search().best(units, marks):
+    pairing = _Pairing(text, units, [mark for row in marks for mark in row])
+    for act, place in read_marks(units, marks):
         pairing.apply(act, place)
     problems = pairing.problems + [_ornament_problem(mark) for mark in ornaments]
     stretches = _with_blocks(pairing.stretches, find_blocks(text, units))
@@ -112,115 +59,6 @@ def quotations(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Dr
     """Fill `draft.quotations` and add a problem for each odd mark."""
     found, problems = find_quotations(doc.text)
     return evolve(draft, quotations=found, problems=draft.problems + problems)
-
-
-class _Search:
-    """Finds the cheapest reading of the marks of an article."""
-
-    def __init__(self) -> None:
-        self._keys: dict[tuple[int, Family, bool], int] = {}
-
-    def best(self, units: Sequence[CharSpan], rows: Sequence[Sequence[Mark]]) -> list[tuple[_Act, int]]:
-        """Return what each mark does, and where paragraphs end with open quotations, in the order of the text."""
-        beam = [_Reading(0.0, None, None)]
-        index = 0
-        for number, (unit, row) in enumerate(zip(units, rows, strict=True)):
-            first = row[0] if row and row[0].start == unit.start else None
-            going_on = list(_carried(beam, first, index)) if first else []
-            beam = _pruned(_ended(beam, number - 1))
-            for mark in row:
-                readings = [after for reading in beam for after in self._after(reading, mark, index)]
-                beam = _pruned(readings + going_on)
-                going_on = []
-                index += 1
-        return _acts(_pruned(_ended(beam, len(units) - 1))[0])
-
-    def _after(self, reading: _Reading, mark: Mark, index: int) -> Iterator[_Reading]:
-        """Yield the ways to read one more mark; of equal prices the earlier wins."""
-        cost, stack, history = reading
-        family = mark.family
-        target, left_open = _innermost(stack, family)
-        if target is not None:
-            price = left_open * _UNCLOSED
-            closes = 0.0 if target.low else mark.closes
-            yield _Reading(cost + price + closes, target.parent, _History(_Act.CLOSE, index, history))
-            if mark.opens <= 1.0:
-                price += mark.opens + (_REOPENED if mark.after_stop else _REOPENED_MID_SENTENCE)
-                yield _Reading(cost + price, target, _History(_Act.REOPEN, index, history))
-        elif stack is not None and _MISTYPED.get(family) == stack.family and mark.closes <= 0.5:
-            price = _MISMATCHED + mark.closes
-            yield _Reading(cost + price, stack.parent, _History(_Act.MISMATCH, index, history))
-        if mark.skips is not None:
-            yield _Reading(cost + mark.skips, stack, _History(_Act.SKIP, index, history))
-        if mark.opens < NEVER:
-            nested = _SAME_INSIDE[family] if stack is not None and stack.family == family else 0.0
-            yield _Reading(
-                cost + mark.opens + nested, self._pushed(stack, mark), _History(_Act.OPEN, index, history)
-            )
-        if mark.doubles:
-            yield _Reading(cost + _DOUBLED, stack, _History(_Act.DOUBLE, index, history))
-        else:
-            stray = _STRAY if stack is None else _STRAY_INSIDE
-            yield _Reading(cost + stray, stack, _History(_Act.STRAY, index, history))
-
-    def _pushed(self, stack: _Stack | None, mark: Mark) -> _Stack:
-        parent = 0 if stack is None else stack.key
-        key = self._keys.setdefault((parent, mark.family, mark.low), len(self._keys) + 1)
-        return _Stack(key, mark.family, mark.low, 1 if stack is None else stack.depth + 1, stack)
-
-
-def _innermost(stack: _Stack | None, family: Family) -> tuple[_Stack | None, int]:
-    """Return the innermost open quotation of the family and how many lie open inside it."""
-    for level in range(_LEVELS):
-        if stack is None or stack.family == family:
-            return stack, level
-        stack = stack.parent
-    return None, 0
-
-
-def _carried(beam: list[_Reading], first: Mark, index: int) -> Iterator[_Reading]:
-    """Yield the readings in which the paragraph that begins with `first` goes on with an open quotation."""
-    if first.opens > 1.0:
-        return
-    for cost, stack, history in beam:
-        depth = 0 if stack is None else stack.depth
-        while stack is not None and stack.parent is not None:
-            stack = stack.parent
-        if stack is not None and stack.family == first.family:
-            price = first.opens + _LEFT_OPEN_INSIDE * (depth - 1)
-            yield _Reading(cost + price, stack, _History(_Act.GO_ON, index, history))
-
-
-def _ended(beam: list[_Reading], paragraph: int) -> list[_Reading]:
-    """Return the readings at the end of a paragraph, with nothing left open."""
-    return [
-        reading
-        if reading.stack is None
-        else _Reading(
-            reading.cost + _UNCLOSED * reading.stack.depth, None, _History(_Act.END, paragraph, reading.history)
-        )
-        for reading in beam
-    ]
-
-
-def _pruned(readings: list[_Reading]) -> list[_Reading]:
-    """Keep the cheapest reading for each state, and of those the best few."""
-    best: dict[int, _Reading] = {}
-    for reading in readings:
-        key = 0 if reading.stack is None else reading.stack.key
-        if key not in best or reading.cost < best[key].cost:
-            best[key] = reading
-    kept = sorted(best.values(), key=lambda reading: reading.cost)[:_BEAM]
-    return [reading for reading in kept if reading.cost <= kept[0].cost + _MARGIN]
-
-
-def _acts(reading: _Reading) -> list[tuple[_Act, int]]:
-    acts = []
-    history = reading.history
-    while history is not None:
-        acts.append((history.act, history.place))
-        history = history.before
-    return acts[::-1]
 
 
 @define
@@ -249,32 +87,33 @@ class _Pairing:
     text: str
     units: Sequence[CharSpan]
     marks: Sequence[Mark]
-    stretches: list[_Stretch]
-    problems: list[DraftProblem]
-    open: list[_Open]
-    interrupted: list[tuple[Family, int]]  # left open inside one that goes on: they may reopen right after it
+    stretches: list[_Stretch] = field(factory=list)
+    problems: list[DraftProblem] = field(factory=list)
+    open: list[_Open] = field(factory=list)
+    # Numbers of stretches left open inside one that goes on: they may reopen right after it.
+    interrupted: list[tuple[Family, int]] = field(factory=list)
 
-    def apply(self, act: _Act, place: int) -> None:
+    def apply(self, act: Act, place: int) -> None:
         """Carry out one act on a mark, or at the end of a paragraph."""
-        if act is _Act.END:
+        if act is Act.END:
             self._end(self.units[place])
             return
         mark = self.marks[place]
-        if act is _Act.OPEN:
+        if act is Act.OPEN:
             self.open.append(_Open(mark, mark.end, self._interrupted_before(mark)))
-        elif act is _Act.CLOSE:
+        elif act is Act.CLOSE:
             self._finish(self._take(mark.family), mark.start, mark.end)
-        elif act is _Act.MISMATCH:
+        elif act is Act.MISMATCH:
             self.problems.append(_mismatch(self.text, self.open[-1].mark, mark))
             self._finish(self.open.pop(), mark.start, mark.end)
-        elif act is _Act.REOPEN:
+        elif act is Act.REOPEN:
             before = self._finish(self._take(mark.family), mark.start, mark.start)
             self.open.append(_Open(mark, mark.end, before))
-        elif act is _Act.GO_ON:
+        elif act is Act.GO_ON:
             self._go_on(mark)
-        elif act is _Act.DOUBLE:
+        elif act is Act.DOUBLE:
             self._double(mark)
-        elif act is _Act.STRAY:
+        elif act is Act.STRAY:
             self.problems.append(_problem(self.text, mark, opening=mark.opens < mark.closes))
 
     def _take(self, family: Family) -> _Open:
@@ -324,15 +163,18 @@ class _Pairing:
 
 
 def _trimmed(text: str, start: int, end: int) -> CharSpan:
-    piece = text[start:end]
-    left = start + len(piece) - len(piece.lstrip())
-    return CharSpan(left, max(left, start + len(piece.rstrip())))
+    """Leave out white space at the ends; no copy is made, since deep quotations all hold one another."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return CharSpan(start, max(start, end))
 
 
 def _style(mark: Mark) -> Style:
     if mark.low:
         return "low"
-    return "guillemet" if mark.family in ("guillemet", "small-guillemet") else mark.family
+    return "guillemet" if mark.family == "small-guillemet" else mark.family
 
 
 def _runs_to_the_end(text: str, mark: Mark, unit: CharSpan) -> bool:
@@ -352,7 +194,8 @@ def _problem(text: str, mark: Mark, *, opening: bool) -> DraftProblem:
         span = CharSpan(mark.start, mark.end + (len(word[0]) if touching else 0))
         return DraftProblem("unbalanced-mark", span, f"the quotation mark {shape} opens here and is never closed")
     message = f"the quotation mark {shape} closes here, but none was opened in this paragraph"
-    return DraftProblem("unbalanced-mark", CharSpan(mark.start - len(_word_before(text, mark.start)), mark.end), message)
+    start = mark.start - len(_word_before(text, mark.start))
+    return DraftProblem("unbalanced-mark", CharSpan(start, mark.end), message)
 
 
 def _mismatch(text: str, opening: Mark, closing: Mark) -> DraftProblem:
@@ -369,7 +212,7 @@ def _word_before(text: str, position: int) -> str:
 
 
 def _ornament_problem(mark: Ornament) -> DraftProblem:
-    message = f"{mark.end - mark.start} quotation marks in a row are taken as ornament"
+    message = "so many quotation marks in a row are no quotation"
     return DraftProblem("unbalanced-mark", CharSpan(mark.start, mark.end), message)
 
 
