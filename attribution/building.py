@@ -39,6 +39,7 @@ from attribution.records import (
 
 _DOUBLE_MARKS = '"“”„‟«»'
 _SINGLE_MARKS = "'‘’‚‛‹›"
+_PRIME = re.compile(r'\d"$')
 _NO_SCORE = 0.5  # what a filled field gets that no step scored: it says nothing, and the evidence says so
 _DIGITS = 4
 
@@ -76,7 +77,7 @@ def build_extraction(draft: Draft, engine: Engine, *, relations: Literal["all", 
     """
     article = draft.article
     sha256 = text_digest(article.text)
-    tidy = [_tidied(relation, article.text) for relation in draft.relations]
+    tidy = _fullest([_tidied(relation, article.text) for relation in draft.relations])
     ids = [_id(sha256, relation) for relation in tidy]
     kept = _kept(tidy, ids, relations)
     chains = _chains(kept, ids)
@@ -181,28 +182,28 @@ def _says_more(content: Sequence[CharSpan], quotations: Sequence[CharSpan], text
 def _without_own_marks(span: CharSpan, text: str) -> CharSpan:
     """Leave out marks at the ends of a quotation that are its own: marks are outside.
 
-    A mark at an end belongs to a quotation inside of this one when it has a partner, or when this one's own mark
-    stands beyond it. Primes (6'2") stay.
+    They are its own when one pair wraps all of it, or when a mark at an end has no partner, and no further mark
+    stands directly beyond (then it is a quotation inside of this one). Primes (6'2") stay.
     """
     span = _trimmed(span, text)
-    if len(span) and _own_mark(span, text, -1):
-        span = _trimmed(CharSpan(span.start + 1, span.end), text)
-    if len(span) and _own_mark(span, text, 1):
-        span = _trimmed(CharSpan(span.start, span.end - 1), text)
+    while len(span):
+        words = span.of(text)
+        beyond = _mark_beyond(span, text, -1), _mark_beyond(span, text, 1)
+        odd = sum(words.count(mark) for mark in _DOUBLE_MARKS) % 2 == 1
+        wrapped = not any(beyond) and (_is_pair(words, _DOUBLE_MARKS) or _is_pair(words, _SINGLE_MARKS))
+        first = wrapped or (odd and not beyond[0] and words[0] in _DOUBLE_MARKS)
+        last = wrapped or (
+            odd and not first and not beyond[1] and words[-1] in _DOUBLE_MARKS and not _PRIME.search(words)
+        )
+        if not first and not last:
+            break
+        span = _trimmed(CharSpan(span.start + first, span.end - last), text)
     return span
 
 
-def _own_mark(span: CharSpan, text: str, side: Literal[-1, 1]) -> bool:
-    words = span.of(text)
-    edge, other = (words[0], words[-1]) if side < 0 else (words[-1], words[0])
-    if _mark_beyond(span, text, side):
-        return False
-    if edge in _SINGLE_MARKS:
-        return len(words) > 1 and other in _SINGLE_MARKS and sum(words.count(mark) for mark in _SINGLE_MARKS) == 2
-    if edge not in _DOUBLE_MARKS or (side > 0 and re.search(r'\d"$', words)):
-        return False
-    marks = sum(words.count(mark) for mark in _DOUBLE_MARKS)
-    return marks % 2 == 1 or (marks == 2 and other in _DOUBLE_MARKS)
+def _is_pair(words: str, marks: str) -> bool:
+    """Tell whether `words` begins and ends with one of `marks` and has none between."""
+    return words[0] in marks and words[-1] in marks and sum(words.count(mark) for mark in marks) == 2
 
 
 def _mark_beyond(span: CharSpan, text: str, side: Literal[-1, 1]) -> bool:
@@ -220,20 +221,25 @@ def _id(sha256: str, relation: Relation) -> str:
     return record_id(sha256, relation.kind, [(span.start, span.end) for span in relation.content])
 
 
+def _fullest(relations: Sequence[Relation]) -> list[Relation]:
+    """Put in the place of each relation the fullest one with the same content."""
+    best: dict[tuple[CharSpan, ...], Relation] = {}
+    for relation in relations:
+        rival = best.setdefault(relation.content, relation)
+        if _fullness(relation) > _fullness(rival):
+            best[relation.content] = relation
+    return [best[relation.content] for relation in relations]
+
+
 def _kept(relations: Sequence[Relation], ids: Sequence[str], which: Literal["all", "quoted"]) -> dict[str, Relation]:
-    """Return the relations to keep by their id, in the order of the text; of the same content only the fullest."""
-    kept: dict[str, Relation] = {}
-    for id_, relation in zip(ids, relations, strict=True):
-        if not relation.content or (which == "quoted" and not relation.quotations):
-            continue
-        if id_ not in kept or _fullness(relation) > _fullness(kept[id_]):
-            kept[id_] = relation
-    return kept
+    """Return the relations to keep by their id, in the order of the text."""
+    pairs = sorted(zip(ids, relations, strict=True), key=lambda pair: pair[1].content)
+    return {id_: relation for id_, relation in pairs if relation.content and (relation.quotations or which == "all")}
 
 
 def _fullness(relation: Relation) -> int:
     fields = (relation.cue, relation.source, relation.speaker, relation.outlet, relation.occasion, relation.date)
-    return sum(value is not None for value in fields)
+    return sum(value is not None for value in fields) + bool(relation.quotations)
 
 
 def _chains(kept: dict[str, Relation], ids: Sequence[str]) -> dict[str, tuple[str, ...]]:

@@ -95,8 +95,9 @@ def _converter() -> Converter:
     from cattrs import Converter  # imported here because `import attribution` stays light
 
     converter = Converter()
+    for plain in _PLAIN:
+        converter.register_structure_hook(plain, _plain)
     hooks: list[tuple[Callable[[Any], bool], Callable[[Converter, Any, Any], Any]]] = [
-        (lambda kind: kind in _PLAIN, _plain),
         (lambda kind: get_origin(kind) in (UnionType, Union), _union),
         (lambda kind: get_origin(kind) is Literal, _literal),
         (lambda kind: get_origin(kind) is tuple, _sequence),
@@ -108,7 +109,7 @@ def _converter() -> Converter:
     return converter
 
 
-def _plain(_: Converter, value: Any, kind: type) -> Any:
+def _plain(value: Any, kind: type) -> Any:
     """Take a plain value as it is; only a whole number may stand for a float."""
     if kind is float and type(value) is int:
         return float(value)

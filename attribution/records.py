@@ -8,6 +8,7 @@ A mention joins the TextPositionSelector and the TextQuoteSelector of the W3C We
 source, cue and content are the terms of PARC 3.0 (Pareti 2016) and PolNeAR (Newell et al. 2018).
 """
 
+import datetime
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -40,7 +41,7 @@ _SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _ID = re.compile(r"[0-9a-f]{16}")
 _RULE = re.compile(r"[^\s:]+:\S+")
-_ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_ISO_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
 
 def _fail(attribute: "Attribute[Any]", value: object, wanted: str) -> None:
@@ -96,12 +97,28 @@ def _a(cls: type) -> _Validator:
 def _each(member: _Validator) -> _Validator:
     def check(instance: object, attribute: "Attribute[Any]", value: object) -> None:
         if not isinstance(value, tuple):
-            _fail(attribute, value, "a sequence")
-        else:
-            for part in value:
+            return _fail(attribute, value, "a sequence")
+        problems = []
+        for index, part in enumerate(value):
+            try:
                 member(instance, attribute, part)
+            except RecordError as error:
+                above = f".{attribute.name}"
+                problems += [f"{above}[{index}]{problem.removeprefix(above)}" for problem in error.problems]
+        _raise_if_any(problems)
 
     return check
+
+
+def _date(_: object, attribute: "Attribute[Any]", value: object) -> None:
+    """Allow YYYY, YYYY-MM and YYYY-MM-DD of days that exist."""
+    try:
+        if isinstance(value, str) and _ISO_DATE.fullmatch(value):
+            datetime.date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+            return
+    except ValueError:
+        pass
+    _fail(attribute, value, "a date (YYYY, YYYY-MM or YYYY-MM-DD)")
 
 
 def _options(_: object, attribute: "Attribute[Any]", value: Mapping[str, object]) -> None:
@@ -257,7 +274,7 @@ class Cue(Mention):
 class DateMention(Mention):
     """A date as it stands, and `iso`: YYYY, YYYY-MM or YYYY-MM-DD where it can be resolved, else null."""
 
-    iso: str | None = field(validator=optional(_matching(_ISO_DATE, "YYYY, YYYY-MM or YYYY-MM-DD")))
+    iso: str | None = field(validator=optional(_date))
 
 
 @frozen

@@ -310,26 +310,30 @@ def _check_kind(text: str, record: dict[str, Any], path: str) -> Iterator[Failur
 def _check_marks(text: str, record: dict[str, Any], path: str) -> Iterator[Failure]:
     for index, (start, end) in enumerate(_spans(record["quotations"])):
         if start < end <= len(text):
-            words = text[start:end]
-            before = text[max(0, start - 8) : start].rstrip(_BLANK)[-1:]
-            after = text[end : end + 8].lstrip(_BLANK)[:1]
-            if _own_mark(words, words[0], words[-1], before):
-                yield Failure(f"{path}.quotations[{index}].start", f"begins with its own mark {words[0]!r}")
-            if _own_mark(words, words[-1], words[0], after) and not re.search(r'\d"$', words):
-                yield Failure(f"{path}.quotations[{index}].end", f"ends with its own mark {words[-1]!r}")
+            first, last = _own_marks(text, start, end)
+            if first:
+                yield Failure(f"{path}.quotations[{index}].start", f"begins with its own mark {text[start]!r}")
+            if last:
+                yield Failure(f"{path}.quotations[{index}].end", f"ends with its own mark {text[end - 1]!r}")
 
 
-def _own_mark(words: str, edge: str, other: str, beyond: str) -> bool:
-    """Tell whether the mark at an edge is the quotation's own.
+def _own_marks(text: str, start: int, end: int) -> tuple[bool, bool]:
+    """Tell whether a quotation begins and ends with a mark of its own, where marks should be outside.
 
-    It is not when another mark stands directly beyond it, or when it has a partner inside (a quotation in a quotation).
+    That is so when one pair wraps all of it, or when a mark at an end has no partner, and no further mark stands
+    directly beyond (then it is a quotation inside of this one). Primes (6'2") are no marks.
     """
-    if beyond and beyond in _DOUBLE + _SINGLE:
-        return False
-    if edge in _SINGLE:
-        return len(words) > 1 and other in _SINGLE and sum(words.count(mark) for mark in _SINGLE) == 2
-    count = sum(words.count(mark) for mark in _DOUBLE)
-    return edge in _DOUBLE and (count % 2 == 1 or (count == 2 and other in _DOUBLE))
+    words = text[start:end]
+    before = text[max(0, start - 8) : start].rstrip(_BLANK)[-1:]
+    after = text[end : end + 8].lstrip(_BLANK)[:1]
+    free = [not beyond or beyond not in _DOUBLE + _SINGLE for beyond in (before, after)]
+    double, single = (sum(words.count(mark) for mark in marks) for marks in (_DOUBLE, _SINGLE))
+    ends = words[0] + words[-1]
+    if all(free) and ((set(ends) <= set(_DOUBLE) and double == 2) or (set(ends) <= set(_SINGLE) and single == 2)):
+        return True, True
+    odd = double % 2 == 1
+    first = odd and free[0] and ends[0] in _DOUBLE
+    return first, odd and free[1] and ends[1] in _DOUBLE and not re.search(r'\d"$', words)
 
 
 def _check_alterations(text: str, record: dict[str, Any], path: str) -> Iterator[Failure]:
@@ -616,6 +620,12 @@ def _verify(texts: Sequence[str], extractions: Sequence[tuple[str, dict[str, Any
     return failures, count
 
 
+def _as_extracted(text: str, extractions: Sequence[tuple[str, dict[str, Any]]]) -> str:
+    """Leave out a byte order mark, which readers of files do not count, unless the records count it."""
+    counted = any(_sha256_of(extraction) == _digest(text) for _, extraction in extractions)
+    return text if counted else text.removeprefix("\ufeff")
+
+
 def _sha256_of(extraction: Mapping[str, Any]) -> Any:
     article = extraction.get("article")
     return article.get("sha256") if isinstance(article, dict) else None
@@ -652,7 +662,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         texts = [_read_file(path) for path in options.articles]
-        failures, count = _verify(texts, _extractions(_read_file(options.records)))
+        extractions = _extractions(_read_file(options.records))
+        failures, count = _verify([_as_extracted(text, extractions) for text in texts], extractions)
     except UnreadableError as error:
         print(f"cannot be read: {error}", file=sys.stderr)
         return 2

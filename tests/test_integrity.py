@@ -1,0 +1,393 @@
+"""Verification of records against their article: good records hold, every damage is found at its path."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from attribution.building import build_extraction
+from attribution.jsonio import dump_extraction
+from attribution.models import Article, CharSpan, Draft, Relation
+from attribution.records import Engine, Extraction
+from attribution.verify import integrity
+from attribution.verify.integrity import UnreadableError, verify_records
+
+SCRIPT = Path(__file__).parents[1] / "attribution" / "verify" / "integrity.py"
+OTHER = "Nothing was said here.\r\n"
+
+
+@pytest.fixture(scope="session")
+def text(quay_draft: Draft) -> str:
+    """Return the article."""
+    return quay_draft.article.text
+
+
+@pytest.fixture
+def good(quay_extraction: Extraction) -> Any:
+    """Return the good records as `json.loads` gives them; each test may damage its own."""
+    return json.loads(dump_extraction(quay_extraction))
+
+
+def _run(*arguments: Path | str) -> subprocess.CompletedProcess[str]:
+    """Run the script alone: isolated, so that neither the package nor the site packages can be imported."""
+    command = [sys.executable, "-I", "-S", str(SCRIPT), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def _write(path: Path, content: str) -> Path:
+    path.write_bytes(content.encode("utf-8"))
+    return path
+
+
+def test_good_records_hold(text: str, good: Any) -> None:
+    """The object, its JSON, a list of it and JSON Lines are all accepted."""
+    line = json.dumps(good)
+    for records in (good, line, json.dumps(good, indent=2), [good], f"[{line}]", f"{line}\n\n{line}\n"):
+        assert verify_records(text, records) == []
+
+
+def _at(*path: str | int) -> Callable[[Any], tuple[Any, str | int]]:
+    def find(data: Any) -> tuple[Any, str | int]:
+        for key in path[:-1]:
+            data = data[key]
+        return data, path[-1]
+
+    return find
+
+
+def _set(*path: str | int, to: Any) -> Callable[[Any], None]:
+    def change(data: Any) -> None:
+        parent, key = _at(*path)(data)
+        parent[key] = to
+
+    return change
+
+
+def _add(*path: str | int, by: int) -> Callable[[Any], None]:
+    def change(data: Any) -> None:
+        parent, key = _at(*path)(data)
+        parent[key] += by
+
+    return change
+
+
+def _drop(*path: str | int) -> Callable[[Any], None]:
+    def change(data: Any) -> None:
+        parent, key = _at(*path)(data)
+        del parent[key]
+
+    return change
+
+
+def _shift(*path: str | int, by: int) -> Callable[[Any], None]:
+    def change(data: Any) -> None:
+        parent, key = _at(*path)(data)
+        parent[key]["start"] += by
+        parent[key]["end"] += by
+
+    return change
+
+
+def _swap(*path: str | int) -> Callable[[Any], None]:
+    def change(data: Any) -> None:
+        parent, key = _at(*path)(data)
+        parent[key][0], parent[key][1] = parent[key][1], parent[key][0]
+
+    return change
+
+
+def _double(*path: str | int) -> Callable[[Any], None]:
+    def change(data: Any) -> None:
+        parent, key = _at(*path)(data)
+        parent.insert(key, json.loads(json.dumps(parent[key])))
+
+    return change
+
+
+def _widen(start: int, end: int) -> Callable[[Any], None]:
+    """Move the ends of the first quotation, and everything that follows from them, over its marks."""
+
+    def change(data: Any) -> None:
+        for name in ("content", "quotations"):
+            mention = data["records"][0][name][0]
+            left, right = mention["start"] - start, mention["end"] + end
+            whole = mention["prefix"] + mention["exact"] + mention["suffix"]
+            before = len(mention["prefix"]) - start
+            mention.update(start=left, end=right, exact=whole[before : before + right - left])
+
+    return change
+
+
+def _circle(data: Any) -> None:
+    data["records"][1]["via"] = [data["records"][2]["id"]]
+
+
+def _borrow(data: Any) -> None:
+    data["records"][3]["quotations"] = data["records"][2]["quotations"]
+
+
+DAMAGE: list[tuple[str, Callable[[Any], None]]] = [
+    ("$.surplus", _set("surplus", to=1)),
+    ("$.engine", _drop("engine")),
+    ("$.records", _set("records", to={})),
+    ("$.records[2]", _set("records", 2, to="x")),
+    ("$.article.sha256", _set("article", "sha256", to="0" * 64)),
+    ("$.article.sha256", _set("article", "sha256", to="0")),
+    ("$.article.length", _add("article", "length", by=1)),
+    ("$.article.length", _set("article", "length", to=True)),
+    ("$.article.authors", _set("article", "authors", to="P. Quill")),
+    ("$.article.publisher", _drop("article", "publisher")),
+    ("$.engine.version", _set("engine", "version", to="")),
+    ("$.engine.clock", _set("engine", "clock", to="12:00")),
+    ("$.engine.options.threads", _set("engine", "options", "threads", to=[1])),
+    ("$.records[0].id", _set("records", 0, "id", to="0" * 16)),
+    ("$.records[0].id", _set("records", 0, "id", to="q1")),
+    ("$.records[0].kind", _set("records", 0, "kind", to="mixed")),
+    ("$.records[3].kind", _set("records", 3, "kind", to="direct")),
+    ("$.records[0].kind", _set("records", 0, "kind", to="quoted")),
+    ("$.records[0].content", _set("records", 0, "content", to=[])),
+    ("$.records[0].content[0].exact", _set("records", 0, "content", 0, "exact", to="The quay is safe!")),
+    ("$.records[0].content[0].exact", _shift("records", 0, "content", 0, by=1)),
+    ("$.records[0].content[0].prefix", _set("records", 0, "content", 0, "prefix", to="")),
+    ("$.records[0].content[0].suffix", _set("records", 0, "content", 0, "suffix", to="")),
+    ("$.records[0].content[0].start", _set("records", 0, "content", 0, "start", to="20")),
+    ("$.records[0].content[0].start", _set("records", 0, "content", 0, "start", to=-1)),
+    ("$.records[0].content[0].end", _set("records", 0, "content", 0, "end", to=0)),
+    ("$.records[0].content[1].end", _set("records", 0, "content", 1, "end", to=10_000)),
+    ("$.records[0].content[1]", _swap("records", 0, "content")),
+    ("$.records[0].content[1]", _double("records", 0, "content", 0)),
+    ("$.records[0].quotations[0]", _drop("records", 0, "content", 0)),
+    ("$.records[3].quotations[0]", _borrow),
+    ("$.records[0].quotations[0].start", _widen(1, 0)),
+    ("$.records[0].quotations[0].end", _widen(0, 1)),
+    ("$.records[0].quotations[0].end", _widen(1, 1)),
+    ("$.records[0].cue.lemma", _drop("records", 0, "cue", "lemma")),
+    ("$.records[0].cue.type", _set("records", 0, "cue", "type", to="adverb")),
+    ("$.records[0].cue.exact", _set("records", 0, "cue", "exact", to="sang")),
+    ("$.records[0].source.exact", _set("records", 0, "source", "exact", to="x")),
+    ("$.records[0].source", _set("records", 0, "source", to="Ada Lindqvist")),
+    ("$.records[0].speaker.name", _set("records", 0, "speaker", "name", to="Ada B. Lindqvist")),
+    ("$.records[0].speaker.name", _set("records", 0, "speaker", "name", to="Lindqvist")),
+    ("$.records[3].speaker.name", _set("records", 3, "speaker", "name", to="the council")),
+    ("$.records[0].speaker.kind", _set("records", 0, "speaker", "kind", to="mayor")),
+    ("$.records[0].speaker.title.exact", _set("records", 0, "speaker", "title", "exact", to="Baron")),
+    ("$.records[0].speaker.affiliation.end", _add("records", 0, "speaker", "affiliation", "end", by=500)),
+    ("$.records[0].speaker.mention", _set("records", 0, "speaker", "mention", to=None)),
+    ("$.records[1].outlet.name", _set("records", 1, "outlet", "name", to="Radio Sud")),
+    ("$.records[1].outlet.kind", _set("records", 1, "outlet", "kind", to="radio")),
+    ("$.records[1].outlet.basis", _set("records", 1, "outlet", "basis", to="guess")),
+    ("$.records[1].outlet.id", _set("records", 1, "outlet", "id", to="")),
+    ("$.records[2].via[0]", _set("records", 2, "via", 0, to="0" * 16)),
+    ("$.records[2].via[1]", _double("records", 2, "via", 0)),
+    ("$.records[1].via", _circle),
+    ("$.records[0].occasion.exact", _set("records", 0, "occasion", "exact", to="at a meeting!")),
+    ("$.records[0].date.iso", _set("records", 0, "date", "iso", to="2027-02-30")),
+    ("$.records[0].date.iso", _drop("records", 0, "date", "iso")),
+    ("$.records[0].alterations", _drop("records", 0, "alterations", 0)),
+    ("$.records[0].alterations[0]", _add("records", 0, "alterations", 0, "end", by=3)),
+    ("$.records[0].alterations[0].type", _set("records", 0, "alterations", 0, "type", to="insertion")),
+    ("$.records[0].alterations[1]", _swap("records", 0, "alterations")),
+    ("$.records[0].confidence.content", _set("records", 0, "confidence", "content", to=None)),
+    ("$.records[0].confidence.source", _set("records", 0, "confidence", "source", to=1.01)),
+    ("$.records[0].confidence.source", _set("records", 0, "confidence", "source", to=None)),
+    ("$.records[0].confidence.outlet", _set("records", 0, "confidence", "outlet", to=0.5)),
+    ("$.records[0].evidence", _set("records", 0, "evidence", to=[])),
+    ("$.records[0].evidence", _drop("records", 0, "evidence", 3)),
+    ("$.records[0].evidence[0].rule", _set("records", 0, "evidence", 0, "rule", to="because")),
+    ("$.records[0].evidence[0].field", _set("records", 0, "evidence", 0, "field", to="who")),
+    ("$.records[0].evidence[2].mention.exact", _set("records", 0, "evidence", 2, "mention", "exact", to="sang")),
+    ("$.records[0].evidence[1]", _double("records", 0, "evidence", 0)),
+    ("$.records[1]", _swap("records")),
+    ("$.records[1]", _double("records", 0)),
+    ("$.problems[0].end", _set("problems", 0, "end", to=10_000)),
+    ("$.problems[0].end", _set("problems", 0, "end", to=0)),
+    ("$.problems[1]", _double("problems", 0)),
+    ("$.problems[0].message", _set("problems", 0, "message", to=None)),
+]
+
+
+@pytest.mark.parametrize(("path", "change"), DAMAGE, ids=[f"{i}-{path}" for i, (path, _) in enumerate(DAMAGE)])
+def test_damage_is_found_at_its_path(text: str, good: Any, path: str, change: Callable[[Any], None]) -> None:
+    """Each kind of damage gives a failure with the path of the place that was damaged."""
+    change(good)
+    failures = verify_records(text, good)
+    assert path in [failure.path for failure in failures], [str(failure) for failure in failures]
+
+
+def test_module_and_lone_script_agree(text: str, good: Any, tmp_path: Path) -> None:
+    """The script alone prints the failures of the module, line by line, and a verdict."""
+    article = _write(tmp_path / "article.txt", text)
+    for _, change in DAMAGE[::4]:
+        data = json.loads(json.dumps(good))
+        change(data)
+        done = _run(article, _write(tmp_path / "records.json", json.dumps(data)))
+        lines = done.stdout.splitlines()
+        assert lines[:-1] == [str(failure) for failure in verify_records(text, data)]
+        assert lines[-1].startswith("does not hold: ")
+        assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_every_failure_is_listed(text: str, good: Any) -> None:
+    """Damage in several places, and several in one record, is all reported."""
+    picked = [DAMAGE[index] for index in (0, 6, 15, 19, 36, 39, 46, 62)]
+    for _, change in picked:
+        change(good)
+    assert {path for path, _ in picked} <= {failure.path for failure in verify_records(text, good)}
+
+
+def test_failure_says_what_stands_there(text: str, good: Any) -> None:
+    """The message shows the record's words and the article's."""
+    good["records"][0]["cue"]["exact"] = "sang"
+    [failure] = verify_records(text, good)
+    assert str(failure) == '$.records[0].cue.exact: "sang", but the article has "said" there'
+
+
+@pytest.mark.parametrize("edit", [lambda t: t.replace("\n", "\r\n"), lambda t: t[1:], lambda t: t + " "])
+def test_changed_article_does_not_hold(text: str, good: Any, edit: Callable[[str], str]) -> None:
+    """Other line ends, a lost or a further character: the digest and the length tell."""
+    paths = {failure.path for failure in verify_records(edit(text), good)}
+    assert {"$.article.sha256", "$.article.length"} <= paths
+
+
+def test_line_that_fits_the_article_is_checked(text: str, good: Any, engine: Engine, tmp_path: Path) -> None:
+    """Of several extractions only those of the article count, and a failure names the line."""
+    other = json.loads(dump_extraction(build_extraction(Draft(Article(OTHER)), engine)))
+    lines = "\n".join(map(json.dumps, (other, good)))
+    assert verify_records(text, lines) == []
+    good["records"][0]["cue"]["exact"] = "sang"
+    lines = "\n".join(map(json.dumps, (other, good)))
+    assert [failure.path for failure in verify_records(text, lines)] == ["line 2: $.records[0].cue.exact"]
+    assert verify_records(OTHER, lines) == []
+    articles = [_write(tmp_path / "one.txt", OTHER), _write(tmp_path / "two.txt", text)]
+    records = _write(tmp_path / "all.jsonl", lines)
+    assert _run(*articles, records).returncode == 1
+    assert _run(articles[0], records).stdout == "holds: 0 records checked\n"
+
+
+def test_no_extraction_for_the_article_is_a_failure(good: Any, engine: Engine, tmp_path: Path) -> None:
+    """Records of other articles prove nothing."""
+    other = json.loads(dump_extraction(build_extraction(Draft(Article(OTHER)), engine)))
+    [failure] = verify_records("A third article.", [good, other])
+    assert failure.path == "$.article.sha256"
+    assert "none of 2" in failure.message
+
+
+def test_byte_order_mark_of_the_file_is_not_counted(text: str, good: Any, tmp_path: Path) -> None:
+    """An editor's mark at the start of the file is no part of the article, unless the records count it."""
+    article = _write(tmp_path / "article.txt", "\ufeff" + text)
+    assert _run(article, _write(tmp_path / "records.json", json.dumps(good))).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("records", "message"),
+    [
+        (b"", "not JSON"),
+        (b"{", "not JSON"),
+        (b"\xff\xfe", "not UTF-8"),
+        (b"[]", "no extraction"),
+        (b"3", "where an extraction is expected"),
+        (b'{"records": []}', '$.schema: null, but only "attribution/1"'),
+        (b'{"schema": "attribution/2"}', "but only"),
+        (b'{"schema": "attribution/1", "schema": "attribution/1"}', "twice"),
+        (b'{"schema": "attribution/1", "problems": NaN}', "NaN"),
+        (b'{"schema": "attribution/1"}\n{', "line 2"),
+        (b"[" * 100_000, "nested too deeply"),
+    ],
+)
+def test_unreadable_records_exit_2_with_a_message(text: str, tmp_path: Path, records: bytes, message: str) -> None:
+    """What is no file of records is named on standard error, without a traceback."""
+    (tmp_path / "records.json").write_bytes(records)
+    done = _run(_write(tmp_path / "article.txt", text), tmp_path / "records.json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("cannot be read: ") and message.replace('"attribution/1"', "") in done.stderr
+
+
+def test_missing_or_binary_article_exits_2(good: Any, tmp_path: Path) -> None:
+    """A missing file, a folder, bytes that are no UTF-8 and missing arguments are told apart from failures."""
+    records = _write(tmp_path / "records.json", json.dumps(good))
+    binary = tmp_path / "article.bin"
+    binary.write_bytes(b"\x00\xff\xfe")
+    for article, message in ((tmp_path / "no.txt", "No such file"), (tmp_path, "directory"), (binary, "not UTF-8")):
+        done = _run(article, records)
+        assert done.returncode == 2 and message in done.stderr and "Traceback" not in done.stderr
+    assert _run(records).returncode == 2
+
+
+def test_unreadable_error_is_a_value_error(text: str) -> None:
+    """The module function raises where the script exits 2."""
+    with pytest.raises(UnreadableError, match="not JSON"):
+        verify_records(text, "{")
+    assert issubclass(UnreadableError, ValueError)
+
+
+def test_main_prints_the_verdict(text: str, good: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The function behind the command can be called."""
+    article, records = _write(tmp_path / "a.txt", text), _write(tmp_path / "r.json", json.dumps(good))
+    assert integrity.main([str(article), str(records)]) == 0
+    assert capsys.readouterr().out == "holds: 4 records checked\n"
+
+
+def test_script_imports_the_standard_library_alone() -> None:
+    """Nothing of the extractor, nothing installed."""
+    program = (
+        "import runpy, sys; before = set(sys.modules); runpy.run_path(sys.argv[1]);"
+        "print([m for m in set(sys.modules) - before if m.partition('.')[0] not in sys.stdlib_module_names])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", program, str(SCRIPT)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
+
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_any_value_anywhere_is_judged_without_a_traceback(
+    text: str, quay_extraction: Extraction, data: st.DataObject
+) -> None:
+    """Whatever stands at a place, the verdict is a list of failures."""
+    good = json.loads(dump_extraction(quay_extraction))
+    parent, key = good, data.draw(st.sampled_from(["article", "engine", "records", "problems"]))
+    while isinstance(parent[key], dict | list) and parent[key] and data.draw(st.booleans()):
+        parent = parent[key]
+        key = data.draw(st.sampled_from(list(parent) if isinstance(parent, dict) else range(len(parent))))
+    before = parent[key]
+    parent[key] = data.draw(_VALUES)
+    same = json.dumps(before, sort_keys=True) == json.dumps(parent[key], sort_keys=True)
+    assert isinstance(verify_records(text, good), list)
+    assert not same or verify_records(text, good) == []
+
+
+_WORDS = st.text(alphabet="ab 1.…“”\"‘’'«»„[]()\n\r ", max_size=60)
+
+
+@settings(max_examples=500, deadline=None)
+@given(_WORDS, st.lists(st.tuples(st.lists(st.integers(0, 60), min_size=2, max_size=8), st.booleans()), max_size=4))
+def test_whatever_the_steps_left_is_built_into_records_that_hold(
+    engine: Engine, text: str, drawn: list[tuple[list[int], bool]]
+) -> None:
+    """Records built from any spans of any text with marks verify."""
+    relations = []
+    for offsets, direct in drawn:
+        ends = sorted(min(offset, len(text)) for offset in offsets)
+        spans = [CharSpan(*ends[i : i + 2]) for i in range(len(ends) - 1)]
+        via = tuple(offset % len(drawn) for offset in offsets[:2])
+        relations.append(
+            Relation(tuple(spans[::2]), tuple(spans[1:]), "direct" if direct else "mixed", source=spans[0], via=via)
+        )
+    extraction = build_extraction(Draft(Article(text), relations=tuple(relations)), engine)
+    assert verify_records(text, dump_extraction(extraction)) == []

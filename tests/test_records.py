@@ -1,0 +1,185 @@
+"""The record classes refuse what the contract refuses."""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+import pytest
+from attrs import evolve
+
+from attribution.errors import InputError, RecordError
+from attribution.records import (
+    Alteration,
+    Article,
+    AttributionRecord,
+    Cue,
+    DateMention,
+    Engine,
+    Extraction,
+    Mention,
+    Outlet,
+    Problem,
+    RecordConfidence,
+    RecordEvidence,
+    Speaker,
+    record_id,
+    text_digest,
+)
+
+MENTION = Mention(0, 4, "Anna", "", " said so.")
+NAMED = {"name": "Anna", "kind": "person", "title": None, "affiliation": None, "mention": MENTION}
+OUTLET = {"name": "Anna", "id": None, "kind": "website", "mention": MENTION, "basis": "carried"}
+
+
+@pytest.mark.parametrize(
+    ("make", "problem"),
+    [
+        (lambda: Mention(-1, 3, "Anna", "", ""), ".start: -1 is not an offset"),
+        (lambda: Mention(True, 3, "An", "", ""), ".start: True is not an offset"),
+        (lambda: Mention(0, 0, "Anna", "", ""), ".end: 0 is not behind start 0"),
+        (lambda: Mention(0, 3, "Anna", "", ""), ".exact: 4 code points where the offsets say 3"),
+        (lambda: Mention(0, 4, "", "", ""), ".exact: '' is not a string with something in it"),
+        (lambda: Mention(40, 44, "Anna", "x" * 31, ""), ".prefix: 31 code points instead of 32"),
+        (lambda: Mention(0, 4, "Anna", "", "x" * 33), ".suffix: 33 code points, more than 32"),
+        (lambda: Cue(0, 4, "said", "", "", "", "verb"), ".lemma: '' is not"),
+        (lambda: Cue(0, 4, "said", "", "", "say", "adverb"), ".type: 'adverb' is not one of verb, noun"),
+        (lambda: DateMention(0, 4, "2027", "", "", "27"), ".iso: '27' is not a date"),
+        (lambda: DateMention(0, 4, "2027", "", "", "2027-02-30"), ".iso: '2027-02-30' is not a date"),
+        (lambda: Speaker(**{**NAMED, "name": "Ann"}), ".name: 'Ann' is not what the mention says: 'Anna'"),
+        (lambda: Speaker(**{**NAMED, "kind": "unnamed"}), ".name: 'Anna' for an unnamed speaker"),
+        (lambda: Speaker(**{**NAMED, "mention": None}), ".mention: None is not of type Mention"),
+        (lambda: Speaker(**{**NAMED, "kind": "robot"}), ".kind: 'robot' is not one of person, organization"),
+        (lambda: Outlet(**{**OUTLET, "name": None}), ".name: None is not"),
+        (lambda: Outlet(**{**OUTLET, "basis": "heard"}), ".basis: 'heard' is not one of same-sentence, carried"),
+        (lambda: Alteration("cut", 0, 1), ".type: 'cut' is not one of ellipsis, insertion"),
+        (lambda: Alteration("ellipsis", 3, 3), ".end: 3 is not behind start 3"),
+        (lambda: RecordConfidence(None, None, None, None), ".content: None is not a probability"),
+        (lambda: RecordConfidence(0.5, float("nan"), None, None), ".source: nan is not a probability"),
+        (lambda: RecordEvidence("who", "a:b", None, ""), ".field: 'who' is not one of"),
+        (lambda: RecordEvidence("cue", "a b", None, ""), ".rule: 'a b' is not a rule"),
+        (lambda: Problem("", 0, 1, ""), ".code: '' is not"),
+        (lambda: Problem("odd-mark", 2, 1, ""), ".end: 1 is before start 2"),
+        (lambda: Engine("p", "1", None, None, None, {"a": [1]}), ".options: {'a': [1]} is not a plain option"),
+    ],
+)
+def test_a_broken_rule_is_named(make: Callable[[], object], problem: str) -> None:
+    """Each class names the attribute, the value and what is allowed."""
+    with pytest.raises(RecordError) as caught:
+        make()
+    assert any(found.startswith(problem) for found in caught.value.problems), caught.value.problems
+
+
+@pytest.mark.parametrize("iso", ["2027", "2027-05", "2028-02-29", None])
+def test_dates_may_be_partial(iso: str | None) -> None:
+    """A year or a month is a date too, and none is allowed."""
+    assert DateMention(0, 4, "2027", "", "", iso).iso == iso
+
+
+def _records(extraction: Extraction) -> list[AttributionRecord]:
+    return list(extraction.records)
+
+
+@pytest.mark.parametrize(
+    ("index", "changes", "problem"),
+    [
+        (0, {"id": "x"}, ".id: 'x' is not a record id"),
+        (0, {"kind": "mixed"}, ".kind: 'mixed', but the spans say 'direct'"),
+        (0, {"content": ()}, ".content: empty"),
+        (0, {"quotations": (MENTION,)}, ".quotations[0]: outside of the content"),
+        (0, {"via": ("x",)}, ".via[0]: 'x' is not a record id"),
+        (0, {"content": (MENTION, MENTION)}, ".content[1]: begins before the end"),
+        (0, {"alterations": (Alteration("ellipsis", 0, 1),)}, ".alterations[0]: outside of the quotations"),
+        (0, {"speaker": None}, ".confidence.speaker: 0.97, but the field is empty"),
+        (1, {"outlet": None}, ".confidence.outlet: 0.8, but the field is empty"),
+        (0, {"evidence": ()}, ".evidence: none for 'content'"),
+        (0, {"cue": MENTION}, ".cue: Mention("),
+    ],
+)
+def test_fields_of_a_record_go_together(
+    quay_extraction: Extraction, index: int, changes: dict[str, Any], problem: str
+) -> None:
+    """A record that contradicts itself cannot be made."""
+    with pytest.raises(RecordError) as caught:
+        evolve(quay_extraction.records[index], **changes)
+    assert any(found.startswith(problem) for found in caught.value.problems), caught.value.problems
+
+
+def test_several_contradictions_are_named_at_once(quay_extraction: Extraction) -> None:
+    """Nobody has to mend a record one message at a time."""
+    with pytest.raises(RecordError) as caught:
+        evolve(quay_extraction.records[0], kind="mixed", speaker=None, evidence=())
+    assert len(caught.value.problems) == 2 + 10
+
+
+def test_extraction_refuses_disorder_doubles_and_broken_chains(quay_extraction: Extraction) -> None:
+    """Ids, chains and order hold over the whole extraction."""
+    first, told, promised, last = quay_extraction.records
+    cases = [
+        ((told, first, promised, last), ".records[1]: out of order"),
+        ((first, first, told, promised, last), ".records[1].id: "),
+        ((first, promised, last), ".records[1].via[0]: no record has the id"),
+        ((first, evolve(told, via=(promised.id,)), promised, last), ".records[1].via: leads back"),
+        ((evolve(first, id="0" * 16), told, promised, last), ".records[0].id: '0000000000000000' instead of"),
+    ]
+    for records, problem in cases:
+        with pytest.raises(RecordError) as caught:
+            evolve(quay_extraction, records=records)
+        assert any(found.startswith(problem) for found in caught.value.problems), caught.value.problems
+
+
+def test_records_are_frozen_and_survive_other_processes(quay_extraction: Extraction) -> None:
+    """Records can be handed to another process, and nobody changes them on the way."""
+    assert pickle.loads(pickle.dumps(quay_extraction)) == quay_extraction
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        quay_extraction.records[0].kind = "mixed"  # type: ignore[misc]
+
+
+def test_lists_are_taken_for_tuples(quay_extraction: Extraction) -> None:
+    """Callers may hand over lists; what is kept cannot be changed."""
+    assert evolve(quay_extraction, records=list(quay_extraction.records)) == quay_extraction
+
+
+def test_options_are_sorted(engine: Engine) -> None:
+    """The order in which options were given leaves no trace in the bytes."""
+    assert list(evolve(engine, options={"b": 1, "a": None}).options) == ["a", "b"]
+
+
+def test_article_takes_one_author_or_several() -> None:
+    """A bare name is one author, not a row of letters."""
+    assert Article("x", authors="P. Quill").authors == ("P. Quill",)
+    assert Article("x", authors=["A", "B"]).authors == ("A", "B")
+    assert Article("x").authors == ()
+
+
+@pytest.mark.parametrize(("text", "message"), [(b"x", "not bytes"), (None, "not NoneType"), ("\ud83d\ude00", "UTF-16")])
+def test_article_refuses_what_is_no_text(text: Any, message: str) -> None:
+    """Bytes and UTF-16 halves are refused with what to do."""
+    with pytest.raises(InputError, match=message):
+        Article(text)
+
+
+def test_digest_is_over_utf8_and_takes_lone_surrogates() -> None:
+    """The digest is that of the file; a lone surrogate is no reason to stop."""
+    assert text_digest("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert text_digest("\ud800") != text_digest("?")
+
+
+def test_id_depends_on_article_kind_and_offsets() -> None:
+    """Each part changes the id, and the same parts give it again."""
+    parts = [("a", "direct", [(0, 4)]), ("b", "direct", [(0, 4)]), ("a", "mixed", [(0, 4)]), ("a", "direct", [(0, 5)])]
+    ids = [record_id(*part) for part in parts]
+    assert len(set(ids)) == 4
+    assert ids == [record_id(*part) for part in parts]
+    assert record_id("a", "direct", [(0, 4), (5, 9)]) != record_id("a", "direct", [(0, 4)])
+
+
+def test_importing_records_imports_nothing_heavy() -> None:
+    """Reading records must not cost a pipeline."""
+    program = "import sys, attribution.records; print([m for m in ('spacy', 'cattrs', 'numpy') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
