@@ -78,10 +78,10 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     for mark, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _read(data, name, "byte-order mark", declared, len(mark))
-    if _is_utf8(data):
-        return _read(data, "utf-8", "declared" if _meaning(declared) == "utf-8" else "utf-8", declared)
     codec = _meaning(declared)
-    if codec and codec != "utf-8":
+    if _is_utf8(data) and not (codec and data.isascii()):
+        return _read(data, "utf-8", "declared" if codec == "utf-8" else "utf-8", declared)
+    if codec and (codec != "utf-8" or data.isascii()):
         return _read(data, codec, "declared", declared)
     return _read(data, _guess(data), "guessed", declared)
 

@@ -1,7 +1,7 @@
 """Which paragraphs of a web page are the article.
 
 Three voices, in this order: what the page's own markup says of an element (`data/en/pages.json`), what trafilatura
-(Barbaresi, ACL 2021) takes for the main text, and what stands between two paragraphs of that text in the same
+(Barbaresi, ACL 2021) takes for the main text, and what stands beside the paragraphs of that text in the same
 element. The text itself comes from `markup`, so every character keeps its place in the file.
 """
 
@@ -38,6 +38,7 @@ _PROSE = 60
 _LINKED = 0.6  # more of a paragraph than this inside of links: a list of links
 _NOTE = 240  # furniture that is told by its words is shorter than this
 _NEARLY = 0.75  # of the kept text stands in the element that is the article
+_SHARED = 0.4  # of the kept paragraphs stand in an element: its other paragraphs are of the article too
 _UNIQUE = 24  # letters from which on a text is found in another one by chance no more
 
 
@@ -94,13 +95,14 @@ def choose_paragraphs(document: Document, source: str) -> tuple[list[Paragraph],
     words = load_page_words()
     furniture = _furniture_elements(document, words)
     problems: list[tuple[str, str]] = []
-    candidates = [p for p in document.paragraphs if not _is_furniture(p, furniture, words)]
+    unclosed = _unclosed_links(document)
+    candidates = [p for p in document.paragraphs if not _is_furniture(p, furniture, words, unclosed)]
     kept = _kept_by_trafilatura(candidates, source)
     if not any(kept):
         kept = [len(p.text) >= _PROSE for p in candidates]
         problems.append(("article-unsure", "no article was told apart from the page around it; all prose was taken"))
     kept = _only_main(candidates, kept)
-    kept = _fill_between(candidates, kept)
+    kept = _add_siblings(candidates, kept)
     chosen = [p for p, keep in zip(candidates, kept, strict=True) if keep and "h1" not in _names(p)]
     chosen = _without_trailing_headings(_without_repeats(chosen))
     if _has_paywall(document, words):
@@ -160,14 +162,30 @@ def _furniture_elements(document: Document, words: PageWords) -> frozenset[int]:
     )
 
 
-def _is_furniture(paragraph: Paragraph, furniture: frozenset[int], words: PageWords) -> bool:
-    if any(id(element) in furniture for element in paragraph.path):
+def _unclosed_links(document: Document) -> frozenset[str]:
+    """Return the addresses that half of the page or more links to: a link that was never closed, no link list."""
+    linked: Counter[str] = Counter()
+    for paragraph in document.paragraphs:
+        for start, end, href in paragraph.links:
+            linked[href] += end - start
+    half = sum(len(paragraph.text) for paragraph in document.paragraphs) / 2
+    return frozenset(href for href, size in linked.items() if size > half)
+
+
+def _is_furniture(paragraph: Paragraph, furniture: frozenset[int], words: PageWords, unclosed: frozenset[str]) -> bool:
+    if any(id(element) in furniture for element in paragraph.path) or _is_caption(paragraph):
         return True
-    return words.kind_of(paragraph.text) is not None or _is_link_list(paragraph)
+    return words.kind_of(paragraph.text) is not None or _is_link_list(paragraph, unclosed)
 
 
-def _is_link_list(paragraph: Paragraph) -> bool:
-    linked = sum(end - start for start, end, _ in paragraph.links)
+def _is_caption(paragraph: Paragraph) -> bool:
+    """Tell whether the paragraph stands in a figure; a block quotation or a table there is shown, not described."""
+    names = _names(paragraph)
+    return "figure" in names and not {"blockquote", "table", "pre"}.intersection(names)
+
+
+def _is_link_list(paragraph: Paragraph, unclosed: frozenset[str]) -> bool:
+    linked = sum(end - start for start, end, href in paragraph.links if href not in unclosed)
     return (
         linked > _LINKED * len(paragraph.text)
         and len(paragraph.text) < _NOTE
@@ -228,29 +246,24 @@ def _only_main(paragraphs: list[Paragraph], kept: list[bool]) -> list[bool]:
     ]
 
 
-def _fill_between(paragraphs: list[Paragraph], kept: list[bool]) -> list[bool]:
-    """Keep what has a kept paragraph before and behind it in the element that it stands in."""
-    first: dict[int, int] = {}
-    last: dict[int, int] = {}
-    for index, keep in enumerate(kept):
-        if keep:
-            for element in paragraphs[index].path:
-                first.setdefault(id(element), index)
-                last[id(element)] = index
-    filled = list(kept)
-    for index, paragraph in enumerate(paragraphs):
-        holder = id(_holder(paragraph))
-        filled[index] = kept[index] or first.get(holder, index) < index < last.get(holder, index)
-    return filled
+def _add_siblings(paragraphs: list[Paragraph], kept: list[bool]) -> list[bool]:
+    """Keep also what stands beside the kept paragraphs, in the element that most of them share.
+
+    Finders of main text leave out short lines ("No," she said) and last paragraphs.
+    """
+    inside = Counter(id(element) for paragraph in paragraphs for element in paragraph.path)
+    holders = [_holder(paragraph, inside) for paragraph in paragraphs]
+    shared = Counter(holder for holder, keep in zip(holders, kept, strict=True) if keep)
+    least = max(sum(shared.values()) * _SHARED, 1)
+    return [keep or shared[holder] >= least for holder, keep in zip(holders, kept, strict=True)]
 
 
-def _holder(paragraph: Paragraph) -> Any:
-    """Return the element that the paragraph's own element, or the block quotation or list around it, stands in."""
-    inner = {"p", "blockquote", "ul", "ol", "li", "b", "strong", "em", "i", "span", "a", "cite", "footer", "q"}
+def _holder(paragraph: Paragraph, inside: Counter[int]) -> int:
+    """Return the identity of the nearest container around the paragraph that holds another one too."""
     for element in reversed(paragraph.path):
-        if element.name not in inner:
-            return element
-    return paragraph.path[0] if paragraph.path else None
+        if element.name in _CONTAINERS and inside[id(element)] > 1:
+            return id(element)
+    return 0
 
 
 def _without_repeats(paragraphs: list[Paragraph]) -> list[Paragraph]:
