@@ -155,7 +155,8 @@ def test_headline_comes_from_the_page(page):
 @pytest.mark.parametrize(
     ("skin", "field"),
     [
-        ("01-wordpress", "author"), ("01-wordpress", "publisher"), ("01-wordpress", "published"), ("01-wordpress", "url"),
+        ("01-wordpress", "author"), ("01-wordpress", "publisher"), ("01-wordpress", "published"),
+        ("01-wordpress", "url"),
         ("03-br-br", "author"), ("03-br-br", "published"), ("04-arc-ads", "author"), ("04-arc-ads", "publisher"),
         ("04-arc-ads", "published"), ("04-arc-ads", "url"), ("06-paywall", "author"), ("06-paywall", "publisher"),
         ("07-nested-quotes", "author"), ("11-xhtml", "author"), ("11-xhtml", "published"), ("13-substack", "author"),

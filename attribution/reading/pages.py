@@ -32,7 +32,7 @@ _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORE
 _NEVER_FURNITURE = frozenset({"html", "body", "main", "article"})
 _CONTAINERS = frozenset("html body main article section div td form center".split())
 _WORD = re.compile(r"[^\W_]+")
-_MARKS = frozenset('"“”„«»‘’')
+_SENTENCE_END = re.compile('[.!?…]["”’»)]*$')
 # Set on pages of our own making (tests/pages); a paragraph is prose from the length of a short sentence on.
 _PROSE = 60
 _LINKED = 0.6  # more of a paragraph than this inside of links: a list of links
@@ -186,12 +186,8 @@ def _is_caption(paragraph: Paragraph) -> bool:
 
 def _is_link_list(paragraph: Paragraph, unclosed: frozenset[str]) -> bool:
     linked = sum(end - start for start, end, href in paragraph.links if href not in unclosed)
-    return (
-        linked > _LINKED * len(paragraph.text)
-        and len(paragraph.text) < _NOTE
-        and paragraph.kind != "quote"
-        and not _MARKS.intersection(paragraph.text[:1])
-    )
+    is_sentence = len(paragraph.text) >= _PROSE and _SENTENCE_END.search(paragraph.text)
+    return linked > _LINKED * len(paragraph.text) and paragraph.kind != "quote" and not is_sentence
 
 
 def _has_paywall(document: Document, words: PageWords) -> bool:
