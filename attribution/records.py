@@ -12,7 +12,7 @@ import datetime
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NoReturn, get_args
 
 import attrs
 from attrs import Attribute, field, frozen
@@ -44,7 +44,7 @@ _RULE = re.compile(r"[^\s:]+:\S+")
 _ISO_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
 
-def _fail(attribute: "Attribute[Any]", value: object, wanted: str) -> None:
+def _fail(attribute: "Attribute[Any]", value: object, wanted: str) -> NoReturn:
     raise RecordError([f".{attribute.name}: {value!r} is not {wanted}"])
 
 
@@ -97,7 +97,7 @@ def _a(cls: type) -> _Validator:
 def _each(member: _Validator) -> _Validator:
     def check(instance: object, attribute: "Attribute[Any]", value: object) -> None:
         if not isinstance(value, tuple):
-            return _fail(attribute, value, "a sequence")
+            _fail(attribute, value, "a sequence")
         problems = []
         for index, part in enumerate(value):
             try:

@@ -18,8 +18,8 @@ from attribution.models import (
 )
 from attribution.records import Engine, Extraction
 
-QUAY = """PORT ELSE, May 4 — “The quay is safe,” Mayor Ada Lindqvist of the Harbour Council said at a briefing on Tuesday. \
-“We checked … every bolt [and] every beam.”
+QUAY = """PORT ELSE, May 4 — “The quay is safe,” Mayor Ada Lindqvist of the Harbour Council said \
+at a briefing on Tuesday. “We checked … every bolt [and] every beam.”
 
 Lindqvist told Radio Nord that engineer Tomas Reuter had promised “the old piles will hold”.
 

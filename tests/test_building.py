@@ -37,10 +37,14 @@ def test_full_record_holds_the_slices(quay_extraction: Extraction) -> None:
     assert record.kind == "direct"
     assert [part.exact for part in record.content] == ["The quay is safe,", "We checked … every bolt [and] every beam."]
     assert (record.cue and (record.cue.exact, record.cue.lemma, record.cue.type)) == ("said", "say", "verb")
-    assert record.source and record.source.exact == "Mayor Ada Lindqvist of the Harbour Council"
-    assert record.speaker and record.speaker.name == record.speaker.mention.exact == "Ada Lindqvist"
-    assert record.speaker.title and record.speaker.title.exact == "Mayor"
-    assert record.date and (record.date.exact, record.date.iso) == ("Tuesday", "2027-05-04")
+    assert record.source
+    assert record.source.exact == "Mayor Ada Lindqvist of the Harbour Council"
+    assert record.speaker
+    assert record.speaker.name == record.speaker.mention.exact == "Ada Lindqvist"
+    assert record.speaker.title
+    assert record.speaker.title.exact == "Mayor"
+    assert record.date
+    assert (record.date.exact, record.date.iso) == ("Tuesday", "2027-05-04")
     assert record.confidence.source == 0.9877
     assert [alteration.type for alteration in record.alterations] == ["ellipsis", "insertion"]
 
@@ -237,7 +241,8 @@ def test_outlet_name_may_stand_elsewhere() -> None:
     text = "Radio Nord (RN) reports. Oak told RN it would rain."
     outlet = OutletDraft("broadcaster", CharSpan(34, 36), "same-sentence", _find(text, "Radio Nord"))
     [record] = _build(text, Relation((_find(text, "it would rain"),), outlet=outlet))
-    assert record.outlet and (record.outlet.name, record.outlet.mention.exact) == ("Radio Nord", "RN")
+    assert record.outlet
+    assert (record.outlet.name, record.outlet.mention.exact) == ("Radio Nord", "RN")
 
 
 def test_problems_are_sorted_and_said_once(engine: Engine) -> None:

@@ -9,12 +9,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
+import attrs
 import jsonschema
 import pytest
 from attrs import evolve
 
+from attribution import records
 from attribution.building import build_extraction
 from attribution.errors import RecordError
 from attribution.jsonio import dump_extraction, parse_extraction, parse_lines
@@ -218,18 +220,14 @@ def _classes_and_schemas() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("cls", "definition"), _classes_and_schemas())
 def test_schema_and_classes_have_the_same_keys_and_values(cls: str, definition: str) -> None:
     """Keys, their order and the allowed values are the same in both."""
-    import attrs
-
-    from attribution import records
-
     fields = attrs.fields(getattr(records, cls))
     schema = SCHEMA["$defs"][definition]
     assert [field.name for field in fields] == list(schema["properties"]) == schema["required"]
     assert schema["additionalProperties"] is False
     for field in fields:
         allowed = schema["properties"][field.name].get("enum")
-        assert allowed == (list(field.type.__args__) if allowed else allowed)
-        assert (allowed is not None) == (getattr(field.type, "__origin__", None) is records.Literal)
+        assert allowed == (list(get_args(field.type)) if allowed else allowed)
+        assert (allowed is not None) == (get_origin(field.type) is Literal)
 
 
 def test_equal_extractions_have_equal_hashes(quay_extraction: Extraction) -> None:

@@ -66,7 +66,7 @@ def verify_records(text: str, records: str | Mapping[str, Any] | Sequence[Mappin
 Check = Callable[[Any, str], Iterator[Failure]]
 
 
-def _plain(kinds: tuple[type, ...], wanted: str, allowed: Callable[[Any], bool] = lambda value: True) -> Check:
+def _plain(kinds: tuple[type, ...], wanted: str, allowed: Callable[[Any], bool] = lambda _: True) -> Check:
     def check(value: Any, path: str) -> Iterator[Failure]:
         if type(value) not in kinds or not allowed(value):
             yield Failure(path, f"{_shown(value)} where {wanted} is expected")
@@ -279,7 +279,7 @@ def _spans(mentions: Iterable[Mapping[str, Any]]) -> list[tuple[int, int]]:
     return [(mention["start"], mention["end"]) for mention in mentions]
 
 
-def _check_content(text: str, record: dict[str, Any], path: str) -> Iterator[Failure]:
+def _check_content(_: str, record: dict[str, Any], path: str) -> Iterator[Failure]:
     if not record["content"]:
         yield Failure(f"{path}.content", "empty, at least one stretch is expected")
     yield from _overlaps(_spans(record["content"]), f"{path}.content")
@@ -292,7 +292,7 @@ def _overlaps(spans: Sequence[tuple[int, int]], path: str) -> Iterator[Failure]:
             yield Failure(f"{path}[{index}]", message)
 
 
-def _check_quotations(text: str, record: dict[str, Any], path: str) -> Iterator[Failure]:
+def _check_quotations(_: str, record: dict[str, Any], path: str) -> Iterator[Failure]:
     content, quotations = _spans(record["content"]), _spans(record["quotations"])
     yield from _overlaps(quotations, f"{path}.quotations")
     for index, (start, end) in enumerate(quotations):
@@ -300,7 +300,7 @@ def _check_quotations(text: str, record: dict[str, Any], path: str) -> Iterator[
             yield Failure(f"{path}.quotations[{index}]", f"{start}-{end} is outside of the content")
 
 
-def _check_kind(text: str, record: dict[str, Any], path: str) -> Iterator[Failure]:
+def _check_kind(_: str, record: dict[str, Any], path: str) -> Iterator[Failure]:
     content, quotations = _spans(record["content"]), _spans(record["quotations"])
     expected = "indirect" if not quotations else "direct" if quotations == content else "mixed"
     if record["kind"] != expected:
@@ -375,7 +375,7 @@ def _check_outlet(text: str, record: dict[str, Any], path: str) -> Iterator[Fail
         yield Failure(f"{path}.outlet.name", f"{_shown(outlet['name'])} does not stand in the article")
 
 
-def _check_confidence(text: str, record: dict[str, Any], path: str) -> Iterator[Failure]:
+def _check_confidence(_: str, record: dict[str, Any], path: str) -> Iterator[Failure]:
     for key in ("source", "speaker", "outlet"):
         value = record["confidence"][key]
         if (value is None) != (record[key] is None):
@@ -383,7 +383,7 @@ def _check_confidence(text: str, record: dict[str, Any], path: str) -> Iterator[
             yield Failure(f"{path}.confidence.{key}", f"{_shown(value)}, but the field is {state}")
 
 
-def _check_evidence(text: str, record: dict[str, Any], path: str) -> Iterator[Failure]:
+def _check_evidence(_: str, record: dict[str, Any], path: str) -> Iterator[Failure]:
     given = {item["field"] for item in record["evidence"]}
     for name in FIELDS:
         if name not in given:
