@@ -18,6 +18,7 @@ _LABEL = re.compile(
     r"(?: [(\[][^()\[\]\"“”«»\n]{1,40}[)\]])?:\s+(?=\S)|([QA])\.\s+(?=\S)"
 )
 _QUOTED_LINE = re.compile(r">[> ]*")
+_ENDS_OF_SPEECH = ".!?…\"”'’)]—–-"
 _WORD = re.compile(r"[^\W\d_]+")
 _ITEM = re.compile(r"[-*•–—·]|\d+[.)]|[a-z][.)]")
 _LEAST_TURNS = 4
@@ -140,9 +141,9 @@ def _after_colon(text: str, units: Sequence[CharSpan], number: int) -> bool:
 
 
 def _is_remark(text: str, unit: CharSpan) -> bool:
-    """Tell whether a paragraph between turns is none: a stage direction in brackets, or a rule."""
+    """Tell whether a paragraph between turns is none: a stage direction in brackets, a heading or a rule."""
     words = unit.of(text)
-    return not _WORD.search(words) or (words[0] in "([" and words.rstrip(".")[-1] in ")]")
+    return (words[0] in "([" and words.rstrip(".")[-1] in ")]") or words[-1] not in _ENDS_OF_SPEECH
 
 
 @cache

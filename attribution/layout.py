@@ -1,6 +1,6 @@
-"""Paragraphs and sentences as character spans, without a parser.
+r"""Paragraphs and sentences as character spans, without a parser.
 
-Both work on the text as it is given: `\\r\\n`, `\\r`, U+0085, U+2028 and U+2029 end a line as `\\n` does, and every
+Both work on the text as it is given: `\r\n`, `\r`, U+0085, U+2028 and U+2029 end a line as `\n` does, and every
 white space that Unicode knows (NBSP too) may fill a blank line. Both take time linear in the length of the text.
 """
 
@@ -64,13 +64,13 @@ def read_words(name: str) -> Mapping[str, Any]:
 
 
 def paragraphs(text: str) -> list[CharSpan]:
-    """Return the paragraphs of `text`, white space at their ends left out.
+    r"""Return the paragraphs of `text`, white space at their ends left out.
 
     A blank line always ends a paragraph. A single line break ends one too, unless the lines are wrapped by hand
     (each is filled, and none is wider than 100) or the sentence plainly goes on in the next line.
 
     Example:
-        >>> [span.of("One.\\nTwo.") for span in paragraphs("One.\\nTwo.")]
+        >>> [span.of("One.\nTwo.") for span in paragraphs("One.\nTwo.")]
         ['One.', 'Two.']
     """
     lines = _lines(text)

@@ -1,7 +1,7 @@
 """Quotation marks as characters: where they stand and how well each would open or close.
 
 Nothing is decided here. A mark is read from its shape (`“` opens, `"` may do both) and from what touches it on
-either side; both become a price for opening and one for closing, and `attribution.quotations` finds the cheapest
+either side; both become a price for opening and one for closing, and `attribution.pairing` finds the cheapest
 reading of a paragraph. Apostrophes and primes get a price for being no quotation mark at all; those inside a word
 are left out at once.
 """
@@ -39,6 +39,7 @@ _FAMILIES: dict[str, Family] = {
 }
 _OPENERS = frozenset(("``", "‘‘", "“", "‟", "„", "‘", "‛", "‚", "`", "«", "‹"))
 _CLOSERS = frozenset(("’’", "”", "’", "»", "›"))
+_INVISIBLE = "\u200b\u200e\u200f\u202a\u202c\u2060\ufeff"  # no white space to Unicode, but none to see either
 _YEARS = re.compile(r"\d\ds?\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _ROCK_N_ROLL = re.compile(r"['‘’][nN]['‘’](?!\w)")
@@ -92,6 +93,10 @@ class Mark:
     low: bool
     doubles: bool
     after_stop: bool
+
+    def of(self, text: str) -> str:
+        """Return the mark as it stands in the text."""
+        return text[self.start : self.end]
 
 
 @frozen
@@ -153,7 +158,7 @@ def _prices(before: str, after: str) -> tuple[float, float]:
 
 def _side(char: str, brackets: str) -> str:
     """Tell what kind of neighbour a character is; `brackets` are those that belong to a word on this side."""
-    if not char or char.isspace() or char in "\u200b\ufeff":
+    if not char or char.isspace() or char in _INVISIBLE:
         return "gap"
     if char.isalnum() or char in brackets or char in "$£€@#%&_<>*":
         return "word"
@@ -174,7 +179,7 @@ def _turned(shape: str, opens: float, closes: float) -> tuple[float, float]:
 
 def _skip_price(text: str, match: re.Match[str], before: str, after: str) -> float | None:
     shape = match.group()
-    if shape in '"”':
+    if shape in ('"', "”", "''"):
         return 0.7 if before.isdigit() and not after.isalpha() else None  # inches
     if shape not in "'‘’‛":
         return None

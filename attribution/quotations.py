@@ -55,7 +55,7 @@ def find_quotations(text: str) -> tuple[tuple[Quotation, ...], tuple[DraftProble
     return _ordered(stretches), tuple(sorted(problems, key=lambda problem: problem.span))
 
 
-def quotations(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft:
+def quotations(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft:  # noqa: ARG001 (a step)
     """Fill `draft.quotations` and add a problem for each odd mark."""
     found, problems = find_quotations(doc.text)
     return evolve(draft, quotations=found, problems=draft.problems + problems)
@@ -114,12 +114,13 @@ class _Pairing:
         elif act is Act.DOUBLE:
             self._double(mark)
         elif act is Act.STRAY:
-            self.problems.append(_problem(self.text, mark, opening=mark.opens < mark.closes))
+            report = _unclosed if mark.opens < mark.closes else _unopened
+            self.problems.append(report(self.text, mark))
 
     def _take(self, family: Family) -> _Open:
         """Return the innermost open quotation of the family; those inside it were never closed."""
         while self.open[-1].mark.family != family:
-            self.problems.append(_problem(self.text, self.open.pop().mark, opening=True))
+            self.problems.append(_unclosed(self.text, self.open.pop().mark))
         return self.open.pop()
 
     def _finish(self, begun: _Open, inner_end: int, end: int) -> int | None:
@@ -156,9 +157,13 @@ class _Pairing:
 
     def _end(self, unit: CharSpan) -> None:
         """End a paragraph: what is open was never closed, but may well be speech up to the end."""
-        if self.open and _runs_to_the_end(self.text, self.open[0].mark, unit):
-            self._finish(self.open[0], unit.end, unit.end)
-        self.problems.extend(_problem(self.text, begun.mark, opening=True) for begun in self.open)
+        outer, *inner = self.open
+        note = ""
+        if _runs_to_the_end(self.text, outer.mark, unit):
+            self._finish(outer, unit.end, unit.end)
+            note = "; the quotation is taken to end with the paragraph"
+        self.problems.append(_unclosed(self.text, outer.mark, note))
+        self.problems.extend(_unclosed(self.text, begun.mark) for begun in inner)
         self.open = []
 
 
@@ -185,30 +190,31 @@ def _runs_to_the_end(text: str, mark: Mark, unit: CharSpan) -> bool:
     return mark.after_stop or before.endswith((":", ","))
 
 
-def _problem(text: str, mark: Mark, *, opening: bool) -> DraftProblem:
-    """Report an odd mark, with the word that it touches."""
-    shape = text[mark.start : mark.end]
-    if opening:
-        word = text[mark.end : mark.end + _LONGEST_WORD].split(maxsplit=1)
-        touching = word and not text[mark.end].isspace()
-        span = CharSpan(mark.start, mark.end + (len(word[0]) if touching else 0))
-        return DraftProblem("unbalanced-mark", span, f"the quotation mark {shape} opens here and is never closed")
-    message = f"the quotation mark {shape} closes here, but none was opened in this paragraph"
-    start = mark.start - len(_word_before(text, mark.start))
-    return DraftProblem("unbalanced-mark", CharSpan(start, mark.end), message)
+def _unclosed(text: str, mark: Mark, note: str = "") -> DraftProblem:
+    """Report a mark that opens, with the word behind it."""
+    word = text[mark.end : mark.end + _LONGEST_WORD].split(maxsplit=1)
+    touches = word and not text[mark.end].isspace()
+    span = CharSpan(mark.start, mark.end + (len(word[0]) if touches else 0))
+    message = f"the quotation mark {mark.of(text)} opens here and is never closed{note}"
+    return DraftProblem("unbalanced-mark", span, message)
+
+
+def _unopened(text: str, mark: Mark) -> DraftProblem:
+    """Report a mark that closes, with the word before it."""
+    message = f"the quotation mark {mark.of(text)} closes here, but none was opened in this paragraph"
+    return DraftProblem("unbalanced-mark", _with_word_before(text, mark), message)
 
 
 def _mismatch(text: str, opening: Mark, closing: Mark) -> DraftProblem:
-    before = _word_before(text, closing.start)
-    shapes = (text[opening.start : opening.end], text[closing.start : closing.end])
-    message = f"the quotation that opens with {shapes[0]} is closed by {shapes[1]}"
-    return DraftProblem("unbalanced-mark", CharSpan(closing.start - len(before), closing.end), message)
+    message = f"the quotation that opens with {opening.of(text)} is closed by {closing.of(text)}"
+    return DraftProblem("unbalanced-mark", _with_word_before(text, closing), message)
 
 
-def _word_before(text: str, position: int) -> str:
-    """Return the end of the word that touches `position`, or nothing."""
-    before = text[max(0, position - _LONGEST_WORD) : position]
-    return before.split()[-1] if before.strip() and not before[-1].isspace() else ""
+def _with_word_before(text: str, mark: Mark) -> CharSpan:
+    """Return the mark with the word that touches it."""
+    before = text[max(0, mark.start - _LONGEST_WORD) : mark.start]
+    touches = before.strip() and not before[-1].isspace()
+    return CharSpan(mark.start - (len(before.split()[-1]) if touches else 0), mark.end)
 
 
 def _ornament_problem(mark: Ornament) -> DraftProblem:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from importlib import resources
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -105,6 +107,7 @@ NO_QUOTATIONS = [
     "Both sides’ heavy-handed ways and the boys' house.",
     "James' house and Jess’ car are the twins'.",
     "He is 6'2\" tall and she is 5'9\".",
+    "He is 6' 2'' tall and she is 5’ 9”.",
     'A 34" screen and a 27" one, both 2" thick.',
     "It is rock 'n' roll, and fish ’n’ chips, and R'n'B.",
     "’Tis the season, and 'twas the night.",
@@ -170,6 +173,8 @@ BLOCKS = [
     ("Interviewer: Why go?\n\nAnn Rowe: I was tired.\n\nIt rained on us.\n\nInterviewer: And now?\n\nAnn Rowe: I rest.",
      ["Why go?", "I was tired.", "It rained on us.", "And now?", "I rest."]),
     ("Q: Why?\n\n(Laughter.)\n\nA: I was tired.", ["Why?", "I was tired."]),
+    ("Q: Why?\n\nA: I was tired.\n\nOn money\n\nQ: And now?\n\nA: We save.",
+     ["Why?", "I was tired.", "And now?", "We save."]),
     ("Lions: Won twice.\n\nBears: Lost twice.\n\nLions: Home on Friday.\n\nBears: Away on Friday.", []),
     ("Update: We were wrong.\n\nUpdate: We are sorry.\n\nNote: I left.\n\nNote: You stay.", []),
     ("ROWE: I left.\n\nThe council met and voted.", []),
@@ -413,3 +418,40 @@ def test_quotations_word_list_fits_its_schema() -> None:
     words = read_words("marks")
     assert [error.message for error in Draft202012Validator(schema).iter_errors(words)] == []
     assert all(len({row["form"] for row in rows}) == len(rows) for rows in words.values())
+
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+WORD = re.compile(r"\w+")
+
+
+def from_word_to_word(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the span without marks, spaces and stops at its ends."""
+    words = [match.span() for match in WORD.finditer(text, start, end)]
+    return (words[0][0], words[-1][1]) if words else None
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the corpora are not beside the project")
+@pytest.mark.parametrize(
+    ("corpus", "least"), [("polnear/train", 0.996), ("web/articles", 0.998), ("bbc-abc/articles", 0.997)]
+)
+def test_quotations_finds_the_marked_speech_of_the_corpora(corpus: str, least: float) -> None:
+    """Of the quotations that people marked in the corpora, nearly all are found from first word to last."""
+    found = total = 0
+    for line in (SHARED / f"{corpus}.jsonl").read_text(encoding="utf-8").splitlines():
+        article = json.loads(line)
+        text = article["text"]
+        ours = {from_word_to_word(text, q.span.start, q.span.end) for q in find_quotations(text)[0]}
+        gold = {from_word_to_word(text, *quote["span"]) for quote in article["quotes"]} - {None}
+        found += len(gold & ours)
+        total += len(gold)
+    assert found >= least * total
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the seed article is not beside the project")
+def test_quotations_reports_the_odd_mark_of_the_seed_article() -> None:
+    """The one mark that was never opened is a problem, and the word quoted before it is kept."""
+    text = (SHARED / "seed" / "article.txt").read_text(encoding="utf-8")
+    found, (problem,) = find_quotations(text)
+    assert (problem.code, problem.span.start, problem.span.end) == ("unbalanced-mark", 3120, 3126)
+    assert "economy" in [quotation.span.of(text) for quotation in found]
+    assert len(found) == 12
