@@ -22,6 +22,7 @@ from attribution.errors import RecordError
 from attribution.jsonio import dump_extraction, parse_extraction, parse_lines
 from attribution.models import Article, CharSpan, Draft, Relation
 from attribution.records import Engine, Extraction
+from attribution.verify.integrity import verify_records
 
 ROOT = Path(__file__).parents[1]
 SCHEMA = json.loads((ROOT / "attribution/data/schemas/attribution-1.schema.json").read_text("utf-8"))
@@ -228,6 +229,16 @@ def test_schema_and_classes_have_the_same_keys_and_values(cls: str, definition: 
         allowed = schema["properties"][field.name].get("enum")
         assert allowed == (list(get_args(field.type)) if allowed else allowed)
         assert (allowed is not None) == (get_origin(field.type) is Literal)
+
+
+def test_example_of_the_reference_page_holds_and_every_key_is_explained() -> None:
+    """The page shows a record that can be proved, and names each key."""
+    page = (ROOT / "docs/reference/record.md").read_text("utf-8")
+    article, example = (page.split(f"```{kind}\n")[1].split("\n```")[0] for kind in ("text", "json"))
+    assert parse_extraction(example).records
+    assert verify_records(article, example) == []
+    keys = {key for definition in SCHEMA["$defs"].values() for key in definition["properties"]} | set(KEYS[""])
+    assert [key for key in sorted(keys) if f"`{key}`" not in page] == []
 
 
 def test_equal_extractions_have_equal_hashes(quay_extraction: Extraction) -> None:
