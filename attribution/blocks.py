@@ -51,15 +51,16 @@ class _Turn:
 def find_blocks(text: str, units: Sequence[CharSpan]) -> list[Block]:
     """Return the block quotations and turns among the paragraphs `units`, in their order.
 
-    A block quotation is a paragraph of which each line begins with `>`, or one that is indented, as most are not,
-    and that follows a colon. Turns are the paragraphs that begin with a label (`Q:`, `MR. ROWE:`) where
-    labels recur as they do in a transcript; a paragraph without one between two turns goes on with the turn before.
+    A block quotation is a paragraph of which each line begins with `>`, or one that is indented and follows a
+    paragraph that is not and that ends with a colon. Turns are the paragraphs that begin with a label (`Q:`,
+    `MR. ROWE:`) where labels recur as they do in a transcript; a paragraph without one between two turns goes on
+    with the turn before.
     """
     turns = {turn.unit: turn for turn in _turns(text, units)}
-    indented = _indented(text, units)
     first_turn, last_turn = min(turns, default=0), max(turns, default=0)
     blocks: list[Block] = []
     before: int | None = None  # the block that the next paragraph may go on with
+    edge: int | None = None  # column of the paragraph that introduces a block
     for number, unit in enumerate(units):
         if number in turns:
             block = Block(CharSpan(turns[number].start, unit.end), unit)
@@ -69,10 +70,11 @@ def find_blocks(text: str, units: Sequence[CharSpan]) -> list[Block]:
             block = Block(unit, unit, before)
         elif text[unit.start] == ">" and (words := _quoted_words(text, unit)):
             block = Block(words, unit, before)
-        elif number in indented and (before is not None or _after_colon(text, units, number)):
+        elif edge is not None and _is_indented(text, units, number, edge):
             block = Block(unit, unit, before)
         else:
             before = None
+            edge = _indent(text, unit.start) if text[unit.end - 1] == ":" else None
             continue
         before = len(blocks)
         blocks.append(block)
@@ -114,17 +116,13 @@ def _quoted_words(text: str, unit: CharSpan) -> CharSpan | None:
     return CharSpan(first.end(), unit.end)
 
 
-def _indented(text: str, units: Sequence[CharSpan]) -> set[int]:
-    """Return the paragraphs with every line indented, unless most are, or items of a list."""
-    numbers = {number for number, unit in enumerate(units) if _is_indented(text, unit)}
-    if 2 * len(numbers) >= len(units):
-        return set()
-    return {number for number in numbers if not _ITEM.match(text, units[number].start)}
-
-
-def _is_indented(text: str, unit: CharSpan) -> bool:
+def _is_indented(text: str, units: Sequence[CharSpan], number: int, edge: int) -> bool:
+    """Tell whether a paragraph has every line indented beyond the column `edge` and is no item of a list."""
+    unit = units[number]
     lines = unit.of(text).splitlines()
-    return _indent(text, unit.start) >= 2 and all(line[:1].isspace() for line in lines[1:])
+    if _indent(text, unit.start) < edge + 2 or _ITEM.match(text, unit.start):
+        return False
+    return all(line[:1].isspace() for line in lines[1:])
 
 
 def _indent(text: str, position: int) -> int:
@@ -134,10 +132,6 @@ def _indent(text: str, position: int) -> int:
         position -= 1
         width += 8 if text[position] == "\t" else 1
     return width if position == 0 or text[position - 1].isspace() else 0
-
-
-def _after_colon(text: str, units: Sequence[CharSpan], number: int) -> bool:
-    return number > 0 and text[units[number - 1].end - 1] == ":"
 
 
 def _is_remark(text: str, unit: CharSpan) -> bool:

@@ -115,12 +115,14 @@ def _lines(text: str) -> list[_Line]:
 def _wrap_width(text: str, lines: list[_Line]) -> int | None:
     """Return the width to which the lines are wrapped by hand, or None where they are not.
 
-    They are where, nearly everywhere, the first word of the next line would not have fitted in.
+    They are where, nearly everywhere, the first word of the next line would not have fitted in. Only lines without a
+    blank line between them count, at least three of them in a row: a headline and a byline wrap nothing.
     """
-    width = max((line.end - line.start for line in lines), default=0)
-    if width > _WIDEST_WRAP:
-        return None
     pairs = [(line, after) for line, after in pairwise(lines) if not after.gap]
+    in_a_row = any(first[1] is second[0] for first, second in pairwise(pairs))
+    width = max((line.end - line.start for pair in pairs for line in pair), default=0)
+    if not in_a_row or width > _WIDEST_WRAP:
+        return None
     filled = sum(_is_filled(text, line, after, width) for line, after in pairs)
     inner = sum(not _ends_sentence(text, line) for line, _ in pairs)
     return width if filled > _WRAPPED_SHARE * len(pairs) and 2 * inner >= len(pairs) else None

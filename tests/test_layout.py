@@ -48,7 +48,10 @@ PARAGRAPHS = [
     ("The vote was close,\nand nobody cheered.\n\nIt rained.",
      ["The vote was close,\nand nobody cheered.", "It rained."]),
     ("They saw an accident on the\nroad home.", ["They saw an accident on the\nroad home."]),
+    ("A harbour that nobody wanted is to be closed in May\nBy Ann Rowe\n\nIt rained.",
+     ["A harbour that nobody wanted is to be closed in May", "By Ann Rowe", "It rained."]),
     (WRAPPED, WRAPPED.split("\n\n")),
+    (WRAPPED + "\n\n" + "a " * 100 + "end.", [*WRAPPED.split("\n\n"), "a " * 100 + "end."]),
     (WRAPPED.replace("\n", "\r\n"), WRAPPED.replace("\n", "\r\n").split("\r\n\r\n")),
     (WRAPPED_WITHOUT_BLANK_LINES,
      [WRAPPED_WITHOUT_BLANK_LINES.partition("\nOn")[0], "On" + WRAPPED_WITHOUT_BLANK_LINES.partition("\nOn")[2]]),
@@ -139,12 +142,12 @@ def test_layout_word_list_fits_its_schema() -> None:
 
 @pytest.mark.parametrize("piece", [".", ". ", "\n", "a\n", "A. ", "?” Aa Bb ", " ", "U.S. ", '."', ". .x", "a"])
 def test_layout_takes_time_linear_in_the_text(piece: str) -> None:
-    """A megabyte of anything is split in seconds."""
-    text = piece * (1_000_000 // len(piece))
+    """400,000 characters of anything are split in seconds; a square of them would take minutes."""
+    text = piece * (400_000 // len(piece))
     start = time.process_time()
     paragraphs(text)
     sentences(text)
-    assert time.process_time() - start < 20
+    assert time.process_time() - start < 10
 
 
 @given(st.text(st.one_of(st.sampled_from('aA .!?…"”’)\n\r\u2028\u00a0>U.S'), st.characters()), max_size=150))
