@@ -39,6 +39,7 @@ from attribution.records import (
 
 _DOUBLE_MARKS = '"“”„‟«»'
 _SINGLE_MARKS = "'‘’‚‛‹›"
+_BLANKS = " \t\u00a0\u202f"
 _PRIME = re.compile(r'\d"$')
 _NO_SCORE = 0.5  # what a filled field gets that no step scored: it says nothing, and the evidence says so
 _DIGITS = 4
@@ -81,12 +82,11 @@ def build_extraction(draft: Draft, engine: Engine, *, relations: Literal["all", 
     ids = [_id(sha256, relation) for relation in tidy]
     kept = _kept(tidy, ids, relations)
     chains = _chains(kept, ids)
-    records = [_record(article.text, relation, id_, chains[id_]) for id_, relation in kept.items()]
     return Extraction(
         schema=SCHEMA,
         article=_article_info(article, sha256),
         engine=engine,
-        records=tuple(sorted(records, key=_place)),
+        records=tuple(_record(article.text, relation, id_, chains[id_]) for id_, relation in kept.items()),
         problems=_problems(draft.problems),
     )
 
@@ -168,7 +168,7 @@ def _parts_inside(span: CharSpan, content: Iterable[CharSpan]) -> list[CharSpan]
 
 def _says_more(content: Sequence[CharSpan], quotations: Sequence[CharSpan], text: str) -> bool:
     """Tell whether there is a letter or digit in `content` outside of `quotations`."""
-    rest, at = [], 0
+    rest: list[str] = []
     for span in content:
         at = span.start
         for quotation in quotations:
@@ -208,9 +208,10 @@ def _is_pair(words: str, marks: str) -> bool:
 
 def _mark_beyond(span: CharSpan, text: str, side: Literal[-1, 1]) -> bool:
     """Tell whether a mark stands directly outside of the span, white space on the same line aside."""
-    beyond = text[max(0, span.start - 8) : span.start].rstrip(" \t\u00a0\u202f")[-1:]
-    if side > 0:
-        beyond = text[span.end : span.end + 8].lstrip(" \t\u00a0\u202f")[:1]
+    if side < 0:
+        beyond = text[max(0, span.start - 8) : span.start].rstrip(_BLANKS)[-1:]
+    else:
+        beyond = text[span.end : span.end + 8].lstrip(_BLANKS)[:1]
     return beyond != "" and beyond in _DOUBLE_MARKS + _SINGLE_MARKS
 
 
@@ -262,10 +263,6 @@ def _leads_to(start: str, goal: str, chains: dict[str, tuple[str, ...]]) -> bool
             seen.add(here)
             waiting.extend(chains[here])
     return False
-
-
-def _place(record: AttributionRecord) -> tuple[tuple[tuple[int, int], ...], str]:
-    return tuple(mention.span for mention in record.content), record.kind
 
 
 # One record
@@ -362,16 +359,16 @@ def _score(value: float | None) -> float:
 
 def _evidence(text: str, relation: Relation, via: tuple[str, ...]) -> tuple[RecordEvidence, ...]:
     """Return the evidence in the order of the fields; what the steps left without ground gets one from here."""
-    given = dict.fromkeys(relation.evidence)
     filled = _filled(relation, via)
     evidence: list[RecordEvidence] = []
     for name in FIELDS:
-        own = [item for item in given if item.field == name]
-        own = own or [_default_evidence(name, relation, filled)]
+        own = [item for item in relation.evidence if item.field == name]
+        if not own or (name == "via" and relation.via and not via):
+            own = [_default_evidence(name, relation, filled)]
         if name in filled and getattr(relation.confidence, name, _NO_SCORE) is None:
             own.append(Evidence(name, "records:no-score", None, f"no step scored it; {_NO_SCORE} stands for unknown"))
         evidence += [RecordEvidence(e.field, e.rule, _mention(text, e.span), e.note) for e in own]
-    return tuple(evidence)
+    return tuple(dict.fromkeys(evidence))
 
 
 def _filled(relation: Relation, via: tuple[str, ...]) -> frozenset[Field]:

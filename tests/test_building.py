@@ -175,6 +175,7 @@ def test_chain_to_a_record_that_is_left_out_says_so(engine: Engine) -> None:
     text = "Oak said that Ash said “no”."
     outer = Relation((_find(text, "that Ash said"),))
     inner = Relation((_find(text, "no"),), (_find(text, "no"),), "direct", via=(0,))
+    inner = inner.with_evidence(Evidence("via", "outlets:nested", None, "inside what Oak said"))
     draft = Draft(Article(text), relations=(outer, inner))
     [record] = build_extraction(draft, engine, relations="quoted").records
     assert record.via == ()
