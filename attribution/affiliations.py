@@ -1,0 +1,346 @@
+"""Title and affiliation of a named or unnamed speaker, as slices of the article.
+
+They stand in an apposition after the name ("Ann Lee, head of research at Acme,"), before it ("Acme analyst Ann Lee",
+"the head of the union, Ann Lee,"), in a relative clause ("Ann Lee, who is head of ..."), in a possessive ("Acme's Ann
+Lee"), after a preposition ("Ann Lee of Acme") or in brackets ("(R-Ohio)").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from attrs import frozen
+
+from attribution.models import CharSpan
+from attribution.names import Entity, NameBook, NameMention
+from attribution.people import PeopleWords, fold
+
+Form = Literal["apposition", "apposition-before", "relative", "premodifier", "preposition", "possessive", "bracket"]
+
+_WORD = re.compile(r"[^\W_](?:[\w*&]|[’'‐‑.-](?=\w))*")  # noqa: RUF001
+_CLAUSE_END = re.compile(r"[,;:.!?()\"“”—–\n]|\s[-‐]\s|\s(?:who|which|that|whose|when|while|but)\s")  # noqa: RUF001
+_CLAUSE_START = re.compile(r"[,;:.!?()\"“”—–\n][\"”’']?\s|\n|\s[-‐]\s|[\"“”(—–]")  # noqa: RUF001
+_AFTER_NAME = re.compile(
+    r"(?:,? (?:QC|MP|MBE|OBE|PhD|MD|Jr\.?|Sr\.?))?(?:,? \(?\d{1,3}\)?(?=[,\s]))?(?:\s?\([^()\n]{1,30}\))?"
+    r"(?:,\s|\s[-–—]\s|[–—])(?P<relative>who (?:is|was|serves as|works as|heads|leads|runs)\s)?(?=\S)"  # noqa: RUF001
+)
+_BRACKET = re.compile(r"\s?\(([A-Z](?:-[A-Z][\w. ]{1,12})?|[A-Z]{2,8})\)|, ([DRI]-[A-Z][\w.]{1,8}\.?)")
+_OF_BODY = re.compile(r",?\s(?:of|from|at|with)\s(?:the\s)?")
+_LINK = re.compile(r"\s(?P<link>of|at|for|with|from|in|on)\s")
+_ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Inc|Corp|Jr|Sr|vs|No))$")
+_REACH = 170  # code points on either side of a name in which its description is sought
+_LONGEST = 14  # words of a title
+
+
+@frozen
+class Description:
+    """What one place says about a speaker; either span may be missing."""
+
+    form: Form
+    title: CharSpan | None
+    affiliation: CharSpan | None
+
+
+@frozen
+class Profile:
+    """Title and affiliation of a speaker and the folded words of all its descriptions."""
+
+    title: CharSpan | None = None
+    affiliation: CharSpan | None = None
+    title_form: Form | None = None
+    affiliation_form: Form | None = None
+    words: frozenset[str] = frozenset()
+
+
+def build_profile(text: str, entity: Entity, book: NameBook, words: PeopleWords) -> Profile:
+    """Return title and affiliation of a person, from the place that describes him or her most fully."""
+    found = [d for m in entity.mentions if len(m.owners) == 1 for d in find_descriptions(text, m, book, words)]
+    titled = min((d for d in found if d.title), key=lambda d: _PREFERENCE.index(d.form), default=None)
+    bound = titled if titled and titled.affiliation else None
+    bound = bound or min((d for d in found if d.affiliation), key=lambda d: _PREFERENCE.index(d.form), default=None)
+    spans = [span for d in found for span in (d.title, d.affiliation) if span]
+    return Profile(
+        titled.title if titled else None,
+        bound.affiliation if bound else None,
+        titled.form if titled else None,
+        bound.form if bound else None,
+        frozenset(fold(m.group()) for span in spans for m in _WORD.finditer(text, span.start, span.end)),
+    )
+
+
+_PREFERENCE: tuple[Form, ...] = (
+    "apposition",
+    "apposition-before",
+    "premodifier",
+    "relative",
+    "possessive",
+    "preposition",
+    "bracket",
+)
+
+
+def find_descriptions(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Iterator[Description]:
+    """Yield what stands around one mention of a person."""
+    for description in (
+        _apposition(text, mention, book, words),
+        _apposition_before(text, mention, book, words),
+        _premodifier(text, mention, book, words),
+        _preposition(text, mention, book),
+        _bracket(text, mention),
+    ):
+        if description is not None and (description.title or description.affiliation):
+            yield description
+
+
+def describe_phrase(
+    text: str, phrase: CharSpan, book: NameBook, words: PeopleWords
+) -> tuple[CharSpan | None, CharSpan | None]:
+    """Split a describing phrase into title and affiliation ("chief analyst | at | Acme Bank").
+
+    Returns:
+        Title (None where no word of the phrase is a role) and affiliation (None where no body is named).
+    """
+    start = _skip_determiners(text, phrase.start, phrase.end, words)
+    title_start, affiliation = _leading_body(text, CharSpan(start, phrase.end), book, words)
+    title_end = phrase.end
+    if affiliation is None:
+        title_end, affiliation = _trailing_body(text, CharSpan(title_start, phrase.end), book)
+    return _title(text, title_start, title_end, words), affiliation
+
+
+def _title(text: str, start: int, end: int, words: PeopleWords) -> CharSpan | None:
+    found = list(_WORD.finditer(text, start, end))
+    if not found or len(found) > _LONGEST or not any(words.is_role(m.group()) for m in found):
+        return None
+    if all(fold(m.group()) in words.honorifics for m in found):
+        return None
+    last = found[-1].end()
+    dotted = fold(found[-1].group()) in words.abbreviations and text[last : last + 1] == "."
+    return CharSpan(found[0].start(), last + dotted)
+
+
+def _skip_determiners(text: str, start: int, end: int, words: PeopleWords) -> int:
+    """Return where the phrase begins without "a", "the", "its", "now" and honorifics."""
+    for match in _WORD.finditer(text, start, end):
+        word = fold(match.group())
+        possessive = match.group() != word and match.group()[-2:] in {"'s", "’s"}  # noqa: RUF001
+        skipped = word in words.definite or word in _FILLERS or word in {"a", "an"} or word in words.honorifics
+        if possessive or not skipped:
+            return match.start()
+    return start
+
+
+_FILLERS = frozenset({"now", "also", "currently", "once", "another", "fellow", "one"})
+
+
+def _leading_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWords) -> tuple[int, CharSpan | None]:
+    """Return where the title begins after a body at the start ("Acme analyst", "BT's chief"), and the body."""
+    mention = next((m for m in book.within(phrase) if m.span.start <= phrase.start + 1), None)
+    if mention is None:
+        return _leading_party(text, phrase, words)
+    rest = re.compile(r"(?:[’']s?)?\s+").match(text, mention.span.end)  # noqa: RUF001
+    if rest is None or rest.end() >= phrase.end:
+        return phrase.start, None
+    folded = fold(mention.span.of(text))
+    if mention.label == "person" and not mention.possessive:
+        return phrase.start, None
+    if mention.label == "person" or folded in words.nations:
+        return (rest.end() if mention.possessive else phrase.start), None
+    if mention.label == "people" and folded not in words.parties and not mention.possessive:
+        return phrase.start, None
+    return rest.end(), mention.span
+
+
+def _leading_party(text: str, phrase: CharSpan, words: PeopleWords) -> tuple[int, CharSpan | None]:
+    first = _WORD.match(text, phrase.start, phrase.end)
+    if first and first.group()[0].isupper() and fold(first.group()) in words.parties:
+        rest = _WORD.search(text, first.end(), phrase.end)
+        if rest:
+            return rest.start(), CharSpan(first.start(), first.end())
+    return phrase.start, None
+
+
+def _trailing_body(text: str, phrase: CharSpan, book: NameBook) -> tuple[int, CharSpan | None]:
+    """Return where the title ends before a body after a preposition ("head of research | at Acme"), and the body."""
+    bodies = [m for m in book.within(phrase) if m.label not in {"place", "people"} and not m.possessive]
+    for link in reversed(list(_LINK.finditer(text, phrase.start, phrase.end))):
+        body = next((m for m in bodies if m.span.start >= link.end()), None)
+        if body is None or _has_link(text, link.end(), body.span.start):
+            continue
+        if body.label == "person" and (body.title < body.span.start or link["link"] not in {"at", "with", "of"}):
+            continue
+        return link.start(), body.span
+    return phrase.end, None
+
+
+def _has_link(text: str, start: int, end: int) -> bool:
+    return _LINK.search(f" {text[start:end]} ") is not None
+
+
+def _apposition(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
+    opening = _AFTER_NAME.match(text, mention.span.end, mention.span.end + _REACH)
+    if opening is None or mention.possessive:
+        return None
+    phrase = CharSpan(opening.end(), _clause_end(text, opening.end(), words))
+    if not _describes(text, phrase, book, words):
+        return None
+    title, affiliation = describe_phrase(text, phrase, book, words)
+    if title and affiliation is None:
+        affiliation = _next_body(text, phrase.end, book)
+    return Description("relative" if opening["relative"] else "apposition", title, affiliation) if title else None
+
+
+def _describes(text: str, phrase: CharSpan, book: NameBook, words: PeopleWords) -> bool:
+    """Tell whether a stretch after "Name, " can be an apposition: a role comes before any verb, no other person does."""
+    first = next(iter(book.within(phrase)), None)
+    if first and first.label == "person" and not first.possessive and first.title <= phrase.start + 1:
+        return False
+    for match in _WORD.finditer(text, phrase.start, phrase.end):
+        if words.is_role(match.group()):
+            return True
+        if match.group().islower() and match.group() in words.verbs:
+            return False
+    return False
+
+
+def _clause_end(text: str, start: int, words: PeopleWords) -> int:
+    """Return where the clause that begins at `start` ends; full stops of abbreviations do not end it."""
+    limit = start + _REACH
+    position = start
+    while match := _CLAUSE_END.search(text, position, limit):
+        if match.group() == "." and _ABBREVIATED.search(text, start, match.start()):
+            position = match.end()
+        elif match.group() == "," and _continues_roles(text, start, match.end(), words):
+            position = match.end()
+        else:
+            return match.start()
+    return min(limit, len(text))
+
+
+def _continues_roles(text: str, start: int, comma: int, words: PeopleWords) -> bool:
+    """Tell whether a comma only parts roles ("chairman, chief executive and president of")."""
+    before = list(_WORD.finditer(text, start, comma))
+    after = [m for m, _ in zip(_WORD.finditer(text, comma, comma + 60), range(4), strict=False)]
+    if not before or not after or not words.is_role(before[-1].group()):
+        return False
+    roles = [i for i, m in enumerate(after) if words.is_role(m.group())]
+    return bool(roles) and any(m.group() in {"and", "&"} for m in after) and after[0].group().islower()
+
+
+def _next_body(text: str, comma: int, book: NameBook) -> CharSpan | None:
+    """Return the body of "Director, Acme Securities"."""
+    if not text.startswith(", ", comma):
+        return None
+    found = book.within(CharSpan(comma + 2, min(len(text), comma + _REACH)))
+    if found and found[0].span.start == comma + 2 and found[0].label in {"organization", "other"}:
+        return found[0].span
+    return None
+
+
+def _clause_start(text: str, end: int) -> int:
+    """Return where the clause begins that ends at `end`."""
+    low = max(0, end - _REACH)
+    start = low
+    for match in _CLAUSE_START.finditer(text, low, end):
+        if match.group()[0] == "." and _ABBREVIATED.search(text, low, match.start()):
+            continue
+        start = match.end()
+    return start
+
+
+def _apposition_before(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
+    """Read "The head of the union, Ann Lee, said"."""
+    if text[max(0, mention.title - 2) : mention.title] != ", ":
+        return None
+    comma = mention.title - 2
+    start = _noun_phrase_start(text, _clause_start(text, comma), comma, words)
+    if start is None or any(m.label == "person" and not m.possessive for m in book.within(CharSpan(start, comma))):
+        return None
+    title, affiliation = describe_phrase(text, CharSpan(start, comma), book, words)
+    return Description("apposition-before", title, affiliation) if title else None
+
+
+def _noun_phrase_start(text: str, start: int, end: int, words: PeopleWords) -> int | None:
+    """Return where the noun phrase that ends at `end` begins: after the last verb, at a determiner or a capital."""
+    begin: int | None = None
+    for match in _WORD.finditer(text, start, end):
+        word = match.group()
+        if word.islower() and word in words.verbs:
+            begin = None
+        elif begin is None and (word[0].isupper() or word in words.definite or word in {"a", "an", "one"}):
+            begin = match.start()
+    return begin
+
+
+def _premodifier(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
+    """Read "former Acme chief analyst Ann Lee" and "Acme's Ann Lee"."""
+    start = _premodifier_start(text, mention, book, words)
+    if start is None or start >= mention.span.start:
+        return None
+    phrase = CharSpan(start, len(text[: mention.span.start].rstrip(" ,\u00a0")))
+    title, affiliation = describe_phrase(text, phrase, book, words)
+    if title is None:
+        owner = next((m for m in book.within(phrase) if m.span.end >= phrase.end - 2), None)
+        if owner and owner.label not in {"person", "people"} and (owner.possessive or owner.label == "organization"):
+            return Description("possessive", None, owner.span)
+        return None
+    return Description("premodifier", title, affiliation)
+
+
+def _premodifier_start(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> int | None:
+    """Walk left from a name over its titles, adjectives and the body they belong to."""
+    clause = _clause_start(text, mention.title)
+    found = list(_WORD.finditer(text, clause, mention.title))
+    start: int | None = mention.title if mention.title < mention.span.start else None
+    plain = 0
+    for match in reversed(found):
+        word = match.group()
+        folded = fold(word)
+        known = words.is_role(word) or folded in words.role_modifiers or word[0].isupper() or "-" in word
+        if start is None and not (words.is_role(word) or word[0].isupper()):
+            break
+        if word[0].isupper() and folded in words.openers | words.definite and folded not in words.parties:
+            break
+        if not known:
+            joins = word in {"and", "of", "for"} and _role_before(text, clause, match.start(), words)
+            plain += 1
+            if not joins and (plain > 3 or _breaks_phrase(word, words)):
+                break
+        start = match.start()
+    return start
+
+
+def _role_before(text: str, start: int, end: int, words: PeopleWords) -> bool:
+    """Tell whether a role or a capital stands right before "and" or "of" ("founder and chief Ann Lee")."""
+    last = None
+    for last in _WORD.finditer(text, max(start, end - 30), end):  # noqa: B007
+        pass
+    return last is not None and words.is_role(last.group())
+
+
+def _breaks_phrase(word: str, words: PeopleWords) -> bool:
+    if word in words.verbs or word in words.prepositions or word in words.definite or word in words.indefinite:
+        return True
+    return word in words.openers or word in words.pronouns or (word.endswith(("ed", "ing")) and len(word) > 4)
+
+
+def _preposition(text: str, mention: NameMention, book: NameBook) -> Description | None:
+    """Read "Ann Lee of Acme" and "Ann Lee, from Acme,"."""
+    link = _OF_BODY.match(text, mention.span.end)
+    if link is None or mention.possessive:
+        return None
+    found = book.within(CharSpan(link.end(), min(len(text), link.end() + _REACH)))
+    near = next((m for m in found if not _CLAUSE_END.search(text, link.end(), m.span.start)), None)
+    if near is None or near.label not in {"organization", "other"} or near.span.start > link.end() + 50:
+        return None
+    return Description("preposition", None, near.span)
+
+
+def _bracket(text: str, mention: NameMention) -> Description | None:
+    match = _BRACKET.match(text, mention.span.end)
+    if match is None:
+        return None
+    group = 1 if match[1] else 2
+    return Description("bracket", None, CharSpan(*match.span(group)))

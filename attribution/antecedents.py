@@ -1,0 +1,342 @@
+"""Whom "he", "the senator" or a shared surname stands for: candidates, features and learned scores.
+
+Every candidate gets a linear score of what can be read without a parser: how near its last mention is, whether it was
+a subject, who spoke last, whether pronouns and titles of the article agree with it. A softmax over all candidates and
+"nobody here" gives the probability, as in the mention-ranking models of coreference (Denis & Baldridge 2007).
+Whether a person is "he" or "she" is learned from the article alone; there is no list of first names.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+from attrs import Factory, define, frozen
+
+from attribution.layout import paragraphs, sentences
+from attribution.models import CharSpan, SpeakerKind
+from attribution.names import Entity, NameBook
+from attribution.people import Gender, PeopleWords, PronounClass, fold
+
+MentionClass = Literal["pronoun", "description", "surname"]
+Weights = Mapping[str, Mapping[str, float]]
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:[’'‐‑-][^\W\d_]+)*")  # noqa: RUF001
+_NEXT = re.compile(r"\s+([^\W\d_]+)")
+_PREVIOUS = re.compile(r"([^\W\d_]+)\s+$")
+_REACH = 14  # candidates looked at, the most recent first
+
+
+@frozen
+class Trace:
+    """One mention of a referent: where, and the role it plays there as far as its neighbours show."""
+
+    start: int
+    subject: bool
+    possessive: bool
+    quoted: bool
+    full: bool = False
+
+
+@define
+class Referent:
+    """Somebody or something that the article talks about; grows while the sources are read in order."""
+
+    kind: SpeakerKind
+    span: CharSpan
+    entity: Entity | None = None
+    head: str = ""
+    gender: Gender | None = None
+    plural: bool = False
+    traces: list[Trace] = Factory(list)
+    spoke: bool = False
+
+    def last_before(self, position: int) -> Trace | None:
+        """Return the last mention before `position`."""
+        place = bisect_left(self.traces, position, key=lambda trace: trace.start)
+        return self.traces[place - 1] if place else None
+
+    def add(self, trace: Trace) -> None:
+        """Remember a mention, in the order of the text."""
+        self.traces.insert(bisect_right(self.traces, trace.start, key=lambda other: other.start), trace)
+
+
+@frozen
+class Query:
+    """A mention to resolve: where it stands, what class it is, what it says of the one it means."""
+
+    start: int
+    form: MentionClass
+    pronoun: PronounClass | None = None
+    head: str = ""
+    modifiers: frozenset[str] = frozenset()
+    thing: str = "person"
+
+
+@frozen
+class Choice:
+    """The outcome for one mention: the best referent or None, its probability, the runner-up and its probability."""
+
+    referent: Referent | None
+    probability: float
+    runner_up: Referent | None = None
+    runner_up_probability: float = 0.0
+
+
+@define
+class Scene:
+    """The article as far as antecedents need it: sentences, paragraphs, what is quoted, who was mentioned where."""
+
+    text: str
+    sentence_starts: list[int]
+    paragraph_starts: list[int]
+    quoted: list[CharSpan]
+    referents: list[Referent]
+    pronouns: dict[int, dict[Gender, float]]
+    descriptors: dict[int, frozenset[str]]
+    turns: list[tuple[int, Referent, PronounClass | None]] = Factory(list)
+
+    def sentence(self, position: int) -> int:
+        """Return the number of the sentence at `position`."""
+        return bisect_right(self.sentence_starts, position)
+
+    def paragraph(self, position: int) -> int:
+        """Return the number of the paragraph at `position`."""
+        return bisect_right(self.paragraph_starts, position)
+
+    def is_quoted(self, position: int) -> bool:
+        """Tell whether `position` lies between quotation marks."""
+        return _covers(self.quoted, position)
+
+    def record_turn(self, position: int, referent: Referent, pronoun: PronounClass | None) -> None:
+        """Remember who spoke at a source mention."""
+        referent.spoke = True
+        self.turns.append((position, referent, pronoun))
+        if not any(trace.start == position for trace in referent.traces):
+            referent.add(Trace(position, subject=True, possessive=False, quoted=False))
+
+
+def build_scene(
+    text: str,
+    book: NameBook,
+    words: PeopleWords,
+    quoted: Iterable[CharSpan],
+    furniture: Sequence[CharSpan],
+) -> Scene:
+    """Lay out the article: every name and every described person with the places where they are mentioned."""
+    spans = sorted(quoted)
+    scene = Scene(
+        text=text,
+        sentence_starts=[span.start for span in sentences(text)],
+        paragraph_starts=[span.start for span in paragraphs(text)],
+        quoted=spans,
+        referents=[],
+        pronouns={},
+        descriptors={},
+    )
+    scene.referents = [_named(scene, entity, words, furniture) for entity in book.entities]
+    scene.pronouns = _count_pronouns(scene, words)
+    scene.referents += _described(scene, book, words)
+    return scene
+
+
+def _covers(spans: Sequence[CharSpan], position: int) -> bool:
+    place = bisect_right(spans, position, key=lambda span: span.start)
+    return any(span.end > position for span in spans[max(0, place - 2) : place])
+
+
+def _trace(scene: Scene, start: int, end: int, *, possessive: bool, full: bool, words: PeopleWords) -> Trace:
+    before = _PREVIOUS.search(scene.text, max(0, start - 20), start)
+    after = _NEXT.match(scene.text, end)
+    object_of = before is not None and before[1].lower() in words.prepositions
+    verb = (
+        after is not None
+        and after[1].islower()
+        and after[1] not in words.prepositions
+        and after[1] not in {"and", "or"}
+    )
+    subject = not possessive and not object_of and (verb or scene.text[end : end + 1] in {",", " "} and before is None)
+    return Trace(start, subject, possessive, scene.is_quoted(start), full)
+
+
+def _named(scene: Scene, entity: Entity, words: PeopleWords, furniture: Sequence[CharSpan]) -> Referent:
+    kind: SpeakerKind = "person" if entity.label == "person" else "organization"
+    traces = [
+        _trace(scene, m.title, m.span.end, possessive=m.possessive, full=len(m.key) == len(entity.key) > 1, words=words)
+        for m in entity.mentions
+        if m.owners[0] == entity.index and not any(span.contains(m.span) for span in furniture)
+    ]
+    return Referent(kind, entity.name, entity, gender=entity.gender, traces=traces)
+
+
+def _count_pronouns(scene: Scene, words: PeopleWords) -> dict[int, dict[Gender, float]]:
+    """Count for each person the pronouns, outside quotations, that follow right after his or her name."""
+    people = [(t.start, r) for r in scene.referents if r.kind == "person" for t in r.traces if not t.quoted]
+    people.sort(key=lambda pair: pair[0])
+    starts = [start for start, _ in people]
+    counts: dict[int, dict[Gender, float]] = defaultdict(lambda: {"male": 0.0, "female": 0.0})
+    for match in _TOKEN.finditer(scene.text):
+        gender = words.pronouns.get(match.group().lower())
+        if gender not in {"male", "female"} or scene.is_quoted(match.start()):
+            continue
+        number = scene.sentence(match.start())
+        low = scene.sentence_starts[max(0, number - 2)]
+        near = people[bisect_left(starts, low) : bisect_left(starts, match.start())]
+        bearers = list({id(r): r for _, r in near}.values())
+        if bearers and bearers[-1].entity is not None and len(bearers) < 3:
+            latest = near[-1][1]
+            if latest.entity is not None:
+                counts[latest.entity.index][gender] += 1.0 / len(bearers)  # type: ignore[index]
+    return dict(counts)
+
+
+def _described(scene: Scene, book: NameBook, words: PeopleWords) -> list[Referent]:
+    """Find the unnamed people that the author introduces ("a spokesman", "one of the nurses")."""
+    names = {m.title for m in book.mentions} | {m.span.start for m in book.mentions}
+    found: dict[str, Referent] = {}
+    tokens = list(_TOKEN.finditer(scene.text))
+    for i, match in enumerate(tokens):
+        word = match.group()
+        if word not in words.roles or scene.is_quoted(match.start()):
+            continue
+        begin = _indefinite_start(scene.text, tokens, i, words)
+        following = re.compile(r",?\s+").match(scene.text, match.end())
+        if begin is None or (following and following.end() in names):
+            continue
+        span = CharSpan(begin, match.end())
+        referent = Referent("unnamed", span, head=word, gender=words.roles[word])
+        referent.traces = [_trace(scene, begin, match.end(), possessive=False, full=False, words=words)]
+        found.setdefault(f"{begin}", referent)
+    return list(found.values())
+
+
+def _indefinite_start(text: str, tokens: list[re.Match[str]], index: int, words: PeopleWords) -> int | None:
+    """Return where "a senior police official" begins; None where the phrase is not indefinite."""
+    for back in range(1, 6):
+        if index - back < 0 or text[tokens[index - back].end() : tokens[index - back + 1].start()].strip(" \u00a0-"):
+            return None
+        word = tokens[index - back].group().lower()
+        if word in {"a", "an", "one", "another"}:
+            return tokens[index - back].start()
+        if word in words.definite or word in words.verbs or word in words.prepositions:
+            return None
+    return None
+
+
+# --- scores ---------------------------------------------------------------------------------------------------
+
+
+def candidates(scene: Scene, query: Query) -> list[Referent]:
+    """Return those whom the mention may stand for, the most recently mentioned first."""
+    fitting = [r for r in scene.referents if _fits(r, query)]
+    seen = [(trace.start, r) for r in fitting if (trace := r.last_before(query.start)) is not None]
+    seen.sort(key=lambda pair: (-pair[0], pair[1].span))
+    return [referent for _, referent in seen[:_REACH]]
+
+
+def _fits(referent: Referent, query: Query) -> bool:
+    if query.form == "surname":
+        return False
+    if query.pronoun in {"male", "female"}:
+        return referent.kind == "person" or (referent.kind == "unnamed" and not referent.plural)
+    if query.pronoun == "thing":
+        return referent.kind == "organization"
+    if query.pronoun == "plural":
+        return referent.kind in {"organization", "group"} or referent.plural
+    if referent.kind == "unnamed":
+        return referent.head == query.head
+    return referent.kind == query.thing
+
+
+def features(scene: Scene, query: Query, referent: Referent, rank: int, rivals: int) -> dict[str, float]:
+    """Return what speaks for and against one candidate; absent features are 0."""
+    last = referent.last_before(query.start)
+    if last is None:
+        return {"unseen": 1.0}
+    found = _distance(scene, query.start, last.start)
+    found |= {f"rank-{min(rank, 3)}": 1.0, "alone": float(rivals == 1)}
+    found |= {"subject": float(last.subject), "possessive": float(last.possessive), "quoted": float(last.quoted)}
+    found |= _turn_features(scene, query, referent)
+    found |= _agreement(scene, query, referent)
+    found["mentions"] = math.log(1 + bisect_left(referent.traces, query.start, key=lambda trace: trace.start))
+    found["lead"] = float(scene.paragraph(referent.traces[0].start) <= 1)
+    found["full"] = float(last.full)
+    found["bare"] = float(referent.entity is not None and len(referent.entity.key) < 2 and referent.gender is None)
+    if referent.kind == "unnamed":
+        found["unnamed-spoke" if referent.spoke else "unnamed"] = 1.0
+    if query.form == "description":
+        found |= _description_match(scene, query, referent)
+    return found
+
+
+def _distance(scene: Scene, position: int, last: int) -> dict[str, float]:
+    sentences_back = scene.sentence(position) - scene.sentence(last)
+    paragraphs_back = scene.paragraph(position) - scene.paragraph(last)
+    return {
+        f"sentences-{min(sentences_back, 4)}": 1.0,
+        f"paragraphs-{min(paragraphs_back, 3)}": 1.0,
+        "far": math.log(1 + max(0, sentences_back - 4)),
+    }
+
+
+def _turn_features(scene: Scene, query: Query, referent: Referent) -> dict[str, float]:
+    turns = [turn for turn in scene.turns if turn[0] < query.start][-2:]
+    if not turns:
+        return {}
+    position, speaker, pronoun = turns[-1]
+    found: dict[str, float] = {}
+    if speaker is referent:
+        apart = scene.paragraph(query.start) - scene.paragraph(position)
+        found["spoke-last"] = 1.0
+        found[f"spoke-last-{min(apart, 2)}"] = 1.0
+        found["same-pronoun"] = float(pronoun is not None and pronoun == query.pronoun)
+    elif len(turns) > 1 and turns[0][1] is referent:
+        found["spoke-before"] = 1.0
+    return found
+
+
+def _agreement(scene: Scene, query: Query, referent: Referent) -> dict[str, float]:
+    if query.pronoun not in {"male", "female"}:
+        return {}
+    gender: Gender = "male" if query.pronoun == "male" else "female"
+    other: Gender = "female" if gender == "male" else "male"
+    found = {"agrees": float(referent.gender == gender), "clashes": float(referent.gender == other)}
+    counts = scene.pronouns.get(referent.entity.index) if referent.entity else None
+    if counts:
+        found["pronouns"] = (counts[gender] - counts[other]) / (counts[gender] + counts[other] + 1.0)
+    return found
+
+
+def _description_match(scene: Scene, query: Query, referent: Referent) -> dict[str, float]:
+    if referent.kind == "unnamed":
+        return {"same-head": 1.0}
+    described = scene.descriptors.get(referent.entity.index, frozenset()) if referent.entity else frozenset()
+    shared = len(query.modifiers & described) / len(query.modifiers) if query.modifiers else 0.0
+    return {
+        "head": float(query.head in described),
+        "modifiers": shared,
+        "head-and-modifiers": float(query.head in described and shared == 1.0),
+        "other-role": float(bool(described) and query.head not in described and not shared),
+    }
+
+
+def choose(scene: Scene, query: Query, found: Sequence[Referent], weights: Weights) -> Choice:
+    """Return the candidate with the highest probability, or none where "nobody here" has it."""
+    table = weights[query.form]
+    scores = [_score(features(scene, query, r, rank, len(found)), table) for rank, r in enumerate(found)]
+    options: list[tuple[float, Referent | None]] = [*zip(scores, found, strict=True), (table.get("nobody", 0.0), None)]
+    top = max(score for score, _ in options)
+    total = sum(math.exp(score - top) for score, _ in options)
+    ranked = sorted(
+        ((math.exp(score - top) / total, i) for i, (score, _) in enumerate(options)), key=lambda p: (-p[0], p[1])
+    )
+    (first, best), (second, next_best) = ranked[0], ranked[1] if len(ranked) > 1 else (0.0, len(options) - 1)
+    return Choice(options[best][1], first, options[next_best][1], second)
+
+
+def _score(found: Mapping[str, float], table: Mapping[str, float]) -> float:
+    return sum(table.get(name, 0.0) * value for name, value in found.items())

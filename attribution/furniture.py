@@ -1,0 +1,165 @@
+"""The step that marks what is no part of the story: byline, dateline, biography, credits.
+
+It runs first, so that no record comes from these stretches and no pronoun leads to the author by chance.
+The patterns are data (`data/en/furniture.json`); each brings examples that it must match and others that it must not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, frozen
+
+from attribution.models import CharSpan, Draft, Options
+from attribution.people import PeopleWords, people_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from attribution.lexicon import Lexicon
+
+_LINE = re.compile(r"[^\n]*\S")
+_BY = re.compile(r"(?i:\b(?:by|writer|author)):?\s+")
+_NEAR_START, _NEAR_END = 12, 8  # filled lines of an article among which bylines and biographies stand
+
+
+@frozen
+class Rule:
+    """One kind of furniture.
+
+    `where` is "line" (a whole line), "sentence" (within one) or "opening" (of a line); a line without `trigger` in it,
+    in any case, is passed over.
+    """
+
+    name: str
+    where: str
+    pattern: re.Pattern[str]
+    near_ends: bool = False
+    needs_author: bool = False
+    trigger: str = ""
+    examples: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+def furniture(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft:
+    """Mark the byline, dateline, biography, credits and notices of the article in `draft.furniture`."""
+    return evolve(draft, furniture=tuple(find_furniture(doc.text, draft, lexicon)))
+
+
+def find_furniture(text: str, draft: Draft, lexicon: Lexicon) -> list[CharSpan]:
+    """Return the stretches of `text` that are no part of the story, sorted, none overlapping another."""
+    lines = [CharSpan(m.start() + len(m.group()) - len(m.group().lstrip()), m.end()) for m in _LINE.finditer(text)]
+    rules = furniture_rules(lexicon)
+    found = [span for i, line in enumerate(lines) for span in _in_line(text, line, _is_near_end(i, lines), rules)]
+    authors = _authors(text, found, draft, people_words(lexicon))
+    found += _author_lines(text, lines, authors, rules)
+    return _merge(found)
+
+
+def furniture_rules(lexicon: Lexicon) -> tuple[Rule, ...]:
+    """Return the compiled patterns of the lexicon's language."""
+    if lexicon.version not in _COMPILED:
+        data = lexicon.words("furniture")
+        name = rf"(?:{people_words(lexicon).run.pattern})"
+        _COMPILED[lexicon.version] = _compile(data, name)
+    return _COMPILED[lexicon.version]
+
+
+_COMPILED: dict[str, tuple[Rule, ...]] = {}  # by the lexicon's version, which digests the patterns
+
+
+def _compile(data: Mapping[str, Any], name: str) -> tuple[Rule, ...]:
+    return tuple(_rule(row, name, data["placeholders"]) for row in data["rules"])
+
+
+def _rule(row: Any, name: str, placeholders: Any) -> Rule:
+    pattern = row["pattern"]
+    for key, value in placeholders.items():
+        pattern = pattern.replace("{" + key + "}", value)
+    pattern = pattern.replace("{name}", name)
+    flags = re.IGNORECASE if row.get("ignore_case") else 0
+    return Rule(
+        row["name"],
+        row["where"],
+        re.compile(pattern, flags),
+        row.get("near_ends", False),
+        row.get("needs_author", False),
+        row.get("trigger", ""),
+        row["examples"],
+        row["others"],
+    )
+
+
+def _is_near_end(index: int, lines: list[CharSpan]) -> bool:
+    return index < _NEAR_START or index >= len(lines) - _NEAR_END
+
+
+def _in_line(text: str, line: CharSpan, near_end: bool, rules: tuple[Rule, ...]) -> Iterator[CharSpan]:
+    for rule in rules:
+        if rule.needs_author or (rule.near_ends and not near_end):
+            continue
+        span = rule_span(rule, text, line)
+        if span:
+            yield span
+
+
+def rule_span(rule: Rule, text: str, line: CharSpan) -> CharSpan | None:
+    """Return what a rule takes of a line, if anything."""
+    if rule.where == "line":
+        match = rule.pattern.fullmatch(text, line.start, line.end)
+    elif rule.where == "opening":
+        match = rule.pattern.match(text, line.start, line.end)
+    else:
+        found = rule.trigger in line.of(text).lower()
+        match = rule.pattern.search(text, line.start, line.end) if found else None
+    return CharSpan(match.start(), match.end()) if match else None
+
+
+def _authors(text: str, found: list[CharSpan], draft: Draft, words: PeopleWords) -> set[str]:
+    """Return the names of the authors: given with the article, or named by a byline."""
+    authors = set(draft.article.authors)
+    for span in found:
+        opening = _BY.match(text, span.start, span.end)
+        if opening:
+            authors.update(m.group() for m in words.run.finditer(text, opening.end(), span.end))
+    return authors
+
+
+def _author_lines(text: str, lines: list[CharSpan], authors: set[str], rules: tuple[Rule, ...]) -> Iterator[CharSpan]:
+    """Yield the lines near the ends that hold an author's name alone, or say who the author is."""
+    biographies = [rule for rule in rules if rule.needs_author]
+    for index, line in enumerate(lines):
+        exact = line.of(text)
+        author = next((name for name in sorted(authors) if name.casefold() in exact.casefold()), None)
+        if author is None or not _is_near_end(index, lines):
+            continue
+        alone = exact.casefold().strip(" .,|") == author.casefold()
+        begins = exact.casefold().removeprefix("about the author: ").startswith(author.casefold())
+        if alone or (begins and any(rule_span(rule, text, line) for rule in biographies)):
+            yield line
+
+
+def _merge(spans: list[CharSpan]) -> list[CharSpan]:
+    merged: list[CharSpan] = []
+    for span in sorted(spans):
+        if merged and span.start < merged[-1].end:
+            merged[-1] = CharSpan(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def find_author(text: str, draft: Draft, words: PeopleWords) -> CharSpan | None:
+    """Return where the author is named: in a byline, or wherever the article's metadata says who it is."""
+    for span in draft.furniture:
+        opening = _BY.match(text, span.start, span.end)
+        name = words.run.match(text, opening.end(), span.end) if opening else None
+        if name:
+            return CharSpan(name.start(), name.end())
+    for author in draft.article.authors:
+        start = text.find(author) if author else -1
+        if start >= 0:
+            return CharSpan(start, start + len(author))
+    return None

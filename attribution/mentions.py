@@ -1,0 +1,217 @@
+"""What a source mention is: a pronoun, a name, a description of somebody, of several, of a body or of a document."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from attrs import frozen
+
+from attribution.models import CharSpan
+from attribution.names import NameBook, NameMention
+from attribution.people import PeopleWords, PronounClass, fold
+
+HeadClass = Literal["person", "people", "organization", "document", "unknown"]
+
+_WORD = re.compile(r"[^\W_](?:[\w*&]|[’'‐‑.-](?=\w))*\**")  # noqa: RUF001
+_CORE_END = re.compile(r",|\s?\(|\s[-–—]\s|[—–]|\s(?:who|which|that|whose|whom)\b|[\"“”:;\n]")  # noqa: RUF001
+_SHORT_BRACKET = re.compile(r"\s?\([^()\n]{1,12}\)(?=\s[^\W\d_])(?!\s(?:who|which|that|said|of|for)\b)")
+_AND = re.compile(r",? (?:and|&) (?:\w+ ){0,4}")
+_AGE = re.compile(r"(\d{1,3})-year-old")
+_EDGE = " \t\r\n\u00a0,;:.\"“”‘’'()–—-"  # noqa: RUF001
+_CAMPAIGN = frozenset({"campaign", "camp", "team", "administration", "foundation"})
+
+
+@frozen
+class Reading:
+    """A source mention taken apart.
+
+    Attributes:
+        span: The mention without marks and blanks at its ends.
+        core: The noun phrase up to the first comma, bracket or relative clause.
+        pronoun: Its class where the mention is a pronoun.
+        name: The name that the mention consists of or ends with.
+        names: Two and more names that it joins with "and".
+        head: The folded noun that says what is meant ("spokesman"), "" where there is none.
+        head_class: What sort of thing the head names.
+        definite: Whether "the", "his", "Smith's" and the like make it somebody known.
+        modifiers: The folded words before the head.
+        owner: The name in the possessive before the head ("Smith's lawyer").
+    """
+
+    span: CharSpan
+    core: CharSpan
+    pronoun: PronounClass | None = None
+    name: NameMention | None = None
+    names: tuple[NameMention, ...] = ()
+    head: str = ""
+    head_class: HeadClass = "unknown"
+    definite: bool = False
+    modifiers: frozenset[str] = frozenset()
+    owner: NameMention | None = None
+
+
+def read_mention(text: str, source: CharSpan, book: NameBook, words: PeopleWords) -> Reading:
+    """Take a source mention apart."""
+    span = trim(text, source)
+    core = trim(text, CharSpan(span.start, _core_end(text, span)))
+    found = list(_WORD.finditer(text, span.start, span.end))
+    pronoun = _pronoun([m.group().lower() for m in found], words)
+    if pronoun or not found:
+        return Reading(span, core, pronoun=pronoun)
+    joined = _joined_names(text, core, book)
+    if joined:
+        return Reading(span, core, names=joined, head_class="people")
+    return _read_noun_phrase(text, span, core, book, words)
+
+
+def trim(text: str, span: CharSpan) -> CharSpan:
+    """Return `span` without blanks and marks at its ends."""
+    start, end = span.start, span.end
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    return CharSpan(start, end)
+
+
+def _core_end(text: str, span: CharSpan) -> int:
+    position = span.start + 1
+    while match := _CORE_END.search(text, position, span.end):
+        bracket = _SHORT_BRACKET.match(text, match.start(), span.end)
+        if bracket is None:
+            return match.start()
+        position = bracket.end()  # "Internet provider (ISP) Acme"
+    return span.end
+
+
+def _pronoun(found: list[str], words: PeopleWords) -> PronounClass | None:
+    plain = [word for word in found if word not in {"also", "both", "all"}]
+    if not plain or plain[0] not in words.pronouns:
+        return None
+    alone = len(plain) == 1 or (len(plain) == 2 and plain[1].endswith(("self", "selves")))
+    return words.pronouns[plain[0]] if alone else None
+
+
+def _joined_names(text: str, core: CharSpan, book: NameBook) -> tuple[NameMention, ...]:
+    """Return the names of "Lee and Kim", where nothing else stands in the phrase."""
+    people = [m for m in book.within(core) if m.label == "person" and not m.possessive]
+    if len(people) < 2 or people[-1].span.end < core.end - 1:
+        return ()
+    pairs = zip(people, people[1:], strict=False)
+    if all(_AND.fullmatch(text, a.span.end, b.span.start) for a, b in pairs):
+        return tuple(people)
+    return ()
+
+
+def _read_noun_phrase(text: str, span: CharSpan, core: CharSpan, book: NameBook, words: PeopleWords) -> Reading:
+    names = [m for m in book.within(core)]
+    chunk_end = _chunk_end(text, core, names, words)
+    last = next((m for m in reversed(names) if _ends_at(text, m, chunk_end)), None)
+    last = last or _titled_at_end(text, core, chunk_end, names, words)
+    reading = _described(text, span, core, chunk_end, names, words)
+    if last and not last.possessive and not (last.label == "people" and reading.definite and _is_singular(last)):
+        return Reading(span, core, name=last, head_class=_class_of(last))
+    if reading.head_class in {"person", "unknown"}:
+        named = _following_name(text, span, core, book, words)
+        if named:
+            return Reading(span, core, name=named, head_class="person")
+    return reading
+
+
+def _titled_at_end(
+    text: str, core: CharSpan, chunk_end: int, names: list[NameMention], words: PeopleWords
+) -> NameMention | None:
+    """Return the person of "ambassador to Peru Ann Lee", whose title holds a preposition and has no determiner."""
+    first = _WORD.match(text, core.start)
+    if not names or names[-1].label != "person" or not _ends_at(text, names[-1], core.end) or first is None:
+        return None
+    if fold(first.group()) in words.definite | words.indefinite or names[0].possessive:
+        return None
+    between = list(_WORD.finditer(text, chunk_end, names[-1].title))
+    titled = names[-1].title < names[-1].span.start and not between[1:]
+    return names[-1] if len(between) > 1 or titled else None
+
+
+def _ends_at(text: str, mention: NameMention, end: int) -> bool:
+    return mention.span.end <= end and not text[mention.span.end : end].strip(_EDGE + "s")
+
+
+def _is_singular(mention: NameMention) -> bool:
+    return not mention.key[-1].endswith("s")
+
+
+def _class_of(mention: NameMention) -> HeadClass:
+    if mention.label == "person":
+        return "person"
+    return "people" if mention.label == "people" else "organization"
+
+
+def _chunk_end(text: str, core: CharSpan, names: list[NameMention], words: PeopleWords) -> int:
+    """Return where the head of the phrase ends: before the first preposition that stands in no name."""
+    end = core.start
+    for match in _WORD.finditer(text, core.start, core.end):
+        inside = any(m.title <= match.start() < m.span.end for m in names)
+        leaves = match.group() in words.prepositions or match.group() in _LEAVING
+        if leaves and not inside and end > core.start:
+            return end
+        end = match.end()
+    return end
+
+
+_LEAVING = frozenset(
+    {"familiar", "close", "briefed", "speaking", "attending", "living", "working", "wearing", "involved"}
+)
+
+
+def _described(
+    text: str, span: CharSpan, core: CharSpan, chunk_end: int, names: list[NameMention], words: PeopleWords
+) -> Reading:
+    found = list(_WORD.finditer(text, core.start, chunk_end))
+    if not found:
+        return Reading(span, core)
+    first, head = fold(found[0].group()), fold(found[-1].group())
+    age = _AGE.fullmatch(head)
+    if age:
+        head = age[1]
+    owner = next((m for m in names if m.possessive and m.span.end < found[-1].start()), None)
+    begins_capital = owner is not None and owner.title <= core.start + 4
+    definite = first in words.definite or begins_capital
+    return Reading(
+        span,
+        core,
+        head=head,
+        head_class="person" if age else _head_class(found[-1].group(), words, names, definite=definite),
+        definite=definite,
+        modifiers=frozenset(fold(m.group()) for m in found[:-1]) - words.definite - words.indefinite,
+        owner=owner,
+    )
+
+
+def _head_class(word: str, words: PeopleWords, names: list[NameMention], *, definite: bool) -> HeadClass:
+    head = fold(word)
+    if words.is_plural_role(head):
+        return "people"
+    if words.is_role(head) or head in words.relations or head in {"person", "one", "someone", "somebody"}:
+        return "person"
+    if head in words.organizations:
+        return "organization"
+    if head in words.documents:
+        return "document"
+    if definite and word[:1].isupper() and any(m.label == "people" and m.key[-1] == head for m in names):
+        return "person"
+    return "unknown"
+
+
+def _following_name(
+    text: str, span: CharSpan, core: CharSpan, book: NameBook, words: PeopleWords
+) -> NameMention | None:
+    """Return the person of "the union's head, Ann Lee," or of a list of titles before the name."""
+    for mention in book.within(CharSpan(core.end, span.end)):
+        between = text[core.end : mention.title].strip()
+        if mention.label in {"person", "other"} and (between == "," or mention.span.end >= span.end - 1):
+            if not any(
+                m.group() in words.prepositions | {"who"} for m in _WORD.finditer(text, core.end, mention.title)
+            ):
+                return mention
+    return None

@@ -1,0 +1,618 @@
+"""The names that an article uses, and which of them stand for the same person or body.
+
+Named entity recognition finds most names and mislabels many, so each name is found twice: as a run of capitalised
+words and as an entity, and all places where a form stands vote on what it is. Forms are then joined: "Xi" and
+"President Xi" to "Xi Jinping", "CIA" to "Central Intelligence Agency". A form that fits two people keeps both owners.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+from attrs import evolve, field, frozen
+from rapidfuzz.distance import OSA
+
+from attribution.models import CharSpan
+from attribution.people import PeopleWords, fold
+
+NameLabel = Literal["person", "organization", "place", "people", "other"]
+Key = tuple[str, ...]
+Label = tuple[int, int, str]
+"""Start, end (code points, end exclusive) and label of a recognised entity."""
+
+_LABELS: dict[str, NameLabel] = {
+    "PERSON": "person",
+    "ORG": "organization",
+    "PRODUCT": "organization",
+    "WORK_OF_ART": "organization",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "NORP": "people",
+}
+_WORD = re.compile(r"[\w*][\w*’'.&-]*")  # noqa: RUF001
+_AGE = re.compile(r",? \(?\d{1,3}\b(?!,\d)")
+_ACRONYM = re.compile(r"[ \u00a0]?\(([A-Z][\w&-]{1,9})(?:,[^()]*)?\)")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:…\n—–•*]|[.!?,]?[\"”“'’‘])[\s\"“'‘(\[]*$")  # noqa: RUF001
+_SMALL = frozenset({"of", "the", "and", "for", "&", "on", "in", "de", "to"})
+_HEADLINE = re.compile(r"^[^\n]*[^\s.!?:;,\"”’'][^\S\n]*$", re.MULTILINE)  # noqa: RUF001
+_POSSESSIVE = re.compile("[’']s?$")  # noqa: RUF001
+_JOINT = re.compile(r"(?:[’']s?)?\s(?:(?P<link>of|for|and|on|&)\s(?:the\s)?)?")  # noqa: RUF001
+_OF_TITLE = re.compile(r"\w\s+(?:of|for)\s+(?:the\s+)?$")
+_AT_PLACE = re.compile(r"\b(?:in|at|from|to|near|across|the|outside)\s$", re.IGNORECASE)
+_AFTER_LINK = re.compile(r"\b(?:to|of|for|in)\s+$")
+_LAST_WORD = re.compile(r"([\w.’'-]+),?\s+$")  # noqa: RUF001
+_KEPT_TITLES = frozenset({"prince", "princess"})  # part of the name of who has no surname
+_DATED_AFTER = re.compile(r",? \d")
+_DATED_BEFORE = re.compile(r"(?i:\b(?:in|on|since|last|this|next|until|by|early|late|mid|every|and|\d+))[ -]$")
+_SPEAKING = frozenset({"i", "we"})
+_NEVER_NAMES = frozenset({"the", "a", "an", "and", "but"})
+_DOTTED = frozenset({"jr", "sr", "inc", "corp", "co", "ltd"})
+_NAMING = frozenset({"PERSON", "ORG"})
+_LONGEST = 80  # code points; no recognised entity that matters is longer
+_ORDER: tuple[NameLabel, ...] = ("person", "organization", "place", "people", "other")
+
+
+@frozen
+class NameMention:
+    """One place where a name stands.
+
+    `span` is the name without title and possessive ending; `title` is where an honorific or title before it begins
+    (`title == span.start` where there is none).
+    """
+
+    span: CharSpan
+    key: Key
+    label: NameLabel
+    title: int
+    honorific: str = ""
+    possessive: bool = False
+    owners: tuple[int, ...] = ()
+
+
+@frozen
+class Entity:
+    """A person or body under all the forms that the article uses; `name` is where the fullest of them stands."""
+
+    index: int
+    label: NameLabel
+    name: CharSpan
+    key: Key
+    mentions: tuple[NameMention, ...] = ()
+    gender: Literal["male", "female"] | None = None
+
+
+@frozen(eq=False)
+class NameBook:
+    """All names of an article: mentions in the order of the text, entities in the order of their first mention."""
+
+    mentions: tuple[NameMention, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    _starts: tuple[int, ...] = field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "_starts", tuple(m.span.start for m in self.mentions))
+
+    def within(self, span: CharSpan) -> list[NameMention]:
+        """Return the mentions that lie inside `span`."""
+        first = bisect_left(self._starts, span.start)
+        last = bisect_right(self._starts, span.end)
+        return [m for m in self.mentions[first:last] if m.span.end <= span.end]
+
+
+@frozen
+class _Piece:
+    """A stretch that may be a name, before the votes are counted."""
+
+    start: int
+    end: int
+    title: int
+    key: Key
+    honorific: str = ""
+    possessive: bool = False
+
+
+@frozen
+class _Token:
+    start: int
+    end: int
+    folded: str
+
+
+def find_names(text: str, labels: Iterable[Label], words: PeopleWords) -> NameBook:
+    """Find all names of `text` and join the forms of one bearer.
+
+    Args:
+        text: The article.
+        labels: Start, end and label of each entity that a recogniser found (OntoNotes labels); may be empty.
+        words: The word lists.
+    """
+    known = _know(text, labels)
+    pieces = [piece for run in words.run.finditer(text) for piece in _run_pieces(text, run.span(), known, words)]
+    pieces = _join_organizations(text, pieces, known, words)
+    pieces = sorted([*pieces, *_missed(text, pieces, known)], key=lambda piece: (piece.start, piece.end))
+    pieces = _without_shouting(text, _without_bare_titles(pieces, words))
+    votes = _vote(text, pieces, known, words)
+    mentions = _inherit(text, [_label(piece, votes) for piece in pieces])
+    return _cluster(text, mentions, words)
+
+
+@frozen
+class _Known:
+    """Recognised entities, sorted, to be asked for those near a stretch."""
+
+    labels: tuple[Label, ...]
+    surnames: frozenset[str]
+    places: frozenset[str]
+    _starts: list[int] = field(init=False, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "_starts", [start for start, _, _ in self.labels])
+
+    def near(self, start: int, end: int) -> list[Label]:
+        """Return the entities that share a character with `start..end`."""
+        first = bisect_left(self._starts, start - _LONGEST)
+        last = bisect_left(self._starts, end)
+        return [label for label in self.labels[first:last] if label[1] > start]
+
+
+def _know(text: str, labels: Iterable[Label]) -> _Known:
+    kept = tuple(sorted(label for label in set(labels) if label[2] in _LABELS))
+    names = [text[start:end].split() for start, end, label in kept if label == "PERSON"]
+    surnames = frozenset(fold(name[-1]) for name in names if len(name) > 1)
+    places = frozenset(fold(text[start:end]) for start, end, label in kept if label in {"GPE", "NORP"})
+    return _Known(kept, surnames, places)
+
+
+def _run_pieces(text: str, run: tuple[int, int], known: _Known, words: PeopleWords) -> Iterator[_Piece]:
+    tokens: list[_Token] = []
+    for match in _WORD.finditer(text, *run):
+        token = _Token(match.start(), match.end(), fold(match.group()))
+        if _is_separator(text, token, tokens, known, words):
+            yield from _titled_pieces(text, tokens, known, words)
+            tokens = []
+            continue
+        tokens.append(token)
+        if _POSSESSIVE.search(match.group()):
+            yield from _titled_pieces(text, tokens, known, words)
+            tokens = []
+    yield from _titled_pieces(text, tokens, known, words)
+
+
+def _is_separator(text: str, token: _Token, before: list[_Token], known: _Known, words: PeopleWords) -> bool:
+    """Tell whether a capitalised word cannot belong to a name: "I", "We've", "June", "Taiwan-based"."""
+    if token.folded in words.calendar:
+        dated = _DATED_AFTER.match(text, token.end) or _DATED_BEFORE.search(text, max(0, token.start - 12), token.start)
+        return dated is not None or not (before or token.folded in known.surnames)
+    if token.folded.split("'")[0] in _SPEAKING:
+        return True
+    return token.folded.rpartition("-")[2] in words.hyphen_tails and "-" in token.folded
+
+
+def _titled_pieces(text: str, tokens: list[_Token], known: _Known, words: PeopleWords) -> Iterator[_Piece]:
+    """Yield the name that `tokens` end with, and the one that its title begins with ("Apple" of "Apple CEO Tim Cook")."""
+    tokens = _without_opener(text, tokens, known, words)
+    bare = len(tokens) > 1 and all(_is_title_word(token.folded, words) for token in tokens)
+    if not tokens or (bare and tokens[0].folded not in words.honorifics):
+        return
+    tokens = _without_trailing_role(tokens, known, words)
+    head = _name_head(text, tokens, known, words)
+    body = next((i for i, token in enumerate(tokens[:head]) if _is_title_word(token.folded, words)), head)
+    if 0 < body:
+        yield _piece(text, tokens[:body])
+    if body < head:
+        kept = head - 1 if tokens[head - 1].folded in _KEPT_TITLES and head == len(tokens) - 1 else head
+        yield evolve(_piece(text, tokens[kept:]), title=tokens[body].start, honorific=tokens[head - 1].folded)
+    elif head < len(tokens):
+        yield _piece(text, tokens[head:])
+
+
+def _without_trailing_role(tokens: list[_Token], known: _Known, words: PeopleWords) -> list[_Token]:
+    """Drop a role that ends a run ("New York State Attorney General"), unless a person is known to be called so."""
+    end = len(tokens)
+    while end > 1 and words.is_title(tokens[end - 1].folded) and tokens[0].folded not in words.honorifics:
+        last = tokens[end - 1]
+        if any(label in _NAMING and stop >= last.end for _, stop, label in known.near(last.start, last.end)):
+            break
+        end -= 1
+    if end == len(tokens):
+        return tokens
+    first = next((i for i in range(end) if _is_title_word(tokens[i].folded, words)), end)
+    return tokens[:first] or tokens[:end]
+
+
+def _without_opener(text: str, tokens: list[_Token], known: _Known, words: PeopleWords) -> list[_Token]:
+    """Drop words that are capitalised because a sentence begins ("But Trump"), unless they begin a known name."""
+    while tokens and tokens[0].folded in words.openers:
+        first = tokens[0]
+        named = any(
+            start == first.start and end > first.end for start, end, label in known.near(first.start, first.end)
+        )
+        if (named and len(tokens) > 1 and first.folded not in _NEVER_NAMES) or not _opens_sentence(text, first.start):
+            break
+        tokens = tokens[1:]
+    return tokens
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    return _SENTENCE_START.search(text, max(0, start - 8), start) is not None
+
+
+def _name_head(text: str, tokens: list[_Token], known: _Known, words: PeopleWords) -> int:
+    """Return the index of the first token after the titles; 0 where there are none."""
+    last = max((i for i, token in enumerate(tokens) if token.folded not in words.suffixes), default=0)
+    persons = [label for label in known.near(tokens[0].start, tokens[-1].end) if label[2] == "PERSON"]
+    head = 0
+    if tokens[0].folded in words.of_titles and _OF_TITLE.search(text, max(0, tokens[0].start - 30), tokens[0].start):
+        head = next((i for i, token in enumerate(tokens) if token.folded not in words.of_titles), last)
+    for i, token in enumerate(tokens[:last]):
+        if _is_title_word(token.folded, words, modifiers=False) and not _inside_name(token, persons, words):
+            head = i + 1
+    if (
+        head == 0
+        and len(tokens) > 2
+        and tokens[0].folded in known.places
+        and _AFTER_LINK.search(text, max(0, tokens[0].start - 8), tokens[0].start)
+    ):
+        head = 1  # "ambassador to Pakistan Abdul Salam Zaeef"
+    for start, _, _ in persons:
+        inner = next((i for i, token in enumerate(tokens) if token.start == start and i > head), None)
+        if inner and all(_is_foreign(token, known, words) for token in tokens[head:inner]):
+            head = inner
+    code = next((i for i, token in enumerate(tokens) if _is_code(text, token, words) and head <= i < last - 1), None)
+    if code is not None and persons and not any(token.folded in words.org_heads for token in tokens[code:]):
+        head = code + 1
+    return head
+
+
+def _is_code(text: str, token: _Token, words: PeopleWords) -> bool:
+    """Tell whether a word is a short code before a name ("DL" in "Browns DL Sheldon Richardson")."""
+    return 1 < token.end - token.start < 5 and text[token.start : token.end].isupper() and token.folded.isalpha()
+
+
+def _inside_name(token: _Token, persons: list[Label], words: PeopleWords) -> bool:
+    """Tell whether a role word is a part of a recognised name ("Stephen King Smith")."""
+    if token.folded in words.honorifics or token.folded in words.ranks:
+        return False
+    return any(start < token.start and token.end < end for start, end, _ in persons)
+
+
+def _is_foreign(token: _Token, known: _Known, words: PeopleWords) -> bool:
+    """Tell whether a capitalised word before a recognised person belongs to something else."""
+    if token.folded in words.role_modifiers:
+        return True
+    return any(label != "PERSON" for _, _, label in known.near(token.start, token.end))
+
+
+def _is_title_word(word: str, words: PeopleWords, *, modifiers: bool = True) -> bool:
+    return words.is_title(word) or (modifiers and word in words.role_modifiers)
+
+
+def _piece(text: str, tokens: list[_Token]) -> _Piece:
+    end = tokens[-1].end
+    raw = text[tokens[-1].start : end]
+    possessive = _POSSESSIVE.search(raw)
+    if possessive:
+        end -= len(possessive.group())
+    elif raw.endswith(".") and len(raw) > 2 and raw[-3:-2].islower() and fold(raw) not in _DOTTED:
+        end -= 1
+    return _Piece(tokens[0].start, end, tokens[0].start, _key(tokens), possessive=bool(possessive))
+
+
+def _key(tokens: list[_Token]) -> Key:
+    return tuple(token.folded for token in tokens if token.folded != "the")
+
+
+def _join_organizations(text: str, pieces: list[_Piece], known: _Known, words: PeopleWords) -> list[_Piece]:
+    """Join "Department" and "Justice" where "of" stands between them, and what the recogniser takes for one body."""
+    joined: list[_Piece] = []
+    for piece in pieces:
+        owner = joined and joined[-1].possessive and " ".join(joined[-1].key) in known.places  # "China's State Council"
+        if joined and not owner and _is_joined(text, joined[-1], piece, known, words):
+            first = joined.pop()
+            piece = evolve(piece, start=first.start, title=first.title, key=first.key + piece.key)
+        joined.append(piece)
+    return joined
+
+
+def _is_joined(text: str, first: _Piece, second: _Piece, known: _Known, words: PeopleWords) -> bool:
+    gap = _JOINT.fullmatch(text, first.end, second.start)
+    if gap is None or second.title < second.start or not first.key or not second.key:
+        return False
+    link = gap["link"] or ""
+    if link in {"of", "for"} and first.key[-1] in words.org_heads and not first.possessive:
+        return True
+    bodies = (label for label in known.near(first.start, second.end) if _LABELS[label[2]] == "organization")
+    if any(start <= first.end - 1 and second.end <= end + 2 for start, end, _ in bodies):
+        return True
+    owned = not link and text[first.end] in "'’"  # noqa: RUF001
+    return owned and words.is_role(first.key[-1]) and second.key[-1] in words.org_heads  # "Teachers' Union"
+
+
+def _missed(text: str, pieces: list[_Piece], known: _Known) -> Iterator[_Piece]:
+    """Yield recognised names that no run of capitalised words shows ("eBay", "my6sense")."""
+    starts = [piece.start for piece in pieces]
+    for start, end, label in known.labels:
+        place = bisect_left(starts, end)
+        if label in _NAMING and not any(piece.end > start for piece in pieces[max(0, place - 3) : place]):
+            tokens = [_Token(m.start(), m.end(), fold(m.group())) for m in _WORD.finditer(text, start, end)]
+            if tokens and any(char.isupper() for char in text[start:end]):
+                yield _piece(text, tokens)
+
+
+def _without_bare_titles(pieces: list[_Piece], words: PeopleWords) -> list[_Piece]:
+    """Drop "Director" and "Speaker" by themselves, unless somebody's name ends so ("Tim Cook" ... "Cook")."""
+    surnames = {piece.key[-1] for piece in pieces if len(piece.key) > 1}
+    return [
+        p for p in pieces if len(p.key) > 1 or (p.key and (not _is_title_word(p.key[0], words) or p.key[0] in surnames))
+    ]
+
+
+def _without_shouting(text: str, pieces: list[_Piece]) -> list[_Piece]:
+    """Drop what only a headline in Capitals shows, where a run of capitals says nothing about names."""
+    headlines = [m.span() for m in _HEADLINE.finditer(text) if _is_headline(m.group())]
+    ends = [end for _, end in headlines]
+
+    def in_headline(piece: _Piece) -> bool:
+        place = bisect_left(ends, piece.end)
+        return place < len(ends) and headlines[place][0] <= piece.start
+
+    story = {piece.key for piece in pieces if not in_headline(piece)}
+    return [piece for piece in pieces if piece.key in story or not in_headline(piece)]
+
+
+def _is_headline(line: str) -> bool:
+    words = line.split()
+    capital = sum(word[0].isupper() for word in words)
+    return 3 < len(words) < 30 and 10 * capital >= 6 * len(words)
+
+
+def _vote(text: str, pieces: list[_Piece], known: _Known, words: PeopleWords) -> dict[Key, Counter[NameLabel]]:
+    """Count for each form what speaks for a person, a body, a place or a people."""
+    votes: dict[Key, Counter[NameLabel]] = defaultdict(Counter)
+    for piece in pieces:
+        count = votes[piece.key]
+        for start, end, label in known.near(piece.start, piece.end):
+            shared = min(end, piece.end) - max(start, piece.start)
+            if 2 * shared > piece.end - piece.start:
+                count[_LABELS[label]] += 2
+        if piece.title < piece.start:
+            count["person"] += 7
+        if len(piece.key) > 1 and words.org_heads.intersection((piece.key[-1], piece.key[0])):
+            count["organization"] += 6 if piece.key[-1] in words.org_heads else 2
+        if _AGE.match(text, piece.end) or _follows_role(text, piece.start, words):
+            count["person"] += 4
+        if text[max(0, piece.start - 4) : piece.start].lower() == "the " and piece.title == piece.start:
+            count["organization"] += 1
+    return votes
+
+
+def _follows_role(text: str, start: int, words: PeopleWords) -> bool:
+    before = _LAST_WORD.search(text, max(0, start - 30), start)
+    return before is not None and before[1].islower() and before[1] in words.roles
+
+
+def _label(piece: _Piece, votes: dict[Key, Counter[NameLabel]]) -> NameMention:
+    count = votes[piece.key]
+    label = max(_ORDER, key=lambda label: (count[label], -_ORDER.index(label))) if count else "other"
+    span = CharSpan(piece.start, piece.end)
+    return NameMention(span, piece.key, label, piece.title, piece.honorific, piece.possessive)
+
+
+def _inherit(text: str, mentions: list[NameMention]) -> list[NameMention]:
+    """Let a single word that is the last or first of a person's name be that person, unless it is used as a place."""
+    persons = {m.key for m in mentions if m.label == "person" and len(m.key) > 1}
+    last, first = {key[-1] for key in persons}, {key[0] for key in persons}
+    placed = Counter(m.key for m in mentions if _AT_PLACE.search(text, max(0, m.span.start - 9), m.span.start))
+    total = Counter(m.key for m in mentions)
+
+    def inherits(mention: NameMention) -> bool:
+        if (
+            len(mention.key) != 1
+            or mention.label in {"person", "people"}
+            or 3 * placed[mention.key] > total[mention.key]
+        ):
+            return False
+        if text[max(0, mention.span.start - 4) : mention.span.start].lower() == "the ":
+            return False
+        return mention.key[0] in last or (mention.label != "organization" and mention.key[0] in first)
+
+    return [evolve(m, label="person") if inherits(m) else m for m in mentions]
+
+
+def _cluster(text: str, mentions: list[NameMention], words: PeopleWords) -> NameBook:
+    people = _person_groups(mentions, words)
+    bodies = _body_groups(text, mentions, words)
+    groups = sorted([*people, *bodies], key=lambda group: (group.first, group.keys[0]))
+    owners: dict[tuple[str, Key], list[int]] = defaultdict(list)
+    for index, group in enumerate(groups):
+        for key in group.keys:
+            owners[group.side, key].append(index)
+    owned = tuple(evolve(m, owners=tuple(owners[_side(m.label), m.key])) for m in mentions)
+    owned = _settle_gender(owned, words)
+    return NameBook(owned, tuple(_entities(groups, owned, text, words)))
+
+
+@frozen
+class _Group:
+    """The forms of one bearer; a form may stand in several groups. `first` is the offset of the first mention."""
+
+    side: str
+    label: NameLabel
+    keys: tuple[Key, ...]
+    first: int
+
+
+def _side(label: NameLabel) -> str:
+    """Forms are joined within a side only; what no vote explains counts as a body."""
+    return "body" if label in {"organization", "other"} else label
+
+
+def _person_groups(mentions: list[NameMention], words: PeopleWords) -> list[_Group]:
+    first = _first_offsets(m for m in mentions if m.label == "person")
+    full: list[list[Key]] = []
+    for key in sorted((key for key in first if len(_plain(key, words)) > 1), key=lambda key: (-len(key), first[key])):
+        group = next((group for group in full if _same_person(group[0], key, words)), None)
+        if group is None:
+            full.append([key])
+        else:
+            group.append(key)
+    singles: list[list[Key]] = []
+    for key in sorted((key for key in first if len(_plain(key, words)) <= 1), key=lambda key: first[key]):
+        owners = _bearers(key, full, words)
+        for group in owners:
+            group.append(key)
+        if not owners:
+            singles.append([key])
+    return [_Group("person", "person", tuple(keys), min(first[key] for key in keys)) for keys in full + singles]
+
+
+def _first_offsets(mentions: Iterable[NameMention]) -> dict[Key, int]:
+    first: dict[Key, int] = {}
+    for mention in mentions:
+        first.setdefault(mention.key, mention.span.start)
+    return first
+
+
+def _plain(key: Key, words: PeopleWords) -> Key:
+    """Return the words of a personal name without suffixes and, where two others remain, without initials."""
+    plain = tuple(word for word in key if word not in words.suffixes)
+    full = tuple(word for word in plain if len(word.replace(".", "")) > 1)
+    return full if len(full) > 1 else plain
+
+
+def _same_person(one: Key, other: Key, words: PeopleWords) -> bool:
+    a, b = _plain(one, words), _plain(other, words)
+    if {"jr", "sr"}.intersection(set(one) ^ set(other)):
+        return False
+    if (a[0], a[-1]) == (b[0], b[-1]) or a[-len(b) :] == b or a[: len(b)] == b:
+        return True
+    short, long = sorted((a[0], b[0]), key=len)
+    return a[-1] == b[-1] and len(short) > 2 and long.startswith(short)
+
+
+def _bearers(key: Key, full: list[list[Key]], words: PeopleWords) -> list[list[Key]]:
+    """Return the people that a single word may stand for: by surname, else first word, else a word between, else a slip.
+
+    Surname first ("Xi" for "Xi Jinping") is the second case.
+    """
+    word = _plain(key, words)[0] if _plain(key, words) else ""
+    generation = {"jr", "sr"}.intersection(key)
+    names = [(group, _plain(group[0], words)) for group in full if generation <= set(group[0])]
+    tests = (
+        lambda name: name[-1] == word,
+        lambda name: name[0] == word,
+        lambda name: word in name[1:-1],
+        lambda name: min(len(word), len(name[-1])) > 4 and OSA.distance(word, name[-1], score_cutoff=1) <= 1,
+    )
+    for test in tests:
+        found = [group for group, name in names if test(name)]
+        if found:
+            return found
+    return []
+
+
+def _body_groups(text: str, mentions: list[NameMention], words: PeopleWords) -> list[_Group]:
+    groups: list[_Group] = []
+    for side in ("body", "place", "people"):
+        ours = [m for m in mentions if _side(m.label) == side]
+        first = _first_offsets(ours)
+        labels = {m.key: m.label for m in ours}
+        parent = _aliases(text, ours, words) if side == "body" else {}
+        members: dict[Key, list[Key]] = defaultdict(list)
+        for key in first:
+            members[parent.get(key, key)].append(key)
+        for root, keys in members.items():
+            label: NameLabel = "organization" if any(labels[k] == "organization" for k in keys) else labels[root]
+            groups.append(_Group(side, label, tuple(keys), min(first[key] for key in keys)))
+    return groups
+
+
+def _aliases(text: str, mentions: list[NameMention], words: PeopleWords) -> dict[Key, Key]:
+    """Return for each short form of a body the full form: "(CIA)" after it, its initials, or a part of its words."""
+    keys = sorted({m.key for m in mentions}, key=lambda key: (-len(key), key))
+    long = [key for key in keys if len(key) > 1]
+    given = {}
+    for mention in mentions:
+        match = _ACRONYM.match(text, mention.span.end)
+        if match and len(mention.key) > 1:
+            given.setdefault((fold(match[1]),), mention.key)
+    aliases: dict[Key, Key] = {}
+    for key in keys:
+        target = given.get(key) or _only(full for full in long if full != key and _is_short_form(key, full, words))
+        if target and target != key and aliases.get(target, target) != key:
+            aliases[key] = aliases.get(target, target)
+    return aliases
+
+
+def _only(found: Iterable[Key]) -> Key | None:
+    keys = list(found)
+    return keys[0] if len(keys) == 1 else None
+
+
+def _is_short_form(key: Key, full: Key, words: PeopleWords) -> bool:
+    if len(key) >= len(full):
+        return False
+    if len(key) == 1 and len(key[0]) > 1 and _spells(key[0], full):
+        return True
+    if len(key) == 1 and key[0] in _SMALL:
+        return False
+    return full[: len(key)] == key and key[0] not in words.org_heads or full[-len(key) :] == key
+
+
+def _spells(word: str, full: Key) -> bool:
+    """Tell whether `word` is the initials of `full`, small words counted or not ("b&b", "coda")."""
+    letters = "".join(char for char in word if char.isalpha())
+    big = [part for part in full if part not in _SMALL]
+    if len(letters) > 2 and letters in "".join(part[0] for part in big):
+        return True
+    return len(letters) > 1 and letters in {"".join(p[0] for p in big), "".join(p[0] for p in full if p != "&")}
+
+
+def _settle_gender(mentions: tuple[NameMention, ...], words: PeopleWords) -> tuple[NameMention, ...]:
+    """Leave an honorific's form only those owners whom no honorific elsewhere calls the other gender."""
+    seen: dict[int, set[str]] = defaultdict(set)
+    for mention in mentions:
+        gender = words.gender_of(mention.honorific)
+        if gender and len(mention.owners) == 1:
+            seen[mention.owners[0]].add(gender)
+
+    def settle(mention: NameMention) -> NameMention:
+        gender = words.gender_of(mention.honorific)
+        if gender is None or len(mention.owners) < 2:
+            return mention
+        fits = tuple(owner for owner in mention.owners if gender in seen[owner]) or tuple(
+            owner for owner in mention.owners if not seen[owner]
+        )
+        return evolve(mention, owners=fits or mention.owners)
+
+    return tuple(settle(mention) for mention in mentions)
+
+
+def _entities(groups: list[_Group], mentions: tuple[NameMention, ...], text: str, words: PeopleWords) -> list[Entity]:
+    owned: dict[int, list[NameMention]] = defaultdict(list)
+    for mention in mentions:
+        for owner in mention.owners:
+            owned[owner].append(mention)
+    entities = []
+    for index, group in enumerate(groups):
+        own = [m for m in owned[index] if len(m.owners) == 1] or owned[index]
+        fullest = min(own, key=lambda m: _fullness(m, text))
+        entities.append(Entity(index, group.label, fullest.span, fullest.key, tuple(owned[index]), _gender(own, words)))
+    return entities
+
+
+def _fullness(mention: NameMention, text: str) -> tuple[int, bool, int, int]:
+    """Sort key: most words first, then forms not in capitals, then the longest, then the earliest."""
+    exact = mention.span.of(text)
+    shouted = len(exact) > 5 and exact.isupper()
+    return (-len(mention.key), shouted, 0, mention.span.start)
+
+
+def _gender(mentions: list[NameMention], words: PeopleWords) -> Literal["male", "female"] | None:
+    count = Counter(gender for m in mentions if (gender := words.gender_of(m.honorific)))
+    return None if count["male"] == count["female"] else max(("male", "female"), key=lambda gender: count[gender])

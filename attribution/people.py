@@ -1,0 +1,147 @@
+"""The words about people that names, furniture, affiliations, antecedents and speakers share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from attribution.lexicon import Lexicon
+
+Gender = Literal["male", "female"]
+PronounClass = Literal["male", "female", "thing", "plural", "first", "relative"]
+
+UPPER = "".join(c for c in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if c.isupper())
+_DASHES = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"})  # noqa: RUF001
+
+
+def fold(word: str) -> str:
+    """Return the form under which a word is looked up: case folded, straight marks, no possessive ending or dot."""
+    word = word.translate(_DASHES).casefold().rstrip(".")
+    return word[:-2] if word.endswith("'s") else word.rstrip("'")
+
+
+@frozen(eq=False)
+class PeopleWords:
+    """`data/<language>/people.json`, compiled; every set holds folded words (see `fold`)."""
+
+    honorifics: Mapping[str, Gender | None]
+    ranks: frozenset[str]
+    suffixes: frozenset[str]
+    abbreviations: frozenset[str]
+    roles: Mapping[str, Gender | None]
+    role_modifiers: frozenset[str]
+    relations: frozenset[str]
+    groups: frozenset[str]
+    organizations: frozenset[str]
+    documents: frozenset[str]
+    pronouns: Mapping[str, PronounClass]
+    indefinite: frozenset[str]
+    definite: frozenset[str]
+    prepositions: frozenset[str]
+    verbs: frozenset[str]
+    openers: frozenset[str]
+    org_heads: frozenset[str]
+    of_titles: frozenset[str]
+    common_roles: frozenset[str]
+    parties: frozenset[str]
+    nations: frozenset[str]
+    calendar: frozenset[str]
+    hyphen_tails: frozenset[str]
+    run: re.Pattern[str]
+    capital: re.Pattern[str]
+
+    def is_role(self, word: str) -> bool:
+        """Tell whether a word names what a person does or is ("spokesman", "ex-chancellor", "Sen.")."""
+        word = fold(word)
+        if word in self.roles or word in self.ranks:
+            return True
+        last = word.rpartition("-")[2]
+        return last in self.roles or _singular(last) in self.roles
+
+    def is_title(self, word: str) -> bool:
+        """Tell whether a folded word before a name is a title there ("mr", "sen", "president", never "guy")."""
+        if word in self.honorifics or word in self.ranks:
+            return True
+        return word not in self.common_roles and self.is_role(word)
+
+    def gender_of(self, word: str) -> Gender | None:
+        """Return the gender that an honorific or role word shows by itself ("Mrs", "spokesman"), if any."""
+        word = fold(word)
+        return self.honorifics.get(word) or self.roles.get(word)
+
+    def is_plural_role(self, word: str) -> bool:
+        """Tell whether a word names several people ("officials", "crowd")."""
+        word = fold(word)
+        if word in self.groups:
+            return True
+        return word not in self.roles and _singular(word) in self.roles
+
+
+def people_words(lexicon: Lexicon) -> PeopleWords:
+    """Return the compiled word lists of the lexicon's language."""
+    if lexicon.version not in _COMPILED:
+        _COMPILED[lexicon.version] = _compile(lexicon.words("people"))
+    return _COMPILED[lexicon.version]
+
+
+_COMPILED: dict[str, PeopleWords] = {}  # by the lexicon's version, which digests the words
+
+
+def _compile(data: Mapping[str, Any]) -> PeopleWords:
+    plain = (
+        "ranks suffixes role_modifiers relations groups organizations documents "
+        "indefinite definite prepositions verbs openers org_heads of_titles common_roles parties nations calendar hyphen_tails abbreviations"
+    )
+    return PeopleWords(
+        honorifics=_by_gender(data["honorifics"]),
+        roles=_by_gender(data["roles"]),
+        pronouns={word: group for group, words in data["pronouns"].items() for word in words},
+        run=_run_pattern(data),
+        capital=re.compile(_capital(data)),
+        **{name: frozenset(fold(word) for word in data[name]) for name in plain.split()},
+    )
+
+
+def _by_gender(lists: Mapping[str, Any]) -> dict[str, Gender | None]:
+    genders: dict[str, Gender | None] = {}
+    for gender, words in lists.items():
+        genders.update(dict.fromkeys(map(fold, words), None if gender == "other" else gender))
+    return genders
+
+
+def _singular(word: str) -> str:
+    if word.endswith("men"):
+        return word[:-2] + "an"
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("sses", "ches", "shes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else ""
+
+
+def _capital(data: Mapping[str, Any]) -> str:
+    """Return the pattern of one capitalised word: "Xi", "O'Brien", "al-Sisi", "U.S.", "J.", "Sen.", "PG&E"."""
+    abbreviations = "|".join(sorted(data["abbreviations"], key=lambda word: (-len(word), word)))
+    prefixes = "|".join(data["prefixes"])
+    rest = r"(?:[\w*]|[’'‐‑&-](?=\w)|\.(?=[a-z]{2,3}\b))*"  # noqa: RUF001
+    return (
+        rf"(?:(?:{abbreviations})\.|(?:[{UPPER}]\.)+(?:[{UPPER}](?!\w))?"
+        rf"|(?:(?:{prefixes})[’'-])?[{UPPER}]{rest})"  # noqa: RUF001
+    )
+
+
+def _run_pattern(data: Mapping[str, Any]) -> re.Pattern[str]:
+    """Return the pattern of capitalised words in a row, with particles, nicknames and suffixes among them."""
+    capital = _capital(data)
+    gap = "[ \u00a0\u202f]{1,2}"
+    particles = "|".join(data["particles"])
+    nickname = rf"[\"“'‘(]{capital}[\"”'’)]"  # noqa: RUF001
+    suffix = rf",?{gap}(?:Jr|Sr)\b\.?"
+    return re.compile(
+        rf"(?<!\w)(?:(?:{particles}){gap}(?={capital}))?{capital}"
+        rf"(?:{suffix}|{gap}(?:(?:{particles}){gap}){{0,2}}{capital}|{gap}{nickname}(?={gap}{capital}))*"
+    )

@@ -1,0 +1,370 @@
+"""The step from source mention to speaker: who "he", "the senator" or "Smith" is, with title and affiliation."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, evolve, field, frozen
+
+from attribution.affiliations import Profile, build_profile, describe_phrase
+from attribution.antecedents import Choice, Query, Referent, Scene, Trace, build_scene, candidates, choose
+from attribution.furniture import find_author
+from attribution.mentions import Reading, read_mention
+from attribution.models import CharSpan, Confidence, Draft, Evidence, Options, Relation, SpeakerDraft, SpeakerKind
+from attribution.names import Label, NameBook, NameMention, find_names
+from attribution.people import PeopleWords, people_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from attribution.lexicon import Lexicon
+
+Chooser = Callable[[Scene, Query, Sequence[Referent]], Choice]
+
+_DOCUMENT_NEAR = 600  # code points back in which a statement or report must have been introduced
+_AGE = re.compile(r"\b(\d{1,3})(?:-year-old\b|(?=[,)]))")
+_ISSUED = re.compile(r"\b(?:by|from|of|in)\s")
+
+
+def speakers(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft:
+    """Give every relation its speaker, or the reason why none can be named.
+
+    Args:
+        doc: The article with recognised entities (`doc.ents`); nothing else of it is used.
+        draft: Relations with content, cue and source; furniture and quotations where they were found.
+        lexicon: Word lists ("people") and learned weights ("antecedents").
+        options: `least_confidence` leaves a speaker empty whose probability is lower.
+    """
+    labels = [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
+    resolver = prepare(doc.text, draft, labels, lexicon)
+    links = resolve_all(resolver)
+    filled = (_fill(relation, link, resolver, options) for relation, link in zip(draft.relations, links, strict=True))
+    return evolve(draft, relations=tuple(filled))
+
+
+def resolve_all(resolver: Resolver) -> list[Link]:
+    """Resolve the sources in the order of the text, and return the links in the order of the relations."""
+    relations = resolver.draft.relations
+    order = sorted(range(len(relations)), key=lambda i: (_place(relations[i]), i))
+    links = {i: resolver.resolve(relations[i]) for i in order}
+    return [links[i] for i in range(len(relations))]
+
+
+def _place(relation: Relation) -> int:
+    return relation.source.start if relation.source else relation.content[0].start
+
+
+@frozen
+class Link:
+    """How a source mention was linked: to whom, by which rule, with which probability and on which ground."""
+
+    referent: Referent | None
+    rule: str
+    probability: float
+    span: CharSpan | None = None
+    note: str = ""
+    kind: SpeakerKind | None = None
+
+
+@define
+class Resolver:
+    """Resolves the source mentions of one article in the order of the text."""
+
+    text: str
+    draft: Draft
+    book: NameBook
+    words: PeopleWords
+    scene: Scene
+    chooser: Chooser
+    settings: Mapping[str, Any]
+    profiles: dict[int, Profile] = field(factory=dict)
+    links: dict[CharSpan, Link] = field(factory=dict)
+
+    def resolve(self, relation: Relation) -> Link:
+        """Return whom the relation's source stands for; the same mention always stands for the same."""
+        if relation.source is None:
+            return Link(None, "speakers:no-source", 0.0, note="no source was found")
+        if relation.source not in self.links:
+            self.links[relation.source] = Link(None, "speakers:circular", 0.0, note="the mention leads back to itself")
+            reading = read_mention(self.text, relation.source, self.book, self.words)
+            link = _link(self, reading)
+            self.links[relation.source] = link
+            if link.referent is not None:
+                self.scene.record_turn(relation.source.start, link.referent, reading.pronoun)
+        return self.links[relation.source]
+
+    def profile(self, referent: Referent) -> Profile:
+        """Return title and affiliation of a named person, read once."""
+        entity = referent.entity
+        if entity is None or entity.label != "person":
+            return Profile()
+        if entity.index not in self.profiles:
+            self.profiles[entity.index] = build_profile(self.text, entity, self.book, self.words)
+        return self.profiles[entity.index]
+
+    def describe_everyone(self) -> None:
+        """Read the descriptions of all people, which only a definite description needs."""
+        for referent in self.scene.referents:
+            entity = referent.entity
+            if entity is not None and entity.index not in self.scene.descriptors:
+                ages = {m[1] for t in referent.traces for m in _AGE.finditer(self.text, t.start, t.start + 60)}
+                ages |= {m[1] for t in referent.traces for m in _AGE.finditer(self.text, max(0, t.start - 16), t.start)}
+                self.scene.descriptors[entity.index] = self.profile(referent).words | ages
+
+    def unnamed(self, reading: Reading, kind: SpeakerKind) -> Referent:
+        """Return the unnamed speaker whom this phrase introduces, remembered for the pronouns that follow."""
+        for referent in self.scene.referents:
+            if referent.entity is None and referent.span.overlaps(reading.core):
+                return referent
+        referent = Referent(kind, reading.span, head=reading.head, plural=kind == "group")
+        referent.gender = self.words.gender_of(reading.head) if reading.head else None
+        referent.add(Trace(reading.span.start, subject=True, possessive=False, quoted=False))
+        self.scene.referents.append(referent)
+        return referent
+
+
+def prepare(
+    text: str, draft: Draft, labels: Sequence[Label], lexicon: Lexicon, chooser: Chooser | None = None
+) -> Resolver:
+    """Find the names of an article and lay it out for resolving; `chooser` replaces the learned choice."""
+    words = people_words(lexicon)
+    story = [label for label in labels if not any(f.start <= label[0] < f.end for f in draft.furniture)]
+    book = find_names(text, story, words)
+    scene = build_scene(text, book, words, [q.span for q in draft.quotations], draft.furniture)
+    settings = lexicon.words("antecedents")
+    return Resolver(text, draft, book, words, scene, chooser or partial(choose, weights=settings["weights"]), settings)
+
+
+# --- one rule for each class of mention ------------------------------------------------------------------------
+
+
+def _link(resolver: Resolver, reading: Reading) -> Link:
+    if reading.names:
+        return _several(resolver, reading)
+    if reading.pronoun == "first":
+        return _first_person(resolver, reading)
+    if reading.pronoun == "relative":
+        return _relative(resolver, reading)
+    if reading.pronoun:
+        return _pronoun(resolver, reading)
+    if reading.name:
+        return _name(resolver, reading.name)
+    if reading.head_class == "document":
+        return _document(resolver, reading)
+    if reading.head_class in {"person", "organization"} and reading.definite:
+        return _description(resolver, reading)
+    kind: SpeakerKind = "group" if reading.head_class in {"people", "organization"} else "unnamed"
+    return Link(
+        resolver.unnamed(reading, kind), "speakers:unnamed", 1.0, reading.span, "the article gives no name", kind
+    )
+
+
+def _several(resolver: Resolver, reading: Reading) -> Link:
+    whole = CharSpan(reading.names[0].span.start, reading.names[-1].span.end)
+    referent = Referent("group", whole, plural=True)
+    return Link(referent, "speakers:several-names", 1.0, whole, "several people are named together", "group")
+
+
+def _name(resolver: Resolver, mention: NameMention) -> Link:
+    text = resolver.text
+    if len(mention.owners) == 1:
+        referent = resolver.scene.referents[mention.owners[0]]
+        rule = "speakers:full-name" if mention.span.of(text) == referent.span.of(text) else "speakers:short-name"
+        return Link(referent, rule, 1.0, referent.span, _chain(text, mention.span, referent), _kind(referent, mention))
+    query = Query(mention.title, "surname")
+    owners = [resolver.scene.referents[owner] for owner in mention.owners]
+    owners.sort(key=lambda r: -(last.start if (last := r.last_before(query.start)) else -1))
+    choice = resolver.chooser(resolver.scene, query, owners)
+    return _chosen(
+        resolver, mention.span, choice, "speakers:shared-name", "two bearers of the name cannot be told apart"
+    )
+
+
+def _kind(referent: Referent, mention: NameMention) -> SpeakerKind:
+    if mention.label == "people":
+        return "group"
+    return "person" if mention.label == "other" and len(mention.key) in {1, 2, 3} else referent.kind
+
+
+def _pronoun(resolver: Resolver, reading: Reading) -> Link:
+    query = Query(reading.span.start, "pronoun", reading.pronoun)
+    choice = resolver.chooser(resolver.scene, query, candidates(resolver.scene, query))
+    return _chosen(resolver, reading.span, choice, "speakers:pronoun", "the pronoun may stand for more than one")
+
+
+def _description(resolver: Resolver, reading: Reading) -> Link:
+    resolver.describe_everyone()
+    query = Query(
+        reading.core.start, "description", head=reading.head, modifiers=reading.modifiers, thing=reading.head_class
+    )
+    owner = reading.owner.owners if reading.owner else ()
+    found = [r for r in candidates(resolver.scene, query) if r.entity is None or r.entity.index not in owner]
+    choice = resolver.chooser(resolver.scene, query, found)
+    if choice.referent is None:
+        kind: SpeakerKind = "organization" if reading.head_class == "organization" else "unnamed"
+        return Link(
+            resolver.unnamed(reading, "unnamed"),
+            "speakers:unnamed",
+            choice.probability,
+            reading.span,
+            _runner_up(resolver.text, choice, "no name of the article fits the description"),
+            kind,
+        )
+    return _chosen(resolver, reading.span, choice, "speakers:description", "the description fits more than one")
+
+
+def _chosen(resolver: Resolver, span: CharSpan, choice: Choice, rule: str, doubt: str) -> Link:
+    """Turn a choice into a link, or into none where the best two cannot be told apart."""
+    if choice.referent is None or choice.probability - choice.runner_up_probability < resolver.settings["least_lead"]:
+        return Link(None, f"{rule}-undecided", choice.probability, span, _runner_up(resolver.text, choice, doubt))
+    note = _runner_up(resolver.text, choice, _chain(resolver.text, span, choice.referent))
+    return Link(choice.referent, rule, choice.probability, choice.referent.span, note, choice.referent.kind)
+
+
+def _first_person(resolver: Resolver, reading: Reading) -> Link:
+    """ "I" between marks is who is quoted there; in the author's own voice it is the author."""
+    around = [
+        r
+        for r in resolver.draft.relations
+        if r.source and any(c.contains(reading.span) for c in r.content) and not r.source.contains(reading.span)
+    ]
+    if around:
+        inner = min(around, key=lambda r: sum(map(len, r.content)))
+        link = resolver.resolve(inner)
+        return evolve(link, rule="speakers:first-person-quoted", span=inner.source)
+    author = find_author(resolver.text, resolver.draft, resolver.words)
+    if author is None:
+        return Link(
+            Referent("unnamed", reading.span),
+            "speakers:author-unnamed",
+            1.0,
+            reading.span,
+            "first person in the author's own voice, and no byline was found",
+            "unnamed",
+        )
+    return Link(
+        Referent("person", author), "speakers:author", 1.0, author, "first person in the author's own voice", "person"
+    )
+
+
+def _relative(resolver: Resolver, reading: Reading) -> Link:
+    """ "who" and "which" stand for the name or noun phrase right before them."""
+    before = resolver.book.within(CharSpan(max(0, reading.span.start - 160), reading.span.start))
+    near = [m for m in before if "\n" not in resolver.text[m.span.end : reading.span.start] and not m.possessive]
+    if not near:
+        return Link(
+            None, "speakers:relative-undecided", 0.0, reading.span, "no name stands before the relative pronoun"
+        )
+    people = [m for m in near if m.label == "person"]
+    mention = people[-1] if people and reading.pronoun == "relative" else near[-1]
+    return evolve(_name(resolver, mention), rule="speakers:relative")
+
+
+def _document(resolver: Resolver, reading: Reading) -> Link:
+    """ "The report" speaks for who issued it, where the article says so: "a report from Acme", "in a statement"."""
+    names = [m for m in resolver.book.within(reading.span) if m.label not in {"place", "people"}]
+    issuer = next((m for m in reversed(names) if _ISSUED.search(resolver.text, reading.core.start, m.title)), None)
+    if issuer:
+        return evolve(_name(resolver, issuer), rule="speakers:document-issuer")
+    if reading.definite:
+        issued = _issuer_before(resolver, reading)
+        if issued:
+            return issued
+    return Link(
+        resolver.unnamed(reading, "document"),
+        "speakers:document",
+        1.0,
+        reading.span,
+        "a document whose author the article does not name",
+        "document",
+    )
+
+
+def _issuer_before(resolver: Resolver, reading: Reading) -> Link | None:
+    """Return the last speaker whose sentence mentions such a document ("in an analysis", "issued a statement")."""
+    scene = resolver.scene
+    for position, referent, _ in reversed(scene.turns):
+        if position >= reading.span.start or reading.span.start - position > _DOCUMENT_NEAR:
+            continue
+        number = scene.sentence(position)
+        starts = scene.sentence_starts
+        end = starts[number] if number < len(starts) else len(resolver.text)
+        sentence = resolver.text[starts[max(0, number - 1)] : end].lower()
+        if referent.kind != "unnamed" and any(
+            word in resolver.words.documents for word in re.findall(r"[a-z-]+", sentence)
+        ):
+            note = _chain(resolver.text, reading.span, referent)
+            return Link(referent, "speakers:document-issuer", 0.7, referent.span, note, referent.kind)
+    return None
+
+
+# --- evidence and result ---------------------------------------------------------------------------------------
+
+
+def _chain(text: str, span: CharSpan, referent: Referent) -> str:
+    return f"{_quote(text, span)} is {_quote(text, referent.span)}"
+
+
+def _quote(text: str, span: CharSpan) -> str:
+    exact = span.of(text)
+    return repr(exact if len(exact) < 60 else exact[:57] + "...")
+
+
+def _runner_up(text: str, choice: Choice, note: str) -> str:
+    if choice.runner_up is not None:
+        note += f"; next best {_quote(text, choice.runner_up.span)} at {choice.runner_up_probability:.2f}"
+    return note
+
+
+def _fill(relation: Relation, link: Link, resolver: Resolver, options: Options) -> Relation:
+    probability = calibrate(link, resolver.settings["calibration"])
+    referent, kind = link.referent, link.kind
+    if referent is None or kind is None:
+        return relation.with_evidence(Evidence("speaker", link.rule, link.span or relation.source, link.note))
+    if probability < options.least_confidence:
+        reason = f"probability {probability:.2f} is below the least confidence asked for ({options.least_confidence})"
+        return relation.with_evidence(Evidence("speaker", "speakers:least-confidence", link.span, reason))
+    draft, evidence = _speaker(relation, link, referent, kind, resolver)
+    return relation.with_evidence(
+        Evidence("speaker", link.rule, link.span, link.note),
+        *evidence,
+        speaker=draft,
+        confidence=evolve(relation.confidence, speaker=probability),
+    )
+
+
+def _speaker(
+    relation: Relation, link: Link, referent: Referent, kind: SpeakerKind, resolver: Resolver
+) -> tuple[SpeakerDraft, tuple[Evidence, ...]]:
+    named = referent.entity is not None or link.rule in {"speakers:several-names", "speakers:author"}
+    if named:
+        profile = resolver.profile(referent) if kind == "person" else Profile()
+        title, affiliation = profile.title, profile.affiliation
+        ground = profile.title_form or "none", profile.affiliation_form or "none"
+    else:
+        title, affiliation = describe_phrase(resolver.text, referent.span, resolver.book, resolver.words)
+        ground = ("description", "description")
+    name = referent.span if named else None
+    draft = SpeakerDraft(kind, name, referent.span, title, affiliation)
+    return draft, (_ground("title", title, ground[0]), _ground("affiliation", affiliation, ground[1]))
+
+
+def _ground(what: Any, span: CharSpan | None, form: str) -> Evidence:
+    if span is None:
+        return Evidence(
+            what, f"speakers:no-{what}", None, f"the article gives no {what} next to a mention of the speaker"
+        )
+    return Evidence(what, f"speakers:{what}-{form}", span)
+
+
+def calibrate(link: Link, table: Mapping[str, Any]) -> float:
+    """Return the calibrated probability that the link is right (logistic in the log-odds, by rule)."""
+    if link.referent is None:
+        return 0.0
+    slope, offset = table.get(link.rule, table["default"])
+    raw = min(max(link.probability, 1e-6), 1 - 1e-6)
+    return round(1 / (1 + math.exp(-(slope * math.log(raw / (1 - raw)) + offset))), 4)
