@@ -1,0 +1,65 @@
+"""The call: quotations and sources in, a report out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from attribution.verify.claims import Claim, as_claims
+from attribution.verify.languages import find_language
+from attribution.verify.locate import SourceIndex
+from attribution.verify.results import SourceRecord, VerificationReport
+from attribution.verify.sources import Source, as_sources
+from attribution.verify.verdicts import judge
+from attribution.verify.words import load_words
+
+
+def verify_quotations(
+    quotations: str | Claim | Mapping[str, Any] | Iterable[Any],
+    sources: Source | str | os.PathLike[str] | Iterable[Source | str | os.PathLike[str]],
+    *,
+    language: str = "en",
+) -> VerificationReport:
+    """Hold quotations against primary sources and say of each whether these are the words.
+
+    Args:
+        quotations: Strings, objects `{"quotation": ..., "speaker": ...}`, extractions of schema `attribution/1` as
+            dicts, claims, or a list of any of these.
+        sources: Paths, or sources made with `read_source` and `source_from_text`. A source that cannot be read is
+            no error: it is named in the report and nothing passes because of it.
+        language: Language of the word lists that tell negations, modal verbs and conditions.
+
+    Raises:
+        InputError: The quotations are of another shape.
+        LexiconError: There are no word lists for the language.
+    """
+    claims, read, words = as_claims(quotations), as_sources(sources), load_words(language)
+    indexes = [SourceIndex(source) for source in read]
+    results = tuple(judge(claim, indexes, words) for claim in claims)
+    engine = {"package": "quote-attribution", "version": _version(), "language": language}
+    return VerificationReport(results, tuple(source_record(source) for source in read), engine)
+
+
+def source_record(source: Source) -> SourceRecord:
+    """Return what a report says of a source."""
+    labels = dict.fromkeys(turn.label for turn in source.layout.turns if turn.label)
+    return SourceRecord(
+        name=source.name,
+        kind=source.kind,
+        sha256=source.sha256,
+        text_sha256=source.text_sha256,
+        length=len(source.text),
+        retrieved=source.retrieved,
+        language=find_language(source.text),
+        speakers=tuple(labels),
+        problem=source.problem,
+    )
+
+
+def _version() -> str | None:
+    try:
+        return version("quote-attribution")
+    except PackageNotFoundError:
+        return None

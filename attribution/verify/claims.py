@@ -1,0 +1,183 @@
+"""Claims: the quotations to be checked, read from attribution records, lists and plain text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from attrs import frozen
+
+from attribution.errors import InputError
+
+_OPENING = "\"“”„«»‹›'‘’‚「『"
+_CLOSING = "\"”“«»‹›'’‘」』"
+_SIGNED = re.compile(
+    rf"^\s*[{_OPENING}](?P<exact>.+)[{_CLOSING}]\s*(?:[-‐-―]+|\t|\()\s*(?P<speaker>[^{_OPENING}()]{{1,80}}?)\)?\s*$", re.DOTALL
+)
+
+
+@frozen
+class Claim:
+    """A quotation somewhere said to be verbatim.
+
+    Attributes:
+        parts: Its stretches between marks; several where the speech tag interrupts it ("...," she said, "...").
+        speaker: The name to whom it is given, if any.
+        titles: Other words for that speaker ("President"), by which a label may name them.
+        spans: Where the parts stand in the article, in code points; empty for a quotation from a list.
+        record: Id of the attribution record, if it comes from one.
+        article: SHA-256 of the article, if it comes from one.
+    """
+
+    parts: tuple[str, ...]
+    speaker: str | None = None
+    titles: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    record: str | None = None
+    article: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The parts with a space between."""
+        return " ".join(self.parts)
+
+
+def read_claims(text: str) -> list[Claim]:
+    """Read quotations from a text: JSON, JSON Lines, or one quotation a line.
+
+    JSON is an extraction of schema `attribution/1`, a list of such, or a list of strings and of objects
+    `{"quotation": "...", "speaker": "..."}`. A plain line may end with a tab and the speaker, or be of the form
+    `"..." - Speaker`; marks around a whole line are left out.
+
+    Raises:
+        InputError: The JSON is broken or of another shape; the message names the place.
+    """
+    text = text.removeprefix("\ufeff")
+    if text.lstrip()[:1] in ("{", "["):
+        return as_claims(_parse_json(text))
+    return [_claim_of_line(line) for line in text.splitlines() if line.strip()]
+
+
+def as_claims(quotations: Any) -> list[Claim]:
+    """Return claims for quotations in any of the accepted forms: strings, objects, extractions, claims, or lists.
+
+    Raises:
+        InputError: Something is of another shape; the message names the place.
+    """
+    if isinstance(quotations, (str, Mapping, Claim)):
+        quotations = [quotations]
+    if not isinstance(quotations, Iterable):
+        raise InputError(f"quotations: expected a list of quotations, got {type(quotations).__name__}")
+    claims: list[Claim] = []
+    for index, item in enumerate(quotations):
+        claims += _claims_of(item, f"$[{index}]")
+    return claims
+
+
+def _parse_json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        whole = error
+    lines = [line for line in text.splitlines() if line.strip()]
+    try:
+        return [json.loads(line) for line in lines]
+    except (ValueError, RecursionError):
+        raise InputError(f"the quotations are neither JSON nor JSON Lines: {whole}") from None
+
+
+def _claim_of_line(line: str) -> Claim:
+    signed = _SIGNED.match(line)
+    if signed:
+        return Claim((signed["exact"].strip(),), signed["speaker"].strip())
+    exact, _, speaker = line.partition("\t")
+    return Claim((_without_marks(exact),), speaker.strip() or None)
+
+
+def _without_marks(text: str) -> str:
+    text = text.strip()
+    if len(text) > 1 and text[0] in _OPENING and text[-1] in _CLOSING:
+        return text[1:-1].strip()
+    return text
+
+
+def _claims_of(item: Any, path: str) -> list[Claim]:
+    if isinstance(item, Claim):
+        return [item]
+    if isinstance(item, str):
+        return [Claim((_without_marks(item),))]
+    if isinstance(item, list):
+        return [claim for index, inner in enumerate(item) for claim in _claims_of(inner, f"{path}[{index}]")]
+    if not isinstance(item, Mapping):
+        raise InputError(f"{path}: expected a quotation, an object or an extraction, got {type(item).__name__}")
+    if "records" in item:
+        return _claims_of_extraction(item, path)
+    if "content" in item or "quotations" in item:
+        return _claims_of_record(item, None, path)
+    return [_claim_of_object(item, path)]
+
+
+def _claim_of_object(item: Mapping[str, Any], path: str) -> Claim:
+    exact = next((item[key] for key in ("quotation", "exact", "text", "quote") if key in item), None)
+    parts = exact if isinstance(exact, list) else [exact]
+    if not parts or not all(isinstance(part, str) for part in parts):
+        raise InputError(f'{path}: expected "quotation": a string or a list of strings, got {exact!r}')
+    name = item.get("speaker")
+    if isinstance(name, Mapping):
+        name = name.get("name")
+    return Claim(tuple(_without_marks(part) for part in parts), name if isinstance(name, str) and name else None)
+
+
+def _claims_of_extraction(item: Mapping[str, Any], path: str) -> list[Claim]:
+    records, article = item["records"], item.get("article")
+    sha256 = article.get("sha256") if isinstance(article, Mapping) else None
+    if not isinstance(records, list):
+        raise InputError(f"{path}.records: expected a list, got {type(records).__name__}")
+    return [
+        claim
+        for index, record in enumerate(records)
+        for claim in _claims_of_record(record, sha256, f"{path}.records[{index}]")
+    ]
+
+
+def _claims_of_record(record: Any, article: str | None, path: str) -> list[Claim]:
+    """Return one claim for a direct record, whose stretches are one statement, and one a stretch for a mixed one."""
+    if not isinstance(record, Mapping):
+        raise InputError(f"{path}: expected a record, got {type(record).__name__}")
+    mentions = record.get("quotations") or []
+    if not isinstance(mentions, list):
+        raise InputError(f"{path}.quotations: expected a list, got {type(mentions).__name__}")
+    parts = [_part(mention, f"{path}.quotations[{index}]") for index, mention in enumerate(mentions)]
+    name, titles = _speaker(record.get("speaker"))
+    groups = [parts] if record.get("kind") == "direct" and parts else [[part] for part in parts]
+    identifier = record.get("id") if isinstance(record.get("id"), str) else None
+    return [
+        Claim(
+            tuple(exact for exact, _ in group),
+            name,
+            titles,
+            tuple(span for _, span in group if span),
+            identifier,
+            article,
+        )
+        for group in groups
+    ]
+
+
+def _part(mention: Any, path: str) -> tuple[str, tuple[int, int] | None]:
+    exact = mention.get("exact") if isinstance(mention, Mapping) else None
+    if not isinstance(exact, str):
+        raise InputError(f'{path}: expected a mention with "exact": a string')
+    start, end = mention.get("start"), mention.get("end")
+    return exact, (start, end) if isinstance(start, int) and isinstance(end, int) else None
+
+
+def _speaker(speaker: Any) -> tuple[str | None, tuple[str, ...]]:
+    if not isinstance(speaker, Mapping):
+        return (speaker if isinstance(speaker, str) else None), ()
+    title = speaker.get("title")
+    exact = title.get("exact") if isinstance(title, Mapping) else None
+    name = speaker.get("name")
+    return (name if isinstance(name, str) else None), ((exact,) if isinstance(exact, str) else ())

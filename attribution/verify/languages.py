@@ -1,0 +1,55 @@
+"""Which language a text is in, as far as its script and its small words tell."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from attribution.verify.words import load_languages
+
+_SCRIPTS = {
+    "latin": re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"),
+    "cyrillic": re.compile("[\u0400-\u052f]"),
+    "greek": re.compile("[\u0370-\u03ff\u1f00-\u1fff]"),
+    "arabic": re.compile("[\u0600-\u06ff\u0750-\u077f]"),
+    "hebrew": re.compile("[\u0590-\u05ff]"),
+    "han": re.compile("[\u3400-\u9fff]"),
+    "kana": re.compile("[\u3040-\u30ff]"),
+    "hangul": re.compile("[\uac00-\ud7af]"),
+    "devanagari": re.compile("[\u0900-\u097f]"),
+    "thai": re.compile("[\u0e00-\u0e7f]"),
+}
+_SAMPLE = 20_000  # characters of a source that are looked at
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def find_script(text: str) -> str | None:
+    """Return the script of most letters of `text`, None without letters of a known one."""
+    counts = {name: len(pattern.findall(text[:_SAMPLE])) for name, pattern in _SCRIPTS.items()}
+    if counts["kana"]:
+        return "kana"
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] else None
+
+
+def find_language(text: str) -> str | None:
+    """Return the ISO 639-1 code of the language whose small words `text` holds most, None where it is not clear.
+
+    Clear means two small words or more, and half as many again as of the next language.
+    """
+    found = Counter(word.lower() for word in _WORD.findall(text[:_SAMPLE]))
+    scores = {
+        code: sum(count for word, count in found.items() if word in small) for code, small in load_languages().items()
+    }
+    ranked = sorted(scores, key=lambda code: (-scores[code], code))
+    best, second = scores[ranked[0]], scores[ranked[1]]
+    return ranked[0] if best >= 2 and best >= 1.5 * second else None
+
+
+def in_different_languages(quotation: str, source: str) -> bool:
+    """Tell whether script or small words show that two texts are in different languages."""
+    scripts = find_script(quotation), find_script(source)
+    if None not in scripts and scripts[0] != scripts[1]:
+        return True
+    languages = find_language(quotation), find_language(source)
+    return None not in languages and languages[0] != languages[1]

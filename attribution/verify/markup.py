@@ -1,0 +1,91 @@
+"""The visible text of HTML and Markdown sources, read with the standard library so that hostile markup does nothing."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from attribution.errors import InputError
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre section summary table tbody td "
+    "tfoot th thead title tr ul".split()
+)
+_HIDDEN = frozenset("script style template noscript svg math iframe object head textarea select".split())
+_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote article section div li table ul ol hr".split())
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+
+
+def html_text(markup: str) -> str:
+    """Return the visible text of an HTML page, paragraphs set apart by a blank line."""
+    parser = _VisibleText()
+    parser.feed(markup)
+    parser.close()
+    return parser.text()
+
+
+def markdown_text(markup: str) -> str:
+    """Return the text of a Markdown document as CommonMark renders it.
+
+    Raises:
+        InputError: The package markdown-it-py is not installed.
+    """
+    try:
+        from markdown_it import MarkdownIt
+    except ImportError:
+        raise InputError("reading Markdown needs: pip install 'quote-attribution[sources]'") from None
+    return html_text(MarkdownIt("commonmark").enable("table").render(markup))
+
+
+class _VisibleText(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._pieces: list[str] = []
+        self._hidden: list[str] = []
+        self._preformatted = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _VOID:
+            self._break(tag)
+        elif tag in _HIDDEN or self._hidden or _is_hidden(attrs):
+            self._hidden.append(tag)
+        else:
+            self._preformatted += tag == "pre"
+            self._break(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._break(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._hidden:
+            self._leave_hidden(tag)
+            return
+        self._preformatted -= tag == "pre" and self._preformatted > 0
+        self._break(tag)
+
+    def _leave_hidden(self, tag: str) -> None:
+        """Close the innermost hidden element of this name; an end tag that opens nothing closes nothing."""
+        for index in range(len(self._hidden) - 1, max(-1, len(self._hidden) - 50), -1):
+            if self._hidden[index] == tag:
+                del self._hidden[index:]
+                return
+
+    def _break(self, tag: str) -> None:
+        if tag in _BLOCKS and not self._hidden:
+            self._pieces.append("\n\n" if tag in _PARAGRAPHS else "\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self._pieces.append(data if self._preformatted else re.sub(r"[ \t\r\n\f]+", " ", data))
+
+    def text(self) -> str:
+        """Return what was read, without spaces at line ends and without more than one blank line in a row."""
+        lines = [line.strip(" \t") for line in "".join(self._pieces).split("\n")]
+        return re.sub(r"\n{3,}", "\n\n", re.sub(r" {2,}", " ", "\n".join(lines))).strip("\n")
+
+
+def _is_hidden(attrs: list[tuple[str, str | None]]) -> bool:
+    values = {name: (value or "").replace(" ", "").lower() for name, value in attrs}
+    style = values.get("style", "")
+    return "hidden" in values or "display:none" in style or "visibility:hidden" in style

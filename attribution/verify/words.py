@@ -1,0 +1,158 @@
+"""The words whose change, loss or omission alters what a quotation says, and what a list of words holds of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any, Literal
+
+from attrs import frozen
+
+from attribution.errors import LexiconError
+
+Meaning = Literal["number", "negation", "modal", "condition"]
+MEANINGS: tuple[Meaning, ...] = ("number", "negation", "modal", "condition")
+
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'"})
+_DIGIT = re.compile(r"\d")
+
+
+@frozen
+class Phrases:
+    """Phrases of one or several words, found in lists of plain words.
+
+    Attributes:
+        entries: The phrases as tuples of words, the longest first.
+    """
+
+    entries: tuple[tuple[str, ...], ...]
+
+    def at(self, words: list[str], index: int) -> int:
+        """Return how many words the longest phrase that begins at `index` has, 0 for none."""
+        for entry in self.entries:
+            if tuple(words[index : index + len(entry)]) == entry:
+                return len(entry)
+        return 0
+
+    def within(self, words: list[str]) -> list[str]:
+        """Return every phrase found in `words`, in order."""
+        found, index = [], 0
+        while index < len(words):
+            size = self.at(words, index)
+            if size:
+                found.append(" ".join(words[index : index + size]))
+            index += size or 1
+        return found
+
+
+@frozen
+class WordLists:
+    """The lists of `data/<language>/verification.json`; see the schema for what each is for."""
+
+    negations: Phrases
+    modals: Phrases
+    conditions: Phrases
+    turns: Phrases
+    not_negating: Phrases
+    contractions: Mapping[str, tuple[str, ...]]
+    contraction_endings: Mapping[str, str]
+    numbers: Mapping[str, int]
+    number_words: frozenset[str]
+    titles: frozenset[str]
+    clause_breaks: frozenset[str]
+    anonymous_labels: frozenset[str]
+    label_openers: frozenset[str]
+    stage_directions: tuple[str, ...]
+    not_names: frozenset[str]
+    abbreviations: frozenset[str]
+
+    def plain(self, words: Iterable[str]) -> list[str]:
+        """Return `words` in lower case with straight apostrophes and contractions taken apart."""
+        plain: list[str] = []
+        for word in words:
+            lowered = word.lower().translate(_APOSTROPHES)
+            plain.extend(self.contractions.get(lowered) or self._without_ending(lowered))
+        return plain
+
+    def _without_ending(self, word: str) -> tuple[str, ...]:
+        for ending, meaning in self.contraction_endings.items():
+            if word.endswith(ending) and len(word) > len(ending):
+                return (word[: -len(ending)], meaning)
+        return (word,)
+
+    def holding(self, meaning: Meaning, words: Iterable[str]) -> list[str]:
+        """Return what `words` hold of one meaning: number values, negations, modal verbs, or conditions beside these."""
+        plain = self.plain(words)
+        if meaning == "number":
+            return [self.number(word) for word in plain if self.is_number(word)]
+        if meaning == "negation":
+            return self.negations.within(self._without_idle_negations(plain))
+        if meaning == "modal":
+            return self.modals.within(plain)
+        return [found for found in self.conditions.within(plain) if (found,) not in self.negations.entries]
+
+    def _without_idle_negations(self, plain: list[str]) -> list[str]:
+        kept, index = [], 0
+        while index < len(plain):
+            size = self.not_negating.at(plain, index)
+            if not size:
+                kept.append(plain[index])
+            index += size or 1
+        return kept
+
+    def is_number(self, word: str) -> bool:
+        """Tell whether a plain word holds a digit or is a number word, hyphenated ones included."""
+        parts = word.split("-")
+        known = any(part in self.numbers or part in self.number_words for part in parts)
+        return bool(_DIGIT.search(word)) or known
+
+    def number(self, word: str) -> str:
+        """Return a number word as digits where it has one value, else as it is."""
+        return str(self.numbers[word]) if word in self.numbers else word
+
+
+@cache
+def load_words(language: str = "en") -> WordLists:
+    """Read the word lists of a language.
+
+    Raises:
+        LexiconError: There is no file for the language, or it is no JSON.
+    """
+    data = _read(f"{language}/verification.json")
+    phrases = {name: _phrases(data[name]) for name in ("negations", "modals", "conditions", "turns", "not_negating")}
+    sets = (
+        "number_words titles clause_breaks anonymous_labels label_openers not_names abbreviations".split()
+    )
+    return WordLists(
+        **phrases,
+        **{name: frozenset(data[name]) for name in sets},
+        contractions=MappingProxyType({word: tuple(parts) for word, parts in data["contractions"].items()}),
+        contraction_endings=MappingProxyType(data["contraction_endings"]),
+        numbers=MappingProxyType(data["numbers"]),
+        stage_directions=tuple(data["stage_directions"]),
+    )
+
+
+@cache
+def load_languages() -> Mapping[str, frozenset[str]]:
+    """Return the frequent small words of each language, by ISO 639-1 code."""
+    data = _read("languages.json")["languages"]
+    return MappingProxyType({code: frozenset(entry["words"]) for code, entry in data.items()})
+
+
+def _phrases(entries: list[dict[str, str]]) -> Phrases:
+    found = {tuple(entry["words"].split()) for entry in entries}
+    return Phrases(tuple(sorted(found, key=lambda words: (-len(words), words))))
+
+
+def _read(name: str) -> dict[str, Any]:
+    try:
+        text = resources.files("attribution").joinpath("data").joinpath(name).read_text(encoding="utf-8")
+        data: dict[str, Any] = json.loads(text)
+    except (OSError, ValueError) as error:
+        raise LexiconError(f"cannot read data/{name}: {error}") from None
+    return data
