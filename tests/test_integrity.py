@@ -350,6 +350,11 @@ def test_script_imports_the_standard_library_alone() -> None:
     assert done.stdout == "[]\n"
 
 
+def test_no_neighbour_of_the_script_hides_a_standard_module() -> None:
+    """Run by its path, the script sees the files beside it first."""
+    assert {path.stem for path in SCRIPT.parent.glob("*.py")} & set(sys.stdlib_module_names) == set()
+
+
 _VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
