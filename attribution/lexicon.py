@@ -117,8 +117,8 @@ class OutletLexicon:
         tokens = _tokens(text)
         found: list[Found] = []
         position = 0
-        for index, (start, *_) in enumerate(tokens):
-            if start < position:
+        for index, (start, _, token) in enumerate(tokens):
+            if start < position or (token.lstrip() not in self._trie and start not in hosts):
                 continue
             end, entries = max(self._longest(text, tokens, index), hosts.get(start, (0, ())), key=lambda hit: hit[0])
             for entry in self._nearby(text, start, end, entries):
@@ -446,7 +446,7 @@ def _conflicts(entries: tuple[OutletEntry, ...], known: Mapping[str, OutletEntry
         if entry.parent and entry.parent not in ids and entry.parent not in known:
             problems.append(f"{path}.parent: there is no outlet {entry.parent!r}")
         for name in entry.names:
-            owner = owners.setdefault(name, entry)
+            owner = owners.setdefault(name.removeprefix("The "), entry)
             if owner is not entry and not (owner.context and entry.context):
                 problems.append(f"{path}: {name!r} is a name of {owner.id!r} too; both need context: true")
         seen.add(entry.id)
