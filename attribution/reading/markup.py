@@ -26,12 +26,80 @@ Event = tuple[Literal["open", "close", "text"], Any]
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BLOCKS = HEADINGS | frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 NEVER_TEXT = frozenset(
-    "head script style noscript template svg math iframe object embed video audio canvas map button select textarea "
-    "datalist input nav aside footer dialog menu figcaption title amp-ad amp-embed amp-social-share".split()
+    [
+        "head",
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "video",
+        "audio",
+        "canvas",
+        "map",
+        "button",
+        "select",
+        "textarea",
+        "datalist",
+        "input",
+        "nav",
+        "aside",
+        "footer",
+        "dialog",
+        "menu",
+        "figcaption",
+        "title",
+        "amp-ad",
+        "amp-embed",
+        "amp-social-share",
+    ]
 )
 _LITERAL = re.compile(r"[^<&\r\0]+")
 _REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]*;?)")

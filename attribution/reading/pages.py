@@ -30,7 +30,7 @@ _ROLES = frozenset(
 )
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NEVER_FURNITURE = frozenset({"html", "body", "main", "article"})
-_CONTAINERS = frozenset("html body main article section div td form center".split())
+_CONTAINERS = frozenset(["html", "body", "main", "article", "section", "div", "td", "form", "center"])
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCE_END = re.compile('[.!?…]["”’»)]*$')
 # Set on pages of our own making (tests/pages); a paragraph is prose from the length of a short sentence on.

@@ -1,0 +1,90 @@
+"""Writing: records, in the form that the next tool reads."""
+
+from collections.abc import Callable, Iterable
+
+from attrs import frozen
+
+from attribution.errors import InputError, OptionError
+from attribution.records import Article, Extraction, text_digest
+from attribution.writing.brat import write_brat
+from attribution.writing.docbin import write_docbin
+from attribution.writing.json_text import Pairs, write_json, write_json_lines
+from attribution.writing.ninjs import write_ninjs
+from attribution.writing.report import write_report
+from attribution.writing.schema_org import write_schema_org
+from attribution.writing.sheets import write_csv, write_parquet, write_xlsx
+from attribution.writing.tei import write_tei
+from attribution.writing.web_annotation import write_web_annotation
+
+__all__ = ["FORMATS", "WriteFormat", "write", "write_many"]
+
+
+@frozen
+class WriteFormat:
+    """One way out.
+
+    `write` takes extractions with their articles and returns text (to be stored as UTF-8) or bytes; `many` tells
+    whether one file holds several articles.
+    """
+
+    name: str
+    suffix: str
+    media_type: str
+    write: Callable[[Pairs], str | bytes]
+    many: bool = True
+
+
+FORMATS: dict[str, WriteFormat] = {
+    f.name: f
+    for f in (
+        WriteFormat("json", ".json", "application/json", write_json, many=False),
+        WriteFormat("jsonl", ".jsonl", "application/jsonl", write_json_lines),
+        WriteFormat("csv", ".csv", "text/csv", write_csv),
+        WriteFormat("xlsx", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
+        WriteFormat("parquet", ".parquet", "application/vnd.apache.parquet", write_parquet),
+        WriteFormat("w3c", ".jsonld", "application/ld+json", write_web_annotation),
+        WriteFormat("schema.org", ".jsonld", "application/ld+json", write_schema_org),
+        WriteFormat("ninjs", ".json", "application/json", write_ninjs, many=False),
+        WriteFormat("tei", ".xml", "application/tei+xml", write_tei, many=False),
+        WriteFormat("brat", ".ann", "text/plain", write_brat, many=False),
+        WriteFormat("spacy", ".spacy", "application/octet-stream", write_docbin),
+        WriteFormat("html", ".html", "text/html", write_report, many=False),
+    )
+}
+
+
+def write(extraction: Extraction, article: Article, format: str) -> str | bytes:
+    """Return one extraction in a format of `FORMATS`.
+
+    Args:
+        extraction: What was found.
+        article: The article that it was found in, with the same text.
+        format: A key of `FORMATS`.
+
+    Raises:
+        OptionError: There is no such format.
+        InputError: The extraction is of another text, or the format needs an extra that is not installed.
+    """
+    return write_many([(extraction, article)], format)
+
+
+def write_many(pairs: Iterable[tuple[Extraction, Article]], format: str) -> str | bytes:
+    """Return the extractions of several articles in one file.
+
+    Raises:
+        OptionError: There is no such format, or it holds one article a file.
+        InputError: As `write`.
+    """
+    if format not in FORMATS:
+        raise OptionError(f"no format is called {format!r}; choose one of {', '.join(FORMATS)}")
+    chosen, held = FORMATS[format], list(pairs)
+    if not chosen.many and len(held) != 1:
+        raise OptionError(f"{format} holds one article a file, not {len(held)}")
+    for extraction, article in held:
+        _check_same_text(extraction, article)
+    return chosen.write(held)
+
+
+def _check_same_text(extraction: Extraction, article: Article) -> None:
+    if extraction.article.sha256 != text_digest(article.text):
+        raise InputError("the extraction was made from another text than that of the article: their digests differ")
