@@ -12,7 +12,7 @@ from typing import Any, get_args
 import pytest
 
 from attribution.jsonio import parse_extraction
-from attribution.records import AttributionRecord, Extraction, OutletKind, text_digest
+from attribution.records import AttributionRecord, CueType, Extraction, OutletKind, text_digest
 from attribution.verify.integrity import verify_records
 
 ROOT = Path(__file__).parents[1]
@@ -151,6 +151,8 @@ def test_fixtures_fill_the_optional_fields_often_enough() -> None:
         "unnamed",
     }
     assert {record.kind for _, record in _records()} == {"direct", "mixed", "indirect"}
+    assert {record.cue.type for _, record in _records() if record.cue} == set(get_args(CueType))
+    assert max(len(record.via) for _, record in _records()) >= 2
 
 
 def test_fixtures_share_no_run_of_words_with_the_corpora() -> None:
