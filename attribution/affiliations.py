@@ -106,13 +106,13 @@ def describe_phrase(
     title_start, affiliation = _leading_body(text, CharSpan(start, phrase.end), book, words)
     title_end = phrase.end
     if affiliation is None:
-        title_end, affiliation = _trailing_body(text, CharSpan(title_start, phrase.end), book)
+        title_end, affiliation = _trailing_body(text, CharSpan(title_start, phrase.end), book, words)
     return _title(text, title_start, title_end, words), affiliation
 
 
 def _title(text: str, start: int, end: int, words: PeopleWords) -> CharSpan | None:
     found = list(_WORD.finditer(text, start, end))
-    if not found or len(found) > _LONGEST or not any(words.is_role(m.group()) for m in found):
+    if not found or len(found) > _LONGEST or not _is_headed_by_role(found, words):
         return None
     if all(fold(m.group()) in words.honorifics for m in found):
         return None
@@ -121,10 +121,30 @@ def _title(text: str, start: int, end: int, words: PeopleWords) -> CharSpan | No
     return CharSpan(found[0].start(), last + dotted)
 
 
+def _is_headed_by_role(found: list[re.Match[str]], words: PeopleWords) -> bool:
+    """Tell whether the noun before the first preposition is a role ("head of research", not "threat to workers")."""
+    if [m.group().lower() for m in found[:2]] == ["one", "of"]:
+        found = found[2:]
+    chunk = found
+    for i, match in enumerate(found):
+        if match.group() in words.prepositions and i:
+            chunk = found[:i]
+            break
+    return bool(chunk) and (words.is_role(chunk[-1].group()) or _has_joined_role(chunk, words))
+
+
+def _has_joined_role(chunk: list[re.Match[str]], words: PeopleWords) -> bool:
+    """Tell whether a role stands before "and" or a comma in the phrase ("founder and driving force")."""
+    parts = (a for a, b in zip(chunk, chunk[1:], strict=False) if b.group() in {"and", "&"})
+    return any(words.is_role(match.group()) for match in parts)
+
+
 def _skip_determiners(text: str, start: int, end: int, words: PeopleWords) -> int:
     """Return where the phrase begins without "a", "the", "its", "now" and honorifics."""
     for match in _WORD.finditer(text, start, end):
         word = fold(match.group())
+        if word == "one" and text.startswith(" of ", match.end()):
+            return match.start()
         possessive = match.group() != word and match.group()[-2:] in {"'s", "’s"}  # noqa: RUF001
         skipped = word in words.definite or word in _FILLERS or word in {"a", "an"} or word in words.honorifics
         if possessive or not skipped:
@@ -144,13 +164,23 @@ def _leading_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWord
     if rest is None or rest.end() >= phrase.end:
         return phrase.start, None
     folded = fold(mention.span.of(text))
-    if mention.label == "person" and not mention.possessive:
+    person = _is_person(mention, book)
+    if person and not mention.possessive:
         return phrase.start, None
-    if mention.label == "person" or folded in words.nations:
+    if person or folded in words.nations:
         return (rest.end() if mention.possessive else phrase.start), None
     if mention.label == "people" and folded not in words.parties and not mention.possessive:
         return phrase.start, None
     return rest.end(), mention.span
+
+
+def _is_person(mention: NameMention, book: NameBook) -> bool:
+    """Tell whether a mention is a person for certain: one word alone may be a team or a firm taken for one."""
+    if mention.label != "person":
+        return False
+    return len(mention.key) > 1 or any(
+        len(m.key) > 1 or m.title < m.span.start for owner in mention.owners for m in book.entities[owner].mentions
+    )
 
 
 def _leading_party(text: str, phrase: CharSpan, words: PeopleWords) -> tuple[int, CharSpan | None]:
@@ -162,17 +192,51 @@ def _leading_party(text: str, phrase: CharSpan, words: PeopleWords) -> tuple[int
     return phrase.start, None
 
 
-def _trailing_body(text: str, phrase: CharSpan, book: NameBook) -> tuple[int, CharSpan | None]:
+def _trailing_body(
+    text: str, phrase: CharSpan, book: NameBook, words: PeopleWords
+) -> tuple[int, CharSpan | None]:
     """Return where the title ends before a body after a preposition ("head of research | at Acme"), and the body."""
-    bodies = [m for m in book.within(phrase) if m.label not in {"place", "people"} and not m.possessive]
+    names = book.within(phrase)
     for link in reversed(list(_LINK.finditer(text, phrase.start, phrase.end))):
-        body = next((m for m in bodies if m.span.start >= link.end()), None)
-        if body is None or _has_link(text, link.end(), body.span.start):
-            continue
-        if body.label == "person" and (body.title < body.span.start or link["link"] not in {"at", "with", "of"}):
-            continue
-        return link.start(), body.span
+        at = next((i for i, m in enumerate(names) if m.span.start >= link.end()), None)
+        if at is None or _has_link(text, link.end(), names[at].span.start):
+            body = _unnamed_body(text, link, phrase.end, words)
+        else:
+            owned = names[at].possessive and at + 1 < len(names) and names[at + 1].span.start <= names[at].span.end + 3
+            whole = _owned_body(names[at], names[at + 1]) if owned else names[at].span
+            body = whole if _is_body(text, names[at + owned], link, phrase.start, book, words) else None
+        if body is not None:
+            return link.start(), body
     return phrase.end, None
+
+
+def _owned_body(owner: NameMention, body: NameMention) -> CharSpan:
+    """Return "NASA's Space Flight Center" whole, but "University of York" alone of "Britain's University of York"."""
+    return body.span if owner.label in {"place", "people"} else CharSpan(owner.span.start, body.span.end)
+
+
+def _is_body(
+    text: str, mention: NameMention, link: re.Match[str], start: int, book: NameBook, words: PeopleWords
+) -> bool:
+    """Tell whether what stands after a preposition is a body; a place is one only after what firms and bodies have."""
+    if mention.possessive or mention.label == "people" or _is_person(mention, book):
+        return False
+    if mention.label != "place":
+        return True
+    before = list(_WORD.finditer(text, start, link.start()))
+    business = bool(before) and fold(before[-1].group()) in words.business_roles
+    return business and (link["link"] in {"at", "for", "with"} or mention.certainty < 1 or len(mention.owners) == 0)
+
+
+def _unnamed_body(text: str, link: re.Match[str], end: int, words: PeopleWords) -> CharSpan | None:
+    """Return "ministry's budget office" of "at the ministry's budget office"."""
+    found = list(_WORD.finditer(text, link.end(), end))
+    if link["link"] not in {"at", "for", "with"} or not 1 < len(found) < 8:
+        return None
+    if fold(found[-1].group()) not in words.organizations | words.org_heads | {"lab", "office"}:
+        return None
+    first = 1 if fold(found[0].group()) in words.definite | {"a", "an"} else 0
+    return CharSpan(found[first].start(), found[-1].end())
 
 
 def _has_link(text: str, start: int, end: int) -> bool:
@@ -184,6 +248,8 @@ def _apposition(text: str, mention: NameMention, book: NameBook, words: PeopleWo
     if opening is None or mention.possessive:
         return None
     phrase = CharSpan(opening.end(), _clause_end(text, opening.end(), words))
+    if text.startswith(("who", "which", "whose", "where", "when"), phrase.start):
+        return None
     if not _describes(text, phrase, book, words):
         return None
     title, affiliation = describe_phrase(text, phrase, book, words)
@@ -267,7 +333,7 @@ def _noun_phrase_start(text: str, start: int, end: int, words: PeopleWords) -> i
     begin: int | None = None
     for match in _WORD.finditer(text, start, end):
         word = match.group()
-        if word.islower() and word in words.verbs:
+        if (word.islower() and word in words.verbs) or (word.lower() in words.prepositions and begin is None):
             begin = None
         elif begin is None and (word[0].isupper() or word in words.definite or word in {"a", "an", "one"}):
             begin = match.start()
@@ -301,12 +367,14 @@ def _premodifier_start(text: str, mention: NameMention, book: NameBook, words: P
         known = words.is_role(word) or folded in words.role_modifiers or word[0].isupper() or "-" in word
         if start is None and not (words.is_role(word) or word[0].isupper()):
             break
-        if word[0].isupper() and folded in words.openers | words.definite and folded not in words.parties:
+        if folded in words.calendar or (word.islower() and start is not None and words.is_plural_role(word)):
+            break
+        if word[0].isupper() and folded in words.openers | words.definite and folded not in words.role_modifiers:
             break
         if not known:
             joins = word in {"and", "of", "for"} and _role_before(text, clause, match.start(), words)
             plain += 1
-            if not joins and (plain > 3 or _breaks_phrase(word, words)):
+            if not joins and (plain > 2 or _breaks_phrase(word, words)):
                 break
         start = match.start()
     return start
@@ -332,10 +400,14 @@ def _preposition(text: str, mention: NameMention, book: NameBook) -> Description
     if link is None or mention.possessive:
         return None
     found = book.within(CharSpan(link.end(), min(len(text), link.end() + _REACH)))
-    near = next((m for m in found if not _CLAUSE_END.search(text, link.end(), m.span.start)), None)
-    if near is None or near.label not in {"organization", "other"} or near.span.start > link.end() + 50:
+    near = [m for m in found[:2] if not _CLAUSE_END.search(text, link.end(), m.span.start)]
+    if not near or near[0].span.start > link.end() + 50:
         return None
-    return Description("preposition", None, near.span)
+    if near[0].possessive and len(near) > 1 and near[1].span.start <= near[0].span.end + 3:
+        return Description("preposition", None, _owned_body(near[0], near[1]))
+    if near[0].label in {"place", "people"} or _is_person(near[0], book):
+        return None
+    return Description("preposition", None, near[0].span)
 
 
 def _bracket(text: str, mention: NameMention) -> Description | None:

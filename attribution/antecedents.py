@@ -19,7 +19,7 @@ from attrs import Factory, define, frozen
 
 from attribution.layout import paragraphs, sentences
 from attribution.models import CharSpan, SpeakerKind
-from attribution.names import Entity, NameBook
+from attribution.names import Entity, NameBook, NameMention
 from attribution.people import Gender, PeopleWords, PronounClass, fold
 
 MentionClass = Literal["pronoun", "description", "surname"]
@@ -28,6 +28,7 @@ Weights = Mapping[str, Mapping[str, float]]
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'‐‑-][^\W\d_]+)*")  # noqa: RUF001
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
 _PREVIOUS = re.compile(r"([^\W\d_]+)\s+$")
+_NEARLY_SURE = 0.8
 _REACH = 14  # candidates looked at, the most recent first
 
 
@@ -112,9 +113,11 @@ class Scene:
         """Tell whether `position` lies between quotation marks."""
         return _covers(self.quoted, position)
 
-    def record_turn(self, position: int, referent: Referent, pronoun: PronounClass | None) -> None:
-        """Remember who spoke at a source mention."""
+    def record_turn(self, position: int, referent: Referent, pronoun: PronounClass | None, probability: float) -> None:
+        """Remember who spoke at a source mention; a pronoun that is nearly sure tells the gender from then on."""
         referent.spoke = True
+        if pronoun in {"male", "female"} and referent.entity is not None and probability > _NEARLY_SURE:
+            self.pronouns.setdefault(referent.entity.index, {"male": 0.0, "female": 0.0})[pronoun] += 1.0
         self.turns.append((position, referent, pronoun))
         if not any(trace.start == position for trace in referent.traces):
             referent.add(Trace(position, subject=True, possessive=False, quoted=False))
@@ -138,7 +141,7 @@ def build_scene(
         pronouns={},
         descriptors={},
     )
-    scene.referents = [_named(scene, entity, words, furniture) for entity in book.entities]
+    scene.referents = [_named(scene, entity, book, words, furniture) for entity in book.entities]
     scene.pronouns = _count_pronouns(scene, words)
     scene.referents += _described(scene, book, words)
     return scene
@@ -163,12 +166,21 @@ def _trace(scene: Scene, start: int, end: int, *, possessive: bool, full: bool, 
     return Trace(start, subject, possessive, scene.is_quoted(start), full)
 
 
-def _named(scene: Scene, entity: Entity, words: PeopleWords, furniture: Sequence[CharSpan]) -> Referent:
+def _holder(mention: NameMention, book: NameBook) -> int:
+    """Return the owner to whom a mention counts; a shared form counts to the owner named most often in the article."""
+    if len(mention.owners) == 1:
+        return mention.owners[0]
+    return min(mention.owners, key=lambda i: (-sum(len(m.owners) == 1 for m in book.entities[i].mentions), i))
+
+
+def _named(
+    scene: Scene, entity: Entity, book: NameBook, words: PeopleWords, furniture: Sequence[CharSpan]
+) -> Referent:
     kind: SpeakerKind = "person" if entity.label == "person" else "organization"
     traces = [
         _trace(scene, m.title, m.span.end, possessive=m.possessive, full=len(m.key) == len(entity.key) > 1, words=words)
         for m in entity.mentions
-        if m.owners[0] == entity.index and not any(span.contains(m.span) for span in furniture)
+        if _holder(m, book) == entity.index and not any(span.contains(m.span) for span in furniture)
     ]
     return Referent(kind, entity.name, entity, gender=entity.gender, traces=traces)
 
@@ -265,12 +277,28 @@ def features(scene: Scene, query: Query, referent: Referent, rank: int, rivals: 
     found["mentions"] = math.log(1 + bisect_left(referent.traces, query.start, key=lambda trace: trace.start))
     found["lead"] = float(scene.paragraph(referent.traces[0].start) <= 1)
     found["full"] = float(last.full)
+    found["sure"] = referent.entity.certainty if referent.entity else 0.0
     found["bare"] = float(referent.entity is not None and len(referent.entity.key) < 2 and referent.gender is None)
     if referent.kind == "unnamed":
         found["unnamed-spoke" if referent.spoke else "unnamed"] = 1.0
     if query.form == "description":
         found |= _description_match(scene, query, referent)
+    if query.form == "surname":
+        found |= _bearing(referent, rank)
     return found
+
+
+def _bearing(referent: Referent, rank: int) -> dict[str, float]:
+    """Return how often a bearer of a shared name is named in full: the one meant by the bare name seldom is again."""
+    own = [m for m in referent.entity.mentions if len(m.owners) == 1] if referent.entity else []
+    bare = [m for m in referent.entity.mentions if len(m.owners) > 1] if referent.entity else []
+    introduced = bool(own and bare) and own[0].span.start < bare[0].span.start
+    return {
+        "named-in-full": math.log(1 + len(own)),
+        "named-in-full-again": float(len(own) > 1),
+        "introduced": float(introduced),
+        "introduced-latest": float(rank == 0 and introduced),
+    }
 
 
 def _distance(scene: Scene, position: int, last: int) -> dict[str, float]:

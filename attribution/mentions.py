@@ -14,7 +14,7 @@ from attribution.people import PeopleWords, PronounClass, fold
 HeadClass = Literal["person", "people", "organization", "document", "unknown"]
 
 _WORD = re.compile(r"[^\W_](?:[\w*&]|[’'‐‑.-](?=\w))*\**")  # noqa: RUF001
-_CORE_END = re.compile(r",|\s?\(|\s[-–—]\s|[—–]|\s(?:who|which|that|whose|whom)\b|[\"“”:;\n]")  # noqa: RUF001
+_CORE_END = re.compile(r",(?! \d+-year-old)|\s?\(|\s[-–—]\s|[—–]|\s(?:who|which|that|whose|whom)\b|[:;\n]")  # noqa: RUF001
 _SHORT_BRACKET = re.compile(r"\s?\([^()\n]{1,12}\)(?=\s[^\W\d_])(?!\s(?:who|which|that|said|of|for)\b)")
 _AND = re.compile(r",? (?:and|&) (?:\w+ ){0,4}")
 _AGE = re.compile(r"(\d{1,3})-year-old")
@@ -37,6 +37,7 @@ class Reading:
         definite: Whether "the", "his", "Smith's" and the like make it somebody known.
         modifiers: The folded words before the head.
         owner: The name in the possessive before the head ("Smith's lawyer").
+        possessive: Whether a name or pronoun in the possessive stands before the head.
     """
 
     span: CharSpan
@@ -49,6 +50,7 @@ class Reading:
     definite: bool = False
     modifiers: frozenset[str] = frozenset()
     owner: NameMention | None = None
+    possessive: bool = False
 
 
 def read_mention(text: str, source: CharSpan, book: NameBook, words: PeopleWords) -> Reading:
@@ -110,7 +112,7 @@ def _read_noun_phrase(text: str, span: CharSpan, core: CharSpan, book: NameBook,
     last = next((m for m in reversed(names) if _ends_at(text, m, chunk_end)), None)
     last = last or _titled_at_end(text, core, chunk_end, names, words)
     reading = _described(text, span, core, chunk_end, names, words)
-    if last and not last.possessive and not (last.label == "people" and reading.definite and _is_singular(last)):
+    if last and not (last.label == "people" and reading.definite and _is_singular(last)):
         return Reading(span, core, name=last, head_class=_class_of(last))
     if reading.head_class in {"person", "unknown"}:
         named = _following_name(text, span, core, book, words)
@@ -134,7 +136,8 @@ def _titled_at_end(
 
 
 def _ends_at(text: str, mention: NameMention, end: int) -> bool:
-    return mention.span.end <= end and not text[mention.span.end : end].strip(_EDGE + "s")
+    rest = text[mention.span.end : end].removesuffix("himself").removesuffix("herself").removesuffix("itself")
+    return mention.span.end <= end and not rest.strip(_EDGE + "s")
 
 
 def _is_singular(mention: NameMention) -> bool:
@@ -167,7 +170,7 @@ _LEAVING = frozenset(
 def _described(
     text: str, span: CharSpan, core: CharSpan, chunk_end: int, names: list[NameMention], words: PeopleWords
 ) -> Reading:
-    found = list(_WORD.finditer(text, core.start, chunk_end))
+    found = [m for m in _WORD.finditer(text, core.start, chunk_end) if not m.group().endswith(("self", "selves"))]
     if not found:
         return Reading(span, core)
     first, head = fold(found[0].group()), fold(found[-1].group())
@@ -185,6 +188,7 @@ def _described(
         definite=definite,
         modifiers=frozenset(fold(m.group()) for m in found[:-1]) - words.definite - words.indefinite,
         owner=owner,
+        possessive=owner is not None or words.pronouns.get(first) is not None,
     )
 
 

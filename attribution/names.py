@@ -39,11 +39,12 @@ _AGE = re.compile(r",? \(?\d{1,3}\b(?!,\d)")
 _ACRONYM = re.compile(r"[ \u00a0]?\(([A-Z][\w&-]{1,9})(?:,[^()]*)?\)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…\n—–•*]|[.!?,]?[\"”“'’‘])[\s\"“'‘(\[]*$")  # noqa: RUF001
 _SMALL = frozenset({"of", "the", "and", "for", "&", "on", "in", "de", "to"})
-_HEADLINE = re.compile(r"^[^\n]*[^\s.!?:;,\"”’'][^\S\n]*$", re.MULTILINE)  # noqa: RUF001
+_HEADLINE = re.compile(r"^[^\n]{1,200}[^\s.,:;][^\S\n]*$", re.MULTILINE)
 _POSSESSIVE = re.compile("[’']s?$")  # noqa: RUF001
 _JOINT = re.compile(r"(?:[’']s?)?\s(?:(?P<link>of|for|and|on|&)\s(?:the\s)?)?")  # noqa: RUF001
 _OF_TITLE = re.compile(r"\w\s+(?:of|for)\s+(?:the\s+)?$")
 _AT_PLACE = re.compile(r"\b(?:in|at|from|to|near|across|the|outside)\s$", re.IGNORECASE)
+_OF_PEOPLES = ("s", "an", "ish", "ese", "i")
 _AFTER_LINK = re.compile(r"\b(?:to|of|for|in)\s+$")
 _LAST_WORD = re.compile(r"([\w.’'-]+),?\s+$")  # noqa: RUF001
 _KEPT_TITLES = frozenset({"prince", "princess"})  # part of the name of who has no surname
@@ -71,12 +72,17 @@ class NameMention:
     title: int
     honorific: str = ""
     possessive: bool = False
+    certainty: float = 1.0
     owners: tuple[int, ...] = ()
 
 
 @frozen
 class Entity:
-    """A person or body under all the forms that the article uses; `name` is where the fullest of them stands."""
+    """A person or body under all the forms that the article uses.
+
+    `name` is where the fullest form stands; `gender` is shown by honorifics and words of kinship before the name;
+    `certainty` is the share of the votes that made it what it is, 0 to 1.
+    """
 
     index: int
     label: NameLabel
@@ -84,6 +90,7 @@ class Entity:
     key: Key
     mentions: tuple[NameMention, ...] = ()
     gender: Literal["male", "female"] | None = None
+    certainty: float = 1.0
 
 
 @frozen(eq=False)
@@ -201,7 +208,9 @@ def _titled_pieces(text: str, tokens: list[_Token], known: _Known, words: People
         return
     tokens = _without_trailing_role(tokens, known, words)
     head = _name_head(text, tokens, known, words)
-    body = next((i for i, token in enumerate(tokens[:head]) if _is_title_word(token.folded, words)), head)
+    body = head
+    while body and _is_title_word(tokens[body - 1].folded, words) and tokens[body - 1].folded not in words.org_heads:
+        body -= 1
     if 0 < body:
         yield _piece(text, tokens[:body])
     if body < head:
@@ -214,15 +223,20 @@ def _titled_pieces(text: str, tokens: list[_Token], known: _Known, words: People
 def _without_trailing_role(tokens: list[_Token], known: _Known, words: PeopleWords) -> list[_Token]:
     """Drop a role that ends a run ("New York State Attorney General"), unless a person is known to be called so."""
     end = len(tokens)
-    while end > 1 and words.is_title(tokens[end - 1].folded) and tokens[0].folded not in words.honorifics:
+    while end > 1 and _is_plain_role(tokens[end - 1].folded, words) and tokens[0].folded not in words.honorifics:
         last = tokens[end - 1]
-        if any(label in _NAMING and stop >= last.end for _, stop, label in known.near(last.start, last.end)):
+        if any(label == "PERSON" and stop >= last.end for _, stop, label in known.near(last.start, last.end)):
             break
         end -= 1
     if end == len(tokens):
         return tokens
     first = next((i for i in range(end) if _is_title_word(tokens[i].folded, words)), end)
     return tokens[:first] or tokens[:end]
+
+
+def _is_plain_role(word: str, words: PeopleWords) -> bool:
+    """Tell whether a word is a title in the singular; "Rangers" and "Liberals" are names of bodies."""
+    return words.is_title(word) and not words.is_plural_role(word)
 
 
 def _without_opener(text: str, tokens: list[_Token], known: _Known, words: PeopleWords) -> list[_Token]:
@@ -247,9 +261,12 @@ def _name_head(text: str, tokens: list[_Token], known: _Known, words: PeopleWord
     last = max((i for i, token in enumerate(tokens) if token.folded not in words.suffixes), default=0)
     persons = [label for label in known.near(tokens[0].start, tokens[-1].end) if label[2] == "PERSON"]
     head = 0
+    ends_body = tokens[last].folded in words.org_heads and not persons  # "Refugee Council"
     if tokens[0].folded in words.of_titles and _OF_TITLE.search(text, max(0, tokens[0].start - 30), tokens[0].start):
         head = next((i for i, token in enumerate(tokens) if token.folded not in words.of_titles), last)
     for i, token in enumerate(tokens[:last]):
+        if ends_body and token.folded not in words.honorifics:
+            continue
         if _is_title_word(token.folded, words, modifiers=False) and not _inside_name(token, persons, words):
             head = i + 1
     if (
@@ -263,6 +280,8 @@ def _name_head(text: str, tokens: list[_Token], known: _Known, words: PeopleWord
         inner = next((i for i, token in enumerate(tokens) if token.start == start and i > head), None)
         if inner and all(_is_foreign(token, known, words) for token in tokens[head:inner]):
             head = inner
+    if head == 0 and last > 2 and tokens[last].folded in known.surnames and not persons:
+        head = last - 1  # "Public Prosecution Ann Lee", where "Ms Lee" is known
     code = next((i for i, token in enumerate(tokens) if _is_code(text, token, words) and head <= i < last - 1), None)
     if code is not None and persons and not any(token.folded in words.org_heads for token in tokens[code:]):
         head = code + 1
@@ -327,9 +346,13 @@ def _is_joined(text: str, first: _Piece, second: _Piece, known: _Known, words: P
     if link in {"of", "for"} and first.key[-1] in words.org_heads and not first.possessive:
         return True
     bodies = (label for label in known.near(first.start, second.end) if _LABELS[label[2]] == "organization")
+    owned = not link and text[first.end] in "'’"  # noqa: RUF001
+    if not link and not (owned and second.key[-1] in words.org_heads):
+        return False
     if any(start <= first.end - 1 and second.end <= end + 2 for start, end, _ in bodies):
         return True
-    owned = not link and text[first.end] in "'’"  # noqa: RUF001
+    if link == "and" and second.key[-1] in words.org_heads and text[max(0, first.start - 4) : first.start] == "the ":
+        return not known.near(first.start, first.end) and not words.org_heads.intersection(first.key)
     return owned and words.is_role(first.key[-1]) and second.key[-1] in words.org_heads  # "Teachers' Union"
 
 
@@ -347,9 +370,12 @@ def _missed(text: str, pieces: list[_Piece], known: _Known) -> Iterator[_Piece]:
 def _without_bare_titles(pieces: list[_Piece], words: PeopleWords) -> list[_Piece]:
     """Drop "Director" and "Speaker" by themselves, unless somebody's name ends so ("Tim Cook" ... "Cook")."""
     surnames = {piece.key[-1] for piece in pieces if len(piece.key) > 1}
-    return [
-        p for p in pieces if len(p.key) > 1 or (p.key and (not _is_title_word(p.key[0], words) or p.key[0] in surnames))
-    ]
+    return [p for p in pieces if len(p.key) > 1 or p.key and (p.key[0] in surnames or not _is_bare(p.key[0], words))]
+
+
+def _is_bare(word: str, words: PeopleWords) -> bool:
+    plural = word.endswith("s") and words.is_plural_role(word)  # "Democrats" are somebody
+    return word in words.role_modifiers - words.parties or (words.is_title(word) and not plural)
 
 
 def _without_shouting(text: str, pieces: list[_Piece]) -> list[_Piece]:
@@ -368,12 +394,13 @@ def _without_shouting(text: str, pieces: list[_Piece]) -> list[_Piece]:
 def _is_headline(line: str) -> bool:
     words = line.split()
     capital = sum(word[0].isupper() for word in words)
-    return 3 < len(words) < 30 and 10 * capital >= 6 * len(words)
+    return 4 < len(words) < 30 and 10 * capital >= 6 * len(words)
 
 
 def _vote(text: str, pieces: list[_Piece], known: _Known, words: PeopleWords) -> dict[Key, Counter[NameLabel]]:
     """Count for each form what speaks for a person, a body, a place or a people."""
     votes: dict[Key, Counter[NameLabel]] = defaultdict(Counter)
+    articled: Counter[Key] = Counter()
     for piece in pieces:
         count = votes[piece.key]
         for start, end, label in known.near(piece.start, piece.end):
@@ -388,7 +415,20 @@ def _vote(text: str, pieces: list[_Piece], known: _Known, words: PeopleWords) ->
             count["person"] += 4
         if text[max(0, piece.start - 4) : piece.start].lower() == "the " and piece.title == piece.start:
             count["organization"] += 1
+            articled[piece.key] += 1
+    _vote_for_surnames(votes, articled, words)
     return votes
+
+
+def _vote_for_surnames(
+    votes: dict[Key, Counter[NameLabel]], articled: Counter[Key], words: PeopleWords
+) -> None:
+    """Let a name of two to four words be a person where its last word stands alone, as bodies are seldom shortened so."""
+    for key, count in votes.items():
+        alone = votes.get(key[-1:]) if 1 < len(key) < 5 else None
+        if alone is None or articled[key[-1:]] or words.org_heads.intersection(key):
+            continue
+        count["person"] += 3 + min(alone["person"], 6)
 
 
 def _follows_role(text: str, start: int, words: PeopleWords) -> bool:
@@ -399,8 +439,9 @@ def _follows_role(text: str, start: int, words: PeopleWords) -> bool:
 def _label(piece: _Piece, votes: dict[Key, Counter[NameLabel]]) -> NameMention:
     count = votes[piece.key]
     label = max(_ORDER, key=lambda label: (count[label], -_ORDER.index(label))) if count else "other"
+    certainty = count[label] / sum(count.values()) if count else 0.0
     span = CharSpan(piece.start, piece.end)
-    return NameMention(span, piece.key, label, piece.title, piece.honorific, piece.possessive)
+    return NameMention(span, piece.key, label, piece.title, piece.honorific, piece.possessive, certainty)
 
 
 def _inherit(text: str, mentions: list[NameMention]) -> list[NameMention]:
@@ -411,15 +452,13 @@ def _inherit(text: str, mentions: list[NameMention]) -> list[NameMention]:
     total = Counter(m.key for m in mentions)
 
     def inherits(mention: NameMention) -> bool:
-        if (
-            len(mention.key) != 1
-            or mention.label in {"person", "people"}
-            or 3 * placed[mention.key] > total[mention.key]
-        ):
+        if len(mention.key) != 1 or mention.label == "person" or 3 * placed[mention.key] > total[mention.key]:
+            return False
+        if mention.label == "people" and mention.key[0].endswith(_OF_PEOPLES):
             return False
         if text[max(0, mention.span.start - 4) : mention.span.start].lower() == "the ":
             return False
-        return mention.key[0] in last or (mention.label != "organization" and mention.key[0] in first)
+        return mention.key[0] in last or mention.key[0] in first
 
     return [evolve(m, label="person") if inherits(m) else m for m in mentions]
 
@@ -601,18 +640,29 @@ def _entities(groups: list[_Group], mentions: tuple[NameMention, ...], text: str
     entities = []
     for index, group in enumerate(groups):
         own = [m for m in owned[index] if len(m.owners) == 1] or owned[index]
-        fullest = min(own, key=lambda m: _fullness(m, text))
-        entities.append(Entity(index, group.label, fullest.span, fullest.key, tuple(owned[index]), _gender(own, words)))
+        keys = {m.key for m in own}
+        fullest = min(own, key=lambda m: _fullness(m, text, keys))
+        gender, certainty = _gender(text, own, words), max(m.certainty for m in own)
+        entities.append(Entity(index, group.label, fullest.span, fullest.key, tuple(owned[index]), gender, certainty))
     return entities
 
 
-def _fullness(mention: NameMention, text: str) -> tuple[int, bool, int, int]:
-    """Sort key: most words first, then forms not in capitals, then the longest, then the earliest."""
+def _fullness(mention: NameMention, text: str, keys: set[Key]) -> tuple[bool, int, bool, int]:
+    """Sort key: no more than a name first, then most words, then forms not in capitals, then the earliest."""
     exact = mention.span.of(text)
     shouted = len(exact) > 5 and exact.isupper()
-    return (-len(mention.key), shouted, 0, mention.span.start)
+    key = mention.key
+    padded = mention.label == "person" and len(key) > 3 and (key[:2] in keys or key[:3] in keys or key[-2:] in keys)
+    return (padded, -len(key), shouted, mention.span.start)
 
 
-def _gender(mentions: list[NameMention], words: PeopleWords) -> Literal["male", "female"] | None:
-    count = Counter(gender for m in mentions if (gender := words.gender_of(m.honorific)))
+def _gender(text: str, mentions: list[NameMention], words: PeopleWords) -> Literal["male", "female"] | None:
+    """Return what honorifics, and words right before the name ("his wife, Ann Lee"), show of a person."""
+    count: Counter[Literal["male", "female"]] = Counter()
+    for mention in mentions:
+        before = _LAST_WORD.search(text, max(0, mention.title - 30), mention.title)
+        for word in (mention.honorific, before[1] if before and before[1].islower() else ""):
+            gender = words.gender_of(word) if word else None
+            if gender:
+                count[gender] += 1
     return None if count["male"] == count["female"] else max(("male", "female"), key=lambda gender: count[gender])

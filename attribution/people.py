@@ -37,6 +37,7 @@ class PeopleWords:
     relations: frozenset[str]
     groups: frozenset[str]
     organizations: frozenset[str]
+    document_kinds: tuple[frozenset[str], ...]
     documents: frozenset[str]
     pronouns: Mapping[str, PronounClass]
     indefinite: frozenset[str]
@@ -47,6 +48,8 @@ class PeopleWords:
     org_heads: frozenset[str]
     of_titles: frozenset[str]
     common_roles: frozenset[str]
+    business_roles: frozenset[str]
+    context_roles: frozenset[str]
     parties: frozenset[str]
     nations: frozenset[str]
     calendar: frozenset[str]
@@ -94,11 +97,12 @@ _COMPILED: dict[str, PeopleWords] = {}  # by the lexicon's version, which digest
 def _compile(data: Mapping[str, Any]) -> PeopleWords:
     plain = (
         "ranks suffixes role_modifiers relations groups organizations documents "
-        "indefinite definite prepositions verbs openers org_heads of_titles common_roles parties nations calendar hyphen_tails abbreviations"
+        "indefinite definite prepositions verbs openers org_heads of_titles common_roles business_roles context_roles parties nations calendar hyphen_tails abbreviations"
     )
     return PeopleWords(
         honorifics=_by_gender(data["honorifics"]),
         roles=_by_gender(data["roles"]),
+        document_kinds=tuple(frozenset(kind) for kind in data["document_kinds"]),
         pronouns={word: group for group, words in data["pronouns"].items() for word in words},
         run=_run_pattern(data),
         capital=re.compile(_capital(data)),

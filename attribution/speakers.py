@@ -27,6 +27,7 @@ Chooser = Callable[[Scene, Query, Sequence[Referent]], Choice]
 
 _DOCUMENT_NEAR = 600  # code points back in which a statement or report must have been introduced
 _AGE = re.compile(r"\b(\d{1,3})(?:-year-old\b|(?=[,)]))")
+_SMALL_WORD = re.compile(r"[a-z-]+")
 _ISSUED = re.compile(r"\b(?:by|from|of|in)\s")
 
 
@@ -83,6 +84,7 @@ class Resolver:
     settings: Mapping[str, Any]
     profiles: dict[int, Profile] = field(factory=dict)
     links: dict[CharSpan, Link] = field(factory=dict)
+    descriptions: dict[int, CharSpan] = field(factory=dict)
 
     def resolve(self, relation: Relation) -> Link:
         """Return whom the relation's source stands for; the same mention always stands for the same."""
@@ -94,7 +96,7 @@ class Resolver:
             link = _link(self, reading)
             self.links[relation.source] = link
             if link.referent is not None:
-                self.scene.record_turn(relation.source.start, link.referent, reading.pronoun)
+                self.scene.record_turn(relation.source.start, link.referent, reading.pronoun, link.probability)
         return self.links[relation.source]
 
     def profile(self, referent: Referent) -> Profile:
@@ -201,8 +203,7 @@ def _description(resolver: Resolver, reading: Reading) -> Link:
     query = Query(
         reading.core.start, "description", head=reading.head, modifiers=reading.modifiers, thing=reading.head_class
     )
-    owner = reading.owner.owners if reading.owner else ()
-    found = [r for r in candidates(resolver.scene, query) if r.entity is None or r.entity.index not in owner]
+    found = [r for r in candidates(resolver.scene, query) if _may_be(resolver, reading, r)]
     choice = resolver.chooser(resolver.scene, query, found)
     if choice.referent is None:
         kind: SpeakerKind = "organization" if reading.head_class == "organization" else "unnamed"
@@ -214,7 +215,18 @@ def _description(resolver: Resolver, reading: Reading) -> Link:
             _runner_up(resolver.text, choice, "no name of the article fits the description"),
             kind,
         )
+    if choice.referent.entity is not None:
+        resolver.descriptions.setdefault(choice.referent.entity.index, reading.core)
     return _chosen(resolver, reading.span, choice, "speakers:description", "the description fits more than one")
+
+
+def _may_be(resolver: Resolver, reading: Reading, referent: Referent) -> bool:
+    """Tell whether a candidate fits "his lawyer" or "Smith's aide": not Smith, and called a lawyer somewhere."""
+    if referent.entity is None or not reading.possessive:
+        return True
+    if reading.owner and referent.entity.index in reading.owner.owners:
+        return False
+    return reading.head in resolver.scene.descriptors.get(referent.entity.index, frozenset())
 
 
 def _chosen(resolver: Resolver, span: CharSpan, choice: Choice, rule: str, doubt: str) -> Link:
@@ -259,8 +271,9 @@ def _relative(resolver: Resolver, reading: Reading) -> Link:
         return Link(
             None, "speakers:relative-undecided", 0.0, reading.span, "no name stands before the relative pronoun"
         )
+    personal = reading.span.of(resolver.text).lower() in {"who", "whom"}
     people = [m for m in near if m.label == "person"]
-    mention = people[-1] if people and reading.pronoun == "relative" else near[-1]
+    mention = people[-1] if people and personal else near[-1]
     return evolve(_name(resolver, mention), rule="speakers:relative")
 
 
@@ -287,16 +300,15 @@ def _document(resolver: Resolver, reading: Reading) -> Link:
 def _issuer_before(resolver: Resolver, reading: Reading) -> Link | None:
     """Return the last speaker whose sentence mentions such a document ("in an analysis", "issued a statement")."""
     scene = resolver.scene
+    kinds = frozenset({reading.head}).union(*(k for k in resolver.words.document_kinds if reading.head in k))
     for position, referent, _ in reversed(scene.turns):
         if position >= reading.span.start or reading.span.start - position > _DOCUMENT_NEAR:
             continue
         number = scene.sentence(position)
         starts = scene.sentence_starts
         end = starts[number] if number < len(starts) else len(resolver.text)
-        sentence = resolver.text[starts[max(0, number - 1)] : end].lower()
-        if referent.kind != "unnamed" and any(
-            word in resolver.words.documents for word in re.findall(r"[a-z-]+", sentence)
-        ):
+        sentence = set(_SMALL_WORD.findall(resolver.text[starts[max(0, number - 1)] : end].lower()))
+        if referent.kind != "unnamed" and kinds & sentence:
             note = _chain(resolver.text, reading.span, referent)
             return Link(referent, "speakers:document-issuer", 0.7, referent.span, note, referent.kind)
     return None
@@ -345,6 +357,11 @@ def _speaker(
         profile = resolver.profile(referent) if kind == "person" else Profile()
         title, affiliation = profile.title, profile.affiliation
         ground = profile.title_form or "none", profile.affiliation_form or "none"
+        phrase = resolver.descriptions.get(referent.entity.index) if referent.entity else None
+        if title is None and phrase is not None and kind == "person":
+            title, found = describe_phrase(resolver.text, phrase, resolver.book, resolver.words)
+            affiliation = affiliation or found
+            ground = "description", ground[1] if profile.affiliation else "description"
     else:
         title, affiliation = describe_phrase(resolver.text, referent.span, resolver.book, resolver.words)
         ground = ("description", "description")

@@ -8,14 +8,10 @@ The model is a conditional logit over the candidates of each mention (McFadden 1
 
 from __future__ import annotations
 
-import argparse
 import json
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from importlib.resources import files
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +21,8 @@ from scipy.optimize import minimize
 
 from attribution.antecedents import Choice, Query, Referent, Scene, choose, features
 from attribution.furniture import find_furniture
-from attribution.lexicon import Lexicon, load_lexicon
-from attribution.mentions import read_mention
-from attribution.models import CharSpan, Draft, Options, Quotation, Relation
+from attribution.lexicon import Lexicon
+from attribution.models import CharSpan, Draft, Quotation, Relation
 from attribution.names import Label
 from attribution.records import Article
 from attribution.speakers import prepare, resolve_all
@@ -108,11 +103,11 @@ def _relation(content: Sequence[Sequence[int]], source: Sequence[Sequence[int]] 
 # --- measures, as in the scorer of the corpora -----------------------------------------------------------------
 
 _WORD = re.compile(r"\w+")
-_TITLES = frozenset("mr mrs ms dr sen rep gov president jr sr the".split())
+_TITLES = frozenset(["mr", "mrs", "ms", "dr", "sen", "rep", "gov", "president", "jr", "sr", "the"])
 
 
 def _name_words(name: str) -> list[str]:
-    plain = name.replace("’s", "").replace("'s", "").lower()  # noqa: RUF001
+    plain = name.replace("’s", "").replace("'s", "").lower()
     return [word for word in _WORD.findall(plain) if word not in _TITLES]
 
 
