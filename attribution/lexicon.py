@@ -27,12 +27,12 @@ from attribution.errors import LexiconError
 if TYPE_CHECKING:
     from attribution.models import OutletKind
 
-_NEAR = 80  # characters on both sides in which a country's name decides between outlets of one name
+_NEAR = 60  # characters on both sides in which a word for the country can place an outlet
 _ARTICLE = "the "
+_NAME = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for the outlet's name in what is read around it
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 _HOST = re.compile(r"(?<![\w@.-])(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
 _PLAIN_MARKS = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"})
-_TYPES: dict[str, Any] = {"string": str, "array": list, "boolean": bool}
 
 Found = tuple[int, int, "OutletEntry"]
 """Start and end in code points, end exclusive, and the outlet named there."""
@@ -53,6 +53,7 @@ class OutletEntry:
         parent: Id of the outlet that it belongs to.
         wikidata: Item such as "Q9684".
         context: True where the name means something else as well ("Time") and counts only where it is cited.
+        main: True for the one that a shared name stands for where nothing near it places it elsewhere.
         example: A sentence in which `find` returns this outlet and no other.
     """
 
@@ -66,6 +67,7 @@ class OutletEntry:
     parent: str | None = None
     wikidata: str | None = None
     context: bool = False
+    main: bool = False
     example: str = ""
 
     @property
@@ -80,12 +82,13 @@ class OutletLexicon:
 
     Attributes:
         entries: All outlets, sorted by id.
-        places: Country code to the words that place an outlet there; they decide between outlets of one name.
+        places: Country code to the pattern of what places an outlet there, read around its name (a mark stands for
+            the name itself); it decides between outlets of one name.
         preferred: Ids whose names are theirs alone, whatever other entries are called (a user's own outlets).
     """
 
     entries: tuple[OutletEntry, ...]
-    places: Mapping[str, tuple[str, ...]] = field(factory=dict, eq=False, repr=False)
+    places: Mapping[str, str] = field(factory=dict, eq=False, repr=False)
     preferred: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
@@ -103,8 +106,9 @@ class OutletLexicon:
 
         Names match as they are cased, at word boundaries, with any white space but a blank line between their
         words; accents may be missing, quotation marks and dashes may be curly or straight. Domains match in any case.
-        Where outlets share a name, a word for the country nearby decides; otherwise each of them is returned
-        for the same place. The time grows linearly with the text.
+        Where outlets share a name, the country that the sentence gives to it decides ("the Kenyan daily The Star"),
+        then whether one is the main outlet of that name; otherwise each of them is returned for the same place.
+        The time grows linearly with the text.
 
         Returns:
             Start, end (code points, end exclusive) and outlet, in the order of the text, then of ids.
@@ -122,7 +126,7 @@ class OutletLexicon:
                 continue
             end, entries = max(self._longest(text, tokens, index), hosts.get(start, (0, ())), key=lambda hit: hit[0])
             for entry in self._nearby(text, start, end, entries):
-                begin = start - 4 if f"{text[max(0, start - 4) : end]}" in entry.names else start
+                begin = start - 4 if start >= 4 and text[start - 4 : end] in entry.names else start
                 found.append((begin, end, entry))
             position = end
         return found
@@ -183,9 +187,10 @@ class OutletLexicon:
     def _spelling(self) -> dict[str, str]:
         return {_lookup_key(name): name for entry in self.entries for name in entry.names}
 
-    def _owners(self, found: dict[str, OutletEntry]) -> tuple[OutletEntry, ...]:
-        preferred = tuple(entry for id, entry in found.items() if id in self.preferred)
-        return preferred or tuple(found.values())
+    def _owners(self, found: Mapping[str, OutletEntry]) -> tuple[OutletEntry, ...]:
+        """Return the user's own among outlets of one name, or all, in the order of their ids."""
+        ids = [id for id in found if id in self.preferred] or found
+        return tuple(found[id] for id in sorted(ids))
 
     @cached_property
     def _trie(self) -> dict[str, Any]:
@@ -213,7 +218,9 @@ class OutletLexicon:
         best: tuple[int, tuple[OutletEntry, ...]] = (0, ())
         while node is not None:
             end = tokens[index][1]
-            named = {**node.get("", {}), **(node.get(_ARTICLE, {}) if article else {})}
+            named = node.get("", {})
+            if article and _ARTICLE in node:
+                named = named | node[_ARTICLE]
             if entries := {i: e for i, e in named.items() if not (e.context and _is_compound(text, start, end))}:
                 best = (end, self._owners(entries))
             index += 1
@@ -239,9 +246,10 @@ class OutletLexicon:
     def _nearby(self, text: str, start: int, end: int, entries: tuple[OutletEntry, ...]) -> tuple[OutletEntry, ...]:
         if len(entries) == 1:
             return entries
-        around = f"{text[max(0, start - _NEAR) : start]} | {text[end : end + _NEAR]}"
-        near = tuple(entry for entry in entries if _names_any(around, self.places.get(entry.country or "", ())))
-        return near if len(near) == 1 else entries
+        around = f"{text[max(0, start - _NEAR) : start]}{_NAME}{text[end : end + _NEAR]}".translate(_PLAIN_MARKS)
+        near = tuple(entry for entry in entries if re.search(self.places.get(entry.country or "", "(?!)"), around))
+        main = tuple(entry for entry in entries if entry.main)
+        return next((chosen for chosen in (near, main) if len(chosen) == 1), entries)
 
 
 @frozen
@@ -321,8 +329,7 @@ def _load(language: str, extra: bytes | None, source: str) -> Lexicon:
         return Lexicon(language, base.outlets._merge(extra, source), f"{language}-{version}")
     file = _folder(language) / "outlets.json"
     entries = _build_entries(_parse(file.read_bytes(), str(file)), str(file), known={})
-    countries = _words(language, "countries")["countries"]
-    places = MappingProxyType({code: country["words"] for code, country in countries.items()})
+    places = _places(_words(language, "countries"))
     return Lexicon(language, OutletLexicon(entries, places), f"{language}-{_data_digest(language)}")
 
 
@@ -384,13 +391,11 @@ def _parse(data: bytes, source: str) -> dict[str, Any]:
 
 def _build_entries(data: dict[str, Any], source: str, known: Mapping[str, OutletEntry]) -> tuple[OutletEntry, ...]:
     """Check the rows and build entries sorted by id; `known` outlets may be parents."""
-    rows, schema = data.get("outlets"), _row_schema()
-    problems = [f"$.{key}: unknown key" for key in data if key != "outlets"]
+    rows = data.get("outlets")
     if not isinstance(rows, list):
         raise LexiconError(f"{source}: $.outlets: a list of outlets is expected")
-    problems += [
-        f"$.outlets[{number}]{problem}" for number, row in enumerate(rows) for problem in _misfits(row, schema)
-    ]
+    problems = [f"$.{key}: unknown key" for key in data if key != "outlets"]
+    problems += [f"$.outlets[{number}]{problem}" for number, row in enumerate(rows) for problem in _misfits(row)]
     if not problems:
         entries = tuple(OutletEntry(**row) for row in rows)
         problems = _conflicts(entries, known)
@@ -399,38 +404,56 @@ def _build_entries(data: dict[str, Any], source: str, known: Mapping[str, Outlet
     return tuple(sorted(entries, key=lambda entry: entry.id))
 
 
+@frozen
+class _Rule:
+    """What the schema says of one value: its type and, where it names them, choices, pattern and items."""
+
+    type: str
+    choices: tuple[str, ...]
+    pattern: re.Pattern[str]
+    items: _Rule | None
+
+    def fits(self, value: Any) -> bool:
+        if self.type == "string":
+            known = not self.choices or value in self.choices
+            return isinstance(value, str) and known and self.pattern.fullmatch(value) is not None
+        if self.type == "array":
+            return isinstance(value, list) and self.items is not None and all(map(self.items.fits, value))
+        return isinstance(value, bool)
+
+    def __str__(self) -> str:
+        if self.items:
+            return f"a list, each of it {self.items}"
+        if self.choices:
+            return f"one of {', '.join(self.choices)}"
+        return "true or false" if self.type == "boolean" else f"a string like {self.pattern.pattern}"
+
+
+def _rule(schema: Mapping[str, Any]) -> _Rule:
+    items = _rule(schema["items"]) if "items" in schema else None
+    return _Rule(schema["type"], tuple(schema.get("enum", ())), re.compile(schema.get("pattern", "(?s).*")), items)
+
+
 @lru_cache(maxsize=1)
-def _row_schema() -> Mapping[str, Any]:
+def _row_rules() -> tuple[tuple[str, ...], dict[str, _Rule]]:
+    """Return the keys that an outlet must have, and a rule for each that it may have."""
     schema = json.loads((_data() / "schemas" / "outlets.schema.json").read_bytes())
-    items: Mapping[str, Any] = schema["properties"]["outlets"]["items"]
-    return items
+    row = schema["properties"]["outlets"]["items"]
+    return tuple(row["required"]), {key: _rule(value) for key, value in row["properties"].items()}
 
 
-def _misfits(row: Any, schema: Mapping[str, Any]) -> list[str]:
-    """Return where `row` breaks the schema: the types, patterns and choices that its properties name."""
+def _misfits(row: Any) -> list[str]:
+    """Return where `row` breaks the schema."""
     if not isinstance(row, dict):
         return [f": an object is expected, not {type(row).__name__}"]
-    properties = schema["properties"]
-    problems = [f".{key}: is missing" for key in schema["required"] if key not in row]
+    required, rules = _row_rules()
+    problems = [f".{key}: is missing" for key in required if key not in row]
     for key, value in row.items():
-        if key not in properties:
-            problems.append(f".{key}: unknown key; known are {', '.join(properties)}")
-        elif problem := _misfit(value, properties[key]):
-            problems.append(f".{key}{problem}")
+        if key not in rules:
+            problems.append(f".{key}: unknown key; known are {', '.join(rules)}")
+        elif not rules[key].fits(value):
+            problems.append(f".{key}: {value!r} is not {rules[key]}")
     return problems
-
-
-def _misfit(value: Any, rule: Mapping[str, Any]) -> str | None:
-    if not isinstance(value, _TYPES[rule["type"]]):
-        return f": {value!r} is no {rule['type']}"
-    if "enum" in rule and value not in rule["enum"]:
-        return f": {value!r} is none of {', '.join(rule['enum'])}"
-    if "pattern" in rule and not re.search(rule["pattern"], value):
-        return f": {value!r} does not match {rule['pattern']}"
-    if rule["type"] == "array":
-        problems = (f"[{n}]{problem}" for n, item in enumerate(value) if (problem := _misfit(item, rule["items"])))
-        return next(problems, None)
-    return None
 
 
 def _conflicts(entries: tuple[OutletEntry, ...], known: Mapping[str, OutletEntry]) -> list[str]:
@@ -449,6 +472,8 @@ def _conflicts(entries: tuple[OutletEntry, ...], known: Mapping[str, OutletEntry
             owner = owners.setdefault(name.removeprefix("The "), entry)
             if owner is not entry and not (owner.context and entry.context):
                 problems.append(f"{path}: {name!r} is a name of {owner.id!r} too; both need context: true")
+            elif owner is not entry and owner.main and entry.main:
+                problems.append(f"{path}.main: {owner.id!r} is the main outlet called {name!r} already")
         seen.add(entry.id)
     return problems
 
@@ -482,15 +507,31 @@ def _tokens(text: str) -> list[tuple[int, int, str]]:
 
 def _is_compound(text: str, start: int, end: int) -> bool:
     """Tell whether the stretch is a part of a hyphened word ("X-ray", "mid-Time")."""
-    return (
-        text[end : end + 1] == "-"
-        and text[end + 1 : end + 2].isalnum()
-        or (text[start - 1 : start] == "-" and text[start - 2 : start - 1].isalnum())
+    before = start > 1 and text[start - 1] == "-" and text[start - 2].isalnum()
+    after = text[end : end + 1] == "-" and text[end + 1 : end + 2].isalnum()
+    return before or after
+
+
+def _places(data: Mapping[str, Any]) -> dict[str, str]:
+    """Return, for each country, the pattern of what places an outlet there.
+
+    Only what belongs to the name counts: in "told The Sun that Malaysia would pay" nothing places The Sun.
+    """
+    carrier = f"(?:{'|'.join(map(re.escape, data['carriers']))})"
+    return {code: _place(country["words"], carrier) for code, country in data["countries"].items()}
+
+
+def _place(words: Iterable[str], carrier: str) -> str:
+    place = rf"\b(?:{'|'.join(map(re.escape, words))})\b"
+    return "|".join(
+        [
+            rf"{place}(?:'s|-based)?(?: {carrier})* (?:[Tt]he )?{_NAME}",  # the Kenyan daily The Star, Kenya's The Star
+            rf"{_NAME}(?: {carrier})*,? (?:of|from|(?:which is )?based in) (?:the )?{place}",  # The Star of Nairobi
+            rf"{_NAME}(?: {carrier})+ in (?:the )?{place}",  # The Star newspaper in Kenya
+            rf"{_NAME}, (?:an?|the) (?:{carrier} )*{place} {carrier}",  # The Star, a Kenyan daily
+            rf"{_NAME} \({place}\)",  # The Star (Kenya)
+        ]
     )
-
-
-def _names_any(text: str, words: tuple[str, ...]) -> bool:
-    return bool(words) and re.search(rf"\b(?:{'|'.join(map(re.escape, words))})\b", text) is not None
 
 
 def _lookup_key(name: str) -> str:
