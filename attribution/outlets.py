@@ -1,0 +1,124 @@
+"""The step outlets: through which carrier the words came, whose statement they are nested in, when and where.
+
+It fills `outlet`, `via`, `occasion`, `date` and `confidence.outlet` of each relation with evidence.
+What an outlet, its basis and its scope are is told in docs/explanation/outlets.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from attribution.chains import link_chains
+from attribution.citations import Citation, find_citations
+from attribution.dates import find_dates
+from attribution.models import CharSpan, Draft, Evidence, Options, OutletDraft, Relation
+from attribution.occasions import find_occasions, link_times
+from attribution.scope import Cited, Scene, choose, read_scene, weigh
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from attribution.lexicon import Lexicon
+
+
+def find_outlets(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft:
+    """Fill outlet, chain, occasion and date of every relation.
+
+    Only the text and the named entities of `doc` are read.
+    """
+    text, relations = doc.text, draft.relations
+    citations = find_citations(doc, lexicon, skip=draft.furniture)
+    scene = read_scene(text, relations, citations, lexicon.words("citations"))
+    scores = lexicon.words("outlet_scores")
+    names = _full_names(text, citations)
+    linked = [_with_outlet(scene, i, scores, names) for i in range(len(relations))]
+    linked = _with_chains(text, linked, scene.sentences)
+    linked = _with_times(text, linked, scene.sentences, lexicon)
+    return evolve(draft, relations=tuple(linked))
+
+
+def _full_names(text: str, citations: Sequence[Citation]) -> dict[str, CharSpan]:
+    """Return where each outlet's fullest name stands, the first of equal length.
+
+    A platform that only verbs name ("tweeted") gets its name from anywhere in the text, if it is there.
+    """
+    names: dict[str, CharSpan] = {}
+    for citation in sorted(citations, key=lambda c: (-len(c.name), c.name)):
+        if citation.form != "platform-verb":
+            names.setdefault(citation.key, citation.name)
+    for citation in citations:
+        names.setdefault(citation.key, citation.name)
+    return names
+
+
+def _with_outlet(
+    scene: Scene, index: int, scores: Mapping[str, Mapping[str, float]], names: Mapping[str, CharSpan]
+) -> Relation:
+    relation = scene.statements[index].relation
+    weighed = weigh(scene, index)
+    best = choose(weighed, scores["weights"])
+    if best is None:
+        return relation.with_evidence(Evidence("outlet", "outlets:not-cited", None, "no outlet is cited near"))
+    cited, probability = best
+    if probability < scores["decision"]["threshold"]:
+        note = f"the likeliest citation has {probability:.2f}"
+        return relation.with_evidence(Evidence("outlet", "outlets:not-covered", cited.citation.mention, note))
+    outlet = _outlet(scene, index, cited, names)
+    rule = f"outlets:{outlet.basis}:{cited.citation.form}"
+    note = f"{cited.citation.standing} name, {probability:.2f}"
+    return relation.with_evidence(
+        Evidence("outlet", rule, cited.citation.mention, note),
+        outlet=outlet,
+        confidence=evolve(relation.confidence, outlet=probability),
+    )
+
+
+def _outlet(scene: Scene, index: int, cited: Cited, names: Mapping[str, CharSpan]) -> OutletDraft:
+    citation = cited.citation
+    sentence = scene.sentences[cited.sentence]
+    here = any(part.overlaps(sentence) for part in scene.statements[index].relation.content)
+    return OutletDraft(
+        kind=citation.kind,
+        mention=citation.mention,
+        basis="same-sentence" if here else "carried",
+        name=names.get(citation.key, citation.name),
+        id=citation.id,
+    )
+
+
+def _with_chains(text: str, relations: Sequence[Relation], sentences: Sequence[CharSpan]) -> list[Relation]:
+    chains = link_chains(text, relations, sentences)
+    return [
+        relation.with_evidence(
+            Evidence("via", "outlets:nested", relations[chain[-1]].source, "inside what is attributed there"), via=chain
+        )
+        if chain
+        else relation.with_evidence(Evidence("via", "outlets:not-nested", None, "inside no other statement"))
+        for relation, chain in zip(relations, chains, strict=True)
+    ]
+
+
+def _with_times(
+    text: str, relations: Sequence[Relation], sentences: Sequence[CharSpan], lexicon: Lexicon
+) -> list[Relation]:
+    occasions = link_times(text, relations, sentences, find_occasions(text, lexicon.words("occasions")))
+    dates = link_times(text, relations, sentences, find_dates(text))
+    return [
+        relation.with_evidence(
+            _time_evidence("occasion", occasions.get(i)),
+            _time_evidence("date", dates.get(i)),
+            occasion=occasions.get(i),
+            date=dates.get(i),
+        )
+        for i, relation in enumerate(relations)
+    ]
+
+
+def _time_evidence(field: str, span: CharSpan | None) -> Evidence:
+    name = "occasion" if field == "occasion" else "date"
+    if span is None:
+        return Evidence(name, f"outlets:no-{field}", None, "the sentence gives none")  # type: ignore[arg-type]
+    return Evidence(name, f"outlets:{field}-in-sentence", span)  # type: ignore[arg-type]

@@ -1,0 +1,425 @@
+"""Tell which statements an outlet citation covers: features of a statement and a citation, and their learned score.
+
+A citation covers the statement of its own sentence, and goes on to cover statements further away as long as the
+same interview, post or report is quoted. What speaks for that and against it is counted here; how much each
+counts was learned (`attribution.training.outlets`), and the weights are data: `data/<language>/outlet_scores.json`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from attrs import frozen
+
+
+from attribution.citations import Citation
+from attribution.layout import paragraphs, sentences
+from attribution.models import CharSpan, Relation
+
+NEAREST = 12  # citations on each side of a statement that are weighed: keeps the work linear in the text
+
+_WORD = re.compile(r"\w[\w&-]*")
+_STRANGER_FEATURES = ("outlet-between", "occasion-between", "only-outlet")  # what counts where the speaker is another
+_OPEN_FORMS = ("told", "interview", "on-air", "written", "hosted")  # what goes on until something else begins
+_CLOSING = {"carried:outlet-between:speaker", "carried:own-occasion", "carried:occasion-between", "carried:own-citation"}
+_RESUMED_BY = {  # which references back ("in the interview") fit a citation
+    **dict.fromkeys(("told", "interview", "hosted"), frozenset({"talk"})),
+    "on-air": frozenset({"talk", "air"}),
+    **dict.fromkeys(("written", "published", "report", "post", "site", "obtained", "affiliation"), frozenset({"text"})),
+}
+_FIRM = ("known", "ambiguous", "carrier", "shape")  # standings of names that stand for an outlet elsewhere too
+_STATEMENT_FORMS = ("according", "inverted", "subject")
+
+
+@frozen(eq=False)
+class Statement:
+    """A relation with its place: the sentences and paragraph it stands in, and who speaks.
+
+    `speaker` is a key that is equal for the same speaker (the name, or the last word of the describing mention);
+    `work` tells that an article, interview or post is the source: "the article explained".
+    """
+
+    relation: Relation
+    extent: CharSpan
+    first: int
+    last: int
+    paragraph: int
+    speaker: str
+    named: bool
+    work: bool
+
+
+@frozen(eq=False)
+class Cited:
+    """A citation with its place and the speakers that its sentence gives it to."""
+
+    citation: Citation
+    sentence: int
+    paragraph: int
+    speakers: frozenset[str]
+    sure: bool
+
+
+@frozen(eq=False)
+class Scene:
+    """Statements and citations of one article, each in the order of the text."""
+
+    text: str
+    statements: tuple[Statement, ...]
+    cited: tuple[Cited, ...]
+    sentences: tuple[CharSpan, ...]
+    own_occasion: frozenset[int]
+    resumed: Mapping[int, frozenset[str]]
+
+
+def read_scene(
+    text: str, relations: Sequence[Relation], citations: Sequence[Citation], words: Mapping[str, Any]
+) -> Scene:
+    """Place statements and citations in the article.
+
+    Args:
+        text: The article.
+        relations: What was found so far, with sources and speakers.
+        citations: Its outlet citations.
+        words: `citations.json` of the language.
+    """
+    sents, paras = tuple(sentences(text)), paragraphs(text)
+    starts, para_starts = [s.start for s in sents], [p.start for p in paras]
+    nouns = "|".join(re.escape(noun) for group in words["works"].values() for noun in group)
+    works = re.compile(rf"(?:the|this|his|her|their|its) (?:{nouns})", re.IGNORECASE)
+    statements: list[Statement] = []
+    before = ""
+    for relation in relations:
+        extent = _extent(relation)
+        key, named = _speaker_key(text, relation, before, words)
+        first, last = _at(starts, extent.start), _at(starts, max(extent.start, extent.end - 1))
+        work = relation.source is not None and bool(works.fullmatch(relation.source.of(text)))
+        statements.append(Statement(relation, extent, first, last, _at(para_starts, extent.start), key, named, work))
+        before = key or before
+    known = _known_words(statements)
+    cited = tuple(
+        _cite(text, c, _at(starts, c.mention.start), _at(para_starts, c.mention.start), statements, known, sents)
+        for c in citations
+    )
+    own, resumed = _marks(text, sents, words)
+    return Scene(text, tuple(statements), cited, sents, own, resumed)
+
+
+def weigh(scene: Scene, index: int) -> list[tuple[Cited, dict[str, float]]]:
+    """Return the citations near statement `index` with the features of each link."""
+    statement = scene.statements[index]
+    starts = [cited.citation.mention.start for cited in scene.cited]
+    place = bisect_right(starts, statement.extent.end)
+    first = bisect_right(starts, statement.extent.start)
+    near = range(max(0, first - NEAREST), min(len(starts), place + NEAREST))
+    return [(scene.cited[i], _features(scene, statement, i)) for i in near]
+
+
+def choose(
+    weighed: Sequence[tuple[Cited, Mapping[str, float]]], weights: Mapping[str, float]
+) -> tuple[Cited, float] | None:
+    """Return the best citation of the likeliest outlet and the outlet's probability; None without candidates.
+
+    The candidates and "no outlet" (score 0) share the probability by a softmax over their weighted features;
+    citations of one outlet add up.
+    """
+    if not weighed:
+        return None
+    scores = [score(features, weights) for _, features in weighed]
+    top = max(0.0, *scores)
+    shares = [math.exp(value - top) for value in scores]
+    whole = math.exp(-top) + sum(shares)
+    by_key: dict[str, float] = {}
+    for (cited, _), share in zip(weighed, shares, strict=True):
+        by_key[cited.citation.key] = by_key.get(cited.citation.key, 0.0) + share / whole
+    key = max(sorted(by_key), key=by_key.__getitem__)
+    _, best = max(
+        ((value, cited) for (cited, _), value in zip(weighed, scores, strict=True) if cited.citation.key == key),
+        key=lambda item: (item[0], -item[1].citation.mention.start),
+    )
+    return best, by_key[key]
+
+
+def score(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return the weighted sum of the features."""
+    return weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in sorted(features.items()))
+
+
+def _features(scene: Scene, statement: Statement, index: int) -> dict[str, float]:
+    cited = scene.cited[index]
+    citation, relation = cited.citation, statement.relation
+    same = statement.first <= cited.sentence <= statement.last
+    out = {f"standing={citation.standing}": 1.0}
+    if _is_source(relation, citation):
+        out["source:body" if citation.kind in ("platform", "institution") else "source"] = 1.0
+    if citation.form == "site" and relation.source is not None:
+        owner = statement.speaker in cited.speakers or relation.source.overlaps(citation.name)
+        out["site:owner" if owner else "site:other-owner"] = 1.0
+    if _speaks_for_itself(scene.text, statement, citation):
+        out["speaker-is-outlet"] = 1.0
+    out.update(_same_features(scene, statement, cited) if same else _carried_features(scene, statement, index))
+    return out
+
+
+def _same_features(scene: Scene, statement: Statement, cited: Cited) -> dict[str, float]:
+    citation, relation = cited.citation, statement.relation
+    out = {"same": 1.0, f"same:{citation.form}": 1.0}
+    if any(part.overlaps(citation.mention) for part in relation.content):
+        out["in-content"] = 1.0
+        if any(part.contains(citation.mention) for part in relation.quotations):
+            out["in-quotation"] = 1.0
+    if relation.cue and citation.cue and relation.cue.overlaps(citation.cue):
+        out["same-cue"] = 1.0
+    elif relation.cue and cited.sure:
+        out["other-cue"] = 1.0
+    if citation.form in ("subject", "bare", "affiliation"):
+        before = all(citation.mention.end <= part.start for part in relation.content)
+        out[f"same:{citation.form}:{'before' if before else 'behind'}"] = 1.0
+    if cited.speakers:
+        fits = statement.speaker in cited.speakers
+        out["same:speaker" if fits else "same:other-speaker"] = 1.0
+    gap = _gap(statement.extent, citation.mention)
+    if gap > 60:
+        out["same:far"] = 1.0
+    rival = [
+        other
+        for other in scene.cited
+        if other is not cited and other.sentence == cited.sentence and other.citation.key != citation.key
+        and other.citation.form != "bare"
+    ]
+    if any(_gap(statement.extent, other.citation.mention) < gap for other in rival):
+        out["same:rival-nearer"] = 1.0
+    elif rival:
+        out["same:rival"] = 1.0
+    return out
+
+
+def _carried_features(scene: Scene, statement: Statement, index: int) -> dict[str, float]:
+    cited = scene.cited[index]
+    citation = cited.citation
+    after = cited.sentence > statement.last
+    distance = cited.sentence - statement.last if after else statement.first - cited.sentence
+    fits = statement.speaker in cited.speakers
+    voice = "carried" if fits else "stranger" if cited.speakers else "nobody"
+    out = {voice: 1.0, f"{voice}:{_family(cited)}": 1.0, f"{voice}:distance": math.log1p(distance)}
+    if fits:
+        out.update(_chain(scene, statement, cited, after=after))
+    if distance == 1:
+        out[f"{voice}:next"] = 1.0
+    if after:
+        out[f"{voice}:backward"] = 1.0
+    if cited.paragraph != statement.paragraph:
+        out[f"{voice}:other-paragraph"] = 1.0
+    if fits and not statement.named:
+        out["carried:unnamed-speaker"] = 1.0
+    between = _between(scene, statement, index, after=after)
+    told = between if fits else {name: value for name, value in between.items() if name in _STRANGER_FEATURES}
+    out.update({f"{voice}:{name}": value for name, value in told.items()})
+    if any(number in scene.own_occasion for number in range(statement.first, statement.last + 1)):
+        out[f"{voice}:own-occasion"] = 1.0
+    resumed = {work for number in range(statement.first, statement.last + 1) for work in scene.resumed.get(number, ())}
+    if resumed:
+        fitting = resumed & _RESUMED_BY.get(_family(cited), frozenset())
+        out[f"{voice}:resumes" if fitting else f"{voice}:resumes-other"] = 1.0
+    if voice == "carried" and not after and _family(cited) in _OPEN_FORMS and not _CLOSING & out.keys():
+        out["open"] = 1.0
+        out["open:distance"] = math.log1p(distance)
+    if statement.work:
+        out["work-speaks"] = 1.0
+        out[f"work-speaks:{_family(cited)}"] = 1.0
+    return out
+
+
+def _chain(scene: Scene, statement: Statement, cited: Cited, *, after: bool) -> dict[str, float]:
+    """Return how well the speaker's statements from the citation to this one hang together."""
+    low, high = sorted((cited.sentence, statement.last if after else statement.first))
+    links = [s for s in scene.statements if s.speaker == statement.speaker and low <= s.first and s.last <= high]
+    places = sorted({low, high, *(s.first for s in links), *(s.last for s in links)})
+    widest = max((right - left for left, right in itertools.pairwise(places)), default=0)
+    return {"chain:gap": math.log1p(widest), "chain:links": math.log1p(len(links))}
+
+
+def _between(scene: Scene, statement: Statement, index: int, *, after: bool) -> dict[str, float]:
+    """Return what stands between: other outlets, other speakers, other occasions of the speaker."""
+    cited = scene.cited[index]
+    out: dict[str, float] = {}
+    low, high = sorted((cited.sentence, statement.last if after else statement.first))
+    others = [
+        other
+        for other in scene.cited[max(0, index - NEAREST) : index + NEAREST + 1]
+        if low <= other.sentence <= high and other.citation.key != cited.citation.key
+        and _opens(other)
+    ]
+    if others:
+        out["outlet-between"] = 1.0
+    if any(other.speakers & cited.speakers for other in others):
+        out["outlet-between:speaker"] = 1.0
+    if any(statement.first <= other.sentence <= statement.last and other is not cited for other in others):
+        out["own-citation"] = 1.0
+    voices = [s for s in scene.statements if low < s.first < high]
+    strangers = {s.speaker for s in voices if s.speaker and s.speaker not in cited.speakers}
+    out["strangers-between"] = float(min(3, len(strangers)))
+    if not strangers and voices:
+        out["unbroken"] = 1.0
+    own = [s for s in voices if s.speaker in cited.speakers]
+    if any(number in scene.own_occasion for s in own for number in range(s.first, s.last + 1)):
+        out["occasion-between"] = 1.0
+    same_key = [o for o in scene.cited if _opens(o) and o.speakers & cited.speakers]
+    if len({o.citation.key for o in same_key}) == 1:
+        out["only-outlet-of-speaker"] = 1.0
+    if len({o.citation.key for o in scene.cited if _opens(o)}) == 1:
+        out["only-outlet"] = 1.0
+    return out
+
+
+def _opens(cited: Cited) -> bool:
+    """Tell whether a citation says that words came through it, by a name that is an outlet's for certain."""
+    return cited.citation.form not in ("bare", "asker", "affiliation") and cited.citation.standing in _FIRM
+
+
+def _family(cited: Cited) -> str:
+    """Return the form, in one for reports of single statements; a report that its author is quoted from is a work."""
+    form = cited.citation.form
+    return ("written" if cited.sure and form == "according" else "report") if form in _STATEMENT_FORMS else form
+
+
+def _is_source(relation: Relation, citation: Citation) -> bool:
+    return relation.source is not None and (
+        relation.source.overlaps(citation.name) or relation.source.overlaps(citation.mention)
+    )
+
+
+def _speaks_for_itself(text: str, statement: Statement, citation: Citation) -> bool:
+    """Tell whether the outlet is the speaker: the name behind the source is the outlet's name."""
+    speaker = statement.relation.speaker
+    if speaker is None or speaker.name is None:
+        return False
+    said, cited = _tokens(speaker.name.of(text)), _tokens(citation.name.of(text))
+    return bool(said and cited) and (said <= cited or cited <= said) and speaker.kind != "person"
+
+
+def _tokens(name: str) -> set[str]:
+    return {word.lower() for word in _WORD.findall(name)} - {"the", "of", "s"}
+
+
+def _known_words(statements: Sequence[Statement]) -> dict[str, str]:
+    """Return the words that stand for a speaker: the last word of a name before its others, names before others."""
+    known: dict[str, str] = {}
+    keys = sorted({s.speaker for s in statements if s.speaker}, key=lambda key: (key.startswith("~"), key))
+    for key in keys:
+        known.setdefault(key.removeprefix("~").split()[-1], key)
+    for key in keys:
+        for word in key.split():
+            if len(word) > 2 and not key.startswith("~"):
+                known.setdefault(word, key)
+    return known
+
+
+def _cite(
+    text: str,
+    citation: Citation,
+    sentence: int,
+    paragraph: int,
+    statements: Sequence[Statement],
+    known: Mapping[str, str],
+    sents: Sequence[CharSpan],
+) -> Cited:
+    """Give the citation to the speakers of its sentence: who speaks the nearest statement, or who is named."""
+    start = bisect_right([s.first for s in statements], sentence)
+    here = [s for s in statements[max(0, start - NEAREST) : start] if s.first <= sentence <= s.last]
+    voices = [s for s in here if s.speaker and not _is_source(s.relation, citation)]
+    if voices:
+        cued = [s for s in voices if s.relation.cue and citation.cue and s.relation.cue.overlaps(citation.cue)]
+        best = min(cued or voices, key=lambda s: (_gap(_anchor(s), citation.mention), s.extent))
+        return Cited(citation, sentence, paragraph, frozenset({best.speaker}), bool(cued))
+    return Cited(citation, sentence, paragraph, _subject(text, citation, sents[sentence], statements, known), False)
+
+
+def _subject(
+    text: str, citation: Citation, sentence: CharSpan, statements: Sequence[Statement], known: Mapping[str, str]
+) -> frozenset[str]:
+    """Return who the words of the sentence say was cited: the subject before the cue, else the first name behind."""
+    if citation.form == "site":
+        owner = _WORD.findall(citation.name.of(text).split("’")[0].split("'")[0])
+        key = owner[-1].lower() if owner else ""
+        return frozenset({known.get(key, key)}) if owner else frozenset()
+    cut = min(citation.cue.start if citation.cue else citation.mention.start, citation.mention.start)
+    before = [word.lower() for word in _WORD.findall(text[sentence.start : max(cut, sentence.start)])]
+    after = [word.lower() for word in _WORD.findall(text[citation.mention.end : sentence.end])]
+    for word in reversed(before):
+        if word in known:
+            return frozenset({known[word]})
+        if word in ("he", "she", "they"):
+            return _before(text, sentence.start, statements, known)
+    for word in after:
+        if word in known:
+            return frozenset({known[word]})
+        if word in ("he", "she", "they"):
+            return _before(text, sentence.start, statements, known)
+    return frozenset()
+
+
+def _before(text: str, position: int, statements: Sequence[Statement], known: Mapping[str, str]) -> frozenset[str]:
+    """Return who a pronoun at `position` means: the last speaker, else the last name of one in the lines before."""
+    place = bisect_left([s.extent.start for s in statements], position)
+    for statement in reversed(statements[max(0, place - 4) : place]):
+        if statement.speaker:
+            return frozenset({statement.speaker})
+    words = [word.lower() for word in _WORD.findall(text[max(0, position - 500) : position])]
+    return next((frozenset({known[word]}) for word in reversed(words) if word in known), frozenset())
+
+
+def _anchor(statement: Statement) -> CharSpan:
+    return statement.relation.cue or statement.relation.source or statement.extent
+
+
+def _speaker_key(text: str, relation: Relation, before: str, words: Mapping[str, Any]) -> tuple[str, bool]:
+    """Return the key of the speaker and whether it is a name."""
+    speaker = relation.speaker
+    if speaker is not None and speaker.name is not None:
+        found = _WORD.findall(re.sub(r"[’']s?$", "", speaker.name.of(text)))
+        return " ".join(found).lower(), True
+    if relation.source is None:
+        return before, False
+    found = [word.lower() for word in _WORD.findall(relation.source.of(text))]
+    if found and len(found) == 1 and found[0] in words["pronouns"]:
+        return before, False
+    return (f"~{found[-1]}" if found else before, False)
+
+
+def _marks(
+    text: str, sents: Sequence[CharSpan], words: Mapping[str, Any]
+) -> tuple[frozenset[int], dict[int, frozenset[str]]]:
+    """Return the sentences that name an occasion of their own, and those that resume one: "in the interview"."""
+    own = re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in words['own_occasions'])})\b", re.IGNORECASE)
+    definite = r"\b(?:the|that|this|his|her|their) (?:[\w-]+ )?"
+    works = {
+        work: re.compile(rf"{definite}(?:{'|'.join(re.escape(noun) for noun in nouns)})\b", re.IGNORECASE)
+        for work, nouns in words["works"].items()
+    }
+    lines = [sentence.of(text) for sentence in sents]
+    resumed = {i: frozenset(work for work in works if works[work].search(line)) for i, line in enumerate(lines)}
+    return frozenset(i for i, line in enumerate(lines) if own.search(line)), {i: w for i, w in resumed.items() if w}
+
+
+def _extent(relation: Relation) -> CharSpan:
+    """Return the stretch from the first to the last character of content, cue and source, if they are neighbours."""
+    spans = list(relation.content)
+    whole = CharSpan(min(s.start for s in spans), max(s.end for s in spans)) if spans else CharSpan(0, 0)
+    for span in (relation.cue, relation.source):
+        if span and _gap(whole, span) < 300:
+            whole = CharSpan(min(whole.start, span.start), max(whole.end, span.end))
+    return whole
+
+
+def _gap(one: CharSpan, other: CharSpan) -> int:
+    return max(0, other.start - one.end, one.start - other.end)
+
+
+def _at(starts: Sequence[int], position: int) -> int:
+    return max(0, bisect_right(starts, position) - 1)
