@@ -1,0 +1,162 @@
+"""The command line: parses, calls, prints. `attribution --help` lists the commands."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from attribution.errors import AttributionError
+from attribution.language import MODEL
+
+if TYPE_CHECKING:
+    from attribution.reading import ReadArticle
+    from attribution.records import Extraction
+
+STANDARD_INPUT = "-"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="quote-attribution", prog_name="attribution")
+def main() -> None:
+    """Who said these words, through which outlet, and is that what they really said?"""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...|-")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "jsonl"]),
+    help="Default: table on a terminal, else json.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to write to instead of standard output.",
+)
+@click.option(
+    "--from",
+    "reading",
+    metavar="FORMAT",
+    help="Format of the input (text, html, ...); told by content and name if left out.",
+)
+@click.option("--by", type=click.Choice(["outlet"]), help="Group the table by outlet, then by speaker.")
+@click.option(
+    "--relations",
+    type=click.Choice(["all", "quoted"]),
+    default="all",
+    show_default=True,
+    help="quoted: only statements with words in quotation marks.",
+)
+@click.option(
+    "--least-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    help="Leave a source or speaker empty below this probability.",
+)
+@click.option("--model", default=MODEL, show_default=True, help="Installed spaCy pipeline, by name or path.")
+@click.option("--outlets", type=click.Path(exists=True, dir_okay=False), help="File with further outlets.")
+@click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Threads of the reader.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress, no notes.")
+def extract(
+    paths: tuple[str, ...],
+    form: str | None,
+    output: Path | None,
+    reading: str | None,
+    by: str | None,
+    quiet: bool,
+    **options: Any,
+) -> None:
+    """Find who said what in articles, through which outlet.
+
+    PATH is a file, or - for standard input. One article a file; offsets count the characters of its text.
+    """
+    from attribution.writing.console import Writer
+
+    terminal = output is None and sys.stdout.isatty()
+    form = form or ("table" if terminal or by else "json")
+    failed = False
+    with _reporting(), _opened(output) as stream, Writer(form, stream, by=by) as writer:
+        for path in _with_progress(paths, quiet):
+            try:
+                for article, extraction in _extractions(path, reading, options):
+                    writer.write(_name(path), article, extraction)
+            except AttributionError as error:
+                failed = True
+                click.echo(f"{_name(path)}: {error}", err=True)
+    if failed:
+        raise SystemExit(1)
+
+
+def _extractions(path: str, reading: str | None, options: dict[str, Any]) -> Iterator[tuple[ReadArticle, Extraction]]:
+    from attribution.pipeline import extract as extract_article
+    from attribution.reading import read_articles
+
+    source = sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path)
+    for article in read_articles(source, format=reading):
+        yield article, extract_article(article.article, **options)
+
+
+def _name(path: str) -> str:
+    return "standard input" if path == STANDARD_INPUT else path
+
+
+def _with_progress(paths: tuple[str, ...], quiet: bool) -> Iterable[str]:
+    """Show progress on standard error where there are many files and somebody looks."""
+    if quiet or len(paths) < 2 or not sys.stderr.isatty():
+        return paths
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(paths, description="reading", console=Console(stderr=True), transient=True)
+
+
+@contextmanager
+def _opened(output: Path | None) -> Iterator[TextIO]:
+    """Yield the stream to write to; a file appears only when all is written."""
+    if output is None:
+        yield sys.stdout
+        return
+    partial = output.with_name(output.name + ".partial")
+    try:
+        with partial.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        partial.replace(output)
+    except OSError as error:
+        raise click.ClickException(f"{output}: {error.strerror or error}") from None
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def _reporting() -> Iterator[None]:
+    """Turn an error that the library raises on purpose into its message and exit status 1."""
+    try:
+        yield
+    except AttributionError as error:
+        raise click.ClickException(str(error)) from None
+
+
+@main.command()
+@click.argument("name")
+@click.option("--outlets", "more", type=click.Path(exists=True, dir_okay=False), help="File with further outlets.")
+def outlets(name: str, more: str | None) -> None:
+    """Look up an outlet by id, name, alias or domain."""
+    from attribution.lexicon import describe_outlet, load_lexicon
+
+    with _reporting():
+        lexicon = load_lexicon(outlets=more)
+        click.echo(describe_outlet(name, lexicon))
+        if not lexicon.outlets.lookup(name):
+            raise SystemExit(1)

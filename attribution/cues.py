@@ -1,0 +1,100 @@
+"""What kind of cue it is, and its lemma. The reader finds the cue; this names it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from attribution.lexicon import Lexicon
+    from attribution.models import CueType
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_ENDINGS = (
+    ("ies", "y"),
+    ("ied", "y"),
+    ("ying", "ie"),
+    ("es", ""),
+    ("es", "e"),
+    ("ed", ""),
+    ("ed", "e"),
+    ("ing", ""),
+    ("ing", "e"),
+    ("s", ""),
+)
+
+
+@frozen
+class CueWords:
+    """The cue lexicon: irregular and base forms of verbs, nouns, prepositional phrases."""
+
+    forms: dict[str, str]
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    prepositions: frozenset[str]
+
+
+def describe_cue(cue: str, lexicon: Lexicon) -> tuple[str, CueType]:
+    """Return the lemma and the type of a cue such as "has repeatedly said", "according to" or ":".
+
+    The lemma is that of the first verb that is no auxiliary, or the noun, or the phrase in lower case; a verb that the
+    lexicon does not hold stays as it stands.
+    """
+    known = _words(lexicon)
+    plain = " ".join(cue.lower().split()).replace("’", "'")
+    words = [match.group() for match in _WORD.finditer(plain)]
+    if not words:
+        return plain, "punctuation"
+    phrase = " ".join(words)
+    if phrase in known.prepositions:
+        return phrase, "preposition"
+    verb = _first_lexical_verb(words, known)
+    if verb is not None:
+        return verb, "verb"
+    for word in reversed(words):
+        for form in (word, word.removesuffix("'s"), word.removesuffix("s")):
+            if form in known.nouns:
+                return form, "noun"
+    if any(phrase.startswith(f"{preposition} ") for preposition in known.prepositions):
+        return phrase, "preposition"
+    return words[0], "verb"
+
+
+def _first_lexical_verb(words: list[str], known: CueWords) -> str | None:
+    """Return the lemma of the first verb that is no auxiliary; an auxiliary where there is nothing else."""
+    auxiliary = None
+    for word in words:
+        lemma = next((form for form in _candidates(word, known) if form in known.verbs), None)
+        if lemma in {"be", "have", "do"}:
+            auxiliary = auxiliary or lemma
+        elif lemma is not None and not (auxiliary is None and word in known.nouns and len(words) > 1):
+            return lemma
+    return auxiliary if auxiliary and not any(word in known.nouns for word in words) else None
+
+
+def _candidates(word: str, known: CueWords) -> Iterator[str]:
+    if word in known.forms:
+        yield known.forms[word]
+    yield word
+    for ending, base in _ENDINGS:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            stem = word[: -len(ending)]
+            yield stem + base
+            if not base and len(stem) > 2 and stem[-1] == stem[-2]:
+                yield stem[:-1]
+
+
+@lru_cache(maxsize=4)
+def _words(lexicon: Lexicon) -> CueWords:
+    data = lexicon.words("cues")
+    verbs = data["verbs"]
+    return CueWords(
+        forms={form: verb["lemma"] for verb in verbs for form in verb.get("forms", ())},
+        verbs=frozenset(verb["lemma"] for verb in verbs),
+        nouns=frozenset(data["nouns"]),
+        prepositions=frozenset(data["prepositions"]),
+    )

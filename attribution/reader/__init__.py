@@ -1,0 +1,1 @@
+"""The learned reader of attribution relations: a small network at run time, and the decoding of its scores."""

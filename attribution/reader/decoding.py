@@ -1,0 +1,243 @@
+"""From the network's scores to attribution relations, under the constraints of the text.
+
+- The ends of a quotation are its marks; the network says only whether somebody said it.
+- Tags follow BIO and are decoded by Viterbi, with the words of said quotations held to be content.
+- A content belongs to the cue that its words link to (mean over its words); contents of one cue are one relation.
+- A relation has one source: the source span on which the links from its content and from its cue put most.
+- A quotation that goes on in the next paragraph belongs to the relation of its first part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from attrs import field, frozen
+from numpy.typing import NDArray
+
+from attribution.models import CharSpan, Quotation
+from attribution.reader.network import CUE_OF, SOURCE_OF, SOURCE_OF_CUE, Window
+from attribution.reader.words import OPENING, Word
+
+Floats = NDArray[np.float32]
+OTHER, B_CONTENT, I_CONTENT, B_CUE, I_CUE, B_SOURCE, I_SOURCE = range(7)
+SAID = 0.5  # least probability of a quotation to be taken for said
+FORBIDDEN = np.float32(-1e4)
+_BEGINS = (B_CONTENT, B_CUE, B_SOURCE)
+
+
+@frozen
+class Choice:
+    """A chosen span of words with its probability and the best one not chosen."""
+
+    words: range | None
+    probability: float
+    runner_up: range | None = None
+    runner_up_probability: float = 0.0
+
+
+@frozen
+class Decoded:
+    """One relation in words: contents with the quotations among them, cue, source."""
+
+    contents: tuple[range, ...]
+    said: float
+    cue: range | None
+    cue_probability: float
+    source: Choice
+    quotations: tuple[int, ...] = ()
+
+
+@frozen(eq=False)
+class Scores:
+    """Scores of a whole article: one row a word, and the windows that know the links.
+
+    `read` tells the words that a window decided on.
+    """
+
+    words: Sequence[Word]
+    windows: Sequence[Window]
+    tags: Floats
+    said: Floats
+    read: NDArray[np.bool_]
+    window_of: NDArray[np.intp] = field(repr=False)
+
+    def links(self, span: Sequence[int], link: int) -> tuple[float, Mapping[int, float]]:
+        """Return the mean over the words of `span` of where they link to: (none, {word: probability})."""
+        none, total = 0.0, np.zeros(len(self.words) + 1, dtype=np.float64)
+        known = [word for word in span if self.read[word]]
+        for number in sorted({int(self.window_of[word]) for word in known}):
+            window = self.windows[number]
+            rows = window.link([word for word in known if self.window_of[word] == number], link).sum(axis=0)
+            none += float(rows[0])
+            total[window.first : window.last] += rows[1:]
+        count = max(1, len(known))
+        found = np.flatnonzero(total > 1e-4 * count)
+        return (none / count if known else 1.0), {int(word): float(total[word] / count) for word in found}
+
+
+def gather(words: Sequence[Word], windows: Sequence[Window]) -> Scores:
+    """Put the windows of an article together."""
+    size = len(words)
+    tags = np.zeros((size, 7), dtype=np.float32)
+    said = np.zeros(size, dtype=np.float32)
+    read = np.zeros(size, dtype=np.bool_)
+    window_of = np.zeros(size, dtype=np.intp)
+    for number, window in enumerate(windows):
+        core = slice(window.core_first, window.core_last)
+        tags[core], said[core], read[core], window_of[core] = window.tags, window.said, True, number
+    tags -= np.log(np.exp(tags).sum(axis=1, keepdims=True))
+    return Scores(words, windows, tags, said, read, window_of)
+
+
+def decode(
+    scores: Scores, quotations: Sequence[tuple[int, Quotation, range]]
+) -> list[Decoded]:
+    """Decode an article.
+
+    Args:
+        scores: The article's scores.
+        quotations: The outermost quotations as (index in the draft, quotation, words between the marks).
+
+    Returns:
+        The relations in the order of the text.
+    """
+    said = {index: _said(scores, inside) for index, _, inside in quotations if len(inside) and scores.read[inside[0]]}
+    claimed = [(index, inside) for index, _, inside in quotations if said.get(index, 0.0) >= SAID]
+    path = best_path(hold_quotations(scores, [inside for _, inside in claimed]))
+    contents, cues, sources = (spans(path, begin, scores.words) for begin in _BEGINS)
+    groups = _group(scores, contents, cues, _continued(quotations, contents))
+    return [_relation(scores, members, cue, sources, claimed, said) for members, cue in groups]
+
+
+def _said(scores: Scores, inside: range) -> float:
+    mean = float(scores.said[inside.start : inside.stop].mean())
+    return float(1 / (1 + np.exp(-mean)))
+
+
+def hold_quotations(scores: Scores, inside: Sequence[range]) -> Floats:
+    """Return tag scores in which the words of said quotations can only be content."""
+    tags = scores.tags.copy()
+    for words in inside:
+        rows = tags[words.start : words.stop]
+        rows[:, [OTHER, B_CUE, I_CUE, B_SOURCE, I_SOURCE]] = FORBIDDEN
+        rows[1:, B_CONTENT] = FORBIDDEN
+        np.maximum(rows[:, I_CONTENT], -5.0, out=rows[:, I_CONTENT])
+    tags[~scores.read] = FORBIDDEN
+    tags[~scores.read, OTHER] = 0.0
+    return tags
+
+
+def best_path(tags: Floats) -> NDArray[np.intp]:
+    """Return the best sequence of tags in which I- follows B- or I- of its own role (Viterbi 1967)."""
+    size = len(tags)
+    back = np.zeros((size, 7), dtype=np.intp)
+    if not size:
+        return np.zeros(0, dtype=np.intp)
+    allowed = np.zeros((7, 7), dtype=np.float32)
+    for inner in (I_CONTENT, I_CUE, I_SOURCE):
+        allowed[:, inner] = FORBIDDEN
+        allowed[[inner - 1, inner], inner] = 0.0
+    best = tags[0].copy()
+    best[[I_CONTENT, I_CUE, I_SOURCE]] += FORBIDDEN
+    for row in range(1, size):
+        step = best[:, None] + allowed
+        back[row] = step.argmax(axis=0)
+        best = step[back[row], range(7)] + tags[row]
+    path = np.zeros(size, dtype=np.intp)
+    path[-1] = int(best.argmax())
+    for row in range(size - 1, 0, -1):
+        path[row - 1] = back[row, path[row]]
+    return path
+
+
+def spans(path: NDArray[np.intp], begin: int, words: Sequence[Word]) -> list[range]:
+    """Return the runs of one role, cut at the ends of paragraphs."""
+    found: list[range] = []
+    for place in map(int, np.flatnonzero((path == begin) | (path == begin + 1))):
+        same = found and found[-1].stop == place and path[place] == begin + 1
+        if same and words[place].paragraph == words[place - 1].paragraph:
+            found[-1] = range(found[-1].start, place + 1)
+        else:
+            found.append(range(place, place + 1))
+    return found
+
+
+def _continued(quotations: Sequence[tuple[int, Quotation, range]], contents: Sequence[range]) -> dict[int, int]:
+    """Map the contents that hold a continued quotation to the content that holds its first part."""
+    holder: dict[int, int] = {}
+    for number, content in enumerate(contents):
+        for index, _, inside in quotations:
+            if len(inside) and content.start <= inside.start < content.stop:
+                holder[index] = number
+    return {
+        holder[index]: holder[quotation.continues]
+        for index, quotation, _ in quotations
+        if quotation.continues is not None and index in holder and quotation.continues in holder
+    }
+
+
+def _group(
+    scores: Scores, contents: Sequence[range], cues: Sequence[range], continued: Mapping[int, int]
+) -> list[tuple[list[range], Choice]]:
+    """Group contents by the cue that they link to."""
+    groups: dict[tuple[int, int], tuple[list[range], Choice]] = {}
+    key_of: dict[int, tuple[int, int]] = {}
+    for number, content in enumerate(contents):
+        none, targets = scores.links(content, CUE_OF)
+        cue = choose(none, targets, cues)
+        key = (1, cue.words.start) if cue.words is not None else (0, number)
+        if number in continued and continued[number] in key_of:
+            key = key_of[continued[number]]
+        key_of[number] = key
+        groups.setdefault(key, ([], cue))[0].append(content)
+    return list(groups.values())
+
+
+def choose(none: float, targets: Mapping[int, float], candidates: Sequence[range]) -> Choice:
+    """Choose the candidate on whose words the links put most, or none."""
+    mass = [(sum(targets.get(word, 0.0) for word in span), span) for span in candidates]
+    ranked = sorted((pair for pair in mass if pair[0] > 0), key=lambda pair: (-pair[0], pair[1].start))
+    if not ranked or ranked[0][0] <= none:
+        best = ranked[0] if ranked else (0.0, None)
+        return Choice(None, none, best[1], best[0])
+    second = ranked[1] if len(ranked) > 1 else (0.0, None)
+    return Choice(ranked[0][1], min(1.0, ranked[0][0]), second[1], second[0])
+
+
+def _relation(
+    scores: Scores,
+    contents: list[range],
+    cue: Choice,
+    sources: Sequence[range],
+    claimed: Sequence[tuple[int, range]],
+    said: Mapping[int, float],
+) -> Decoded:
+    words = [word for content in contents for word in content]
+    none, targets = scores.links(words, SOURCE_OF)
+    if cue.words is not None:
+        cue_none, cue_targets = scores.links(cue.words, SOURCE_OF_CUE)
+        none = (none + cue_none) / 2
+        targets = {w: (targets.get(w, 0.0) + cue_targets.get(w, 0.0)) / 2 for w in sorted({*targets, *cue_targets})}
+    inside = {index for index, span in claimed if any(c.start <= span.start < c.stop for c in contents)}
+    certainty = [said[index] for index in sorted(inside)]
+    if not certainty:
+        certainty = [float(np.exp(scores.tags[words][:, [B_CONTENT, I_CONTENT]].max(axis=1)).mean())]
+    return Decoded(
+        contents=tuple(contents),
+        said=max(certainty),
+        cue=cue.words,
+        cue_probability=cue.probability,
+        source=choose(none, targets, sources),
+        quotations=tuple(sorted(inside)),
+    )
+
+
+def char_span(words: Sequence[Word], span: range) -> CharSpan:
+    """Return the characters of a run of words, without marks and punctuation that only lead or trail."""
+    start, stop = span.start, span.stop
+    while stop - start > 1 and words[start].form in ",;:.—–-" and words[start].mark != OPENING:
+        start += 1
+    while stop - start > 1 and words[stop - 1].form in ",;:.—–-":
+        stop -= 1
+    return CharSpan(words[start].start, words[stop - 1].end)

@@ -1,0 +1,165 @@
+"""The reader's network at run time: windows of words in, scores of words out. Needs onnxruntime and tokenizers only."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from attribution.errors import ModelError
+from attribution.reader.words import Pieces, Word
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+CORE, CONTEXT = 224, 80  # word pieces a window decides on, and those it sees before and after
+LINK = 128  # width of a link vector
+CUE_OF, SOURCE_OF, SOURCE_OF_CUE = range(3)
+
+Floats = NDArray[np.float32]
+
+
+@frozen(eq=False)
+class Window:
+    """Scores of one window of the article.
+
+    `first` and `last` bound the words seen, `core_first` and `core_last` those decided on (indexes of the article's
+    words, end exclusive). `places` holds the position of each seen word in the window.
+    """
+
+    first: int
+    last: int
+    core_first: int
+    core_last: int
+    places: NDArray[np.intp]
+    tags: Floats
+    said: Floats
+    links: Floats
+
+    def link(self, words: Sequence[int], link: int) -> Floats:
+        """Return where `words` of this window link to: probabilities [words, 1 + words seen], none first."""
+        start = link * 2 * LINK
+        rows = self.links[self.places[np.asarray(words) - self.first], start : start + LINK]
+        columns = self.links[np.concatenate(([0], self.places)), start + LINK : start + 2 * LINK]
+        scores = rows @ columns.T / np.float32(LINK**0.5)
+        scores = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return np.asarray(scores / scores.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+@frozen(eq=False)
+class Network:
+    """A loaded network."""
+
+    session: InferenceSession
+    pieces: Pieces
+    version: str
+
+    def read(self, words: Sequence[Word], wanted: Sequence[bool] | None = None) -> list[Window]:
+        """Score the words of an article, window by window.
+
+        Args:
+            words: All words of the article.
+            wanted: One a word; a window none of whose words is wanted is not read. None wants all.
+        """
+        return [
+            self._score(words, *bounds)
+            for bounds in plan_windows(words, self.pieces)
+            if wanted is None or any(wanted[bounds[1] : bounds[2]])
+        ]
+
+    def _score(self, words: Sequence[Word], first: int, core_first: int, core_last: int, last: int) -> Window:
+        pieces, marks, cases, places = encode(words[first:last], self.pieces)
+        feeds = {
+            "pieces": np.array([pieces], dtype=np.int64),
+            "marks": np.array([marks], dtype=np.int64),
+            "cases": np.array([cases], dtype=np.int64),
+        }
+        tags, said, links = self.session.run(None, feeds)
+        core = np.array(places[core_first - first : core_last - first], dtype=np.intp)
+        return Window(
+            first, last, core_first, core_last, np.array(places, dtype=np.intp), tags[0][core], said[0][core], links[0]
+        )
+
+
+def encode(words: Sequence[Word], pieces: Pieces) -> tuple[list[int], list[int], list[int], list[int]]:
+    """Return the piece ids of a window, their mark and case features, and the position of each word's first piece."""
+    ids, marks, cases, places = [pieces.cls], [0], [0], []
+    paragraph = words[0].paragraph if words else 0
+    for word in words:
+        if word.paragraph != paragraph:
+            paragraph = word.paragraph
+            ids.append(pieces.sep)
+            marks.append(0)
+            cases.append(0)
+        places.append(len(ids))
+        found = pieces.of(word.form)
+        ids += found
+        marks += [word.mark] * len(found)
+        cases += [word.case] * len(found)
+    return [*ids, pieces.sep], [*marks, 0], [*cases, 0], places
+
+
+def plan_windows(words: Sequence[Word], pieces: Pieces) -> Iterator[tuple[int, int, int, int]]:
+    """Yield (first, core_first, core_last, last): cores of whole paragraphs where they fit, with words around them."""
+    sizes = np.cumsum([0] + [len(pieces.of(word.form)) for word in words])
+    start = 0
+    while start < len(words):
+        full = int(np.searchsorted(sizes, sizes[start] + CORE, "right")) - 1
+        end = max(start + 1, min(full, len(words)))
+        if end < len(words):
+            end = _break_before(words, start, end)
+        first = int(np.searchsorted(sizes, sizes[start] - CONTEXT))
+        last = max(end, int(np.searchsorted(sizes, sizes[end] + CONTEXT, "right")) - 1)
+        yield first, start, end, last
+        start = end
+
+
+def _break_before(words: Sequence[Word], start: int, end: int) -> int:
+    """Return the best place to end a core at: a paragraph, else a sentence, else as it is."""
+    for place in range(end, start + (end - start) // 3, -1):
+        if words[place].paragraph != words[place - 1].paragraph:
+            return place
+    for place in range(end, start + (end - start) // 3, -1):
+        if words[place - 1].form in ".!?”" and words[place].form != "”":
+            return place
+    return end
+
+
+@lru_cache(maxsize=4)
+def load_network(threads: int = 1) -> Network:
+    """Load the network that the package carries.
+
+    Args:
+        threads: Threads that one window is computed with.
+
+    Raises:
+        ModelError: onnxruntime or tokenizers is missing, or the weights are not in the package.
+    """
+    try:
+        import onnxruntime
+        from tokenizers import Tokenizer
+        from tokenizers.models import WordPiece
+    except ImportError as error:
+        raise ModelError(f"the reader needs {error.name}: pip install quote-attribution") from error
+    folder = files("attribution") / "data" / "en"
+    try:
+        weights = (folder / "reader.onnx").read_bytes()
+        vocabulary = (folder / "reader-vocabulary.txt").read_text("utf8").splitlines()
+    except FileNotFoundError as error:
+        raise ModelError(
+            f"the reader's weights are missing ({error.filename}): install quote-attribution anew"
+        ) from error
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    session: Any = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    ids = {form: number for number, form in enumerate(vocabulary)}
+    tokenizer = Tokenizer(WordPiece(vocab=ids, unk_token="[UNK]"))
+    return Network(session, Pieces(tokenizer), hashlib.sha256(weights).hexdigest()[:12])

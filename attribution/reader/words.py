@@ -1,0 +1,107 @@
+"""The article as the reader's network sees it: words, their word pieces, and what their look says.
+
+The network is uncased and knows one style of quotation marks, so that house style does not matter: every mark that
+opens or closes a quotation is shown to it as “ or ”, and capitals, marks and paragraph breaks are given as features.
+Word pieces follow BERT (Devlin et al. 2019, section 3): lower case, accents stripped, punctuation apart.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from attribution.layout import paragraphs
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+_WORD = re.compile(r"[^\W_]+|_|[^\w\s]")
+LONGEST_WORD = 40  # characters; a longer run of letters is read by its beginning
+
+OUTSIDE, INSIDE, OPENING, CLOSING = range(4)  # marks
+LOWER, TITLE, UPPER, MIXED = range(4)  # case
+
+
+@frozen
+class Word:
+    """A word or a punctuation mark: `text[start:end]`, with the features of its look.
+
+    `mark` is one of OUTSIDE, INSIDE, OPENING, CLOSING; `case` one of LOWER, TITLE, UPPER, MIXED; `paragraph` counts
+    the paragraphs of the article from 0.
+    """
+
+    start: int
+    end: int
+    form: str
+    mark: int
+    case: int
+    paragraph: int
+
+
+def read_words(text: str, quotations: Iterable[tuple[int, int]]) -> list[Word]:
+    """Split `text` into words.
+
+    Args:
+        text: The article.
+        quotations: Outermost quotations as (start, end) between the marks, sorted, not overlapping.
+    """
+    words: list[Word] = []
+    edges = sorted(quotations)
+    at = 0
+    for number, paragraph in enumerate(paragraphs(text)):
+        for match in _WORD.finditer(text, paragraph.start, paragraph.end):
+            while at < len(edges) and edges[at][1] <= match.start() - 1:
+                at += 1
+            mark = _mark(match, edges[at - 1 : at + 2] if at else edges[:2], text)
+            form = _canonical(match.group(), mark)
+            words.append(Word(match.start(), match.end(), form, mark, _case(match.group()), number))
+    return words
+
+
+def _mark(match: re.Match[str], near: Sequence[tuple[int, int]], text: str) -> int:
+    start, end = match.span()
+    mark_like = not match.group()[0].isalnum()
+    for opens, closes in near:
+        if mark_like and end <= opens and not text[end:opens].strip("'`\"") and opens - end <= 1:
+            return OPENING
+        if mark_like and start >= closes and not text[closes:start].strip("'`\"") and start - closes <= 1:
+            return CLOSING if text[start] in "\"”“'’‘»«`‹›„" else OUTSIDE
+        if opens <= start and end <= closes:
+            return INSIDE
+    return OUTSIDE
+
+
+def _canonical(form: str, mark: int) -> str:
+    if mark == OPENING:
+        return "“"
+    if mark == CLOSING:
+        return "”"
+    plain = unicodedata.normalize("NFD", form[:LONGEST_WORD].lower())
+    return "".join(char for char in plain if not unicodedata.combining(char)) or "�"
+
+
+def _case(form: str) -> int:
+    if form.islower() or not form[0].isalpha():
+        return LOWER
+    if form.isupper() and len(form) > 1:
+        return UPPER
+    return TITLE if form[0].isupper() and (len(form) == 1 or form[1:].islower()) else MIXED
+
+
+class Pieces:
+    """Word pieces of words, remembered: `pieces(form)` gives the ids."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._model = tokenizer.model
+        self.cls: int = tokenizer.token_to_id("[CLS]")
+        self.sep: int = tokenizer.token_to_id("[SEP]")
+        self.pad: int = tokenizer.token_to_id("[PAD]")
+        self.of = lru_cache(maxsize=50_000)(self._split)
+
+    def _split(self, form: str) -> tuple[int, ...]:
+        return tuple(token.id for token in self._model.tokenize(form))[:8]

@@ -1,0 +1,1 @@
+"""Learning what the package carries as weights; needs the extra `train`."""

@@ -1,0 +1,128 @@
+"""The reader's network: a small BERT encoder with role tags, a said-or-not score and learned links.
+
+Encoder: BERT (Devlin et al. 2019) in the size of MiniLM-L6-H384 (Wang et al. 2020), with added input embeddings for
+quotation marks and capitals. Links are dot products of projections from a word to the first word of its cue or
+source, as in pointer networks (Vinyals et al. 2015); the first position stands for "none".
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+WIDTH, LAYERS, HEADS, INNER, LINK = 384, 6, 12, 1536, 128
+LINKS = 3  # content -> cue, content -> source, cue -> source
+
+
+class Layer(nn.Module):
+    """One transformer layer, normalised after each part as in BERT."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
+        self.out = nn.Linear(WIDTH, WIDTH)
+        self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.up = nn.Linear(WIDTH, INNER)
+        self.down = nn.Linear(INNER, WIDTH)
+        self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, hidden: Tensor, mask: Tensor | None) -> Tensor:
+        """Map [batch, length, WIDTH] to the same shape; `mask` is added to the attention scores."""
+        added = None if mask is None else mask.to(hidden.dtype)
+        batch, length, _ = hidden.shape
+        parts = self.qkv(hidden).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+        mixed = functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], attn_mask=added)
+        hidden = self.norm1(hidden + self.dropout(self.out(mixed.transpose(1, 2).reshape(batch, length, WIDTH))))
+        return self.norm2(hidden + self.dropout(self.down(functional.gelu(self.up(hidden)))))
+
+
+class Reader(nn.Module):
+    """Encoder and heads."""
+
+    def __init__(self, vocabulary: int = 30522, tags: int = 7, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.pieces = nn.Embedding(vocabulary, WIDTH)
+        self.positions = nn.Embedding(512, WIDTH)
+        self.marks = nn.Embedding(4, WIDTH)
+        self.cases = nn.Embedding(4, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.tags = nn.Linear(WIDTH, tags)
+        self.said = nn.Linear(WIDTH, 1)
+        self.links = nn.Linear(WIDTH, LINKS * 2 * LINK)
+        nn.init.zeros_(self.marks.weight)
+        nn.init.zeros_(self.cases.weight)
+
+    def forward(
+        self, pieces: Tensor, marks: Tensor, cases: Tensor, mask: Tensor | None
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Read windows.
+
+        Args:
+            pieces: Word piece ids, [batch, length].
+            marks: Mark feature of each piece, [batch, length].
+            cases: Case feature of each piece, [batch, length].
+            mask: 1 for a piece, 0 for padding, [batch, length], float; None where nothing is padded.
+
+        Returns:
+            Tag scores [batch, length, tags], said score [batch, length], link vectors
+            [batch, length, LINKS * 2 * LINK] (from and to vectors in turn).
+        """
+        places = torch.arange(pieces.shape[1], device=pieces.device)
+        hidden = self.pieces(pieces) + self.positions(places) + self.marks(marks) + self.cases(cases)
+        hidden = self.dropout(self.norm(hidden))
+        added = None if mask is None else (1.0 - mask)[:, None, None, :] * -1e4
+        for layer in self.layers:
+            hidden = layer(hidden, added)
+        hidden = hidden.float()
+        return self.tags(hidden), self.said(hidden).squeeze(-1), self.links(hidden)
+
+
+def link_scores(vectors: Tensor, link: int) -> Tensor:
+    """Return the scores of one link from every position to every position, [batch, length, length]."""
+    start = link * 2 * LINK
+    source, target = vectors[..., start : start + LINK], vectors[..., start + LINK : start + 2 * LINK]
+    return source @ target.transpose(-1, -2) / LINK**0.5
+
+
+def load_encoder(reader: Reader, path: Path) -> None:
+    """Fill the encoder with the weights of a BERT checkpoint in the safetensors format."""
+    from safetensors.torch import load_file
+
+    found = load_file(path)
+    names = {
+        "pieces.weight": "embeddings.word_embeddings.weight",
+        "positions.weight": "embeddings.position_embeddings.weight",
+        "norm.weight": "embeddings.LayerNorm.weight",
+        "norm.bias": "embeddings.LayerNorm.bias",
+    }
+    weights = {ours: found[theirs] for ours, theirs in names.items()}
+    weights["positions.weight"] = weights["positions.weight"] + found["embeddings.token_type_embeddings.weight"][0]
+    for number in range(LAYERS):
+        weights |= _layer_weights(found, number)
+    missing, unexpected = reader.load_state_dict(weights, strict=False)
+    unset = [name for name in missing if name.split(".")[0] not in {"marks", "cases", "tags", "said", "links"}]
+    if unset or unexpected:
+        raise ValueError(f"{path} is no BERT of {LAYERS} layers and width {WIDTH}: {unset + unexpected}")
+
+
+def _layer_weights(found: dict[str, Tensor], number: int) -> dict[str, Tensor]:
+    theirs, ours = f"encoder.layer.{number}.", f"layers.{number}."
+    pairs = {
+        "out": "attention.output.dense",
+        "norm1": "attention.output.LayerNorm",
+        "up": "intermediate.dense",
+        "down": "output.dense",
+        "norm2": "output.LayerNorm",
+    }
+    weights = {}
+    for kind in ("weight", "bias"):
+        weights |= {f"{ours}{a}.{kind}": found[f"{theirs}{b}.{kind}"] for a, b in pairs.items()}
+        parts = [found[f"{theirs}attention.self.{part}.{kind}"] for part in ("query", "key", "value")]
+        weights[f"{ours}qkv.{kind}"] = torch.cat(parts)
+    return weights

@@ -1,0 +1,286 @@
+"""Train the reader: `python -m attribution.training.reader --help`.
+
+Loss: cross entropy of the role tags, binary cross entropy of said-or-not inside marks, and cross entropy of each link
+over the positions of the window. Weights are averaged over the steps (Polyak and Juditsky 1992) for what is kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from attrs import field, frozen
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+
+from attribution.reader.words import Pieces
+from attribution.training.corpus import UNKNOWN, Labelled, label, load_lines
+from attribution.training.network import LINKS, Reader, link_scores, load_encoder
+from attribution.training.synthesis import collect, compose
+from attribution.training.windows import Augmentation, Batch, Window, augment, cut, pad
+
+SAID_WEIGHT, LINK_WEIGHT = 0.5, 0.3
+AVERAGING = 0.998
+
+
+@frozen
+class Settings:
+    """What a training run depends on, beside its corpora."""
+
+    epochs: int = 8
+    batch_pieces: int = 3072
+    longest: int = 384
+    encoder_rate: float = 1.5e-4
+    head_rate: float = 1e-3
+    warm_up: float = 0.06
+    seed: int = 1
+    threads: int = 2
+    augmentation: Augmentation = field(factory=Augmentation)
+
+
+@frozen(eq=False)
+class Part:
+    """A corpus and the share of it that each epoch draws; above 1 it is drawn several times."""
+
+    items: Sequence[Labelled]
+    share: float = 1.0
+
+    def draw(self, rng: random.Random) -> list[Labelled]:
+        """Return the articles of one epoch."""
+        whole = int(self.share)
+        return list(self.items) * whole + rng.sample(list(self.items), round((self.share - whole) * len(self.items)))
+
+
+def loss_of(model: Reader, batch: Batch) -> Tensor:
+    """Return the loss of one batch."""
+    device_type = batch.pieces.device.type
+    with torch.autocast(device_type, dtype=torch.bfloat16):
+        tags, said, vectors = model(batch.pieces, batch.marks, batch.cases, batch.mask)
+    tags, said, vectors = tags.float(), said.float(), vectors.float()
+    total = functional.cross_entropy(tags.flatten(0, 1), batch.labels[0].flatten(), ignore_index=UNKNOWN)
+    total = torch.nan_to_num(total)
+    known = batch.labels[1] != UNKNOWN
+    if known.any():
+        wanted = batch.labels[1][known].float()
+        total = total + SAID_WEIGHT * functional.binary_cross_entropy_with_logits(said[known], wanted)
+    hidden = (1 - batch.mask)[:, None, :] * -1e4
+    for link in range(LINKS):
+        wanted = batch.labels[2 + link]
+        if (wanted != UNKNOWN).any():
+            scores = link_scores(vectors, link) + hidden
+            total = total + LINK_WEIGHT * functional.cross_entropy(
+                scores.flatten(0, 1), wanted.flatten(), ignore_index=UNKNOWN
+            )
+    return total
+
+
+def batches(windows: list[Window], pad_id: int, most_pieces: int, rng: random.Random) -> Iterator[Batch]:
+    """Yield batches of windows of like length, in random order."""
+    rng.shuffle(windows)
+    ordered = sorted(windows, key=lambda window: len(window.pieces) // 32)
+    groups: list[list[Window]] = [[]]
+    longest = 0
+    for window in ordered:
+        longest = max(longest, len(window.pieces))
+        if groups[-1] and longest * (len(groups[-1]) + 1) > most_pieces:
+            groups.append([])
+            longest = len(window.pieces)
+        groups[-1].append(window)
+    rng.shuffle(groups)
+    for group in groups:
+        yield pad(group, pad_id)
+
+
+def epoch_windows(
+    parts: Sequence[Part], pieces: Pieces, settings: Settings, epoch: int, pool: Sequence[str], cues: Sequence[str]
+) -> list[Window]:
+    """Cut the articles of an epoch into windows, augmented anew."""
+    rng = random.Random(settings.seed * 1000 + epoch)
+    return [
+        window
+        for part in parts
+        for item in part.draw(rng)
+        for window in cut(augment(item, rng, settings.augmentation, pool, cues), pieces, settings.longest, rng)
+    ]
+
+
+def cue_forms(items: Sequence[Labelled], least: int = 4) -> list[str]:
+    """Return the one-word cues that stand in the corpora at least `least` times."""
+    count: Counter[str] = Counter()
+    for item in items:
+        for place in np.flatnonzero(item.tags == 3):
+            if (place + 1 >= len(item.words) or item.tags[place + 1] != 4) and item.words[place].form.isalpha():
+                count[item.words[place].form] += 1
+    return sorted(form for form, times in count.items() if times >= least and form.endswith(("ed", "s", "id", "ld")))
+
+
+def train(model: Reader, parts: Sequence[Part], pieces: Pieces, settings: Settings, folder: Path) -> Reader:
+    """Train `model` on the `parts`, with a checkpoint in `folder` after each epoch; resume from the last one there.
+
+    Returns:
+        The model with the averaged weights.
+    """
+    torch.manual_seed(settings.seed)
+    torch.set_num_threads(settings.threads)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    model.to(device)
+    items = [item for part in parts for item in part.items]
+    pool = sorted(set().union(*(item.names for item in items)))
+    cues = cue_forms(items) or ["said"]
+    heads = [
+        p for name, p in model.named_parameters() if name.split(".")[0] in {"tags", "said", "links", "marks", "cases"}
+    ]
+    body = [
+        p
+        for name, p in model.named_parameters()
+        if name.split(".")[0] not in {"tags", "said", "links", "marks", "cases"}
+    ]
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": settings.encoder_rate}, {"params": heads, "lr": settings.head_rate}], weight_decay=0.01
+    )
+    steps = settings.epochs * len(
+        list(
+            batches(
+                epoch_windows(parts, pieces, settings, 0, pool, cues),
+                pieces.pad,
+                settings.batch_pieces,
+                random.Random(0),
+            )
+        )
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps, settings.warm_up))
+    average = {name: value.detach().clone() for name, value in model.state_dict().items()}
+    first, step = _resume(folder, model, optimizer, schedule, average)
+    for epoch in range(first, settings.epochs):
+        started, total, seen = time.perf_counter(), 0.0, 0
+        rng = random.Random(settings.seed * 7919 + epoch)
+        torch.manual_seed(settings.seed * 7919 + epoch)
+        windows = epoch_windows(parts, pieces, settings, epoch, pool, cues)
+        model.train()
+        for batch in batches(windows, pieces.pad, settings.batch_pieces, rng):
+            batch = _to(batch, device)
+            loss = loss_of(model, batch)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            optimizer.zero_grad()
+            step += 1
+            _average(average, model, min(AVERAGING, (1 + step) / (10 + step)))
+            total, seen = total + loss.item(), seen + 1
+            if step % 50 == 0:
+                rate = seen / (time.perf_counter() - started)
+                print(
+                    f"epoch {epoch + 1} step {step}/{steps} loss {total / seen:.4f} {rate:.2f} steps/s",
+                    file=sys.stderr,
+                    flush=True,
+                )
+        torch.save(
+            {
+                "epoch": epoch + 1,
+                "step": step,
+                "model": model.state_dict(),
+                "average": average,
+                "optimizer": optimizer.state_dict(),
+                "schedule": schedule.state_dict(),
+            },
+            folder / "checkpoint.pt",
+        )
+        torch.save(average, folder / "average.pt")
+    model.load_state_dict(average)
+    return model.cpu().eval()
+
+
+def _rate(step: int, steps: int, warm_up: float) -> float:
+    done = step / max(1, steps)
+    return done / warm_up if done < warm_up else max(0.02, (1 - done) / (1 - warm_up))
+
+
+def _average(average: dict[str, Tensor], model: Reader, keep: float) -> None:
+    with torch.no_grad():
+        for name, value in model.state_dict().items():
+            average[name].lerp_(value, 1 - keep)
+
+
+def _to(batch: Batch, device: str) -> Batch:
+    return Batch(*(getattr(batch, name).to(device) for name in ("pieces", "marks", "cases", "mask", "labels")))
+
+
+def _resume(
+    folder: Path,
+    model: Reader,
+    optimizer: torch.optim.Optimizer,
+    schedule: torch.optim.lr_scheduler.LambdaLR,
+    average: dict[str, Tensor],
+) -> tuple[int, int]:
+    path = folder / "checkpoint.pt"
+    if not path.exists():
+        return 0, 0
+    state = torch.load(path, weights_only=True)
+    model.load_state_dict(state["model"])
+    optimizer.load_state_dict(state["optimizer"])
+    schedule.load_state_dict(state["schedule"])
+    average.update(state["average"])
+    return state["epoch"], state["step"]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run from the command line."""
+    args = _parser().parse_args(arguments)
+    args.out.mkdir(parents=True, exist_ok=True)
+    pieces = Pieces(Tokenizer.from_file(str(args.base / "tokenizer.json")))
+    parts = []
+    for path, share, left_out in args.corpus:
+        lines = [line for number, line in enumerate(load_lines(Path(path))) if not _is_left_out(number, left_out)]
+        parts.append(Part([label(line) for line in lines], float(share)))
+    if args.made_up:
+        material = collect(list(load_lines(Path(args.corpus[0][0]))))
+        rng = random.Random(args.seed)
+        parts.append(Part([label(compose(material, rng, number)) for number in range(args.made_up * 4)], 0.25))
+    model = Reader()
+    load_encoder(model, args.base / "model.safetensors")
+    if args.start:
+        model.load_state_dict(torch.load(args.start, weights_only=True))
+    settings = Settings(
+        epochs=args.epochs, encoder_rate=args.rate, head_rate=args.head_rate, seed=args.seed, threads=args.threads
+    )
+    train(model, parts, pieces, settings, args.out)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m attribution.training.reader", description=__doc__)
+    parser.add_argument(
+        "--corpus",
+        nargs=3,
+        action="append",
+        required=True,
+        metavar=("FILE", "SHARE", "LEFT_OUT"),
+        help="share of the articles drawn each epoch; N:K leaves every Nth out from the Kth on, - none",
+    )
+    parser.add_argument("--base", type=Path, required=True, help="folder with model.safetensors and tokenizer.json")
+    parser.add_argument("--start", type=Path, help="weights of an earlier run to go on from")
+    parser.add_argument("--made-up", type=int, default=0, help="made-up articles an epoch")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the checkpoints and weights")
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--rate", type=float, default=1.5e-4, help="learning rate of the encoder")
+    parser.add_argument("--head-rate", type=float, default=1e-3, help="learning rate of the heads")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    return parser
+
+
+def _is_left_out(number: int, rule: str) -> bool:
+    every, _, rest = rule.partition(":")
+    return rule != "-" and number % int(every) == int(rest)
+
+
+if __name__ == "__main__":
+    main()

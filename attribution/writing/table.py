@@ -1,0 +1,68 @@
+"""Records as a table for a terminal: who, said what, through which outlet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attribution.records import AttributionRecord, Extraction, Outlet, Speaker
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.table import Table
+
+LONGEST = 180  # characters of a content that the table shows
+
+
+def extraction_table(extraction: Extraction, title: str) -> Table:
+    """Return a rich table with one row a record, in the order of the article."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=Text(title), title_justify="left", show_lines=False, expand=True, pad_edge=False)
+    table.add_column("who", ratio=3, overflow="fold")
+    table.add_column("said", ratio=7, overflow="fold")
+    table.add_column("through", ratio=3, overflow="fold")
+    table.add_column("sure", justify="right", no_wrap=True)
+    for record in extraction.records:
+        table.add_row(*_cells(record))
+    return table
+
+
+def problem_lines(extraction: Extraction) -> list[str]:
+    """Return one line a problem of the article."""
+    return [f"{problem.code} at {problem.start}: {problem.message}" for problem in extraction.problems]
+
+
+def describe_speaker(speaker: Speaker | None) -> str:
+    """Return the name with title and affiliation, "unnamed: ..." where the article names nobody."""
+    if speaker is None:
+        return "—"
+    name = speaker.name or f"unnamed: {speaker.mention.exact}"
+    known = [one.exact for one in (speaker.title, speaker.affiliation) if one is not None and one.exact not in name]
+    return f"{name} ({', '.join(known)})" if known else name
+
+
+def describe_outlet_of(outlet: Outlet | None) -> str:
+    """Return the name of the outlet and how it is known, "—" where the article cites none."""
+    if outlet is None:
+        return "—"
+    return outlet.name if outlet.basis == "same-sentence" else f"{outlet.name} (carried)"
+
+
+def _cells(record: AttributionRecord) -> list[RenderableType]:
+    from rich.text import Text
+
+    said = " … ".join(" ".join(mention.exact.split()) for mention in record.content)
+    said = f"{said[:LONGEST]}…" if len(said) > LONGEST else said
+    sure = record.confidence.source
+    return [
+        Text(_printable(describe_speaker(record.speaker)), style="bold"),
+        Text(_printable(f"“{said}”" if record.kind == "direct" else said), style="" if record.quotations else "dim"),
+        Text(_printable(describe_outlet_of(record.outlet))),
+        Text("—" if sure is None else f"{sure:.0%}"),
+    ]
+
+
+def _printable(text: str) -> str:
+    """Return `text` with control characters made visible, so that an article cannot steer the terminal."""
+    return "".join(char if char.isprintable() else "�" for char in " ".join(text.split()))
