@@ -29,6 +29,7 @@ _AFTER_NAME = re.compile(
 _BRACKET = re.compile(r"\s?\(([A-Z](?:-[A-Z][\w. ]{1,12})?|[A-Z]{2,8})\)|, ([DRI]-[A-Z][\w.]{1,8}\.?)")
 _OF_BODY = re.compile(r",?\s(?:of|from|at|with)\s(?:the\s)?")
 _LINK = re.compile(r"\s(?P<link>of|at|for|with|from|in|on)\s")
+_COMPLEMENT = re.compile(r"([\w-]+) (?:of|for|to) ((?:[\w-]+ ){1,3})$")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Inc|Corp|Jr|Sr|vs|No))$")
 _REACH = 170  # code points on either side of a name in which its description is sought
 _LONGEST = 14  # words of a title
@@ -87,7 +88,7 @@ def find_descriptions(text: str, mention: NameMention, book: NameBook, words: Pe
         _apposition(text, mention, book, words),
         _apposition_before(text, mention, book, words),
         _premodifier(text, mention, book, words),
-        _preposition(text, mention, book),
+        _preposition(text, mention, book, words),
         _bracket(text, mention),
     ):
         if description is not None and (description.title or description.affiliation):
@@ -102,12 +103,50 @@ def describe_phrase(
     Returns:
         Title (None where no word of the phrase is a role) and affiliation (None where no body is named).
     """
-    start = _skip_determiners(text, phrase.start, phrase.end, words)
-    title_start, affiliation = _leading_body(text, CharSpan(start, phrase.end), book, words)
-    title_end = phrase.end
+    start = _skip_determiners(text, _after_kinship(text, phrase, words), phrase.end, words)
+    title_end = _without_honorific(text, start, phrase.end, words)
+    title_start, affiliation = _leading_body(text, CharSpan(start, title_end), book, words)
+    if affiliation and any(m.span == affiliation and m.label == "place" for m in book.within(affiliation)):
+        end, body = _trailing_body(text, CharSpan(start, title_end), book, words)
+        if body is not None:  # "Peru specialist at the Acme Bank"
+            title_start, title_end, affiliation = start, end, body
     if affiliation is None:
-        title_end, affiliation = _trailing_body(text, CharSpan(title_start, phrase.end), book, words)
+        title_start, affiliation = _body_noun(text, start, title_end, words)
+    if affiliation is None:
+        title_end, affiliation = _trailing_body(text, CharSpan(title_start, title_end), book, words)
+    if affiliation and title_start <= affiliation.start < title_end <= affiliation.end:
+        return None, affiliation  # "fellow Tory" says no more than the party
     return _title(text, title_start, title_end, words), affiliation
+
+
+def _after_kinship(text: str, phrase: CharSpan, words: PeopleWords) -> int:
+    """Return where "editor" begins in "Ann's husband and editor of the Gazette"; kinship is no title."""
+    found = list(_WORD.finditer(text, phrase.start, phrase.end))
+    for before, match in zip(found, found[1:], strict=False):
+        if match.group() == "and" and fold(before.group()) in words.no_titles:
+            return match.end() + 1
+    return phrase.start
+
+
+def _body_noun(text: str, start: int, end: int, words: PeopleWords) -> tuple[int, CharSpan | None]:
+    """Part "labour office | chief" and "Miami Beach police | spokesman", whose body is a common noun."""
+    found = list(_WORD.finditer(text, start, end))
+    for i in range(len(found) - 2, 0, -1):
+        if fold(found[i].group()) in words.body_nouns and not found[i].group().endswith(("'s", "’s")):
+            head = found[i + 1 :]
+            if all(words.is_role(m.group()) or fold(m.group()) in words.role_modifiers for m in head):
+                first = 1 if i > 1 and fold(found[0].group()) in _TIMES else 0
+                return head[0].start(), CharSpan(found[first].start(), found[i].end())
+    return start, None
+
+
+def _without_honorific(text: str, start: int, end: int, words: PeopleWords) -> int:
+    """Return where the phrase ends without "Sir" and the like after the role."""
+    found = list(_WORD.finditer(text, start, end))
+    while len(found) > 1 and fold(found[-1].group()) in words.honorifics:
+        found.pop()
+    dotted = bool(found) and text[found[-1].end() : found[-1].end() + 1] == "."
+    return found[-1].end() + dotted if found else end
 
 
 def _title(text: str, start: int, end: int, words: PeopleWords) -> CharSpan | None:
@@ -130,6 +169,8 @@ def _is_headed_by_role(found: list[re.Match[str]], words: PeopleWords) -> bool:
         if match.group() in words.prepositions and i:
             chunk = found[:i]
             break
+    if not chunk or {fold(chunk[-1].group()), fold(chunk[-1].group()).rpartition("-")[2]} & words.no_titles:
+        return False
     return bool(chunk) and (words.is_role(chunk[-1].group()) or _has_joined_role(chunk, words))
 
 
@@ -157,39 +198,68 @@ _FILLERS = frozenset({"now", "also", "currently", "once", "another", "fellow", "
 
 def _leading_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWords) -> tuple[int, CharSpan | None]:
     """Return where the title begins after a body at the start ("Acme analyst", "BT's chief"), and the body."""
-    mention = next((m for m in book.within(phrase) if m.span.start <= phrase.start + 1), None)
-    if mention is None:
-        return _leading_party(text, phrase, words)
+    first = _first_after_modifiers(text, phrase, words)
+    mention = next((m for m in book.within(phrase) if m.span.start in {phrase.start, first, first + 4}), None)
+    if mention is None or _is_title_part(text, mention, words):
+        return _leading_party(text, CharSpan(first, phrase.end), phrase.start, words)
     rest = re.compile(r"(?:[’']s?)?\s+").match(text, mention.span.end)  # noqa: RUF001
     if rest is None or rest.end() >= phrase.end:
         return phrase.start, None
     folded = fold(mention.span.of(text))
-    person = _is_person(mention, book)
+    person = _is_person(mention, book, words)
     if person and not mention.possessive:
         return phrase.start, None
-    if person or folded in words.nations:
+    if person or folded in words.nations or _is_of_state(text, folded, phrase, words):
         return (rest.end() if mention.possessive else phrase.start), None
-    if mention.label == "people" and folded not in words.parties and not mention.possessive:
+    adjective = mention.label == "people" and folded not in words.parties and not folded.endswith("s")
+    if adjective and not mention.possessive:
         return phrase.start, None
-    return rest.end(), mention.span
+    start = rest.end() if mention.span.start <= phrase.start + 4 else phrase.start
+    return start, mention.span
 
 
-def _is_person(mention: NameMention, book: NameBook) -> bool:
+def _is_of_state(text: str, folded: str, phrase: CharSpan, words: PeopleWords) -> bool:
+    """Tell whether a country and an office of state make one title ("Peru's prime minister")."""
+    roles = {fold(m.group()) for m in _WORD.finditer(text, phrase.start, phrase.end)}
+    return folded in words.countries and bool(roles & words.state_roles)
+
+
+def _first_after_modifiers(text: str, phrase: CharSpan, words: PeopleWords) -> int:
+    """Return where "National Security Council" begins in "former National Security Council official"."""
+    for match in _WORD.finditer(text, phrase.start, phrase.end):
+        if fold(match.group()) not in _TIMES:
+            return match.start()
+    return phrase.start
+
+
+_TIMES = frozenset({"former", "ex", "then", "late", "new", "fellow", "veteran", "federal", "senior", "acting"})
+
+
+def _is_title_part(text: str, mention: NameMention, words: PeopleWords) -> bool:
+    """Tell whether what looks like a name belongs to the title ("New Home" Secretary, "Leg" spinner)."""
+    if mention.key[-1] in words.role_modifiers and mention.key[-1] not in words.org_heads | words.parties:
+        return True
+    plain = mention.label == "other" and mention.certainty == 0 and not mention.key[-1].endswith("s")
+    return plain and not mention.possessive and not mention.span.of(text).isupper() and len(mention.key) == 1
+
+
+def _is_person(mention: NameMention, book: NameBook, words: PeopleWords) -> bool:
     """Tell whether a mention is a person for certain: one word alone may be a team or a firm taken for one."""
     if mention.label != "person":
         return False
     return len(mention.key) > 1 or any(
-        len(m.key) > 1 or m.title < m.span.start for owner in mention.owners for m in book.entities[owner].mentions
+        len(m.key) > 1 or m.honorific in words.honorifics for owner in mention.owners for m in book.entities[owner].mentions
     )
 
 
-def _leading_party(text: str, phrase: CharSpan, words: PeopleWords) -> tuple[int, CharSpan | None]:
+def _leading_party(text: str, phrase: CharSpan, start: int, words: PeopleWords) -> tuple[int, CharSpan | None]:
     first = _WORD.match(text, phrase.start, phrase.end)
     if first and first.group()[0].isupper() and fold(first.group()) in words.parties:
         rest = _WORD.search(text, first.end(), phrase.end)
         if rest:
-            return rest.start(), CharSpan(first.start(), first.end())
-    return phrase.start, None
+            return rest.start() if start == phrase.start else start, CharSpan(first.start(), first.end())
+        return start, CharSpan(first.start(), first.end())
+    return start, None
 
 
 def _trailing_body(
@@ -205,6 +275,8 @@ def _trailing_body(
             owned = names[at].possessive and at + 1 < len(names) and names[at + 1].span.start <= names[at].span.end + 3
             whole = _owned_body(names[at], names[at + 1]) if owned else names[at].span
             body = whole if _is_body(text, names[at + owned], link, phrase.start, book, words) else None
+            if names[at].possessive and not owned:
+                body = _unnamed_body(text, link, phrase.end, words)
         if body is not None:
             return link.start(), body
     return phrase.end, None
@@ -219,18 +291,20 @@ def _is_body(
     text: str, mention: NameMention, link: re.Match[str], start: int, book: NameBook, words: PeopleWords
 ) -> bool:
     """Tell whether what stands after a preposition is a body; a place is one only after what firms and bodies have."""
-    if mention.possessive or mention.label == "people" or _is_person(mention, book):
+    if mention.possessive or mention.label == "people" or _is_person(mention, book, words):
         return False
     if mention.label != "place":
         return True
     before = list(_WORD.finditer(text, start, link.start()))
     business = bool(before) and fold(before[-1].group()) in words.business_roles
-    return business and (link["link"] in {"at", "for", "with"} or mention.certainty < 1 or len(mention.owners) == 0)
+    return business and fold(mention.span.of(text)) not in words.countries
 
 
 def _unnamed_body(text: str, link: re.Match[str], end: int, words: PeopleWords) -> CharSpan | None:
     """Return "ministry's budget office" of "at the ministry's budget office"."""
     found = list(_WORD.finditer(text, link.end(), end))
+    if len(found) == 1 and re.search(r"\d|.[A-Z]", found[0].group()):
+        return CharSpan(found[0].start(), found[0].end())  # "my6sense", "eBay"
     if link["link"] not in {"at", "for", "with"} or not 1 < len(found) < 8:
         return None
     if fold(found[-1].group()) not in words.organizations | words.org_heads | {"lab", "office"}:
@@ -349,7 +423,9 @@ def _premodifier(text: str, mention: NameMention, book: NameBook, words: PeopleW
     title, affiliation = describe_phrase(text, phrase, book, words)
     if title is None:
         owner = next((m for m in book.within(phrase) if m.span.end >= phrase.end - 2), None)
-        if owner and owner.label not in {"person", "people"} and (owner.possessive or owner.label == "organization"):
+        if owner is None or _is_person(owner, book, words) or owner.label == "people":
+            return Description("possessive", None, affiliation) if affiliation else None
+        if owner.possessive or owner.label == "organization":
             return Description("possessive", None, owner.span)
         return None
     return Description("premodifier", title, affiliation)
@@ -360,7 +436,11 @@ def _premodifier_start(text: str, mention: NameMention, book: NameBook, words: P
     clause = _clause_start(text, mention.title)
     found = list(_WORD.finditer(text, clause, mention.title))
     start: int | None = mention.title if mention.title < mention.span.start else None
-    plain = 0
+    plain, right = 0, ""
+    complement = _COMPLEMENT.search(text, clause, mention.title) if start is None else None
+    if complement and complement[1] in words.roles and not any(_breaks_phrase(w, words) for w in complement[2].split()):
+        start = complement.start(1)
+        found = [m for m in found if m.start() < start]
     for match in reversed(found):
         word = match.group()
         folded = fold(word)
@@ -374,9 +454,10 @@ def _premodifier_start(text: str, mention: NameMention, book: NameBook, words: P
         if not known:
             joins = word in {"and", "of", "for"} and _role_before(text, clause, match.start(), words)
             plain += 1
-            if not joins and (plain > 2 or _breaks_phrase(word, words)):
+            named = right[:1].isupper() and not words.is_role(right)  # a body begins the phrase
+            if not joins and (plain > 2 or named or _breaks_phrase(word, words)):
                 break
-        start = match.start()
+        start, right = match.start(), word
     return start
 
 
@@ -394,7 +475,7 @@ def _breaks_phrase(word: str, words: PeopleWords) -> bool:
     return word in words.openers or word in words.pronouns or (word.endswith(("ed", "ing")) and len(word) > 4)
 
 
-def _preposition(text: str, mention: NameMention, book: NameBook) -> Description | None:
+def _preposition(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
     """Read "Ann Lee of Acme" and "Ann Lee, from Acme,"."""
     link = _OF_BODY.match(text, mention.span.end)
     if link is None or mention.possessive:
@@ -405,7 +486,7 @@ def _preposition(text: str, mention: NameMention, book: NameBook) -> Description
         return None
     if near[0].possessive and len(near) > 1 and near[1].span.start <= near[0].span.end + 3:
         return Description("preposition", None, _owned_body(near[0], near[1]))
-    if near[0].label in {"place", "people"} or _is_person(near[0], book):
+    if near[0].label in {"place", "people"} or _is_person(near[0], book, words):
         return None
     return Description("preposition", None, near[0].span)
 

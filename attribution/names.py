@@ -35,7 +35,7 @@ _LABELS: dict[str, NameLabel] = {
     "NORP": "people",
 }
 _WORD = re.compile(r"[\w*][\w*’'.&-]*")  # noqa: RUF001
-_AGE = re.compile(r",? \(?\d{1,3}\b(?!,\d)")
+_AGE = re.compile(r", \d{1,2}(?=[,.;])|,? \(\d{1,2}\)|, aged? \d")
 _ACRONYM = re.compile(r"[ \u00a0]?\(([A-Z][\w&-]{1,9})(?:,[^()]*)?\)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…\n—–•*]|[.!?,]?[\"”“'’‘])[\s\"“'‘(\[]*$")  # noqa: RUF001
 _SMALL = frozenset({"of", "the", "and", "for", "&", "on", "in", "de", "to"})
@@ -43,15 +43,16 @@ _HEADLINE = re.compile(r"^[^\n]{1,200}[^\s.,:;][^\S\n]*$", re.MULTILINE)
 _POSSESSIVE = re.compile("[’']s?$")  # noqa: RUF001
 _JOINT = re.compile(r"(?:[’']s?)?\s(?:(?P<link>of|for|and|on|&)\s(?:the\s)?)?")  # noqa: RUF001
 _OF_TITLE = re.compile(r"\w\s+(?:of|for)\s+(?:the\s+)?$")
+_APPOSITION = re.compile(r", ((?:[a-z-]+ ){1,5})")
+_QUARTERS = frozenset({"new", "great", "north", "south", "east", "west", "central", "old", "upper", "lower"})
 _AT_PLACE = re.compile(r"\b(?:in|at|from|to|near|across|the|outside)\s$", re.IGNORECASE)
-_OF_PEOPLES = ("s", "an", "ish", "ese", "i")
+_OF_PEOPLES = ("an", "ish", "ese", "i", "ch", "ss", "sh")
 _AFTER_LINK = re.compile(r"\b(?:to|of|for|in)\s+$")
 _LAST_WORD = re.compile(r"([\w.’'-]+),?\s+$")  # noqa: RUF001
 _KEPT_TITLES = frozenset({"prince", "princess"})  # part of the name of who has no surname
 _DATED_AFTER = re.compile(r",? \d")
 _DATED_BEFORE = re.compile(r"(?i:\b(?:in|on|since|last|this|next|until|by|early|late|mid|every|and|\d+))[ -]$")
 _SPEAKING = frozenset({"i", "we"})
-_NEVER_NAMES = frozenset({"the", "a", "an", "and", "but"})
 _DOTTED = frozenset({"jr", "sr", "inc", "corp", "co", "ltd"})
 _NAMING = frozenset({"PERSON", "ORG"})
 _LONGEST = 80  # code points; no recognised entity that matters is longer
@@ -144,7 +145,7 @@ def find_names(text: str, labels: Iterable[Label], words: PeopleWords) -> NameBo
     pieces = sorted([*pieces, *_missed(text, pieces, known)], key=lambda piece: (piece.start, piece.end))
     pieces = _without_shouting(text, _without_bare_titles(pieces, words))
     votes = _vote(text, pieces, known, words)
-    mentions = _inherit(text, [_label(piece, votes) for piece in pieces])
+    mentions = _inherit(text, [_label(piece, votes) for piece in pieces], words)
     return _cluster(text, mentions, words)
 
 
@@ -209,7 +210,7 @@ def _titled_pieces(text: str, tokens: list[_Token], known: _Known, words: People
     tokens = _without_trailing_role(tokens, known, words)
     head = _name_head(text, tokens, known, words)
     body = head
-    while body and _is_title_word(tokens[body - 1].folded, words) and tokens[body - 1].folded not in words.org_heads:
+    while body and _is_title_word(tokens[body - 1].folded, words):
         body -= 1
     if 0 < body:
         yield _piece(text, tokens[:body])
@@ -246,7 +247,7 @@ def _without_opener(text: str, tokens: list[_Token], known: _Known, words: Peopl
         named = any(
             start == first.start and end > first.end for start, end, label in known.near(first.start, first.end)
         )
-        if (named and len(tokens) > 1 and first.folded not in _NEVER_NAMES) or not _opens_sentence(text, first.start):
+        if (named and len(tokens) > 1 and first.folded in words.name_openers) or not _opens_sentence(text, first.start):
             break
         tokens = tokens[1:]
     return tokens
@@ -413,6 +414,10 @@ def _vote(text: str, pieces: list[_Piece], known: _Known, words: PeopleWords) ->
             count["organization"] += 6 if piece.key[-1] in words.org_heads else 2
         if _AGE.match(text, piece.end) or _follows_role(text, piece.start, words):
             count["person"] += 4
+        elif 1 < len(piece.key) < 5 and not piece.possessive and _precedes_role(text, piece.end, words):
+            count["person"] += 3
+        if " ".join(piece.key) in words.countries:
+            count["people" if piece.key[-1].endswith(_OF_PEOPLES) and len(piece.key[-1]) > 4 else "place"] += 3
         if text[max(0, piece.start - 4) : piece.start].lower() == "the " and piece.title == piece.start:
             count["organization"] += 1
             articled[piece.key] += 1
@@ -426,14 +431,29 @@ def _vote_for_surnames(
     """Let a name of two to four words be a person where its last word stands alone, as bodies are seldom shortened so."""
     for key, count in votes.items():
         alone = votes.get(key[-1:]) if 1 < len(key) < 5 else None
-        if alone is None or articled[key[-1:]] or words.org_heads.intersection(key):
+        if alone is None or articled[key[-1:]] or words.org_heads.intersection(key) or _is_known_body(key, words):
             continue
         count["person"] += 3 + min(alone["person"], 6)
+
+
+def _is_known_body(key: Key, words: PeopleWords) -> bool:
+    """Tell whether a name is "New Labour" or "Great Britain", which do shorten to their last word."""
+    return key[-1] in words.countries or key[-1] in words.parties or key[0] in _QUARTERS
 
 
 def _follows_role(text: str, start: int, words: PeopleWords) -> bool:
     before = _LAST_WORD.search(text, max(0, start - 30), start)
     return before is not None and before[1].islower() and before[1] in words.roles
+
+
+def _precedes_role(text: str, end: int, words: PeopleWords) -> bool:
+    """Tell whether an apposition follows that says what somebody does (", head of research")."""
+    after = _APPOSITION.match(text, end)
+    if after is None:
+        return False
+    found = [word for word in after[1].split() if word not in words.definite]
+    first = next((i for i, word in enumerate(found) if word in words.roles), None)
+    return first is not None and not any(word in words.verbs for word in found[:first])
 
 
 def _label(piece: _Piece, votes: dict[Key, Counter[NameLabel]]) -> NameMention:
@@ -444,7 +464,7 @@ def _label(piece: _Piece, votes: dict[Key, Counter[NameLabel]]) -> NameMention:
     return NameMention(span, piece.key, label, piece.title, piece.honorific, piece.possessive, certainty)
 
 
-def _inherit(text: str, mentions: list[NameMention]) -> list[NameMention]:
+def _inherit(text: str, mentions: list[NameMention], words: PeopleWords) -> list[NameMention]:
     """Let a single word that is the last or first of a person's name be that person, unless it is used as a place."""
     persons = {m.key for m in mentions if m.label == "person" and len(m.key) > 1}
     last, first = {key[-1] for key in persons}, {key[0] for key in persons}
@@ -454,7 +474,9 @@ def _inherit(text: str, mentions: list[NameMention]) -> list[NameMention]:
     def inherits(mention: NameMention) -> bool:
         if len(mention.key) != 1 or mention.label == "person" or 3 * placed[mention.key] > total[mention.key]:
             return False
-        if mention.label == "people" and mention.key[0].endswith(_OF_PEOPLES):
+        if mention.label == "people" and mention.key[0].endswith((*_OF_PEOPLES, "s")):
+            return False
+        if mention.label != "other" and _is_known_body(mention.key, words):
             return False
         if text[max(0, mention.span.start - 4) : mention.span.start].lower() == "the ":
             return False

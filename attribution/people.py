@@ -48,8 +48,13 @@ class PeopleWords:
     org_heads: frozenset[str]
     of_titles: frozenset[str]
     common_roles: frozenset[str]
+    body_nouns: frozenset[str]
+    name_openers: frozenset[str]
+    no_titles: frozenset[str]
+    state_roles: frozenset[str]
+    countries: frozenset[str]
     business_roles: frozenset[str]
-    context_roles: frozenset[str]
+
     parties: frozenset[str]
     nations: frozenset[str]
     calendar: frozenset[str]
@@ -87,23 +92,24 @@ class PeopleWords:
 def people_words(lexicon: Lexicon) -> PeopleWords:
     """Return the compiled word lists of the lexicon's language."""
     if lexicon.version not in _COMPILED:
-        _COMPILED[lexicon.version] = _compile(lexicon.words("people"))
+        _COMPILED[lexicon.version] = _compile(lexicon.words("people"), lexicon.words("countries"))
     return _COMPILED[lexicon.version]
 
 
 _COMPILED: dict[str, PeopleWords] = {}  # by the lexicon's version, which digests the words
 
 
-def _compile(data: Mapping[str, Any]) -> PeopleWords:
+def _compile(data: Mapping[str, Any], countries: Mapping[str, Any]) -> PeopleWords:
     plain = (
         "ranks suffixes role_modifiers relations groups organizations documents "
-        "indefinite definite prepositions verbs openers org_heads of_titles common_roles business_roles context_roles parties nations calendar hyphen_tails abbreviations"
+        "indefinite definite prepositions verbs openers org_heads of_titles common_roles body_nouns name_openers no_titles state_roles business_roles parties nations calendar hyphen_tails abbreviations"
     )
     return PeopleWords(
         honorifics=_by_gender(data["honorifics"]),
         roles=_by_gender(data["roles"]),
         document_kinds=tuple(frozenset(kind) for kind in data["document_kinds"]),
         pronouns={word: group for group, words in data["pronouns"].items() for word in words},
+        countries=frozenset(fold(word) for country in countries["countries"].values() for word in country["words"]),
         run=_run_pattern(data),
         capital=re.compile(_capital(data)),
         **{name: frozenset(fold(word) for word in data[name]) for name in plain.split()},

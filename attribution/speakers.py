@@ -364,6 +364,7 @@ def _speaker(
             ground = "description", ground[1] if profile.affiliation else "description"
     else:
         title, affiliation = describe_phrase(resolver.text, referent.span, resolver.book, resolver.words)
+        title = None if kind == "group" else title
         ground = ("description", "description")
     name = referent.span if named else None
     draft = SpeakerDraft(kind, name, referent.span, title, affiliation)
