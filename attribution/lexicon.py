@@ -32,6 +32,7 @@ _ARTICLE = "the "
 _NAME = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for the outlet's name in what is read around it
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 _HOST = re.compile(r"(?<![\w@.-])(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
+_DOTTED = re.compile(r"[^\W_][.@]")  # before a part of an abbreviation or an address: L.G.B.T., desk@...
 _PLAIN_MARKS = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"})
 
 Found = tuple[int, int, "OutletEntry"]
@@ -212,17 +213,22 @@ class OutletLexicon:
     def _longest(
         self, text: str, tokens: list[tuple[int, int, str]], index: int
     ) -> tuple[int, tuple[OutletEntry, ...]]:
+        """Return the end and the outlets of the longest name that begins with this token; 0 and none without one."""
         start, _, token = tokens[index]
+        best: tuple[int, tuple[OutletEntry, ...]] = (0, ())
+        if _DOTTED.fullmatch(text, max(0, start - 2), start):
+            return best
         article = index > 0 and tokens[index - 1][2].strip() in ("the", "The") and token.startswith(" ")
         node = self._trie.get(token.lstrip())
-        best: tuple[int, tuple[OutletEntry, ...]] = (0, ())
         while node is not None:
             end = tokens[index][1]
             named = node.get("", {})
             if article and _ARTICLE in node:
                 named = named | node[_ARTICLE]
-            if entries := {i: e for i, e in named.items() if not (e.context and _is_compound(text, start, end))}:
-                best = (end, self._owners(entries))
+            if named and _is_compound(text, start, end):
+                named = {id: entry for id, entry in named.items() if not (entry.context or text[end - 1].isdigit())}
+            if named:
+                best = (end, self._owners(named))
             index += 1
             node = node.get(tokens[index][2]) if index < len(tokens) else None
         return best
@@ -506,7 +512,7 @@ def _tokens(text: str) -> list[tuple[int, int, str]]:
 
 
 def _is_compound(text: str, start: int, end: int) -> bool:
-    """Tell whether the stretch is a part of a hyphened word ("X-ray", "mid-Time")."""
+    """Tell whether the stretch is a part of a hyphened word ("X-ray", "mid-Time") or score ("France 24-18")."""
     before = start > 1 and text[start - 1] == "-" and text[start - 2].isalnum()
     after = text[end : end + 1] == "-" and text[end + 1 : end + 2].isalnum()
     return before or after

@@ -218,6 +218,9 @@ def test_lexicon_outlets_of_one_small_word_need_context(outlets: OutletLexicon) 
         ("the reuters report", []),
         ("Reutersville and CNNs", []),
         ("an X-ray", []),
+        ("the L.G.B.T. community", []),
+        ("after they beat France 24-18", []),
+        ("reporters of France 24 saw", [("France 24", "fr/france-24")]),
         ("a CNN-backed poll", [("CNN", "us/cnn")]),
         ("Reuters/Ipsos", [("Reuters", "gb/reuters"), ("Ipsos", "fr/ipsos")]),
         # marks, accents, white space
