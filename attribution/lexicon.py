@@ -8,20 +8,17 @@ file with `Lexicon.words`.
 from __future__ import annotations
 
 import difflib
-import hashlib
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
-from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
+from attribution.datafiles import data_folder, digest, freeze, misfits, parse_object, read_file
 from attribution.errors import LexiconError
 
 if TYPE_CHECKING:
@@ -150,10 +147,10 @@ class OutletLexicon:
         Raises:
             LexiconError: The file cannot be read or breaks the schema; every problem with its path.
         """
-        return self._merge(_read_file(Path(path)), str(path))
+        return self._merge(read_file(Path(path)), str(path))
 
     def _merge(self, data: bytes, source: str) -> OutletLexicon:
-        added = _build_entries(_parse(data, source), source, known=self._by_id)
+        added = _build_entries(parse_object(data, source), source, known=self._by_id)
         by_id = {**self._by_id, **{entry.id: entry for entry in added}}
         merged = evolve(
             self,
@@ -291,7 +288,7 @@ def load_lexicon(language: str = "en", outlets: str | Path | None = None) -> Lex
     Raises:
         LexiconError: The language is unknown, or a file breaks its schema; the message names file and path.
     """
-    extra = None if outlets is None else _read_file(Path(outlets))
+    extra = None if outlets is None else read_file(Path(outlets))
     return _load(language, extra, str(outlets))
 
 
@@ -331,36 +328,24 @@ def _describe(entry: OutletEntry, lexicon: Lexicon) -> str:
 def _load(language: str, extra: bytes | None, source: str) -> Lexicon:
     if extra is not None:
         base = _load(language, None, "")
-        version = _digest([base.version.encode(), extra])
+        version = digest([base.version.encode(), extra])
         return Lexicon(language, base.outlets._merge(extra, source), f"{language}-{version}")
     file = _folder(language) / "outlets.json"
-    entries = _build_entries(_parse(file.read_bytes(), str(file)), str(file), known={})
+    entries = _build_entries(parse_object(file.read_bytes(), str(file)), str(file), known={})
     places = _places(_words(language, "countries"))
     return Lexicon(language, OutletLexicon(entries, places), f"{language}-{_data_digest(language)}")
 
 
-def _data() -> Traversable:
-    return resources.files("attribution") / "data"
-
-
 def _folder(language: str) -> Traversable:
-    languages = sorted(folder.name for folder in _data().iterdir() if (folder / "outlets.json").is_file())
+    languages = sorted(folder.name for folder in data_folder().iterdir() if (folder / "outlets.json").is_file())
     if language not in languages:
         raise LexiconError(f"no word lists for the language {language!r}; there are {', '.join(languages)}")
-    return _data() / language
+    return data_folder() / language
 
 
 def _data_digest(language: str) -> str:
     files = sorted((file for file in _folder(language).iterdir() if file.name.endswith(".json")), key=lambda f: f.name)
-    return _digest(part for file in files for part in (file.name.encode(), file.read_bytes()))
-
-
-def _digest(parts: Iterable[bytes]) -> str:
-    """Return 12 hexadecimal digits for the parts in their order."""
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "big") + part)
-    return digest.hexdigest()[:12]
+    return digest(part for file in files for part in (file.name.encode(), file.read_bytes()))
 
 
 @lru_cache(maxsize=64)
@@ -368,31 +353,8 @@ def _words(language: str, name: str) -> Mapping[str, Any]:
     file = _folder(language) / f"{name}.json"
     if not file.is_file():
         raise LexiconError(f"{file}: there is no such word list")
-    frozen_data: Mapping[str, Any] = _freeze(_parse(file.read_bytes(), str(file)))
+    frozen_data: Mapping[str, Any] = freeze(parse_object(file.read_bytes(), str(file)))
     return frozen_data
-
-
-def _freeze(value: Any) -> Any:
-    if isinstance(value, dict):
-        return MappingProxyType({key: _freeze(item) for key, item in value.items()})
-    return tuple(_freeze(item) for item in value) if isinstance(value, list) else value
-
-
-def _read_file(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise LexiconError(f"{path}: cannot be read ({error.strerror or error})") from error
-
-
-def _parse(data: bytes, source: str) -> dict[str, Any]:
-    try:
-        value = json.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise LexiconError(f"{source}: no JSON in UTF-8 ({error})") from error
-    if not isinstance(value, dict):
-        raise LexiconError(f"{source}: $: an object is expected, not {type(value).__name__}")
-    return value
 
 
 def _build_entries(data: dict[str, Any], source: str, known: Mapping[str, OutletEntry]) -> tuple[OutletEntry, ...]:
@@ -401,65 +363,15 @@ def _build_entries(data: dict[str, Any], source: str, known: Mapping[str, Outlet
     if not isinstance(rows, list):
         raise LexiconError(f"{source}: $.outlets: a list of outlets is expected")
     problems = [f"$.{key}: unknown key" for key in data if key != "outlets"]
-    problems += [f"$.outlets[{number}]{problem}" for number, row in enumerate(rows) for problem in _misfits(row)]
+    problems += [
+        f"$.outlets[{number}]{problem}" for number, row in enumerate(rows) for problem in misfits(row, "outlets")
+    ]
     if not problems:
         entries = tuple(OutletEntry(**row) for row in rows)
         problems = _conflicts(entries, known)
     if problems:
         raise LexiconError("\n".join(f"{source}: {problem}" for problem in problems))
     return tuple(sorted(entries, key=lambda entry: entry.id))
-
-
-@frozen
-class _Rule:
-    """What the schema says of one value: its type and, where it names them, choices, pattern and items."""
-
-    type: str
-    choices: tuple[str, ...]
-    pattern: re.Pattern[str]
-    items: _Rule | None
-
-    def fits(self, value: Any) -> bool:
-        if self.type == "string":
-            known = not self.choices or value in self.choices
-            return isinstance(value, str) and known and self.pattern.fullmatch(value) is not None
-        if self.type == "array":
-            return isinstance(value, list) and self.items is not None and all(map(self.items.fits, value))
-        return isinstance(value, bool)
-
-    def __str__(self) -> str:
-        if self.items:
-            return f"a list, each of it {self.items}"
-        if self.choices:
-            return f"one of {', '.join(self.choices)}"
-        return "true or false" if self.type == "boolean" else f"a string like {self.pattern.pattern}"
-
-
-def _rule(schema: Mapping[str, Any]) -> _Rule:
-    items = _rule(schema["items"]) if "items" in schema else None
-    return _Rule(schema["type"], tuple(schema.get("enum", ())), re.compile(schema.get("pattern", "(?s).*")), items)
-
-
-@lru_cache(maxsize=1)
-def _row_rules() -> tuple[tuple[str, ...], dict[str, _Rule]]:
-    """Return the keys that an outlet must have, and a rule for each that it may have."""
-    schema = json.loads((_data() / "schemas" / "outlets.schema.json").read_bytes())
-    row = schema["properties"]["outlets"]["items"]
-    return tuple(row["required"]), {key: _rule(value) for key, value in row["properties"].items()}
-
-
-def _misfits(row: Any) -> list[str]:
-    """Return where `row` breaks the schema."""
-    if not isinstance(row, dict):
-        return [f": an object is expected, not {type(row).__name__}"]
-    required, rules = _row_rules()
-    problems = [f".{key}: is missing" for key in required if key not in row]
-    for key, value in row.items():
-        if key not in rules:
-            problems.append(f".{key}: unknown key; known are {', '.join(rules)}")
-        elif not rules[key].fits(value):
-            problems.append(f".{key}: {value!r} is not {rules[key]}")
-    return problems
 
 
 def _conflicts(entries: tuple[OutletEntry, ...], known: Mapping[str, OutletEntry]) -> list[str]:

@@ -353,14 +353,15 @@ def test_lexicon_describe_outlet_says_when_nothing_matches(lexicon: Lexicon) -> 
 
 def test_lexicon_loads_quickly() -> None:
     """Reading and checking the outlets takes less than 60 ms for 2,000 entries (the best of three loads)."""
-    from attribution import lexicon as module
+    from attribution.datafiles import parse_object
+    from attribution.lexicon import _build_entries
 
     source = str(DATA / "en/outlets.json")
     data = Path(source).read_bytes()
     runs = []
     for _ in range(3):
         before = time.process_time()
-        entries = module._build_entries(module._parse(data, source), source, known={})
+        entries = _build_entries(parse_object(data, source), source, known={})
         runs.append((time.process_time() - before) / len(entries))
     assert min(runs) * 2000 < 0.06
 
@@ -478,6 +479,7 @@ def test_lexicon_merged_refuses_clashes(outlets: OutletLexicon, tmp_path: Path, 
         (b"", "no JSON in UTF-8"),
         (b"[" * 100_000, "no JSON in UTF-8"),
         (b"\xff\xfe", "no JSON in UTF-8"),
+        (b'{"outlets": ' + b"1" * 5000 + b"}", "no JSON in UTF-8"),
         (b"[]", r"\$: an object is expected, not list"),
         (b"{}", r"\$.outlets: a list of outlets is expected"),
         (b'{"outlets": [], "more": 1}', r"\$.more: unknown key"),
