@@ -8,7 +8,6 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from attribution.verify.claims import Claim, as_claims
-from attribution.verify.languages import find_language
 from attribution.verify.locate import SourceIndex
 from attribution.verify.results import SourceRecord, VerificationReport
 from attribution.verify.sources import Source, as_sources
@@ -39,11 +38,12 @@ def verify_quotations(
     indexes = [SourceIndex(source) for source in read]
     results = tuple(judge(claim, indexes, words) for claim in claims)
     engine = {"package": "quote-attribution", "version": _version(), "language": language}
-    return VerificationReport(results, tuple(source_record(source) for source in read), engine)
+    return VerificationReport(results, tuple(source_record(index) for index in indexes), engine)
 
 
-def source_record(source: Source) -> SourceRecord:
+def source_record(index: SourceIndex) -> SourceRecord:
     """Return what a report says of a source."""
+    source = index.source
     labels = dict.fromkeys(turn.label for turn in source.layout.turns if turn.label)
     return SourceRecord(
         name=source.name,
@@ -52,7 +52,7 @@ def source_record(source: Source) -> SourceRecord:
         text_sha256=source.text_sha256,
         length=len(source.text),
         retrieved=source.retrieved,
-        language=find_language(source.text),
+        language=index.language[1],
         speakers=tuple(labels),
         problem=source.problem,
     )

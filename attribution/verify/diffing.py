@@ -49,13 +49,19 @@ def align(quoted: Sequence[Word], index: SourceIndex, first: int, last: int) -> 
     if not matched:
         return Alignment(tuple(quoted), first, first)
     longest = max(matched, key=lambda block: block.src_end - block.src_start)
-    starts = {max(0, block.dest_start - block.src_start) for block in (matched[0], longest)}
-    ends = {min(len(window), block.dest_end + len(keys) - block.src_end) for block in (matched[-1], longest)}
+    before, after = longest.src_start, len(keys) - longest.src_end
+    starts = {max(0, matched[0].dest_start - matched[0].src_start), max(0, longest.dest_start - _widened(before))}
+    ends = {matched[-1].dest_end + len(keys) - matched[-1].src_end, longest.dest_end + _widened(after)}
     tried = []
     for start, end in product(sorted(starts), sorted(ends)):
-        blocks = Levenshtein.opcodes(keys, window[start:end]).as_list()
+        blocks = Levenshtein.opcodes(keys, window[start : min(end, len(window))]).as_list()
         tried.append(_trimmed(quoted, index, first + start, blocks))
     return max(tried, key=lambda alignment: alignment.similarity)
+
+
+def _widened(size: int) -> int:
+    """Leave room for words that the quotation drops; what stays over is trimmed."""
+    return size + 2 + size // 5
 
 
 def _trimmed(

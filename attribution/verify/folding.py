@@ -32,7 +32,7 @@ MAYBE_HYPHEN = "\ufdd0"  # a noncharacter: stands where a line ends in a hyphen 
 _LETTER = r"[^\W\d_]"
 _INVISIBLE = "\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufdd0\ufe00-\ufe0f\ufeff"
 _COMPATIBLE = "\ufb13-\ufb17\ufb1d-\ufdcf\ufdf0-\ufdfb\ufe70-\ufefc\uff01-\uffee"
-_MARKS = "'\"‘’‚‛“”„‟‹›«»′″‵‶`´ʼʹ「」『』〝〞〟"
+_MARKS = "'\"‘’‚‛“”„‟‹›«»′″‵‶`´ʹʻʼʽ「」『』〝〞〟"
 _DASHES = "\u002d\u2010-\u2015\u2043\u2212\ufe58\ufe63"
 
 

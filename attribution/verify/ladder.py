@@ -22,13 +22,15 @@ from attribution.verify.words import WordLists
 FAR_WORDS = 12  # unmarked: words left out inside a quotation before it counts as spliced
 FAR_AT_INTERRUPTION = 40  # the same where a speech tag stands between, about two sentences
 BRACKET_WORDS = 12  # words of the source that one bracket may replace
+LONG_GAP = 3000  # characters at both ends of a gap that are looked at
 RUN_WORDS = 3  # words in a row that make a fragment of an unmarked splice
 LEAST_COVERED = 0.85  # share of a spliced quotation's words that such fragments make up
 FEW_CHANGED = 2  # words of a quotation not at its nearest place that still make it altered rather than spliced
 MOST_WORDS = 3000  # a longer quotation is looked for as it stands only
 LEAST_SIMILARITY = 0.6  # below it a quotation is not found; set on the transcripts in fixtures/transcripts
-LEAST_WEIGHTED = 0.5
+LEAST_WEIGHTED = 0.4
 LEAST_LETTERS = 0.8  # the same for quotations of a few words, compared letter by letter
+LEAST_SAME_LETTERS = 0.9  # the same for words that are told apart by rarity too harshly
 FEW_WORDS = 6
 
 _MARKS_ONLY = "'\"‘’“”«»‹› \t\r\n"
@@ -202,11 +204,17 @@ def find_marked(pieces: Pieces, index: SourceIndex, words: WordLists) -> list[Pl
         return []
     keys = [skeleton(pieces.fragment(at)).text for at in range(len(pieces.fragments))]
     placements = []
-    for chain in find_chains(index, keys, pieces.seams):
+    for chain in _shortest(find_chains(index, keys, pieces.seams)):
         fits = [fit(index, hit, pieces.fragment(at), _edges(pieces.seams, at)) for at, hit in enumerate(chain)]
         if all(fits):
             placements.append(_marked_placement(pieces, index, [f for f in fits if f], words))
     return placements
+
+
+def _shortest(chains: list[list[Hit]]) -> list[list[Hit]]:
+    """Keep the chains whose gaps are not much larger than those of the best, at most 20; the best comes first."""
+    limit = 1.5 * _total_gap(chains[0]) + 60 if chains else 0
+    return [chain for chain in chains if _total_gap(chain) <= limit][:20]
 
 
 def _edges(seams: tuple[Seam, ...], at: int) -> Edges:
@@ -364,13 +372,14 @@ def _gap(index: SourceIndex, spans: list[tuple[int, int]], seam: Seam, at: int, 
 
 def telling_words(text: str, words: WordLists) -> tuple[str, ...]:
     """Return which of number, negation and condition a stretch holds: what an ellipsis must not hide."""
-    plain = plain_words(text)
+    seen = text if len(text) <= 2 * LONG_GAP else f"{text[:LONG_GAP]} {text[-LONG_GAP:]}"
+    plain = plain_words(seen)
     return tuple(meaning for meaning in ("number", "negation", "condition") if words.holding(meaning, plain))
 
 
 def judge_gap(gap: Gap, words: WordLists) -> tuple[list[Flag], Verdict | None]:
     """Return the flags of a gap and the verdict that it calls for, if any."""
-    size = len(find_words(gap.exact))
+    size = len(find_words(gap.exact[:LONG_GAP]))
     if gap.mark == "ellipsis" and gap.holds:
         return [Flag(f"gap-{meaning}", gap.exact[:200]) for meaning in gap.holds], "ellipsis-hides"
     if gap.mark == "interruption" and size:
@@ -418,22 +427,25 @@ def _unmarked_runs(pieces: Pieces, index: SourceIndex) -> list[list[tuple[int, i
     if not 2 * RUN_WORDS <= len(keys) <= MOST_WORDS:
         return None
     runs = _cut_into_runs(keys, index)
-    if not 2 <= len(runs) <= max(2, len(keys) // 5) or sum(map(len, runs)) < LEAST_COVERED * len(keys):
+    if runs is None or not 2 <= len(runs) <= max(2, len(keys) // 5):
         return None
     return [
         [_words_span(index, place, len(run)) for place in index.run_places(keys[run.start : run.stop])] for run in runs
     ]
 
 
-def _cut_into_runs(keys: list[str], index: SourceIndex) -> list[range]:
+def _cut_into_runs(keys: list[str], index: SourceIndex) -> list[range] | None:
+    """Return the runs in order, None as soon as more words lie outside of them than a splice may have."""
     runs: list[range] = []
-    at = 0
+    at, outside = 0, (1 - LEAST_COVERED) * len(keys)
     while at < len(keys):
         start, size = at, index.longest_run(keys, at)
         if size < RUN_WORDS and runs and runs[-1].stop == at:
             start, size = _earlier_run(keys, index, runs[-1])
         if size < RUN_WORDS:
-            at += 1
+            at, outside = at + 1, outside - 1
+            if outside < 0:
+                return None
             continue
         if runs and start < runs[-1].stop:
             runs[-1] = range(runs[-1].start, start)
@@ -456,30 +468,45 @@ def _words_span(index: SourceIndex, first: int, size: int) -> tuple[int, int]:
 
 
 def _nearest_parts(runs: list[list[tuple[int, int]]]) -> list[tuple[int, int]]:
-    """Choose one place a run: in order and near where that can be, else near."""
+    """Choose one place a run, so that all lie together as closely as can be."""
     anchor = max(range(len(runs)), key=lambda at: (runs[at][0][1] - runs[at][0][0], -at))
-    choices = [_around(runs, anchor, place) for place in runs[anchor]]
+    choices = [_around(runs, anchor, place, forward) for place in runs[anchor] for forward in (True, False)]
     return min(choices, key=_spread)
 
 
-def _around(runs: list[list[tuple[int, int]]], anchor: int, place: tuple[int, int]) -> list[tuple[int, int]]:
+def _around(
+    runs: list[list[tuple[int, int]]], anchor: int, place: tuple[int, int], forward: bool
+) -> list[tuple[int, int]]:
     parts = [place]
     for run in runs[anchor + 1 :]:
-        parts.append(_nearest(run, parts[-1], forward=True))
+        parts.append(_nearest(run, parts[-1], forward=forward))
     for run in reversed(runs[:anchor]):
-        parts.insert(0, _nearest(run, parts[0], forward=False))
+        parts.insert(0, _nearest(run, parts[0], forward=not forward))
     return parts
 
 
 def _nearest(run: list[tuple[int, int]], place: tuple[int, int], *, forward: bool) -> tuple[int, int]:
+    """Return the place of a run next to another place, if it can be on the wanted side of it."""
     if forward:
         return min(run, key=lambda span: (span[0] < place[1], abs(span[0] - place[1]), span))
     return min(run, key=lambda span: (span[1] > place[0], abs(place[0] - span[1]), span))
 
 
 def _spread(parts: list[tuple[int, int]]) -> tuple[int, int, int]:
+    """Return what of the stretch over all parts belongs to none, how often the order turns back, and the start."""
+    extent = max(end for _, end in parts) - min(start for start, _ in parts)
     backward = sum(after[0] < before[1] for before, after in pairwise(parts))
-    return backward, sum(abs(after[0] - before[1]) for before, after in pairwise(parts)), parts[0][0]
+    return max(0, extent - sum(end - start for start, end in parts)), backward, parts[0][0]
+
+
+def is_exchange(placement: Placement, index: SourceIndex) -> bool:
+    """Tell whether the fragments of a spliced quotation are one stretch of the source in another order."""
+    between = [
+        index.spoken[min(end, start) : max(end, start)] for (_, end), (start, _) in pairwise(sorted(placement.parts))
+    ]
+    in_order = list(placement.parts) == sorted(placement.parts)
+    whole = placement.similarity >= 1
+    return whole and not in_order and all(len(find_words(text)) <= FEW_CHANGED for text in between)
 
 
 def _is_far(index: SourceIndex, parts: list[tuple[int, int]]) -> bool:
@@ -522,18 +549,17 @@ def nearest_similarity(pieces: Pieces, index: SourceIndex) -> tuple[float, tuple
     """Return how near the nearest stretch of the source comes, and where it stands, for what is not found."""
     if not pieces.fragments or len(pieces.text) > MOST_WORDS * 8:
         return None
-    alignment = _nearest_alignment(find_words(pieces.text), index)
+    alignment = _nearest_alignment(find_words(pieces.text), index, windows=2)
     if alignment is None or alignment.start == alignment.end:
         return None
     return alignment.similarity, _alignment_span(index, alignment)
 
 
-def _nearest_alignment(quoted: list[Word], index: SourceIndex) -> Alignment | None:
+def _nearest_alignment(quoted: list[Word], index: SourceIndex, windows: int = 5) -> Alignment | None:
     keys = [word.key for word in quoted]
     if not keys:
         return None
-    windows = index.candidate_windows(keys)
-    found = [align(quoted, index, first, last) for first, last in windows]
+    found = [align(quoted, index, first, last) for first, last in index.candidate_windows(keys, windows)]
     best = max(found, key=lambda a: (a.similarity + a.weighted, -a.start), default=None)
     if (best is None or best.similarity < LEAST_SIMILARITY) and len(keys) <= FEW_WORDS:
         return _by_letters(quoted, index) or best
@@ -578,7 +604,16 @@ def _is_similar(found: list[Alignment], fragments: list[str], index: SourceIndex
         return False
     similarity = sum(a.similarity * len(a.quoted) for a in found) / total
     weighted = sum(a.weighted * len(a.quoted) for a in found) / total
-    return similarity >= LEAST_SIMILARITY and weighted >= LEAST_WEIGHTED
+    return similarity >= LEAST_SIMILARITY and (weighted >= LEAST_WEIGHTED or _same_letters(found, index))
+
+
+def _same_letters(found: list[Alignment], index: SourceIndex) -> bool:
+    """Tell whether nearly all letters are the same: a misspelt word among frequent ones weighs too much as a word."""
+    from rapidfuzz import fuzz
+
+    quoted = "".join(word.key for a in found for word in a.quoted)
+    there = "".join(word.key for a in found for word in index.words[a.start : a.end])
+    return fuzz.ratio(quoted, there) >= 100 * LEAST_SAME_LETTERS
 
 
 def _altered_placement(
@@ -612,10 +647,11 @@ def _closing_difference(text: str, index: SourceIndex, end: int) -> Difference:
     return Difference("punctuation", text[last.end :].strip(), index.spoken[end:until].strip()[:10])
 
 
-def unmatched_words(placement: Placement) -> int:
-    """Return how many words of an altered quotation are not at its place."""
-    changed = (d for d in placement.differences if d.op in ("replace", "insert"))
-    return sum(len(find_words(difference.quotation)) for difference in changed)
+def changed_words(placement: Placement) -> tuple[int, int]:
+    """Return how many words of an altered quotation are not at its place, and how many of the place it drops."""
+    changed = [d for d in placement.differences if d.op in ("replace", "insert", "delete")]
+    unmatched = sum(len(find_words(difference.quotation)) for difference in changed)
+    return unmatched, sum(len(find_words(difference.source)) for difference in changed if difference.op == "delete")
 
 
 def _mark_text(seam: Seam) -> str:

@@ -46,10 +46,14 @@ def find_language(text: str) -> str | None:
     return ranked[0] if best >= 2 and best >= 1.5 * second else None
 
 
-def in_different_languages(quotation: str, source: str) -> bool:
-    """Tell whether script or small words show that two texts are in different languages."""
-    scripts = find_script(quotation), find_script(source)
-    if None not in scripts and scripts[0] != scripts[1]:
-        return True
-    languages = find_language(quotation), find_language(source)
-    return None not in languages and languages[0] != languages[1]
+def in_different_languages(quotation: str, source: tuple[str | None, str | None]) -> bool:
+    """Tell whether script or small words show that a quotation is in another language than a source.
+
+    Args:
+        quotation: The quotation.
+        source: Script and language of the source.
+    """
+    script, language = find_script(quotation), find_language(quotation)
+    return (None not in (script, source[0]) and script != source[0]) or (
+        None not in (language, source[1]) and language != source[1]
+    )

@@ -12,15 +12,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from array import array
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
+from heapq import nsmallest
 from math import log
+from typing import NamedTuple
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from attribution.verify.folding import MAYBE_HYPHEN, Folded, apply_changes, fold
+from attribution.verify.languages import find_language, find_script
 from attribution.verify.sources import Source
 
 _LETTER_FOLDS = ("unicode-form", "ligatures", "invisible", "soft-hyphens", "line-end-hyphens")
@@ -33,17 +35,18 @@ _WORD = re.compile(
     rf"|[^\W_]+(?:['’ʼ‐‑–\-{MAYBE_HYPHEN}][^\W_]+)*"
     r"|[$%&+<=>@#€£¥₹₽‰°\U0001f000-\U0001faff]"
 )
+_SAME_LENGTH = str.maketrans("İʹʻʼʽ", "i''''")  # what lowers to two characters, and marks that count as letters
 _JOINERS = re.compile(rf"['’ʼ‐‑–\-{MAYBE_HYPHEN}]")
+_LETTER = re.compile(r"[^\W_]")
 _INSIDE_WORD = re.compile(r"['’ʼ‐‑–-]|[-‐]\s*[\r\n\f]\s*")
 _INSIDE_NUMBER = re.compile(r"[.,:/]")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_MOST_HITS = 4000  # of one word; a more frequent one says too little about the place
-_RAREST = 10  # words of a quotation that vote
+_MOST_HITS = 1500  # of one word; a more frequent one says too little about the place
+_RAREST = 8  # words of a quotation that vote
 MOST_PLACES = 200  # places of the same words that are told apart
 
 
-@frozen
-class Word:
+class Word(NamedTuple):
     """A word of a text: `text[start:end]`, and the key by which it is compared."""
 
     start: int
@@ -58,9 +61,10 @@ Hit = tuple[int, int]
 def letters(text: str) -> Folded:
     """Return `text` with the folds that concern single letters, in lower case, with the map."""
     folded = fold(text, _LETTER_FOLDS)
-    return Folded(folded.text.replace("İ", "i").lower().replace("ς", "σ"), folded.starts, folded.ends)
+    return Folded(folded.text.translate(_SAME_LENGTH).lower().replace("ς", "σ"), folded.starts, folded.ends)
 
 
+@lru_cache(maxsize=64)
 def skeleton(text: str) -> Folded:
     """Return the letters, digits and symbols of `text` in lower case, with the map."""
     return _skeleton(letters(text))
@@ -76,15 +80,25 @@ def find_words(text: str) -> list[Word]:
 
 
 def _words(folded: Folded) -> list[Word]:
-    spans = ((*folded.span(*m.span()), m.group()) for m in _split_unspaced(folded.text))
-    return [Word(start, end, _JOINERS.sub("", word)) for start, end, word in spans]
+    starts, ends = folded.starts, folded.ends
+    return [
+        Word(starts[match.start()], ends[match.end() - 1], _key(match.group()))
+        for match in _split_unspaced(folded.text)
+    ]
+
+
+def _key(word: str) -> str:
+    return word if word.isalnum() else _JOINERS.sub("", word)
 
 
 def _split_unspaced(text: str) -> Iterator[re.Match[str]]:
     """Yield the words of `text`; scripts without spaces between words give one word a character."""
+    if not _UNSPACED.search(text):
+        yield from _WORD.finditer(text)
+        return
     for match in _WORD.finditer(text):
         if _UNSPACED.search(match.group()):
-            yield from re.compile(r"[^\W_]").finditer(text, *match.span())
+            yield from _LETTER.finditer(text, *match.span())
         else:
             yield match
 
@@ -119,10 +133,6 @@ class SourceIndex:
         return _words(self._letters)
 
     @cached_property
-    def _starts(self) -> array[int]:
-        return array("l", (word.start for word in self.words))
-
-    @cached_property
     def places(self) -> dict[str, list[int]]:
         """Where each word key stands, as indexes into `words`."""
         places: dict[str, list[int]] = defaultdict(list)
@@ -137,6 +147,15 @@ class SourceIndex:
     @cached_property
     def _coded(self) -> str:
         return "".join(self._codes[word.key] for word in self.words)
+
+    @cached_property
+    def language(self) -> tuple[str | None, str | None]:
+        """Script and language of the source."""
+        return find_script(self.source.text), find_language(self.source.text)
+
+    def words_between(self, start: int, end: int) -> list[Word]:
+        """Return the words of a stretch of what is spoken, found without reading the rest of it."""
+        return [Word(start + a, start + b, key) for a, b, key in find_words(self.spoken[start:end])]
 
     def span(self, hit: Hit) -> tuple[int, int]:
         """Return the stretch of the source that a stretch of the skeleton stands for."""
@@ -206,9 +225,14 @@ class SourceIndex:
             at = self._coded.find(coded, at + 1)
         return found
 
+    @cached_property
+    def _weights(self) -> dict[str, float]:
+        size = len(self.words) + 1
+        return {key: log(1 + size / (len(places) + 0.5)) for key, places in self.places.items()}
+
     def weight(self, key: str) -> float:
         """Return how much a shared word says about the place: its inverse frequency in the source, smoothed."""
-        return log(1 + (len(self.words) + 1) / (len(self.places.get(key, ())) + 0.5))
+        return self._weights.get(key) or log(1 + 2 * (len(self.words) + 1))
 
     def candidate_windows(self, keys: list[str], most: int = 6) -> list[tuple[int, int]]:
         """Return the word ranges in which `keys` may stand in a changed form, best first."""
@@ -218,15 +242,15 @@ class SourceIndex:
             weight = self.weight(key)
             for bucket in {(place - index) // width for place in self.places[key]}:
                 votes[bucket] += weight
-        scores = {bucket: score + max(votes.get(bucket + 1, 0.0), 0.0) for bucket, score in votes.items()}
-        best = sorted(scores, key=lambda bucket: (-scores[bucket], bucket))[:most]
+        scores = {bucket: score + votes.get(bucket + 1, 0.0) for bucket, score in list(votes.items())}
+        best = [bucket for _, bucket in nsmallest(most, ((-score, bucket) for bucket, score in scores.items()))]
         return [self._window(bucket * width, width, len(keys)) for bucket in best]
 
     def _voters(self, keys: list[str]) -> list[tuple[int, str]]:
         known = [(index, key) for index, key in enumerate(keys) if key in self.places]
         known.sort(key=lambda entry: (len(self.places[entry[1]]), entry[0]))
         rare = [entry for entry in known if len(self.places[entry[1]]) <= _MOST_HITS]
-        return (rare or known[:2])[: max(_RAREST, len(keys) // 2)]
+        return (rare or known[:2])[: max(_RAREST, len(keys) // 3)]
 
     def _window(self, first: int, width: int, size: int) -> tuple[int, int]:
         slack = max(4, size // 3)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from bisect import bisect_left, bisect_right
+import re
 from collections.abc import Sequence
 
 from attrs import evolve, frozen
@@ -12,14 +12,16 @@ from attrs import evolve, frozen
 from attribution.verify.claims import Claim
 from attribution.verify.edits import Pieces, find_pieces
 from attribution.verify.ladder import (
+    FAR_WORDS,
     FEW_CHANGED,
     Placement,
+    changed_words,
     find_altered,
     find_marked,
     find_spliced,
     find_whole,
+    is_exchange,
     nearest_similarity,
-    unmatched_words,
 )
 from attribution.verify.languages import in_different_languages
 from attribution.verify.locate import SourceIndex, skeleton
@@ -30,6 +32,7 @@ from attribution.verify.words import WordLists
 CONTEXT = 120  # characters shown before and after
 AFFIX = 80  # characters of prefix and suffix in a selector
 MOST_OTHERS = 20
+SURROUNDINGS = 300  # characters before and after a place that are read for what limits its words
 NEGATION_REACH = 8  # words before a quotation in which a negation reaches into it
 SHOWN_SIMILARITY = 0.35  # the nearest passage of what is not found is shown from here on
 
@@ -83,8 +86,16 @@ def _placements(claim: Claim, index: SourceIndex, words: WordLists) -> tuple[Pie
         if marked := find_marked(edited, index, words):
             return edited, _equally_good(marked)
     spliced, altered = find_spliced(pieces, index), find_altered(pieces, index, words)
-    hardly_changed = altered and 1 <= unmatched_words(altered[0]) <= FEW_CHANGED
-    return pieces, altered if hardly_changed else spliced or altered
+    return pieces, altered if altered and not _is_better(spliced, altered[0], index) else spliced
+
+
+def _is_better(spliced: list[Placement], altered: Placement, index: SourceIndex) -> bool:
+    """Tell whether fragments from several places explain a quotation better than changes at one place do."""
+    if not spliced:
+        return False
+    unmatched, dropped = changed_words(altered)
+    hardly_changed = unmatched <= FEW_CHANGED and dropped <= FAR_WORDS
+    return not hardly_changed or is_exchange(spliced[0], index)
 
 
 def _equally_good(placements: list[Placement]) -> list[Placement]:
@@ -128,35 +139,37 @@ def _check_start(
     pieces: Pieces, index: SourceIndex, placement: Placement, words: WordLists
 ) -> tuple[Verdict | None, list[Flag]]:
     """Find a negation before the quotation that reaches into it."""
-    first = bisect_left(index.words, placement.start, key=lambda word: word.start)
+    near = index.words_between(max(0, placement.start - SURROUNDINGS), placement.start)[-NEGATION_REACH:]
+    starts = [word.start for word in near[1:]] + [placement.start]
     before: list[str] = []
-    for at in range(first - 1, max(-1, first - 1 - NEGATION_REACH), -1):
-        gap = index.spoken[index.words[at].end : index.words[at + 1].start] if at + 1 < len(index.words) else ""
-        word = index.spoken[index.words[at].start : index.words[at].end]
-        if _ends_clause(gap) or _ends_sentence(index, at, words) or word.lower() in words.clause_breaks:
+    for word, following in zip(reversed(near), reversed(starts), strict=True):
+        written = index.spoken[word.start : word.end]
+        if _ends_clause(index, word.end, following, words, written):
             break
-        before.insert(0, word)
-    negations = words.holding("negation", before)
-    if not negations:
+        before.insert(0, written)
+    plain = words.plain(before)
+    if not words.holding("negation", before) and not words.denials.within(plain):
         return None, []
     marked = pieces.seams[0].has("ellipsis") or bool(pieces.seams[0].inner)
     return ("ellipsis-hides" if marked else "truncated"), [Flag("negation-before", " ".join(before))]
 
 
-def _ends_clause(gap: str) -> bool:
-    return any(mark in gap for mark in ",;:—–()") or "--" in gap or " - " in gap
+def _ends_clause(index: SourceIndex, end: int, following: int, words: WordLists, written: str) -> bool:
+    gap = index.spoken[end:following]
+    marked = any(mark in gap for mark in ",;:—–()") or "--" in gap or " - " in gap
+    return marked or written.lower() in words.clause_breaks or _ends_sentence(index, end, following, words)
 
 
 def _check_end(
     pieces: Pieces, index: SourceIndex, placement: Placement, words: WordLists
 ) -> tuple[Verdict | None, list[Flag]]:
     """Find a condition or exception with which the sentence goes on, or a turn with which the next one begins."""
-    last = bisect_right(index.words, placement.end, key=lambda word: word.end) - 1
-    following = [index.spoken[word.start : word.end] for word in index.words[last + 1 : last + 6]]
-    if not following or last < 0 or _in_other_turn(index, last):
+    following = index.words_between(placement.end, placement.end + SURROUNDINGS)[:5]
+    last = _last_letter(index, placement.end)
+    if not following or _in_other_turn(index, last - 1, following[0].start):
         return None, []
-    plain = words.plain(following)
-    if _ends_sentence(index, last, words):
+    plain = words.plain(index.spoken[word.start : word.end] for word in following)
+    if _ends_sentence(index, last, following[0].start, words):
         turns = words.turns.at(plain, 0)
         return None, [Flag("next-sentence-turns", " ".join(plain[:turns]))] if turns else []
     plain = plain[1:] if plain[0] == "and" else plain
@@ -167,22 +180,32 @@ def _check_end(
     return finding, [Flag("goes-on", " ".join(plain[:size]))]
 
 
-def _ends_sentence(index: SourceIndex, at: int, words: WordLists) -> bool:
-    """Tell whether a sentence, paragraph or turn ends between a word and the next."""
-    if at + 1 >= len(index.words):
-        return True
-    word, following = index.words[at], index.words[at + 1]
-    gap = index.spoken[word.end : following.start]
+def _last_letter(index: SourceIndex, end: int) -> int:
+    """Return the end of the last word before `end`: a full stop may belong to the placement."""
+    while end > 0 and not index.spoken[end - 1].isalnum():
+        end -= 1
+    return end
+
+
+def _ends_sentence(index: SourceIndex, end: int, following: int, words: WordLists) -> bool:
+    """Tell whether a sentence, paragraph or turn ends between the end of a word and the start of the next."""
+    gap = index.spoken[end:following]
     if gap.count("\n") > 1 and not gap.strip(" \t\r\n"):
         return True
-    goes_on = index.spoken[following.start].islower()
-    abbreviated = gap.startswith(".") and word.key in words.abbreviations
-    return _in_other_turn(index, at) or (any(mark in gap for mark in ".!?…") and not goes_on and not abbreviated)
+    goes_on = index.spoken[following : following + 1].islower()
+    abbreviated = gap.startswith(".") and _word_before(index.spoken, end) in words.abbreviations
+    stops = any(mark in gap for mark in ".!?…") and not goes_on and not abbreviated
+    return stops or _in_other_turn(index, end - 1, following)
 
 
-def _in_other_turn(index: SourceIndex, at: int) -> bool:
+def _word_before(text: str, end: int) -> str:
+    match = re.search(r"[\w.]+$", text[max(0, end - 12) : end])
+    return match.group().lower() if match else ""
+
+
+def _in_other_turn(index: SourceIndex, position: int, following: int) -> bool:
     layout = index.source.layout
-    return layout.turn_at(index.words[at].start) != layout.turn_at(index.words[at + 1].start)
+    return layout.turn_at(position) != layout.turn_at(following)
 
 
 def _check_speaker(
@@ -240,7 +263,7 @@ def _result(claim: Claim, judged: Judged, index: SourceIndex) -> Result:
 def _not_found(claim: Claim, usable: list[tuple[int, SourceIndex]], some_missing: bool) -> Result:
     if not usable:
         return _without_place(claim, "source-unavailable")
-    foreign = all(in_different_languages(claim.text, index.source.text) for _, index in usable)
+    foreign = all(in_different_languages(claim.text, index.language) for _, index in usable)
     finding: Verdict = "translated-or-paraphrase" if foreign else "not-found"
     verdict: Verdict = "source-unavailable" if some_missing else finding
     result = _without_place(claim, verdict)

@@ -26,14 +26,14 @@ class Phrases:
     """Phrases of one or several words, found in lists of plain words.
 
     Attributes:
-        entries: The phrases as tuples of words, the longest first.
+        entries: The phrases as tuples of words, by their first word, the longest first.
     """
 
-    entries: tuple[tuple[str, ...], ...]
+    entries: Mapping[str, tuple[tuple[str, ...], ...]]
 
     def at(self, words: list[str], index: int) -> int:
         """Return how many words the longest phrase that begins at `index` has, 0 for none."""
-        for entry in self.entries:
+        for entry in self.entries.get(words[index], ()) if index < len(words) else ():
             if tuple(words[index : index + len(entry)]) == entry:
                 return len(entry)
         return 0
@@ -54,6 +54,7 @@ class WordLists:
     """The lists of `data/<language>/verification.json`; see the schema for what each is for."""
 
     negations: Phrases
+    denials: Phrases
     modals: Phrases
     conditions: Phrases
     turns: Phrases
@@ -93,7 +94,7 @@ class WordLists:
             return self.negations.within(self._without_idle_negations(plain))
         if meaning == "modal":
             return self.modals.within(plain)
-        return [found for found in self.conditions.within(plain) if (found,) not in self.negations.entries]
+        return [found for found in self.conditions.within(plain) if found not in self.negations.entries]
 
     def _without_idle_negations(self, plain: list[str]) -> list[str]:
         kept, index = [], 0
@@ -123,7 +124,7 @@ def load_words(language: str = "en") -> WordLists:
         LexiconError: There is no file for the language, or it is no JSON.
     """
     data = _read(f"{language}/verification.json")
-    phrases = {name: _phrases(data[name]) for name in ("negations", "modals", "conditions", "turns", "not_negating")}
+    phrases = {name: _phrases(data[name]) for name in ("negations", "denials", "modals", "conditions", "turns", "not_negating")}
     sets = (
         "number_words titles clause_breaks anonymous_labels label_openers not_names abbreviations".split()
     )
@@ -145,8 +146,8 @@ def load_languages() -> Mapping[str, frozenset[str]]:
 
 
 def _phrases(entries: list[dict[str, str]]) -> Phrases:
-    found = {tuple(entry["words"].split()) for entry in entries}
-    return Phrases(tuple(sorted(found, key=lambda words: (-len(words), words))))
+    found = sorted((tuple(entry["words"].split()) for entry in entries), key=lambda words: (-len(words), words))
+    return Phrases({first: tuple(words for words in found if words[0] == first) for first in {w[0] for w in found}})
 
 
 def _read(name: str) -> dict[str, Any]:
