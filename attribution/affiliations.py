@@ -42,6 +42,7 @@ class Description:
     form: Form
     title: CharSpan | None
     affiliation: CharSpan | None
+    phrase: CharSpan
 
 
 @frozen
@@ -61,7 +62,7 @@ def build_profile(text: str, entity: Entity, book: NameBook, words: PeopleWords)
     titled = min((d for d in found if d.title), key=lambda d: _PREFERENCE.index(d.form), default=None)
     bound = titled if titled and titled.affiliation else None
     bound = bound or min((d for d in found if d.affiliation), key=lambda d: _PREFERENCE.index(d.form), default=None)
-    spans = [span for d in found for span in (d.title, d.affiliation) if span]
+    spans = [d.phrase for d in found]
     return Profile(
         titled.title if titled else None,
         bound.affiliation if bound else None,
@@ -91,7 +92,7 @@ def find_descriptions(text: str, mention: NameMention, book: NameBook, words: Pe
         _preposition(text, mention, book, words),
         _bracket(text, mention),
     ):
-        if description is not None and (description.title or description.affiliation):
+        if description is not None:
             yield description
 
 
@@ -329,7 +330,8 @@ def _apposition(text: str, mention: NameMention, book: NameBook, words: PeopleWo
     title, affiliation = describe_phrase(text, phrase, book, words)
     if title and affiliation is None:
         affiliation = _next_body(text, phrase.end, book)
-    return Description("relative" if opening["relative"] else "apposition", title, affiliation) if title else None
+    form: Form = "relative" if opening["relative"] else "apposition"
+    return Description(form, title, affiliation if title else None, phrase)
 
 
 def _describes(text: str, phrase: CharSpan, book: NameBook, words: PeopleWords) -> bool:
@@ -399,7 +401,7 @@ def _apposition_before(text: str, mention: NameMention, book: NameBook, words: P
     if start is None or any(m.label == "person" and not m.possessive for m in book.within(CharSpan(start, comma))):
         return None
     title, affiliation = describe_phrase(text, CharSpan(start, comma), book, words)
-    return Description("apposition-before", title, affiliation) if title else None
+    return Description("apposition-before", title, affiliation if title else None, CharSpan(start, comma))
 
 
 def _noun_phrase_start(text: str, start: int, end: int, words: PeopleWords) -> int | None:
@@ -424,11 +426,11 @@ def _premodifier(text: str, mention: NameMention, book: NameBook, words: PeopleW
     if title is None:
         owner = next((m for m in book.within(phrase) if m.span.end >= phrase.end - 2), None)
         if owner is None or _is_person(owner, book, words) or owner.label == "people":
-            return Description("possessive", None, affiliation) if affiliation else None
+            return Description("possessive", None, affiliation, phrase)
         if owner.possessive or owner.label == "organization":
-            return Description("possessive", None, owner.span)
+            return Description("possessive", None, owner.span, phrase)
         return None
-    return Description("premodifier", title, affiliation)
+    return Description("premodifier", title, affiliation, phrase)
 
 
 def _premodifier_start(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> int | None:
@@ -485,10 +487,11 @@ def _preposition(text: str, mention: NameMention, book: NameBook, words: PeopleW
     if not near or near[0].span.start > link.end() + 50:
         return None
     if near[0].possessive and len(near) > 1 and near[1].span.start <= near[0].span.end + 3:
-        return Description("preposition", None, _owned_body(near[0], near[1]))
+        body = _owned_body(near[0], near[1])
+        return Description("preposition", None, body, body)
     if near[0].label in {"place", "people"} or _is_person(near[0], book, words):
         return None
-    return Description("preposition", None, near[0].span)
+    return Description("preposition", None, near[0].span, near[0].span)
 
 
 def _bracket(text: str, mention: NameMention) -> Description | None:
@@ -496,4 +499,5 @@ def _bracket(text: str, mention: NameMention) -> Description | None:
     if match is None:
         return None
     group = 1 if match[1] else 2
-    return Description("bracket", None, CharSpan(*match.span(group)))
+    party = CharSpan(*match.span(group))
+    return Description("bracket", None, party, party)

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define, evolve, frozen
 
 from attribution.layout import paragraphs, sentences
 from attribution.models import CharSpan, SpeakerKind
@@ -29,6 +29,7 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:[’'‐‑-][^\W\d_]+)*")  # noqa: RUF001
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
 _PREVIOUS = re.compile(r"([^\W\d_]+)\s+$")
 _NEARLY_SURE = 0.8
+_DESCRIBED = re.compile(r", (?:(?:a|an|the|who|his|her|whose|one|\d+),? |[a-z])|\s?\(| -{1,2} |\s?[–—]\s?")
 _REACH = 14  # candidates looked at, the most recent first
 
 
@@ -41,6 +42,8 @@ class Trace:
     possessive: bool
     quoted: bool
     full: bool = False
+    leads: bool = False
+    described: bool = False
 
 
 @define
@@ -53,6 +56,7 @@ class Referent:
     head: str = ""
     gender: Gender | None = None
     plural: bool = False
+    named: bool = False
     traces: list[Trace] = Factory(list)
     spoke: bool = False
 
@@ -68,7 +72,11 @@ class Referent:
 
 @frozen
 class Query:
-    """A mention to resolve: where it stands, what class it is, what it says of the one it means."""
+    """A mention to resolve: where it stands, what class it is, what it says of the one it means.
+
+    `inside` are the entities that the words it introduces name, `after` those named right after it ("he told Smith");
+    neither is often the speaker.
+    """
 
     start: int
     form: MentionClass
@@ -76,6 +84,8 @@ class Query:
     head: str = ""
     modifiers: frozenset[str] = frozenset()
     thing: str = "person"
+    inside: frozenset[int] = frozenset()
+    after: frozenset[int] = frozenset()
 
 
 @frozen
@@ -142,9 +152,22 @@ def build_scene(
         descriptors={},
     )
     scene.referents = [_named(scene, entity, book, words, furniture) for entity in book.entities]
+    _mark_leads(scene)
     scene.pronouns = _count_pronouns(scene, words)
     scene.referents += _described(scene, book, words)
     return scene
+
+
+def _mark_leads(scene: Scene) -> None:
+    """Mark the mentions that are the first of a person in their sentence, outside quotations."""
+    people = [r for r in scene.referents if r.kind == "person"]
+    first: dict[int, int] = {}
+    for trace in (t for r in people for t in r.traces if not t.quoted and not t.possessive):
+        number = scene.sentence(trace.start)
+        first[number] = min(trace.start, first.get(number, trace.start))
+    leading = set(first.values())
+    for referent in people:
+        referent.traces = [evolve(t, leads=True) if t.start in leading else t for t in referent.traces]
 
 
 def _covers(spans: Sequence[CharSpan], position: int) -> bool:
@@ -163,14 +186,13 @@ def _trace(scene: Scene, start: int, end: int, *, possessive: bool, full: bool, 
         and after[1] not in {"and", "or"}
     )
     subject = not possessive and not object_of and (verb or scene.text[end : end + 1] in {",", " "} and before is None)
-    return Trace(start, subject, possessive, scene.is_quoted(start), full)
+    described = _DESCRIBED.match(scene.text, end) is not None
+    return Trace(start, subject, possessive, scene.is_quoted(start), full, described=described)
 
 
 def _holder(mention: NameMention, book: NameBook) -> int:
-    """Return the owner to whom a mention counts; a shared form counts to the owner named most often in the article."""
-    if len(mention.owners) == 1:
-        return mention.owners[0]
-    return min(mention.owners, key=lambda i: (-sum(len(m.owners) == 1 for m in book.entities[i].mentions), i))
+    """Return the owner to whom a mention counts; a shared form counts to the owner whom the article names first."""
+    return mention.owners[0]
 
 
 def _named(
@@ -277,6 +299,13 @@ def features(scene: Scene, query: Query, referent: Referent, rank: int, rivals: 
     found["mentions"] = math.log(1 + bisect_left(referent.traces, query.start, key=lambda trace: trace.start))
     found["lead"] = float(scene.paragraph(referent.traces[0].start) <= 1)
     found["full"] = float(last.full)
+    found["leads"] = float(last.leads)
+    found["described"] = float(last.described)
+    found["new"] = float(len(referent.traces) > 0 and last is referent.traces[0])
+    found["recent"] = math.log(1 + _recent(scene, query, referent))
+    if referent.entity is not None:
+        found["named-inside"] = float(referent.entity.index in query.inside)
+        found["named-after"] = float(referent.entity.index in query.after)
     found["sure"] = referent.entity.certainty if referent.entity else 0.0
     found["bare"] = float(referent.entity is not None and len(referent.entity.key) < 2 and referent.gender is None)
     if referent.kind == "unnamed":
@@ -299,6 +328,13 @@ def _bearing(referent: Referent, rank: int) -> dict[str, float]:
         "introduced": float(introduced),
         "introduced-latest": float(rank == 0 and introduced),
     }
+
+
+def _recent(scene: Scene, query: Query, referent: Referent) -> int:
+    """Count the mentions in this paragraph and the one before."""
+    number = scene.paragraph(query.start)
+    low = scene.paragraph_starts[max(0, number - 2)] if scene.paragraph_starts else 0
+    return sum(low <= trace.start < query.start and not trace.quoted for trace in referent.traces)
 
 
 def _distance(scene: Scene, position: int, last: int) -> dict[str, float]:

@@ -19,6 +19,7 @@ _SHORT_BRACKET = re.compile(r"\s?\([^()\n]{1,12}\)(?=\s[^\W\d_])(?!\s(?:who|whic
 _AND = re.compile(r",? (?:and|&) (?:\w+ ){0,4}")
 _AGE = re.compile(r"(\d{1,3})-year-old")
 _EDGE = " \t\r\n\u00a0,;:.\"“”‘’'()–—-"  # noqa: RUF001
+_JOINT = re.compile(r"(?:[’']s?)?\s")  # noqa: RUF001
 _CAMPAIGN = frozenset({"campaign", "camp", "team", "administration", "foundation"})
 
 
@@ -37,6 +38,7 @@ class Reading:
         definite: Whether "the", "his", "Smith's" and the like make it somebody known.
         modifiers: The folded words before the head.
         owner: The name in the possessive before the head ("Smith's lawyer").
+        body: The whole of "Lee campaign" or "Harbour magazine", where a noun belongs to a name.
         possessive: Whether a name or pronoun in the possessive stands before the head.
     """
 
@@ -51,6 +53,7 @@ class Reading:
     modifiers: frozenset[str] = frozenset()
     owner: NameMention | None = None
     possessive: bool = False
+    body: CharSpan | None = None
 
 
 def read_mention(text: str, source: CharSpan, book: NameBook, words: PeopleWords) -> Reading:
@@ -189,7 +192,20 @@ def _described(
         modifiers=frozenset(fold(m.group()) for m in found[:-1]) - words.definite - words.indefinite,
         owner=owner,
         possessive=owner is not None or words.pronouns.get(first) is not None,
+        body=_named_body(text, found[-1], names, words),
     )
+
+
+def _named_body(
+    text: str, head: re.Match[str], names: list[NameMention], words: PeopleWords
+) -> CharSpan | None:
+    """Return "Lee campaign", "Lee's campaign" or "Harbour magazine": a name and right after it the noun of a body."""
+    name = next((m for m in names if _JOINT.fullmatch(text, m.span.end, head.start())), None)
+    if name is None or fold(head.group()) not in words.organizations:
+        return None
+    if name.possessive and fold(head.group()) not in _CAMPAIGN:
+        return None
+    return None if name.label in {"place", "people"} else CharSpan(name.span.start, head.end())
 
 
 def _head_class(word: str, words: PeopleWords, names: list[NameMention], *, definite: bool) -> HeadClass:

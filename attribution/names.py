@@ -438,7 +438,8 @@ def _vote_for_surnames(
 
 def _is_known_body(key: Key, words: PeopleWords) -> bool:
     """Tell whether a name is "New Labour" or "Great Britain", which do shorten to their last word."""
-    return key[-1] in words.countries or key[-1] in words.parties or key[0] in _QUARTERS
+    quarter = len(key) > 1 and key[0] in _QUARTERS
+    return key[-1] in words.countries or key[-1] in words.parties or quarter
 
 
 def _follows_role(text: str, start: int, words: PeopleWords) -> bool:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 Chooser = Callable[[Scene, Query, Sequence[Referent]], Choice]
 
 _DOCUMENT_NEAR = 600  # code points back in which a statement or report must have been introduced
+_AFTER = 40  # code points after a pronoun in which whoever is named is spoken to or of
 _AGE = re.compile(r"\b(\d{1,3})(?:-year-old\b|(?=[,)]))")
 _SMALL_WORD = re.compile(r"[a-z-]+")
 _ISSUED = re.compile(r"\b(?:by|from|of|in)\s")
@@ -43,7 +44,7 @@ def speakers(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draf
     labels = [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
     resolver = prepare(doc.text, draft, labels, lexicon)
     links = resolve_all(resolver)
-    filled = (_fill(relation, link, resolver, options) for relation, link in zip(draft.relations, links, strict=True))
+    filled = (fill(relation, link, resolver, options) for relation, link in zip(draft.relations, links, strict=True))
     return evolve(draft, relations=tuple(filled))
 
 
@@ -93,7 +94,7 @@ class Resolver:
         if relation.source not in self.links:
             self.links[relation.source] = Link(None, "speakers:circular", 0.0, note="the mention leads back to itself")
             reading = read_mention(self.text, relation.source, self.book, self.words)
-            link = _link(self, reading)
+            link = _link(self, reading, relation)
             self.links[relation.source] = link
             if link.referent is not None:
                 self.scene.record_turn(relation.source.start, link.referent, reading.pronoun, link.probability)
@@ -144,7 +145,7 @@ def prepare(
 # --- one rule for each class of mention ------------------------------------------------------------------------
 
 
-def _link(resolver: Resolver, reading: Reading) -> Link:
+def _link(resolver: Resolver, reading: Reading, relation: Relation) -> Link:
     if reading.names:
         return _several(resolver, reading)
     if reading.pronoun == "first":
@@ -152,9 +153,13 @@ def _link(resolver: Resolver, reading: Reading) -> Link:
     if reading.pronoun == "relative":
         return _relative(resolver, reading)
     if reading.pronoun:
-        return _pronoun(resolver, reading)
+        return _pronoun(resolver, reading, relation)
     if reading.name:
         return _name(resolver, reading.name)
+    if reading.body is not None:
+        return _name_with_noun(reading)
+    if reading.head_class == "unknown" and reading.owner is not None:
+        return evolve(_name(resolver, reading.owner), rule="speakers:possessor")
     if reading.head_class == "document":
         return _document(resolver, reading)
     if reading.head_class in {"person", "organization"} and reading.definite:
@@ -167,7 +172,7 @@ def _link(resolver: Resolver, reading: Reading) -> Link:
 
 def _several(resolver: Resolver, reading: Reading) -> Link:
     whole = CharSpan(reading.names[0].span.start, reading.names[-1].span.end)
-    referent = Referent("group", whole, plural=True)
+    referent = Referent("group", whole, plural=True, named=True)
     return Link(referent, "speakers:several-names", 1.0, whole, "several people are named together", "group")
 
 
@@ -186,14 +191,30 @@ def _name(resolver: Resolver, mention: NameMention) -> Link:
     )
 
 
+def _name_with_noun(reading: Reading) -> Link:
+    """ "The Lee campaign" and "Harbour magazine" are bodies whose name takes in the noun."""
+    body = reading.body or reading.core
+    referent = Referent("organization", body, named=True)
+    return Link(referent, "speakers:name-with-noun", 1.0, body, "the noun belongs to the name", "organization")
+
+
 def _kind(referent: Referent, mention: NameMention) -> SpeakerKind:
     if mention.label == "people":
         return "group"
     return "person" if mention.label == "other" and len(mention.key) in {1, 2, 3} else referent.kind
 
 
-def _pronoun(resolver: Resolver, reading: Reading) -> Link:
-    query = Query(reading.span.start, "pronoun", reading.pronoun)
+def _pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Link:
+    inside = (m for content in relation.content for m in resolver.book.within(content))
+    stop = min((c.start for c in relation.content if c.start >= reading.span.end), default=len(resolver.text))
+    near = CharSpan(reading.span.end, max(reading.span.end, min(stop, reading.span.end + _AFTER)))
+    query = Query(
+        reading.span.start,
+        "pronoun",
+        reading.pronoun,
+        inside=frozenset(owner for m in inside for owner in m.owners),
+        after=frozenset(owner for m in resolver.book.within(near) for owner in m.owners),
+    )
     choice = resolver.chooser(resolver.scene, query, candidates(resolver.scene, query))
     return _chosen(resolver, reading.span, choice, "speakers:pronoun", "the pronoun may stand for more than one")
 
@@ -258,22 +279,19 @@ def _first_person(resolver: Resolver, reading: Reading) -> Link:
             "first person in the author's own voice, and no byline was found",
             "unnamed",
         )
-    return Link(
-        Referent("person", author), "speakers:author", 1.0, author, "first person in the author's own voice", "person"
-    )
+    referent = Referent("person", author, named=True)
+    return Link(referent, "speakers:author", 1.0, author, "first person in the author's own voice", "person")
 
 
 def _relative(resolver: Resolver, reading: Reading) -> Link:
     """ "who" and "which" stand for the name or noun phrase right before them."""
     before = resolver.book.within(CharSpan(max(0, reading.span.start - 160), reading.span.start))
     near = [m for m in before if "\n" not in resolver.text[m.span.end : reading.span.start] and not m.possessive]
+    if reading.span.of(resolver.text).lower() in {"who", "whom"}:
+        near = [m for m in near if m.label == "person"]
     if not near:
-        return Link(
-            None, "speakers:relative-undecided", 0.0, reading.span, "no name stands before the relative pronoun"
-        )
-    personal = reading.span.of(resolver.text).lower() in {"who", "whom"}
-    people = [m for m in near if m.label == "person"]
-    mention = people[-1] if people and personal else near[-1]
+        return Link(None, "speakers:relative-undecided", 0.0, reading.span, "no name stands before the relative pronoun")
+    mention = near[-1]
     return evolve(_name(resolver, mention), rule="speakers:relative")
 
 
@@ -281,6 +299,7 @@ def _document(resolver: Resolver, reading: Reading) -> Link:
     """ "The report" speaks for who issued it, where the article says so: "a report from Acme", "in a statement"."""
     names = [m for m in resolver.book.within(reading.span) if m.label not in {"place", "people"}]
     issuer = next((m for m in reversed(names) if _ISSUED.search(resolver.text, reading.core.start, m.title)), None)
+    issuer = issuer or next((m for m in names if m.span.end < reading.core.end), None)
     if issuer:
         return evolve(_name(resolver, issuer), rule="speakers:document-issuer")
     if reading.definite:
@@ -332,7 +351,8 @@ def _runner_up(text: str, choice: Choice, note: str) -> str:
     return note
 
 
-def _fill(relation: Relation, link: Link, resolver: Resolver, options: Options) -> Relation:
+def fill(relation: Relation, link: Link, resolver: Resolver, options: Options) -> Relation:
+    """Return the relation with the speaker that its link leads to, or with the reason why there is none."""
     probability = calibrate(link, resolver.settings["calibration"])
     referent, kind = link.referent, link.kind
     if referent is None or kind is None:
@@ -352,7 +372,7 @@ def _fill(relation: Relation, link: Link, resolver: Resolver, options: Options) 
 def _speaker(
     relation: Relation, link: Link, referent: Referent, kind: SpeakerKind, resolver: Resolver
 ) -> tuple[SpeakerDraft, tuple[Evidence, ...]]:
-    named = referent.entity is not None or link.rule in {"speakers:several-names", "speakers:author"}
+    named = referent.entity is not None or referent.named
     if named:
         profile = resolver.profile(referent) if kind == "person" else Profile()
         title, affiliation = profile.title, profile.affiliation
