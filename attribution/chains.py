@@ -28,11 +28,15 @@ def link_chains(text: str, relations: Sequence[Relation], sentences: Sequence[Ch
 
 def _outer(text: str, relations: Sequence[Relation], i: int, sentences: Sequence[CharSpan]) -> list[int]:
     near = range(max(0, i - NEIGHBOURS), min(len(relations), i + NEIGHBOURS + 1))
-    holding = [j for j in near if j != i and _holds(relations[j], relations[i]) and _apart(text, relations[i], relations[j])]
+    holding = [
+        j for j in near if j != i and _holds(relations[j], relations[i]) and _apart(text, relations[i], relations[j])
+    ]
     heading = [
         j
         for j in near
-        if j not in holding and j != i and _heads(text, relations[j], relations[i], sentences)
+        if j not in holding
+        and j != i
+        and _heads(text, relations[j], relations[i], sentences)
         and _apart(text, relations[i], relations[j])
     ]
     return sorted({*holding, *heading}, key=lambda j: (-_length(relations[j]), relations[j].content, j))

@@ -203,5 +203,3 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
 
 def _any(words: Any) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-
-

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from attribution.dates import find_dates
 from attribution.models import CharSpan, Relation
 
 REACH = 60  # characters between a statement's words and its occasion; set on polnear/train, where few lie further
@@ -70,7 +69,7 @@ def _by_sentence(relations: Sequence[Relation], starts: Sequence[int]) -> dict[i
 
 
 def _distance(text: str, relation: Relation, span: CharSpan) -> int | None:
-    """Return how many characters lie between the statement's words and `span`; None where it is part of what is said."""
+    """Return the characters between the statement's words and `span`; None where it is part of what is said."""
     if any(part.overlaps(span) for part in relation.content):
         return None
     anchors = [relation.cue, relation.source, relation.outlet.mention if relation.outlet else None]
@@ -88,7 +87,12 @@ def _gap(text: str, anchor: CharSpan, span: CharSpan) -> int | None:
 
 
 def _pattern(words: Mapping[str, Any]) -> re.Pattern[str]:
-    return _compiled(*(tuple(words[key]) for key in ("prepositions", "bare_prepositions", "determiners", "modifiers", "heads", "bare_heads")))
+    return _compiled(
+        *(
+            tuple(words[key])
+            for key in ("prepositions", "bare_prepositions", "determiners", "modifiers", "heads", "bare_heads")
+        )
+    )
 
 
 @lru_cache(maxsize=4)

@@ -6,14 +6,14 @@ What an outlet, its basis and its scope are is told in docs/explanation/outlets.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
 
 from attrs import evolve
 
 from attribution.chains import link_chains
 from attribution.citations import Citation, find_citations
-from attribution.dates import find_dates
+from attribution.dates import find_dates, resolve_date
 from attribution.models import CharSpan, Draft, Evidence, Options, OutletDraft, Relation
 from attribution.occasions import find_occasions, link_times
 from attribution.scope import Cited, Scene, choose, read_scene, weigh
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from attribution.lexicon import Lexicon
 
 
-def find_outlets(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft:
+def outlets(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft:
     """Fill outlet, chain, occasion and date of every relation.
 
     Only the text and the named entities of `doc` are read.
@@ -36,7 +36,7 @@ def find_outlets(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> 
     names = _full_names(text, citations)
     linked = [_with_outlet(scene, i, scores, names) for i in range(len(relations))]
     linked = _with_chains(text, linked, scene.sentences)
-    linked = _with_times(text, linked, scene.sentences, lexicon)
+    linked = _with_times(text, linked, scene.sentences, lexicon, draft.article.published)
     return evolve(draft, relations=tuple(linked))
 
 
@@ -102,7 +102,11 @@ def _with_chains(text: str, relations: Sequence[Relation], sentences: Sequence[C
 
 
 def _with_times(
-    text: str, relations: Sequence[Relation], sentences: Sequence[CharSpan], lexicon: Lexicon
+    text: str,
+    relations: Sequence[Relation],
+    sentences: Sequence[CharSpan],
+    lexicon: Lexicon,
+    published: str | None,
 ) -> list[Relation]:
     occasions = link_times(text, relations, sentences, find_occasions(text, lexicon.words("occasions")))
     dates = link_times(text, relations, sentences, find_dates(text))
@@ -112,13 +116,13 @@ def _with_times(
             _time_evidence("date", dates.get(i)),
             occasion=occasions.get(i),
             date=dates.get(i),
+            date_iso=resolve_date(dates[i].of(text), published) if i in dates else None,
         )
         for i, relation in enumerate(relations)
     ]
 
 
-def _time_evidence(field: str, span: CharSpan | None) -> Evidence:
-    name = "occasion" if field == "occasion" else "date"
+def _time_evidence(field: Literal["occasion", "date"], span: CharSpan | None) -> Evidence:
     if span is None:
-        return Evidence(name, f"outlets:no-{field}", None, "the sentence gives none")  # type: ignore[arg-type]
-    return Evidence(name, f"outlets:{field}-in-sentence", span)  # type: ignore[arg-type]
+        return Evidence(field, f"outlets:no-{field}", None, "the sentence gives none")
+    return Evidence(field, f"outlets:{field}-in-sentence", span)

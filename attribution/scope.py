@@ -16,7 +16,6 @@ from typing import Any
 
 from attrs import frozen
 
-
 from attribution.citations import Citation
 from attribution.layout import paragraphs, sentences
 from attribution.models import CharSpan, Relation
@@ -26,7 +25,12 @@ NEAREST = 12  # citations on each side of a statement that are weighed: keeps th
 _WORD = re.compile(r"\w[\w&-]*")
 _STRANGER_FEATURES = ("outlet-between", "occasion-between", "only-outlet")  # what counts where the speaker is another
 _OPEN_FORMS = ("told", "interview", "on-air", "written", "hosted")  # what goes on until something else begins
-_CLOSING = {"carried:outlet-between:speaker", "carried:own-occasion", "carried:occasion-between", "carried:own-citation"}
+_CLOSING = {
+    "carried:outlet-between:speaker",
+    "carried:own-occasion",
+    "carried:occasion-between",
+    "carried:own-citation",
+}
 _RESUMED_BY = {  # which references back ("in the interview") fit a citation
     **dict.fromkeys(("told", "interview", "hosted"), frozenset({"talk"})),
     "on-air": frozenset({"talk", "air"}),
@@ -189,7 +193,9 @@ def _same_features(scene: Scene, statement: Statement, cited: Cited) -> dict[str
     rival = [
         other
         for other in scene.cited
-        if other is not cited and other.sentence == cited.sentence and other.citation.key != citation.key
+        if other is not cited
+        and other.sentence == cited.sentence
+        and other.citation.key != citation.key
         and other.citation.form != "bare"
     ]
     if any(_gap(statement.extent, other.citation.mention) < gap for other in rival):
@@ -201,7 +207,6 @@ def _same_features(scene: Scene, statement: Statement, cited: Cited) -> dict[str
 
 def _carried_features(scene: Scene, statement: Statement, index: int) -> dict[str, float]:
     cited = scene.cited[index]
-    citation = cited.citation
     after = cited.sentence > statement.last
     distance = cited.sentence - statement.last if after else statement.first - cited.sentence
     fits = statement.speaker in cited.speakers
@@ -252,8 +257,7 @@ def _between(scene: Scene, statement: Statement, index: int, *, after: bool) -> 
     others = [
         other
         for other in scene.cited[max(0, index - NEAREST) : index + NEAREST + 1]
-        if low <= other.sentence <= high and other.citation.key != cited.citation.key
-        and _opens(other)
+        if low <= other.sentence <= high and other.citation.key != cited.citation.key and _opens(other)
     ]
     if others:
         out["outlet-between"] = 1.0

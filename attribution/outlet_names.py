@@ -1,0 +1,219 @@
+"""Tell which names in an article are names of outlets: listed ones, their short forms, and ones with the shape of one.
+
+The outlet lexicon knows the names that are outlets for certain. A name outside it counts when a carrier noun stands
+beside it ("the newspaper ...", "... magazine") or its own words say it ("... Gazette", "Radio ...").
+The words are in `data/<language>/citations.json`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from attrs import evolve, frozen
+
+from attribution.models import CharSpan, OutletKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from attribution.lexicon import Lexicon, OutletEntry
+
+Standing = Literal["known", "ambiguous", "carrier", "shape", "organization", "name", "generic"]
+"""Why a name counts as an outlet: the lexicon, a carrier noun beside it, its own words, the label of the model."""
+
+UPPER = r"(?:[^\W\d_a-zß-öø-ÿ](?:[\w&+*-]|[.!](?=\w)|[’'](?=\w)(?!s\b))*)"
+_JOIN = r"(?:[ ](?:&|of|the|de|du|des|la|le|di|der|das|van|von|y|e)){0,2}"
+NAME = re.compile(rf"@\w{{2,}}|(?:{UPPER}|\d+(?=[ ]{UPPER}))(?:{_JOIN}[ ](?:{UPPER}|\d{{1,3}}\b(?![,.]\d)))*")
+WORD = re.compile(r"[^\W_](?:[\w&+-]|\.(?=\w))*")
+SPACE = re.compile(r"[ \t\r]*(?:\n(?!\s*\n))?[ \t]*")
+SPACES = {ord(space): " " for space in "\u00a0\u2007\u202f\u2009"}  # read as plain spaces; offsets stay
+CLOSE_MARKS = "”\"’'»“,>"
+
+
+@frozen
+class Named:
+    """A name that is known for an outlet before its citation is read."""
+
+    span: CharSpan
+    kind: OutletKind
+    key: str
+    id: str | None
+    standing: Standing
+    parent: str | None = None
+
+
+@frozen(eq=False)
+class Reading:
+    """What the finders look at: the text, its word lists, the known names and the labelled stretches."""
+
+    text: str
+    words: Mapping[str, Any]
+    named: Mapping[int, Named]
+    starts: tuple[int, ...]
+    labels: Mapping[int, tuple[int, str]]
+    person_words: frozenset[str]
+
+
+def make_reading(doc: Doc, words: Mapping[str, Any], named: Sequence[Named]) -> Reading:
+    """Read the text and the named entities of `doc`."""
+    by_start = {name.span.start: name for name in named}
+    labels = {ent.start_char: (ent.end_char, ent.label_) for ent in doc.ents}
+    people = [ent.text.split() for ent in doc.ents if ent.label_ == "PERSON"]
+    person_words = frozenset(word for name in people for word in name)
+    return Reading(doc.text.translate(SPACES), words, by_start, tuple(sorted(by_start)), labels, person_words)
+
+
+def find_known_names(text: str, lexicon: Lexicon) -> list[Named]:
+    """Return the names of the lexicon, and the short forms ("the Post") behind a full one."""
+    named: dict[int, Named] = {}
+    short: dict[str, tuple[int, OutletEntry]] = {}
+    for start, end, entry in lexicon.outlets.find(text):
+        if start in named:  # several outlets of one name: which of them is not said
+            named[start] = evolve(named[start], id=None)
+            continue
+        if (
+            entry.context
+            and re.match(rf"[ ]{UPPER}", text[end : end + 4])
+            and not text.startswith((" News", " TV"), end)
+        ):
+            continue  # "Nature" in "Nature Astronomy" is not that journal
+        plain = text[start:end].split()[-1].islower()  # "Independent newspaper" says itself what it is
+        standing: Standing = "ambiguous" if entry.context and not plain else "known"
+        named[start] = Named(CharSpan(start, end), entry.kind, entry.id, entry.id, standing, entry.parent)
+        if not entry.context:
+            for form in entry.short:
+                short.setdefault(form, (end, entry))
+    for start, name in named.items():  # "the Times" is the Times that was named in full before
+        full = short.get(name.span.of(text).removeprefix("The ").removeprefix("the "))
+        if name.standing == "ambiguous" and full is not None and full[0] <= start:
+            entry = full[1]
+            named[start] = Named(name.span, entry.kind, entry.id, entry.id, "known", entry.parent)
+    taken = sorted(named.values(), key=lambda name: name.span)
+    return taken + _short_names(text, taken, {form: (end, e.kind, e.id, e.id) for form, (end, e) in short.items()})
+
+
+def _short_names(
+    text: str, taken: Sequence[Named], short: Mapping[str, tuple[int, OutletKind, str, str | None]]
+) -> list[Named]:
+    """Return where short forms stand after "the", each behind the first full name that it stands for."""
+    if not short:
+        return []
+    starts = [name.span.start for name in taken]
+    found = []
+    for match in re.finditer(rf"\b[Tt]he ({any_of(short)})(?![\w-]|[ ]{UPPER})", text):
+        span = CharSpan(*match.span(1))
+        place = bisect_left(starts, span.end)
+        covered = any(name.span.overlaps(span) for name in taken[max(0, place - 2) : place])
+        end, kind, key, id_ = short[match[1]]
+        if span.start >= end and not covered:
+            found.append(Named(span, kind, key, id_, "known"))
+    return found
+
+
+def find_learned_names(text: str, found: Iterable[Named], named: Sequence[Named]) -> list[Named]:
+    """Return further places of the unlisted names that the first look found, and of their last words."""
+    short: dict[str, tuple[int, OutletKind, str, str | None]] = {}
+    again: list[Named] = []
+    for cited in found:
+        name = cited.span.of(text)
+        if cited.id or cited.standing not in ("carrier", "shape") or not name[0].isupper() or len(name) < 4:
+            continue
+        words = name.split()
+        if len(words) > 1 and cited.standing == "shape":
+            short.setdefault(words[-1], (cited.span.end, cited.kind, cited.key, None))
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
+            again.append(Named(CharSpan(*match.span()), cited.kind, cited.key, None, cited.standing))
+    taken = sorted([*named, *again], key=lambda item: item.span)
+    free = {name.span.start for name in named}
+    return [item for item in [*again, *_short_names(text, taken, short)] if item.span.start not in free]
+
+
+def shape_of(reading: Reading, name: str) -> OutletKind | None:
+    """Return the kind that the words of a name tell: the last one counts, or the first ("Radio Tamar")."""
+    tokens = name.split()
+    if len(tokens) < 2:
+        return None
+    ends = {tokens[-1], " ".join(tokens[-2:])}
+    for kind, shapes in reading.words["shapes"].items():
+        if ends & word_set(shapes):
+            return cast(OutletKind, kind)
+    leading = tokens[0] in word_set(reading.words["leading_shapes"])
+    return ("newspaper" if tokens[0] == "Daily" else "broadcaster") if leading else None
+
+
+def is_host(reading: Reading, name: str) -> bool:
+    """Tell whether the words of a name are those of a place or body that hosts speeches ("... University")."""
+    tokens = set(name.split())
+    return bool(tokens & word_set(reading.words["hosts"])) and not is_not_host(reading, name)
+
+
+def is_not_host(reading: Reading, name: str) -> bool:
+    """Tell whether the words of a name are those of a body that is spoken to, not through ("... Court")."""
+    return bool(set(name.split()) & word_set(reading.words["not_hosts"]))
+
+
+def is_person(reading: Reading, span: CharSpan) -> bool:
+    """Tell whether the model takes all of `span` for a person."""
+    end, label = reading.labels.get(span.start, (0, ""))
+    return label == "PERSON" and end >= span.end
+
+
+def generic_at(reading: Reading, position: int) -> CharSpan | None:
+    """Return "Russian media", "state television": a carrier that has a description for a name."""
+    text, words = reading.text, reading.words["generic"]
+    word = WORD.match(text, position)
+    if not word:
+        return None
+    end, label = reading.labels.get(position, (word.end(), ""))
+    start = position
+    first_fits = word[0] in word_set(words["modifiers"]) or label in ("NORP", "GPE")
+    if not first_fits:
+        return None
+    head = re.compile(rf"(?:[ ](?:{any_of(words['modifiers'])}))*[ ](?:{any_of(words['heads'])})(?![\w-])")
+    match = head.match(text, end if label in ("NORP", "GPE") else word.end())
+    if not match or re.match(rf"[ ]{UPPER}", text[match.end() : match.end() + 3]):
+        return None
+    return CharSpan(start, match.end())
+
+
+def carrier_at(reading: Reading, position: int) -> tuple[int, OutletKind] | None:
+    """Return the end and kind of a carrier noun that stands at `position`: "news agency"."""
+    found = [
+        (match.end(), kind)
+        for kind, nouns in reading.words["carriers"].items()
+        if (match := re.compile(rf"(?:{any_of(nouns)})(?![\w-])").match(reading.text, position))
+    ]
+    return cast("tuple[int, OutletKind]", max(found)) if found else None
+
+
+def carrier_behind(reading: Reading, end: int) -> tuple[int, OutletKind] | None:
+    """Return the end and kind of a carrier noun that stands at `position`: "news agency"."""
+    while end < len(reading.text) and reading.text[end] in CLOSE_MARKS and reading.text[end] != ",":
+        end += 1
+    space = cast("re.Match[str]", SPACE.match(reading.text, end)).end()
+    return carrier_at(reading, space) if space > end else None
+
+
+def carrier_nouns(reading: Reading) -> str:
+    """Return the end and kind of a carrier noun behind a name that ends at `end`, marks between them allowed."""
+    return "|".join(any_of(nouns) for nouns in reading.words["carriers"].values())
+
+
+def any_of(phrases: Iterable[str]) -> str:
+    """Return a pattern for any carrier noun."""
+    return _alternation(tuple(phrases))
+
+
+@lru_cache(maxsize=256)
+def _alternation(phrases: tuple[str, ...]) -> str:
+    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=lambda p: (-len(p), p)))
+
+
+@lru_cache(maxsize=256)
+def word_set(words: tuple[str, ...]) -> frozenset[str]:
+    """Return a pattern for any of the phrases, the longest first."""
+    return frozenset(words)
