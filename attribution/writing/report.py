@@ -22,6 +22,7 @@ from attribution.writing.json_text import Pairs
 
 MarkKind = Literal["said", "quotation", "source", "cue", "outlet", "problem"]
 
+_AROUND = 30  # characters shown on both sides of a problem
 _UNSURE = 0.5  # below this a field is more likely wrong than right, if the probability is calibrated
 _KINDS = {"direct": "direct quotation", "mixed": "partly quoted", "indirect": "indirect"}
 _RANKS: dict[MarkKind, int] = {"problem": 0, "said": 1, "quotation": 2, "source": 3, "outlet": 4, "cue": 5}
@@ -126,9 +127,19 @@ def _problems(extraction: Extraction, article: Article) -> str:
 def _problem(number: int, problem: Problem, text: str) -> str:
     place = ""
     if problem.start < problem.end:
-        words = " ".join(text[max(0, problem.start - 25) : problem.end + 25].split())
-        place = f' – <a href="#problem-{number}">at “{_escaped(words)}”</a>'
+        place = f' – <a href="#problem-{number}">at “{_escaped(_around(problem, text))}”</a>'
     return f'<li>{_inert(problem.message)}{place} <span class="code">({escape(problem.code)})</span></li>'
+
+
+def _around(problem: Problem, text: str) -> str:
+    """Return the whole words around a problem."""
+    before = text[max(0, problem.start - _AROUND) : problem.start]
+    behind = text[problem.end : problem.end + _AROUND]
+    if problem.start > _AROUND:
+        before = "…" + before.partition(" ")[2]
+    if problem.end + _AROUND < len(text):
+        behind = behind.rpartition(" ")[0] + "…"
+    return " ".join((before + text[problem.start : problem.end] + behind).split())
 
 
 def _text(extraction: Extraction, article: Article) -> str:
@@ -152,7 +163,7 @@ def _spans(extraction: Extraction) -> Iterator[Span[_Mark]]:
     for number, record in enumerate(extraction.records, start=1):
         ends.setdefault(record.content[-1].span, []).append((number, _speaker_name(record)))
     for (kind, start, end), owners in numbers.items():
-        closing = ends.get((start, end), []) if kind == "said" else []
+        closing = sorted(ends.get((start, end), [])) if kind == "said" else []
         yield Span(start, end, _RANKS[kind], _Mark(kind, _place_id(kind, start, end), tuple(owners), closing))
     for number, problem in enumerate(extraction.problems, start=1):
         yield Span(problem.start, problem.end, _RANKS["problem"], _Mark("problem", f"problem-{number}"))

@@ -1,9 +1,9 @@
 """TEI P5: the article with its statements in place.
 
 In the text, `<said who>` holds a stretch of content and `<quote>` the words inside of marks, `source` pointing to the
-outlet; `<seg>` marks cues and occasions, `<rs>` mentions of speakers and outlets, `<date>` dates. What crosses other
-markup is cut, and `next` and `prev` join the parts. The header lists speakers and outlets once; the back matter has
-one `<cit>` a record: its words, and who said them where.
+outlet; `<seg>` marks cues, occasions, and the mentions of sources and outlets (not `<rs>`, which may not hold a
+statement), `<date>` dates. What crosses other markup is cut, and `next` and `prev` join the parts. The header lists
+speakers and outlets once; the back matter has one `<cit>` a record: its words, and who said them where.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ from attribution.writing.inert import escape_xml
 from attribution.writing.inline import Piece, Span, nest
 from attribution.writing.json_text import Pairs
 
-_RANKS = {"said": 0, "quote": 1, "rs": 2, "seg": 3, "date": 4}
+_RANKS = {"said": 0, "quote": 1, "seg": 2, "date": 3}
 
 
 @frozen(eq=False)
@@ -51,7 +51,7 @@ def write_tei(pairs: Pairs) -> str:
     """Return the article as a TEI P5 document."""
     ((extraction, article),) = pairs
     names = _Names()
-    spans = list(_spans(extraction.records, names))
+    spans = _without_broad_dates(list(_spans(extraction.records, names)))
     return "".join(
         (
             '<?xml version="1.0" encoding="UTF-8"?>\n<TEI xmlns="http://www.tei-c.org/ns/1.0">\n',
@@ -66,13 +66,19 @@ def write_tei(pairs: Pairs) -> str:
 
 
 def _spans(records: Iterable[AttributionRecord], names: _Names) -> Iterator[Span[_Tag]]:
-    seen: set[tuple[str, int, int]] = set()
+    seen: set[tuple[str, tuple[tuple[str, str], ...], int, int]] = set()
     for record in records:
         for mention, tag in _tags(record, names):
-            key = (tag.name, mention.start, mention.end)
-            if key not in seen:
+            key = (tag.name, tag.attributes, mention.start, mention.end)
+            if tag.id or key not in seen:
                 seen.add(key)
                 yield Span(mention.start, mention.end, _RANKS[tag.name], tag)
+
+
+def _without_broad_dates(spans: list[Span[_Tag]]) -> list[Span[_Tag]]:
+    """Leave out dates that other spans begin or end in: `<date>` may not hold a statement."""
+    edges = {edge for span in spans if span.value.name != "date" for edge in (span.start, span.end)}
+    return [s for s in spans if s.value.name != "date" or not any(at in edges for at in range(s.start + 1, s.end))]
 
 
 def _tags(record: AttributionRecord, names: _Names) -> Iterator[tuple[Mention, _Tag]]:
@@ -88,9 +94,9 @@ def _tags(record: AttributionRecord, names: _Names) -> Iterator[tuple[Mention, _
     if record.cue:
         yield record.cue, _Tag("seg", (("type", "cue"),))
     if record.source:
-        yield record.source, _Tag("rs", (("type", "source"), *((("ref", f"#{speaker}"),) if speaker else ())))
+        yield record.source, _Tag("seg", (("type", "source"), *((("corresp", f"#{speaker}"),) if speaker else ())))
     if record.outlet:
-        yield record.outlet.mention, _Tag("rs", (("type", "outlet"), ("ref", f"#{outlet}")))
+        yield record.outlet.mention, _Tag("seg", (("type", "outlet"), ("corresp", f"#{outlet}")))
     if record.occasion:
         yield record.occasion, _Tag("seg", (("type", "occasion"),))
     if record.date:
