@@ -14,7 +14,8 @@ from attribution.errors import InputError
 _OPENING = "\"“”„«»‹›'‘’‚「『"
 _CLOSING = "\"”“«»‹›'’‘」』"
 _SIGNED = re.compile(
-    rf"^\s*[{_OPENING}](?P<exact>.+)[{_CLOSING}]\s*(?:[-‐-―]+|\t|\()\s*(?P<speaker>[^{_OPENING}()]{{1,80}}?)\)?\s*$", re.DOTALL
+    rf"^\s*[{_OPENING}](?P<exact>.+)[{_CLOSING}]\s*(?:[-‐-―]+|\t|\()\s*(?P<speaker>[^{_OPENING}()]{{1,80}}?)\)?\s*$",
+    re.DOTALL,
 )
 
 
@@ -29,6 +30,7 @@ class Claim:
         spans: Where the parts stand in the article, in code points; empty for a quotation from a list.
         record: Id of the attribution record, if it comes from one.
         article: SHA-256 of the article, if it comes from one.
+        origin: Publisher and title of the article, else its address, where the extraction tells them.
     """
 
     parts: tuple[str, ...]
@@ -37,6 +39,7 @@ class Claim:
     spans: tuple[tuple[int, int], ...] = ()
     record: str | None = None
     article: str | None = None
+    origin: str | None = None
 
     @property
     def text(self) -> str:
@@ -115,14 +118,14 @@ def _claims_of(item: Any, path: str) -> list[Claim]:
     if "records" in item:
         return _claims_of_extraction(item, path)
     if "content" in item or "quotations" in item:
-        return _claims_of_record(item, None, path)
+        return _claims_of_record(item, {}, path)
     return [_claim_of_object(item, path)]
 
 
 def _claim_of_object(item: Mapping[str, Any], path: str) -> Claim:
     exact = next((item[key] for key in ("quotation", "exact", "text", "quote") if key in item), None)
-    parts = exact if isinstance(exact, list) else [exact]
-    if not parts or not all(isinstance(part, str) for part in parts):
+    parts = [part for part in (exact if isinstance(exact, list) else [exact]) if isinstance(part, str)]
+    if not parts or (isinstance(exact, list) and len(parts) < len(exact)):
         raise InputError(f'{path}: expected "quotation": a string or a list of strings, got {exact!r}')
     name = item.get("speaker")
     if isinstance(name, Mapping):
@@ -132,17 +135,23 @@ def _claim_of_object(item: Mapping[str, Any], path: str) -> Claim:
 
 def _claims_of_extraction(item: Mapping[str, Any], path: str) -> list[Claim]:
     records, article = item["records"], item.get("article")
-    sha256 = article.get("sha256") if isinstance(article, Mapping) else None
+    article = article if isinstance(article, Mapping) else {}
     if not isinstance(records, list):
         raise InputError(f"{path}.records: expected a list, got {type(records).__name__}")
     return [
         claim
         for index, record in enumerate(records)
-        for claim in _claims_of_record(record, sha256, f"{path}.records[{index}]")
+        for claim in _claims_of_record(record, article, f"{path}.records[{index}]")
     ]
 
 
-def _claims_of_record(record: Any, article: str | None, path: str) -> list[Claim]:
+def _origin(article: Mapping[str, Any]) -> str | None:
+    names = [article[key] for key in ("publisher", "title") if isinstance(article.get(key), str)]
+    url = article.get("url")
+    return ": ".join(names) or (url if isinstance(url, str) else None)
+
+
+def _claims_of_record(record: Any, article: Mapping[str, Any], path: str) -> list[Claim]:
     """Return one claim for a direct record, whose stretches are one statement, and one a stretch for a mixed one."""
     if not isinstance(record, Mapping):
         raise InputError(f"{path}: expected a record, got {type(record).__name__}")
@@ -152,15 +161,16 @@ def _claims_of_record(record: Any, article: str | None, path: str) -> list[Claim
     parts = [_part(mention, f"{path}.quotations[{index}]") for index, mention in enumerate(mentions)]
     name, titles = _speaker(record.get("speaker"))
     groups = [parts] if record.get("kind") == "direct" and parts else [[part] for part in parts]
-    identifier = record.get("id") if isinstance(record.get("id"), str) else None
+    identifier, sha256 = record.get("id"), article.get("sha256")
     return [
         Claim(
             tuple(exact for exact, _ in group),
             name,
             titles,
             tuple(span for _, span in group if span),
-            identifier,
-            article,
+            identifier if isinstance(identifier, str) else None,
+            sha256 if isinstance(sha256, str) else None,
+            _origin(article),
         )
         for group in groups
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import product
+from typing import Literal
 
 from attrs import evolve, field, frozen
 
@@ -54,7 +55,8 @@ def align(quoted: Sequence[Word], index: SourceIndex, first: int, last: int) -> 
     ends = {matched[-1].dest_end + len(keys) - matched[-1].src_end, longest.dest_end + _widened(after)}
     tried = []
     for start, end in product(sorted(starts), sorted(ends)):
-        blocks = Levenshtein.opcodes(keys, window[start : min(end, len(window))]).as_list()
+        opcodes = Levenshtein.opcodes(keys, window[start : min(end, len(window))])
+        blocks = [(op.tag, op.src_start, op.src_end, op.dest_start, op.dest_end) for op in opcodes]
         tried.append(_trimmed(quoted, index, first + start, blocks))
     return max(tried, key=lambda alignment: alignment.similarity)
 
@@ -109,10 +111,11 @@ def diff_words(text: str, alignment: Alignment, index: SourceIndex, words: WordL
     """
     differences = _differences(text, alignment, index)
     changed = [d for d in differences if d.op in ("replace", "delete", "insert")]
-    flags = _word_flags(changed, words) + _name_flags(changed, index, words)
+    reworded = [d for d in changed if d.quotation.casefold() != d.source.casefold()]
+    flags = _word_flags(reworded, words) + _name_flags(reworded, index, words)
     if not changed and any(d.op == "punctuation" for d in differences):
         flags.append(Flag("punctuation-changed"))
-    if changed and all(d.quotation.casefold() == d.source.casefold() for d in changed):
+    if changed and not reworded:
         flags.append(Flag("case-changed"))
     return WordDiff(tuple(_merged(differences)), tuple(flags))
 
@@ -135,7 +138,11 @@ def _differences(text: str, alignment: Alignment, index: SourceIndex) -> list[Di
     return found
 
 
-_OPS = {"replace": "replace", "delete": "insert", "insert": "delete"}  # what was done to the source's words
+_OPS: dict[str, Literal["replace", "insert", "delete"]] = {
+    "replace": "replace",
+    "delete": "insert",
+    "insert": "delete",
+}  # what was done to the source's words
 
 
 def _slice(text: str, words: Sequence[Word], start: int, end: int) -> str:

@@ -106,8 +106,9 @@ def _edit_of(match: re.Match[str]) -> Edit:
 def _cut(text: str, cuts: list[tuple[int, int, Edit]]) -> Pieces:
     fragments: list[tuple[int, int]] = []
     seams: list[Seam] = []
-    start, pending, joins_left = 0, [], False
-    for cut_start, cut_end, edit in [*cuts, (len(text), len(text), None)]:
+    pending: list[Edit] = []
+    start, joins_left = 0, False
+    for cut_start, cut_end, edit in (*cuts, (len(text), len(text), None)):
         if any(map(str.isalnum, text[start:cut_start])):
             fragments.append((start, cut_start))
             seams.append(Seam(tuple(pending), joins_left, bool(pending) and text[start].isalnum()))

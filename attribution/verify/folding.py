@@ -140,7 +140,8 @@ def folds_between(left: str, right: str) -> tuple[str, ...] | None:
 
 
 def _changed(text: str, changes: list[tuple[int, int, str]]) -> str:
-    pieces, last = [], 0
+    pieces: list[str] = []
+    last = 0
     for start, end, new in changes:
         pieces += (text[last:start], new)
         last = end
@@ -211,7 +212,7 @@ def _spaces(text: str) -> list[tuple[int, int, str]]:
 
 def _no_space_between(before: str, after: str) -> bool:
     full_stop = after[:1] in tuple(".,") and not after[1:].isdigit() and before not in tuple(".,")
-    return not before or not after or after[0] in ";:!?)]" or before in tuple("([") or full_stop
+    return not before or not after or after[0] in ";:!?)]%‰" or before in tuple("([") or full_stop
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
+from typing import Literal
 
 from attrs import evolve, frozen
 
@@ -29,9 +30,10 @@ FEW_CHANGED = 2  # words of a quotation not at its nearest place that still make
 MOST_WORDS = 3000  # a longer quotation is looked for as it stands only
 LEAST_SIMILARITY = 0.6  # below it a quotation is not found; set on the transcripts in fixtures/transcripts
 LEAST_WEIGHTED = 0.4
-LEAST_LETTERS = 0.8  # the same for quotations of a few words, compared letter by letter
+LEAST_LETTERS = 0.75  # the same for quotations of a few words, compared letter by letter
 LEAST_SAME_LETTERS = 0.9  # the same for words that are told apart by rarity too harshly
 FEW_WORDS = 6
+MOST_LETTERS = 64
 
 _MARKS_ONLY = "'\"‘’“”«»‹› \t\r\n"
 _MINUS = ("-", "−", "–")
@@ -129,9 +131,9 @@ def _loses_minus(index: SourceIndex, hit: Hit, opening: str) -> bool:
 
 def _fit_opening(gap: str, opening: str, loose: bool) -> tuple[int, tuple[str, ...]] | None:
     """Return how many characters before the first word belong to the fragment, and the folds; None if they differ."""
-    if not opening.strip(_MARKS_ONLY) or loose:
-        return 0, ()
     wanted = fold_text(opening.strip(), FOLDS)
+    if wanted in ("", "'") or loose:
+        return 0, _invisible(opening)
     for size in range(1, min(len(gap), len(opening) + 12) + 1):
         if fold_text(gap[-size:].strip(), FOLDS) == wanted:
             return size, folds_between(opening.strip(), gap[-size:].strip()) or ()
@@ -147,14 +149,18 @@ def _fit_closing(gap: str, closing: str, loose: bool) -> tuple[int, tuple[str, .
     closing = closing.rstrip()
     if closing and gap.startswith(closing):
         return len(closing), ()
-    bare = closing.strip(_MARKS_ONLY)
+    bare = fold_text(closing, FOLDS).strip("' ")
     if not bare:
-        return 0, ()
-    wanted = fold_text(closing, FOLDS), fold_text(bare, FOLDS)
+        return 0, _invisible(closing)
+    wanted = fold_text(closing, FOLDS), bare
     for size in range(1, min(len(gap), len(closing) + 12) + 1):
         if fold_text(gap[:size].rstrip(), FOLDS) in wanted:
             return size, folds_between(closing, gap[:size].rstrip()) or ("marks",)
     return _closing_of_article(gap, bare, loose)
+
+
+def _invisible(text: str) -> tuple[str, ...]:
+    return ("invisible",) if fold_text(text, ["invisible"]) != text else ()
 
 
 def _closing_of_article(gap: str, bare: str, loose: bool) -> tuple[int, tuple[str, ...]] | None:
@@ -366,8 +372,16 @@ def _gap(index: SourceIndex, spans: list[tuple[int, int]], seam: Seam, at: int, 
     exact = hidden.strip() if any(map(str.isalnum, hidden)) else ""
     if seam.has("interruption") and not exact and len(seam.edits) == 1:
         return None
-    kind = next((name for name in ("ellipsis", "bracket", "sic") if seam.has(name)), "interruption")
+    kind = _mark_of(seam)
     return Gap(kind, start, max(start, end), exact, seam.inner, telling_words(exact, words))
+
+
+def _mark_of(seam: Seam) -> Literal["ellipsis", "bracket", "sic", "interruption"]:
+    if seam.has("ellipsis"):
+        return "ellipsis"
+    if seam.has("bracket"):
+        return "bracket"
+    return "sic" if seam.has("sic") else "interruption"
 
 
 def telling_words(text: str, words: WordLists) -> tuple[str, ...]:
@@ -571,7 +585,7 @@ def _by_letters(quoted: list[Word], index: SourceIndex) -> Alignment | None:
     from rapidfuzz import fuzz
 
     key, text = "".join(word.key for word in quoted), index.skeleton.text
-    if not 4 <= len(key) <= len(text):
+    if not 4 <= len(key) <= min(len(text), MOST_LETTERS):
         return None
     found = fuzz.partial_ratio_alignment(key, text, score_cutoff=100 * LEAST_LETTERS)
     if not found or found.dest_start >= found.dest_end:
@@ -619,7 +633,10 @@ def _same_letters(found: list[Alignment], index: SourceIndex) -> bool:
 def _altered_placement(
     pieces: Pieces, index: SourceIndex, aligned: list[tuple[str, Alignment | None]], words: WordLists
 ) -> Placement:
-    parts, differences, flags, similarity, total = [], [], [], 0.0, 0
+    parts: list[tuple[int, int]] = []
+    differences: list[Difference] = []
+    flags: list[Flag] = []
+    similarity, total = 0.0, 0
     for at, (fragment, alignment) in enumerate(aligned):
         if at:
             differences.append(Difference("gap", _mark_text(pieces.seams[at]), ""))

@@ -21,26 +21,38 @@ from typing import NamedTuple
 
 from attrs import define, field
 
-from attribution.verify.folding import MAYBE_HYPHEN, Folded, apply_changes, fold
+from attribution.verify.folding import MAYBE_HYPHEN, Folded, apply_changes, fold, unfolded
 from attribution.verify.languages import find_language, find_script
 from attribution.verify.sources import Source
 
 _LETTER_FOLDS = ("unicode-form", "ligatures", "invisible", "soft-hyphens", "line-end-hyphens")
+_SIGNS = (  # combining marks, of which Python's \w knows none: vowel signs, points, accents without a composed form
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u0900-\u0963\u0966-\u0dff\u0e31\u0e34-\u0e3a"
+    "\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u17b4-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+    "\u302a-\u302f\u3099\u309a\ufe20-\ufe2f"
+)
+_IN_WORD = rf"(?:[^\W_]|[{_SIGNS}])"
 _DROPPED = re.compile(
-    "(?:[^\\w$%&+<=>@#|~\xa2-\xa5\xa9\xac\xae\xb0\xb1\xd7\xf7\u2030\u20a0-\u20cf\u2100-\u214f\u2190-\u22ff"
+    f"(?:[^\\w{_SIGNS}$%&+<=>@#|~\xa2-\xa5\xa9\xac\xae\xb0\xb1\xd7\xf7\u2030\u20a0-\u20cf\u2100-\u214f\u2190-\u22ff"
     "\u2300-\u2bff\U0001f000-\U0001faff]|_)+"
 )
+_JOINED = f"['’‐‑–{MAYBE_HYPHEN}-]"
 _WORD = re.compile(
-    rf"\d+(?:[.,:/]\d+)*[^\W_]*(?:[-‐‑–{MAYBE_HYPHEN}][^\W_]+)*"
-    rf"|[^\W_]+(?:['’ʼ‐‑–\-{MAYBE_HYPHEN}][^\W_]+)*"
+    rf"(?:(?<!\S)[-−])?\d+(?:[.,:/]\d+)*{_IN_WORD}*(?:[-‐‑–{MAYBE_HYPHEN}]{_IN_WORD}+)*"
+    rf"|{_IN_WORD}+(?:{_JOINED}{_IN_WORD}+)*"
     r"|[$%&+<=>@#€£¥₹₽‰°\U0001f000-\U0001faff]"
 )
+_BREAK = re.compile(r"[\r\n\f]")
 _SAME_LENGTH = str.maketrans("İʹʻʼʽ", "i''''")  # what lowers to two characters, and marks that count as letters
-_JOINERS = re.compile(rf"['’ʼ‐‑–\-{MAYBE_HYPHEN}]")
-_LETTER = re.compile(r"[^\W_]")
+_JOINERS = re.compile(_JOINED)
+_LETTER = re.compile(rf"[^\W_][{_SIGNS}]*")
+_UNITS = frozenset("$€£¥₹₽%‰°")
 _INSIDE_WORD = re.compile(r"['’ʼ‐‑–-]|[-‐]\s*[\r\n\f]\s*")
 _INSIDE_NUMBER = re.compile(r"[.,:/]")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
 _MOST_HITS = 1500  # of one word; a more frequent one says too little about the place
 _RAREST = 8  # words of a quotation that vote
 MOST_PLACES = 200  # places of the same words that are told apart
@@ -60,6 +72,8 @@ Hit = tuple[int, int]
 
 def letters(text: str) -> Folded:
     """Return `text` with the folds that concern single letters, in lower case, with the map."""
+    if text.isascii() and not _BREAK.search(text):
+        return unfolded(text.lower())
     folded = fold(text, _LETTER_FOLDS)
     return Folded(folded.text.translate(_SAME_LENGTH).lower().replace("ς", "σ"), folded.starts, folded.ends)
 
@@ -88,7 +102,9 @@ def _words(folded: Folded) -> list[Word]:
 
 
 def _key(word: str) -> str:
-    return word if word.isalnum() else _JOINERS.sub("", word)
+    if word.isalnum():
+        return word
+    return ("-" if word[0] in "-−" else "") + _JOINERS.sub("", word.lstrip("-−"))
 
 
 def _split_unspaced(text: str) -> Iterator[re.Match[str]]:
@@ -194,10 +210,14 @@ class SourceIndex:
         if at <= 0 or at >= len(characters):
             return True
         before, after = characters[at - 1], characters[at]
-        gap = self.between(at)
-        if _UNSPACED.match(before) or _UNSPACED.match(after) or not (before.isalnum() and after.isalnum()):
+        touching = self.skeleton.ends[at - 1] == self.skeleton.starts[at]
+        if touching and before.isalnum() and after.isalnum() and not _UNSPACED.match(before + after):
+            return False
+        gap = "".join(c for c in self.between(at) if unicodedata.category(c)[0] != "C" or c in "\r\n\f")
+        if not gap and (_is_measure(before, after) or unicodedata.category(after)[0] == "M"):
+            return False
+        if _UNSPACED.match(before) or _UNSPACED.match(after) or not (_is_letter(before) and _is_letter(after)):
             return True
-        gap = "".join(c for c in gap if unicodedata.category(c)[0] not in "MC" or c in "\r\n\f")
         inside_number = before.isdigit() and after.isdigit() and _INSIDE_NUMBER.fullmatch(gap)
         return bool(gap) and not inside_number and not _INSIDE_WORD.fullmatch(gap)
 
@@ -219,7 +239,8 @@ class SourceIndex:
     def run_places(self, keys: list[str]) -> list[int]:
         """Return the word indexes at which a run of keys stands, at most `MOST_PLACES`."""
         coded = "".join(self._codes.get(key, "\0") for key in keys)
-        found, at = [], self._coded.find(coded)
+        found: list[int] = []
+        at = self._coded.find(coded)
         while at >= 0 and len(found) < MOST_PLACES:
             found.append(at)
             at = self._coded.find(coded, at + 1)
@@ -257,8 +278,18 @@ class SourceIndex:
         return max(0, first - slack), min(len(self.words), first + 2 * width + size + slack)
 
 
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character)[0] == "M"
+
+
+def _is_measure(before: str, after: str) -> bool:
+    """Tell whether two neighbours are a number and its unit: "5" is not what "$5" or "5%" says."""
+    return (before in _UNITS and after.isdigit()) or (before.isdigit() and after in _UNITS)
+
+
 def _blanked(text: str, spans: tuple[tuple[int, int], ...]) -> str:
-    pieces, last = [], 0
+    pieces: list[str] = []
+    last = 0
     for start, end in spans:
         pieces += (text[last:start], " " * (end - start))
         last = end

@@ -10,7 +10,8 @@ from attribution.verify.report_text import flags_text, place_text, printable, sh
 from attribution.verify.results import ALLOWED, Result, SourceRecord, VerificationReport
 
 _STYLE = """
-:root { --ink: #1b1f24; --soft: #57606a; --line: #d0d7de; --ground: #fff; --pass: #11632e; --look: #7a4b00; --fail: #a31515 }
+:root { --ink: #1b1f24; --soft: #57606a; --line: #d0d7de; --ground: #fff;
+  --pass: #11632e; --look: #7a4b00; --fail: #a31515 }
 * { box-sizing: border-box }
 body { margin: 0 auto; padding: 1.5rem 2rem 3rem; max-width: 1180px; color: var(--ink); background: var(--ground);
   font: 16px/1.5 system-ui, "Segoe UI", Helvetica, Arial, sans-serif }
@@ -18,7 +19,7 @@ h1 { font-size: 1.5rem; margin: 0 0 .25rem }
 h2 { font-size: 1rem; margin: 0; overflow-wrap: anywhere }
 p { margin: .25rem 0 }
 .soft { color: var(--soft); font-size: .875rem }
-article { border: 1px solid var(--line); border-left-width: 6px; border-radius: 4px; margin: 1rem 0; padding: .75rem 1rem }
+article { border: 1px solid var(--line); border-radius: 4px; margin: 1rem 0; padding: .75rem 1rem }
 article.pass { border-left: 6px solid var(--pass) }
 article.look { border-left: 6px dashed var(--look) }
 article.fail { border-left: 6px double var(--fail) }
@@ -27,17 +28,17 @@ article.fail { border-left: 6px double var(--fail) }
 .sides { display: grid; grid-template-columns: 1fr 1fr; gap: 1.5rem; margin: .5rem 0 }
 .sides section { min-width: 0; overflow-wrap: anywhere }
 .sides h3 { font-size: .8125rem; font-weight: 600; color: var(--soft); margin: 0 0 .25rem }
-blockquote { margin: 0; white-space: pre-line; font-family: Georgia, "Times New Roman", serif }
+blockquote { margin: 0; font-family: Georgia, "Times New Roman", serif }
 ins { text-decoration: underline double; text-underline-offset: 3px; font-weight: 700; background: #e6f4ea }
 del { text-decoration: line-through; background: #fdeaea }
 ins::before { content: "+" } del::before { content: "\\2212" }
 mark { background: #fff3c4; border: 1px dotted var(--look); padding: 0 2px }
-.context { color: var(--soft) }
+.context { color: var(--soft) } .place { font-weight: 600 }
 table { border-collapse: collapse; width: 100%; font-size: .875rem }
 th, td { text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); padding: .25rem .5rem .25rem 0;
   overflow-wrap: anywhere }
 @media (max-width: 700px) { .sides { grid-template-columns: 1fr; gap: .75rem } body { padding: 1rem } }
-@media print { body { max-width: none; padding: 0; font-size: 10pt } article { break-inside: avoid } a { color: inherit } }
+@media print { body { max-width: none; padding: 0; font-size: 10pt } article { break-inside: avoid } }
 """
 _HEAD = """<!doctype html>
 <html lang="en">
@@ -53,7 +54,7 @@ _HEAD = """<!doctype html>
 _LEGEND = (
     "<p class=soft>In the passages <ins>words</ins> stand in the quotation and not in the source, "
     "<del>words</del> in the source and not in the quotation; <mark>words</mark> are left out or replaced by a mark. "
-    "Grey text stands right before and after.</p>\n"
+    "Light text stands right before and after.</p>\n"
 )
 _SYMBOLS = {"pass": "✓", "look": "!", "fail": "✗"}
 _LONGEST = 4000  # characters of one passage that are shown
@@ -90,7 +91,7 @@ def _result(number: int, result: Result, report: VerificationReport, allow: froz
         f'<article class="{level}" id="q{number}">\n'
         f"<header><h2>{number}. <strong>{_SYMBOLS[level]} {_plain(result.verdict)}</strong>{also}</h2></header>\n"
         f'<div class="sides">\n'
-        f"<section><h3>Quotation, given to {_text(result.quotation.speaker or 'nobody')}</h3>"
+        f"<section><h3>Quotation, {_given_to(result)}</h3>"
         f"<blockquote>{_quotation(result)}</blockquote></section>\n"
         f"<section><h3>{_heading(result, place)}</h3><blockquote>{_passage(result)}</blockquote></section>\n"
         f"</div>\n{_notes(result)}</article>\n"
@@ -101,6 +102,11 @@ def _level(result: Result, allow: frozenset[str]) -> str:
     if result.passes(allow):
         return "pass"
     return "fail" if result.verdict in ("altered", "spliced", "other-speaker", "not-found") else "look"
+
+
+def _given_to(result: Result) -> str:
+    speaker = result.quotation.speaker
+    return f"given to {_text(speaker)}" if speaker else "no speaker given"
 
 
 def _heading(result: Result, name: str) -> str:
@@ -130,7 +136,9 @@ def _passage(result: Result) -> str:
         return '<span class="context">-</span>'
     before, after = _plain(result.before), _plain(result.after)
     inside = _differing(result) if result.differences else _with_gaps(result)
-    return f'<bdi><span class="context">{before}</span>{inside}<span class="context">{after}</span></bdi>'
+    place = f'<span class="place">{inside}</span>'
+    whole = f'<bdi><span class="context">{before}</span>{place}<span class="context">{after}</span></bdi>'
+    return whole.replace("\n\n", "<br>")
 
 
 def _differing(result: Result) -> str:

@@ -8,7 +8,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, TextIO
 
 from attribution.verify.results import ALLOWED, VERDICTS, Place, Result, VerificationReport, report_to_dict
@@ -43,13 +43,35 @@ def write_csv(report: VerificationReport, output: TextIO) -> None:
     rows = [_row(result, report) for result in report.results]
     writer = csv.writer(output, lineterminator="\n")
     writer.writerow(CSV_COLUMNS)
-    writer.writerows([_cell(row[column]) for column in CSV_COLUMNS] for row in rows)
+    writer.writerows([safe_cell(row[column]) for column in CSV_COLUMNS] for row in rows)
 
 
-CSV_COLUMNS = (
-    "id verdict findings rung folded flags similarity quotation speaker source source_sha256 retrieved start end "
-    "passage said_by page from_seconds to_seconds places before after record article"
-).split()
+CSV_COLUMNS = [
+    "id",
+    "verdict",
+    "findings",
+    "rung",
+    "folded",
+    "flags",
+    "similarity",
+    "quotation",
+    "speaker",
+    "source",
+    "source_sha256",
+    "retrieved",
+    "start",
+    "end",
+    "passage",
+    "said_by",
+    "page",
+    "from_seconds",
+    "to_seconds",
+    "places",
+    "before",
+    "after",
+    "record",
+    "article",
+]
 
 
 def _row(result: Result, report: VerificationReport) -> dict[str, Any]:
@@ -83,7 +105,8 @@ def _row(result: Result, report: VerificationReport) -> dict[str, Any]:
     }
 
 
-def _cell(value: Any) -> Any:
+def safe_cell(value: Any) -> Any:
+    """Return a CSV cell in which no spreadsheet sees a formula, and which every encoding can write."""
     if isinstance(value, str):
         value = _SURROGATE.sub("\ufffd", value).replace("\x00", "\ufffd")
         return f"'{value}" if value.startswith(_FORMULA) else value
@@ -258,14 +281,14 @@ def render(report: VerificationReport, form: str, allow: Iterable[str] = ALLOWED
     from attribution.errors import OptionError
     from attribution.verify.report_html import write_html
 
-    writers = {
+    output = io.StringIO()
+    writers: dict[str, Callable[[], None]] = {
         "table": lambda: write_table(report, output, allow),
         "json": lambda: write_json(report, output),
         "csv": lambda: write_csv(report, output),
         "sarif": lambda: write_sarif(report, output, allow),
         "html": lambda: write_html(report, output, allow),
     }
-    output = io.StringIO()
     if form not in writers:
         raise OptionError(f"format {form!r}: expected one of {', '.join(writers)}")
     writers[form]()

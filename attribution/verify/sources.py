@@ -103,7 +103,9 @@ def source_from_text(
     if kind in ("pdf", "docx"):
         raise InputError(f"a {kind} source is bytes, not text: use read_source with its path")
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return evolve(_from_markup(text, kind), name=name, sha256=digest, retrieved=retrieved, speakers=speakers or {})
+    read = _from_markup(text, kind)
+    problem = _problem(read)
+    return evolve(read, name=name, sha256=digest, retrieved=retrieved, speakers=speakers or {}, problem=problem)
 
 
 def read_source(
@@ -126,14 +128,18 @@ def read_source(
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         return Source(title, "text", "", None, retrieved, problem=f"cannot be read: {reason}")
-    pinned = {"name": title, "sha256": hashlib.sha256(data).hexdigest(), "retrieved": retrieved or changed}
     kind = _kind_of(file, data)
     try:
         read = _READERS[kind](data)
+        read = evolve(read, problem=_problem(read))
     except InputError as error:
-        return Source(kind=kind, text="", problem=str(error), **pinned)
-    problem = None if any(map(str.isalnum, read.text)) else "holds no text"
-    return evolve(read, problem=problem, speakers=speakers or {}, **pinned)
+        read = Source(title, kind, "", None, problem=str(error))
+    digest = hashlib.sha256(data).hexdigest()
+    return evolve(read, name=title, sha256=digest, retrieved=retrieved or changed, speakers=speakers or {})
+
+
+def _problem(source: Source) -> str | None:
+    return None if any(map(str.isalnum, source.text)) else "holds no text"
 
 
 def as_source(source: Source | str | os.PathLike[str]) -> Source:

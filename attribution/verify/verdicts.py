@@ -32,7 +32,7 @@ from attribution.verify.words import WordLists
 CONTEXT = 120  # characters shown before and after
 AFFIX = 80  # characters of prefix and suffix in a selector
 MOST_OTHERS = 20
-SURROUNDINGS = 300  # characters before and after a place that are read for what limits its words
+SURROUNDINGS = 120  # characters before and after a place that are read for what limits its words
 NEGATION_REACH = 8  # words before a quotation in which a negation reaches into it
 SHOWN_SIMILARITY = 0.35  # the nearest passage of what is not found is shown from here on
 
@@ -142,7 +142,7 @@ def _check_start(
     near = index.words_between(max(0, placement.start - SURROUNDINGS), placement.start)[-NEGATION_REACH:]
     starts = [word.start for word in near[1:]] + [placement.start]
     before: list[str] = []
-    for word, following in zip(reversed(near), reversed(starts), strict=True):
+    for word, following in zip(reversed(near), reversed(starts), strict=False):
         written = index.spoken[word.start : word.end]
         if _ends_clause(index, word.end, following, words, written):
             break

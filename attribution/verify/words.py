@@ -86,7 +86,7 @@ class WordLists:
         return (word,)
 
     def holding(self, meaning: Meaning, words: Iterable[str]) -> list[str]:
-        """Return what `words` hold of one meaning: number values, negations, modal verbs, or conditions beside these."""
+        """Return what `words` hold of one meaning: numbers, negations, modal verbs, or conditions beside these."""
         plain = self.plain(words)
         if meaning == "number":
             return [self.number(word) for word in plain if self.is_number(word)]
@@ -124,13 +124,20 @@ def load_words(language: str = "en") -> WordLists:
         LexiconError: There is no file for the language, or it is no JSON.
     """
     data = _read(f"{language}/verification.json")
-    phrases = {name: _phrases(data[name]) for name in ("negations", "denials", "modals", "conditions", "turns", "not_negating")}
-    sets = (
-        "number_words titles clause_breaks anonymous_labels label_openers not_names abbreviations".split()
-    )
     return WordLists(
-        **phrases,
-        **{name: frozenset(data[name]) for name in sets},
+        negations=_phrases(data["negations"]),
+        denials=_phrases(data["denials"]),
+        modals=_phrases(data["modals"]),
+        conditions=_phrases(data["conditions"]),
+        turns=_phrases(data["turns"]),
+        not_negating=_phrases(data["not_negating"]),
+        number_words=frozenset(data["number_words"]),
+        titles=frozenset(data["titles"]),
+        clause_breaks=frozenset(data["clause_breaks"]),
+        anonymous_labels=frozenset(data["anonymous_labels"]),
+        label_openers=frozenset(data["label_openers"]),
+        not_names=frozenset(data["not_names"]),
+        abbreviations=frozenset(data["abbreviations"]),
         contractions=MappingProxyType({word: tuple(parts) for word, parts in data["contractions"].items()}),
         contraction_endings=MappingProxyType(data["contraction_endings"]),
         numbers=MappingProxyType(data["numbers"]),

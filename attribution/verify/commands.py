@@ -1,0 +1,216 @@
+"""What the commands `verify` (quotations) and `compare` do, apart from parsing their arguments.
+
+Each returns the exit code: 0 all is well, 1 something is outside of what is allowed, 2 it could not be done.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+import attrs
+
+from attribution.errors import AttributionError, InputError, OptionError
+from attribution.verify.checking import verify_quotations
+from attribution.verify.claims import read_claims
+from attribution.verify.compare import Group, compare_quotations, groups_to_dict
+from attribution.verify.recheck import Change, compare_reports, stored_claims
+from attribution.verify.report_text import (
+    diff_text,
+    printable,
+    render,
+    summary_lines,
+)
+from attribution.verify.results import (
+    ALLOWED,
+    VERDICTS,
+    VerificationReport,
+    report_from_dict,
+    report_to_dict,
+)
+from attribution.verify.sources import read_source
+
+Path_ = str | os.PathLike[str]
+
+FORMATS = ("table", "json", "html", "csv", "sarif")
+RECHECK_FORMATS = ("table", "json")
+COMPARE_FORMATS = ("table", "json", "csv")
+
+
+def run_verify(
+    quotes: Path_ | None,
+    sources: Sequence[Path_],
+    *,
+    output: TextIO,
+    errors: TextIO,
+    form: str = "table",
+    allow: Iterable[str] = ALLOWED,
+    recheck: Path_ | None = None,
+    retrieved: str | None = None,
+    speakers: Mapping[str, str] | None = None,
+    language: str = "en",
+) -> int:
+    """Verify the quotations of a file against source files and write the report.
+
+    Args:
+        quotes: File with attribution records or a list of quotations; None with `recheck` takes the stored ones.
+        sources: Source files; none with `recheck` takes the stored ones.
+        output: Where the report goes.
+        errors: Where a message goes when it cannot be done.
+        form: One of `FORMATS`; with `recheck` one of `RECHECK_FORMATS`.
+        allow: Verdicts that pass, and "verdict:flag" for a verdict that passes where it has that flag only.
+        recheck: A stored report in JSON; what changed since is written, and any change is exit code 1.
+        retrieved: Date of retrieval of the sources, ISO 8601; default is the time of each file's last change.
+        speakers: Names behind labels, such as {"THE PRESIDENT": "Jane Doe"}.
+        language: Language of the word lists.
+
+    Returns:
+        0, 1 where a verdict is outside of `allow` or something changed, 2 where an input or option cannot be used.
+    """
+    try:
+        allowed = checked_allow(allow)
+        _check_format(form, RECHECK_FORMATS if recheck else FORMATS)
+        stored = _read_report(recheck) if recheck else None
+        report = _verify(quotes, sources, stored, retrieved, speakers or {}, language)
+        if stored:
+            return _write_changes(stored, report, form, allowed, output)
+        output.write(render(report, form, allowed))
+    except AttributionError as error:
+        errors.write(f"attribution verify: {printable(str(error))}\n")
+        return 2
+    return 1 if report.failures(allowed) else 0
+
+
+def checked_allow(allow: Iterable[str]) -> frozenset[str]:
+    """Return the allowed verdicts.
+
+    Raises:
+        OptionError: One is no verdict, or no verdict with a flag after a colon.
+    """
+    allowed = frozenset(allow)
+    unknown = sorted(name for name in allowed if name.partition(":")[0] not in VERDICTS)
+    if unknown:
+        raise OptionError(f"--allow {', '.join(unknown)}: expected some of {', '.join(VERDICTS)}")
+    return allowed
+
+
+def _check_format(form: str, known: tuple[str, ...]) -> None:
+    if form not in known:
+        raise OptionError(f"--format {form}: expected one of {', '.join(known)}")
+
+
+def _verify(
+    quotes: Path_ | None,
+    sources: Sequence[Path_],
+    stored: VerificationReport | None,
+    retrieved: str | None,
+    speakers: Mapping[str, str],
+    language: str,
+) -> VerificationReport:
+    if quotes is None and stored is None:
+        raise InputError("no quotations: name a file with records or a list of quotations")
+    paths: Sequence[Path_] = sources or ([source.name for source in stored.sources] if stored else [])
+    if not paths:
+        raise InputError("no source: name at least one with --source")
+    claims = read_claims(_read_text(quotes)) if quotes is not None else stored_claims(stored) if stored else []
+    read = [read_source(path, retrieved=retrieved, speakers=speakers) for path in paths]
+    return verify_quotations(claims, read, language=language)
+
+
+def _read_text(path: Path_) -> str:
+    try:
+        return Path(path).read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except (UnicodeDecodeError, ValueError):
+        raise InputError(f"{path}: is no UTF-8 text") from None
+
+
+def _read_report(path: Path_) -> VerificationReport:
+    try:
+        data = json.loads(_read_text(path))
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, AttributionError):
+            raise
+        raise InputError(f"{path}: is no JSON: {error}") from None
+    return report_from_dict(data)
+
+
+def _write_changes(
+    stored: VerificationReport, report: VerificationReport, form: str, allow: frozenset[str], output: TextIO
+) -> int:
+    changes = compare_reports(stored, report)
+    if form == "json":
+        data = {"schema": "recheck/1", "changes": [attrs.asdict(c) for c in changes], "report": report_to_dict(report)}
+        output.write(_json(data))
+    else:
+        lines = [_change_line(change) for change in changes] or ["nothing changed"]
+        output.writelines(f"{printable(line)}\n" for line in (*lines, *summary_lines(report, allow)))
+    return 1 if changes or report.failures(allow) else 0
+
+
+def _change_line(change: Change) -> str:
+    return f"{change.what}: {change.subject!r}: {change.was or '-'} > {change.now or '-'}"
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2).encode("utf-8", "replace").decode() + "\n"
+
+
+def run_compare(paths: Sequence[Path_], *, output: TextIO, errors: TextIO, form: str = "table") -> int:
+    """Group near-identical quotations over files of attribution records and write who gives which words to whom.
+
+    Returns:
+        0, or 2 where a file or option cannot be used.
+    """
+    try:
+        _check_format(form, COMPARE_FORMATS)
+        files = {str(path): read_claims(_read_text(path)) for path in paths}
+        groups = compare_quotations(files)
+    except AttributionError as error:
+        errors.write(f"attribution compare: {printable(str(error))}\n")
+        return 2
+    {"json": _compare_json, "csv": _compare_csv, "table": _compare_table}[form](groups, output)
+    return 0
+
+
+def _compare_json(groups: Sequence[Group], output: TextIO) -> None:
+    output.write(_json(groups_to_dict(groups)))
+
+
+def _compare_csv(groups: Sequence[Group], output: TextIO) -> None:
+    import csv
+
+    from attribution.verify.report_text import safe_cell
+
+    writer = csv.writer(output, lineterminator="\n")
+    writer.writerow(["group", "drift", "file", "origin", "article", "record", "speaker", "text"])
+    for number, group in enumerate(groups, 1):
+        for o in group.occurrences:
+            row = (" ".join(group.drift), o.file, o.origin, o.article, o.record, o.speaker, o.text)
+            writer.writerow([number, *map(safe_cell, row)])
+
+
+def _compare_table(groups: Sequence[Group], output: TextIO) -> None:
+    for number, group in enumerate(groups, 1):
+        drift = f", drift of {' and '.join(group.drift)}" if group.drift else ""
+        lines = [f"{number}. {len(group.occurrences)} times{drift}: {group.variants[0][0]}"]
+        for occurrence in group.occurrences:
+            where = occurrence.origin or occurrence.article or "no article"
+            lines.append(f"   {occurrence.speaker or 'no speaker'} in {where} ({occurrence.file})")
+            if occurrence.text != group.variants[0][0]:
+                lines.append(f"      {_drift(occurrence.text, group.variants[0][0])}")
+        output.writelines(f"{printable(line)}\n" for line in lines)
+    output.write(f"{len(groups)} groups of two or more quotations\n")
+
+
+def _drift(text: str, usual: str) -> str:
+    """Return how a wording differs from the usual one, word by word."""
+    from attribution.verify.claims import Claim
+    from attribution.verify.sources import source_from_text
+
+    result = verify_quotations([Claim((text,))], source_from_text(usual)).results[0]
+    return diff_text(result) or text
