@@ -75,7 +75,7 @@ def _find_body(data: dict[str, Any]) -> tuple[JsonPath, bool]:
 
 
 def _metadata(data: dict[str, Any]) -> dict[str, Any]:
-    byline = _text(data.get("byline")) or _role_value(data.get("by"), "byline")
+    byline = _text(data.get("byline")) or _text(data.get("by"))
     people = [_text(p.get("name")) for p in data.get("people") or [] if isinstance(p, dict) and "author" in _rels(p)]
     authors = tuple(split_byline(byline)) if byline else tuple(name for name in people if name)
     return {
