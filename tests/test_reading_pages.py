@@ -203,3 +203,22 @@ def test_links_of_the_story_are_kept():
     assert [(link.span.of(article.article.text), link.href) for link in article.links] == [
         ("the inspection report", "https://council.example/report.pdf")
     ]
+
+
+@pytest.mark.model
+def test_records_of_every_page_are_found_again_in_its_file():
+    """Whatever the line finds on a page, its words stand in the file where the map leads, and are of the story."""
+    import attribution
+
+    articles = [read(page) for page in PAGES]
+    extractions = attribution.extract_many([article.article for article in articles])
+    quotations = 0
+    for page, article, extraction in zip(PAGES, articles, extractions, strict=True):
+        story = "\n\n".join(shown(text) for _, text in page.story["body"])
+        for record in extraction.records:
+            for mention in record.quotations:
+                quotations += 1
+                again = html.unescape("".join(article.raw(mention.start, mention.end)))
+                assert re.sub(r"\s+", " ", again) == mention.exact
+                assert mention.exact in story
+    assert quotations > 2 * len(PAGES)

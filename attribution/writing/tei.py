@@ -6,6 +6,7 @@ statement), `<date>` dates. What crosses other markup is cut, and `next` and `pr
 speakers and outlets once; the back matter has one `<cit>` a record: its words, and who said them where.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from attrs import define, field, frozen
@@ -16,6 +17,7 @@ from attribution.writing.inert import escape_xml
 from attribution.writing.inline import Piece, Span, nest
 from attribution.writing.json_text import Pairs
 
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?)?)?)?")  # as TEI takes it
 _RANKS = {"said": 0, "quote": 1, "seg": 2, "date": 3}
 
 
@@ -153,7 +155,7 @@ def _header(extraction: Extraction, names: _Names) -> str:
     info, engine = extraction.article, extraction.engine
     authors = "".join(_element("author", name) for name in info.authors or ())
     title = _element("title", info.title or "Article without a title")
-    published = f'<date when="{escape_xml(info.published)}"/>' if _is_date(info.published) else ""
+    published = f'<date when="{escape_xml(info.published)}"/>' if info.published and _is_date(info.published) else ""
     publication = _element("publisher", info.publisher) + published if info.publisher else "<p>Not stated</p>"
     address = f'<ptr target="{escape_xml(info.url)}"/>' if info.url and not any(map(str.isspace, info.url)) else ""
     application = (
@@ -169,8 +171,8 @@ def _header(extraction: Extraction, names: _Names) -> str:
     )
 
 
-def _is_date(value: str | None) -> bool:
-    return bool(value) and value is not None and value[:4].isdigit()
+def _is_date(value: str) -> bool:
+    return bool(_DATE.fullmatch(value))
 
 
 def _profile(extraction: Extraction, names: _Names) -> str:
