@@ -41,7 +41,8 @@ def compare_speakers(
 
 def _compare_names(called: list[str], claimed: list[str]) -> Match:
     short, long = sorted((called, claimed), key=len)
-    if all(any(_token_fits(token, other) for other in long) for token in short):
+    fits = all(any(_token_fits(token, other) for other in long) for token in short)
+    if fits and set(short) & set(long):
         return "same"
     if short[-1] == long[-1]:
         return "unknown"  # one family name, two first names: relatives, or "Bob" for "Robert"

@@ -86,13 +86,13 @@ def _placements(claim: Claim, index: SourceIndex, words: WordLists) -> tuple[Pie
         if marked := find_marked(edited, index, words):
             return edited, _equally_good(marked)
     spliced, altered = find_spliced(pieces, index), find_altered(pieces, index, words)
-    return pieces, altered if altered and not _is_better(spliced, altered[0], index) else spliced
+    return pieces, altered if altered and not _is_better(pieces, spliced, altered[0], index) else spliced
 
 
-def _is_better(spliced: list[Placement], altered: Placement, index: SourceIndex) -> bool:
+def _is_better(pieces: Pieces, spliced: list[Placement], altered: Placement, index: SourceIndex) -> bool:
     """Tell whether fragments from several places explain a quotation better than changes at one place do."""
-    if not spliced:
-        return False
+    if not spliced or pieces.is_edited:
+        return bool(spliced)
     unmatched, dropped = changed_words(altered)
     hardly_changed = unmatched <= FEW_CHANGED and dropped <= FAR_WORDS
     return not hardly_changed or is_exchange(spliced[0], index)
