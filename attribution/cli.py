@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from attribution.records import Extraction
 
 STANDARD_INPUT = "-"
+FORMATS = [
+    "table", "json", "jsonl", "csv", "xlsx", "parquet", "w3c", "schema.org", "ninjs", "tei", "brat", "spacy", "html"
+]  # fmt: skip
+PROBABILITY = click.FloatRange(0, 1)
+OUT_FILE = click.Path(dir_okay=False, path_type=Path)
+IN_FILE = click.Path(exists=True, dir_okay=False)
+QUOTED = "quoted: only statements with words in quotation marks."
+LEAST = "Leave a source or speaker empty below this probability."
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -31,44 +39,16 @@ def main() -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...|-")
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "jsonl"]),
-    help="Default: table on a terminal, else json.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="File to write to instead of standard output.",
-)
-@click.option(
-    "--from",
-    "reading",
-    metavar="FORMAT",
-    help="Format of the input (text, html, ...); told by content and name if left out.",
-)
+@click.option("-f", "--format", "form", type=click.Choice(FORMATS), help="Default: table on a terminal, else json.")
+@click.option("-o", "--output", type=OUT_FILE, help="File to write to instead of standard output.")
+@click.option("--from", "reading", metavar="FORMAT", help="Format of the input; told by content and name if left out.")
 @click.option("--by", type=click.Choice(["outlet"]), help="Group the table by outlet, then by speaker.")
-@click.option(
-    "--relations",
-    type=click.Choice(["all", "quoted"]),
-    default="all",
-    show_default=True,
-    help="quoted: only statements with words in quotation marks.",
-)
-@click.option(
-    "--least-confidence",
-    type=click.FloatRange(0, 1),
-    default=0.0,
-    show_default=True,
-    help="Leave a source or speaker empty below this probability.",
-)
+@click.option("--relations", type=click.Choice(["all", "quoted"]), default="all", show_default=True, help=QUOTED)
+@click.option("--least-confidence", type=PROBABILITY, default=0.0, show_default=True, help=LEAST)
 @click.option("--model", default=MODEL, show_default=True, help="Installed spaCy pipeline, by name or path.")
-@click.option("--outlets", type=click.Path(exists=True, dir_okay=False), help="File with further outlets.")
+@click.option("--outlets", type=IN_FILE, help="File with further outlets.")
 @click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Threads of the reader.")
-@click.option("-q", "--quiet", is_flag=True, help="No progress, no notes.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress on standard error.")
 def extract(
     paths: tuple[str, ...],
     form: str | None,
@@ -87,6 +67,8 @@ def extract(
     terminal = output is None and sys.stdout.isatty()
     form = form or ("table" if terminal or by else "json")
     failed = False
+    if by and form != "table":
+        raise click.UsageError("--by groups the table; leave out --format, or choose table")
     with _reporting(), _opened(output) as stream, Writer(form, stream, by=by) as writer:
         for path in _with_progress(paths, quiet):
             try:
@@ -150,7 +132,7 @@ def _reporting() -> Iterator[None]:
 
 @main.command()
 @click.argument("name")
-@click.option("--outlets", "more", type=click.Path(exists=True, dir_okay=False), help="File with further outlets.")
+@click.option("--outlets", "more", type=IN_FILE, help="File with further outlets.")
 def outlets(name: str, more: str | None) -> None:
     """Look up an outlet by id, name, alias or domain."""
     from attribution.lexicon import describe_outlet, load_lexicon
@@ -160,3 +142,83 @@ def outlets(name: str, more: str | None) -> None:
         click.echo(describe_outlet(name, lexicon))
         if not lexicon.outlets.lookup(name):
             raise SystemExit(1)
+
+
+@main.command()
+@click.argument("path", metavar="ARTICLE|-")
+@click.option("-o", "--output", type=OUT_FILE, required=True, help="HTML file to write.")
+@click.option(
+    "--from", "reading", metavar="FORMAT", help="Format of the article; told by content and name if left out."
+)
+@click.option("--model", default=MODEL, show_default=True, help="Installed spaCy pipeline, by name or path.")
+@click.option("--outlets", type=IN_FILE, help="File with further outlets.")
+def report(path: str, output: Path, reading: str | None, **options: Any) -> None:
+    """Write one HTML file that shows every attribution in its place in the article."""
+    from attribution.writing.console import Writer
+
+    with _reporting(), _opened(output) as stream, Writer("html", stream) as writer:
+        for article, extraction in _extractions(path, reading, options):
+            writer.write(_name(path), article, extraction)
+    click.echo(f"{output}: written")
+
+
+@main.command(context_settings={"max_content_width": 100})
+@click.argument("paths", nargs=-1, metavar="ARTICLE... RECORDS | QUOTES")
+@click.option("-s", "--source", "sources", multiple=True, type=click.Path(), help="Primary source; may be repeated.")
+@click.option("-f", "--format", "form", type=click.Choice(["table", "json", "html", "csv", "sarif"]), default="table")
+@click.option("-o", "--output", type=OUT_FILE, help="File to write to instead of standard output.")
+@click.option("--allow", multiple=True, metavar="VERDICT", help="Verdict that passes; may be repeated.")
+@click.option("--recheck", type=click.Path(), metavar="REPORT", help="Stored JSON report: say what changed since.")
+@click.option("--retrieved", metavar="DATE", help="Date of retrieval of the sources; default: when each file changed.")
+def verify(
+    paths: tuple[str, ...],
+    sources: tuple[str, ...],
+    form: str,
+    output: Path | None,
+    allow: tuple[str, ...],
+    recheck: str | None,
+    retrieved: str | None,
+) -> None:
+    """Prove records against their article, or quotations against primary sources.
+
+    Without --source: verify ARTICLE... RECORDS proves that every record holds for its article.
+    Exit status 0: holds, 1: does not hold, 2: cannot be read.
+
+    With --source: verify QUOTES --source FILE... holds every quotation (records, or a list of quotations)
+    against the sources. Exit status 1 for any verdict that is not allowed.
+    """
+    if not sources and not recheck:
+        if len(paths) < 2:
+            raise click.UsageError("give ARTICLE and RECORDS, or QUOTES with --source FILE")
+        from attribution.verify.integrity import main as verify_integrity
+
+        raise SystemExit(verify_integrity(paths))
+    if len(paths) > 1 or (not paths and not recheck):
+        raise click.UsageError("--source takes one file of QUOTES")
+    from attribution.verify.commands import ALLOWED, run_verify
+
+    with _opened(output) as stream:
+        status = run_verify(
+            paths[0] if paths else None,
+            sources,
+            output=stream,
+            errors=sys.stderr,
+            form=form,
+            allow=ALLOWED | frozenset(allow),
+            recheck=recheck,
+            retrieved=retrieved,
+        )
+    raise SystemExit(status)
+
+
+@main.command()
+@click.argument("records", nargs=-1, required=True, type=click.Path())
+@click.option("-f", "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
+@click.option("-o", "--output", type=OUT_FILE, help="File to write to instead of standard output.")
+def compare(records: tuple[str, ...], form: str, output: Path | None) -> None:
+    """Group near-identical quotations over files of records: who gives which words to whom."""
+    from attribution.verify.commands import run_compare
+
+    with _opened(output) as stream:
+        status = run_compare(records, output=stream, errors=sys.stderr, form=form)
+    raise SystemExit(status)

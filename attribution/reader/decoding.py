@@ -23,6 +23,8 @@ Floats = NDArray[np.float32]
 OTHER, B_CONTENT, I_CONTENT, B_CUE, I_CUE, B_SOURCE, I_SOURCE = range(7)
 SAID = 0.5  # least probability of a quotation to be taken for said
 FORBIDDEN = np.float32(-1e4)
+GAP = 2  # words between two parts of a content that are taken for content; set on held-out articles of PolNeAR train
+LINKED = 0.7  # least link to the cue of a further part of a content; set on the same
 _BEGINS = (B_CONTENT, B_CUE, B_SOURCE)
 
 
@@ -90,9 +92,7 @@ def gather(words: Sequence[Word], windows: Sequence[Window]) -> Scores:
     return Scores(words, windows, tags, said, read, window_of)
 
 
-def decode(
-    scores: Scores, quotations: Sequence[tuple[int, Quotation, range]]
-) -> list[Decoded]:
+def decode(scores: Scores, quotations: Sequence[tuple[int, Quotation, range]]) -> list[Decoded]:
     """Decode an article.
 
     Args:
@@ -107,7 +107,37 @@ def decode(
     path = best_path(hold_quotations(scores, [inside for _, inside in claimed]))
     contents, cues, sources = (spans(path, begin, scores.words) for begin in _BEGINS)
     groups = _group(scores, contents, cues, _continued(quotations, contents))
+    held = {word for _, inside in claimed for word in inside}
+    groups = [(_tidy(scores, members, cue, held), cue) for members, cue in groups]
+    groups = [
+        (members, cue) for members, cue in groups if cue.words is not None or held & {w for m in members for w in m}
+    ]
     return [_relation(scores, members, cue, sources, claimed, said) for members, cue in groups]
+
+
+def _tidy(scores: Scores, members: Sequence[range], cue: Choice, held: set[int]) -> list[range]:
+    """Join parts of one content that nearly touch, and drop parts outside of quotations that hardly link to the cue."""
+    parts: list[range] = []
+    for part in sorted(members, key=lambda member: member.start):
+        if parts and part.start - parts[-1].stop <= GAP and _nothing_between(scores, parts[-1].stop, part.start, cue):
+            parts[-1] = range(parts[-1].start, part.stop)
+        else:
+            parts.append(part)
+    if len(parts) < 2 or cue.words is None:
+        return parts
+    sure = [part for part in parts if part.start in held or part.stop - 1 in held or _mass(scores, part, cue) >= LINKED]
+    return sure or parts
+
+
+def _nothing_between(scores: Scores, start: int, stop: int, cue: Choice) -> bool:
+    """Tell whether the words between two parts are neither the cue nor another paragraph."""
+    same = scores.words[start - 1].paragraph == scores.words[stop].paragraph
+    return same and not (cue.words is not None and start <= cue.words.start < stop)
+
+
+def _mass(scores: Scores, part: range, cue: Choice) -> float:
+    _, targets = scores.links(part, CUE_OF)
+    return sum(targets.get(word, 0.0) for word in cue.words or ())
 
 
 def _said(scores: Scores, inside: range) -> float:

@@ -1,4 +1,4 @@
-"""What `attribution extract` prints: a table, JSON, or one line of JSON an article."""
+"""What `attribution extract` writes: a table, or any format of `attribution.writing`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
 
 from attribution.jsonio import dump_extraction
-from attribution.records import Extraction
+from attribution.records import Article, Extraction
+from attribution.writing import write_many
 from attribution.writing.table import extraction_table, outlet_table, problem_lines
 
 if TYPE_CHECKING:
@@ -18,17 +19,16 @@ WIDTH = 120  # columns where the output is no terminal
 
 
 class Writer:
-    """Writes extractions to a stream as they come.
+    """Writes extractions to a stream: tables and JSON Lines as they come, the other formats at the end.
 
-    "jsonl" gives one line an article; "json" an object for one article and an array for several; "table" a table
-    an article, grouped by outlet and speaker with `by="outlet"`.
+    Several articles as "json" are an array.
     """
 
     def __init__(self, form: str, stream: TextIO, *, by: str | None = None) -> None:
         self._form = form
         self._stream = stream
         self._by = by
-        self._held: list[Extraction] = []
+        self._held: list[tuple[Extraction, Article]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -36,25 +36,36 @@ class Writer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._held:
-            texts = [dump_extraction(extraction, indent=2) for extraction in self._held]
-            self._stream.write(texts[0] if len(texts) == 1 else "[\n" + ",\n".join(texts) + "\n]")
-            self._stream.write("\n")
+        if error is None and self._held:
+            self._write(self._all())
 
-    def write(self, name: str, article: ReadArticle, extraction: Extraction) -> None:
-        """Write one extraction; `name` is what the table calls the article where it has no title."""
-        if self._form == "json":
-            self._held.append(extraction)
-        elif self._form == "jsonl":
+    def write(self, name: str, read: ReadArticle, extraction: Extraction) -> None:
+        """Take one extraction; `name` is what a table calls an article that has no title."""
+        if self._form == "jsonl":
             self._stream.write(dump_extraction(extraction) + "\n")
+        elif self._form == "table":
+            self._write_table(read.article.title or name, read, extraction)
         else:
-            self._write_table(article.article.title or name, article, extraction)
+            self._held.append((extraction, read.article))
 
-    def _write_table(self, title: str, article: ReadArticle, extraction: Extraction) -> None:
+    def _all(self) -> str | bytes:
+        if self._form == "json" and len(self._held) > 1:
+            texts = [dump_extraction(extraction, indent=2) for extraction, _ in self._held]
+            return "[\n" + ",\n".join(texts) + "\n]\n"
+        return write_many(self._held, self._form)
+
+    def _write(self, output: str | bytes) -> None:
+        if isinstance(output, str):
+            self._stream.write(output)
+        else:
+            self._stream.flush()
+            self._stream.buffer.write(output)
+
+    def _write_table(self, title: str, read: ReadArticle, extraction: Extraction) -> None:
         console = self._console()
         table = outlet_table(extraction, title) if self._by == "outlet" else extraction_table(extraction, title)
         console.print(table if extraction.records else f"{title}\nnobody says anything in this text", markup=False)
-        for line in [*problem_lines(extraction), *(f"{one.code}: {one.message}" for one in article.problems)]:
+        for line in [*problem_lines(extraction), *(f"{one.code}: {one.message}" for one in read.problems)]:
             console.print(f"! {line}", markup=False)
 
     def _console(self) -> Console:

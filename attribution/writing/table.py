@@ -28,6 +28,25 @@ def extraction_table(extraction: Extraction, title: str) -> Table:
     return table
 
 
+def outlet_table(extraction: Extraction, title: str) -> Table:
+    """Return a rich table of the records grouped by outlet, then by speaker."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from attribution.grouping import group_by_outlet
+
+    table = Table(title=Text(title), title_justify="left", expand=True, pad_edge=False)
+    for column, ratio in (("through", 3), ("who", 3), ("said", 7)):
+        table.add_column(column, ratio=ratio, overflow="fold")
+    for group in group_by_outlet(extraction):
+        for number, speaker in enumerate(group.speakers):
+            outlet = _printable(group.outlet or "no outlet cited") if number == 0 else ""
+            said = "\n".join(_said(record) for record in speaker.records)
+            table.add_row(Text(outlet, style="bold"), Text(_printable(speaker.speaker or "—")), Text(said))
+        table.add_section()
+    return table
+
+
 def problem_lines(extraction: Extraction) -> list[str]:
     """Return one line a problem of the article."""
     return [f"{problem.code} at {problem.start}: {problem.message}" for problem in extraction.problems]
@@ -52,15 +71,19 @@ def describe_outlet_of(outlet: Outlet | None) -> str:
 def _cells(record: AttributionRecord) -> list[RenderableType]:
     from rich.text import Text
 
-    said = " … ".join(" ".join(mention.exact.split()) for mention in record.content)
-    said = f"{said[:LONGEST]}…" if len(said) > LONGEST else said
     sure = record.confidence.source
     return [
         Text(_printable(describe_speaker(record.speaker)), style="bold"),
-        Text(_printable(f"“{said}”" if record.kind == "direct" else said), style="" if record.quotations else "dim"),
+        Text(_said(record), style="" if record.quotations else "dim"),
         Text(_printable(describe_outlet_of(record.outlet))),
         Text("—" if sure is None else f"{sure:.0%}"),
     ]
+
+
+def _said(record: AttributionRecord) -> str:
+    said = _printable(" … ".join(mention.exact for mention in record.content))
+    said = f"{said[:LONGEST]}…" if len(said) > LONGEST else said
+    return f"“{said}”" if record.kind == "direct" else said
 
 
 def _printable(text: str) -> str:

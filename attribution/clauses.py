@@ -1,0 +1,114 @@
+"""What stands inside a found relation and names somebody nearer to the words.
+
+- A reporting clause inside the content: “…,” Ana said, according to Radio Sul: Ana said it, and Radio Sul carries it.
+- The author behind a document: "a report by Ana Lima" as source is Ana Lima speaking.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from attribution.cues import describe_cue
+from attribution.models import CharSpan, Confidence, Evidence, Relation
+
+if TYPE_CHECKING:
+    from attribution.lexicon import Lexicon
+
+_NAME_WORD = r"[^\W\d_a-zß-öø-ÿ][\w’'.-]*"
+_NAME = rf"{_NAME_WORD}(?:\s+(?:(?:de|del|der|van|von|bin|al|of|the|da|dos|la|le)\s+)?{_NAME_WORD}){{0,5}}"
+_VERB = r"[a-z]+"
+_CLOSING = r"[,.?!…]*[\"'”’»“]{1,2}[,]?\s*[—–-]?\s*"
+NEAR = 90  # characters behind a quotation in which its reporting clause begins and ends
+
+
+@frozen
+class _Patterns:
+    name_verb: re.Pattern[str]
+    verb_name: re.Pattern[str]
+    author: re.Pattern[str]
+
+
+def split_reporting_clauses(text: str, relations: Sequence[Relation], lexicon: Lexicon) -> Iterator[Relation]:
+    """Yield the relations, each followed by those whose reporting clause stands inside its content."""
+    for relation in relations:
+        yield relation
+        for quotation in relation.quotations:
+            clause = _reporting_clause(text, relation, quotation, lexicon)
+            if clause is not None:
+                yield _inner(text, relation, quotation, *clause, lexicon)
+
+
+def name_authors(text: str, relation: Relation, lexicon: Lexicon) -> Relation:
+    """Return the relation with the author as source where the source is a document "by" somebody."""
+    if relation.source is None:
+        return relation
+    found = _patterns(lexicon).author.fullmatch(relation.source.of(text))
+    if found is None:
+        return relation
+    author = CharSpan(relation.source.start + found.start("author"), relation.source.start + found.end("author"))
+    evidence = Evidence("source", "relations:author-of-document", relation.source, "the document that the author wrote")
+    return relation.with_evidence(evidence, source=author)
+
+
+def _reporting_clause(
+    text: str, relation: Relation, quotation: CharSpan, lexicon: Lexicon
+) -> tuple[CharSpan, CharSpan] | None:
+    """Return source and cue of a clause such as “Ana said” right behind a quotation and inside the content."""
+    holder = next((span for span in relation.content if span.contains(quotation) and span.end > quotation.end), None)
+    if holder is None or (relation.cue is not None and quotation.end <= relation.cue.start < holder.end):
+        return None
+    tail = text[max(0, quotation.end - 1) : min(holder.end, quotation.end + NEAR)]
+    patterns = _patterns(lexicon)
+    found = patterns.name_verb.match(tail) or patterns.verb_name.match(tail)
+    if found is None or describe_cue(found["cue"], lexicon)[0] not in _reporting(lexicon):
+        return None
+    start = max(0, quotation.end - 1)
+    source, cue = (CharSpan(start + found.start(part), start + found.end(part)) for part in ("source", "cue"))
+    return (source, cue) if source != relation.source else None
+
+
+def _inner(
+    text: str, outer: Relation, quotation: CharSpan, source: CharSpan, cue: CharSpan, lexicon: Lexicon
+) -> Relation:
+    lemma, kind = describe_cue(cue.of(text), lexicon)
+    return evolve(
+        outer,
+        content=(quotation,),
+        quotations=(quotation,),
+        kind="direct",
+        cue=cue,
+        cue_lemma=lemma,
+        cue_type=kind,
+        source=source,
+        confidence=Confidence(content=outer.confidence.content, source=outer.confidence.source),
+        evidence=(
+            Evidence("content", "relations:reporting-clause-inside", quotation, "said inside another statement"),
+            Evidence("cue", "relations:reporting-clause-inside", cue),
+            Evidence("source", "relations:reporting-clause-inside", source, "stands beside the closing mark"),
+        ),
+    )
+
+
+@lru_cache(maxsize=4)
+def _patterns(lexicon: Lexicon) -> _Patterns:
+    words = lexicon.words("cues")
+    pronouns = "|".join(map(re.escape, words["pronouns"]))
+    documents = "|".join(map(re.escape, words["documents"]))
+    source = rf"(?P<source>(?:{pronouns})\b|{_NAME})"
+    return _Patterns(
+        re.compile(rf"{_CLOSING}{source}\s+(?P<cue>{_VERB})\b"),
+        re.compile(rf"{_CLOSING}(?P<cue>{_VERB})\s+{source}"),
+        re.compile(
+            rf"(?s:.{{1,160}}?\b(?:{documents})\b.{{0,160}}?)\bby\s+(?P<author>(?:[^,.;]{{0,60}}?\s)?{_NAME})[\s,]*"
+        ),
+    )
+
+
+@lru_cache(maxsize=4)
+def _reporting(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(lexicon.words("cues")["reporting"])

@@ -1,0 +1,61 @@
+"""Who stands nearer to the words than the source of the outer statement."""
+
+import pytest
+
+from attribution.clauses import name_authors, split_reporting_clauses
+from attribution.lexicon import load_lexicon
+from attribution.models import CharSpan, Relation
+
+
+def place(text, words):
+    start = text.index(words)
+    return CharSpan(start, start + len(words))
+
+
+def relation(text, content, source, cue, quotation):
+    return Relation(
+        content=(place(text, content),),
+        quotations=(place(text, quotation),),
+        kind="mixed",
+        source=place(text, source),
+        cue=place(text, cue),
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said", "inner"),
+    [
+        ("“We will not pay,” Ana Lima said in Porto, according to Radio Sul.", "We will not pay,", ("Ana Lima", "said")),
+        ("“We will not pay,” she told guests, according to Radio Sul.", "We will not pay,", ("she", "told")),
+        ("“We will not pay,” said Ana de Lima at noon, according to Radio Sul.", "We will not pay,", ("Ana de Lima", "said")),
+        ("“We will not pay” is the mood in Porto, according to Radio Sul.", "We will not pay", None),
+        ("“We will not pay” Lima painted there, according to Radio Sul.", "We will not pay", None),
+    ],
+)
+def test_clauses_reporting_clause_inside_is_a_relation_of_its_own(sentence, said, inner):
+    """A clause beside the closing mark gives the words to whom it names; the outer statement stays."""
+    outer = relation(sentence, sentence[: sentence.index(", according")], "Radio Sul", "according to", said)
+    found = list(split_reporting_clauses(sentence, [outer], load_lexicon()))
+    assert found[0] == outer
+    got = [(one.source.of(sentence), one.cue.of(sentence)) for one in found[1:]]
+    assert got == ([inner] if inner else [])
+    assert all(one.kind == "direct" and one.content == outer.quotations for one in found[1:])
+
+
+@pytest.mark.parametrize(
+    ("source", "author"),
+    [
+        ("a study published in Ocean Notes by the biologist Ines Prado", "the biologist Ines Prado"),
+        ("a May 3 essay by Tom Weir", "Tom Weir"),
+        ("a report by the ministry", None),
+        ("the mayor", None),
+        ("residents led by Tom Weir", None),
+    ],
+)
+def test_clauses_author_of_a_document_is_the_source(source, author):
+    """A document "by" a named person becomes that person, with the document as evidence."""
+    text = f"“It grows,” according to {source}."
+    given = relation(text, "It grows,", source, "according to", "It grows,")
+    found = name_authors(text, given, load_lexicon())
+    assert found.source.of(text) == (author or source)
+    assert [one.rule for one in found.evidence] == (["relations:author-of-document"] if author else [])
