@@ -39,6 +39,7 @@ from attribution.outlet_names import (
     is_person,
     make_reading,
     shape_of,
+    without_article,
     word_set,
 )
 
@@ -104,7 +105,7 @@ def find_citations(doc: Doc, lexicon: Lexicon, *, skip: Sequence[CharSpan] = ())
     text = doc.text.translate(SPACES)
     named = find_known_names(text, lexicon)
     first = _find(make_reading(doc, words, named))
-    cited = [Named(c.name, c.kind, c.key, c.id, c.standing) for c in first]
+    cited = [Named(c.name, c.kind, c.key, c.id, c.standing) for c in first if c.form != "site"]
     learned = find_learned_names(text, cited, named)
     found = _find(make_reading(doc, words, named + learned)) if learned else first
     found = [citation for citation in found if not any(part.overlaps(citation.mention) for part in skip)]
@@ -215,7 +216,7 @@ def _step_over(reading: Reading, match: re.Match[str]) -> int | None:
     if (whose := match[0].rfind(" of ")) > 0 and shape_of(reading, match[0][whose + 4 :].removeprefix("the ")):
         return start + whose
     behind = carrier_behind(reading, end)
-    if label == "GPE" and behind and re.match(rf"[ ]{UPPER}", text[behind[0] : behind[0] + 3]):
+    if behind and re.match(rf"[ ]{UPPER}", text[behind[0] : behind[0] + 3]):
         return end
     possessive = _POSSESSIVE.match(text, end)
     if possessive and (title := _skip_marks(text, possessive.end())) > possessive.end() + 1:
@@ -247,7 +248,7 @@ def _known_after(
     if named.standing == "ambiguous" and weak and not sure:
         return None
     if named.standing == "ambiguous" and sure:
-        named = evolve(named, standing="carrier")
+        named = evolve(named, standing="known")
     return _from_named(named, cue, form)
 
 
@@ -277,6 +278,7 @@ def _new_name(
 ) -> Citation | None:
     """Cite a name that no list knows, where its neighbours, its words or its label say that it is an outlet."""
     text = reading.text
+    span = without_article(text, span)
     if text[span.start - 1] in _TITLE_MARKS and (title := _marked_title(text, span.start)):
         span = CharSpan(*title.span())
     if site := _site_behind(reading, span.end):
@@ -289,7 +291,7 @@ def _new_name(
     if kind:
         return _unlisted(reading, span, cue, form, "carrier", kind)
     shape = _shape_behind(reading, span, needs)
-    strong = " " in cue.of(text) or form in ("told", "on-air", "according")
+    strong = " " in cue.of(text) or form in ("told", "on-air", "according", "inverted")
     if shape and strong and not is_person(reading, span):
         return _unlisted(reading, span, cue, form, "shape", shape)
     standing = _standing_by_label(reading, span, cue, form, needs)
@@ -342,7 +344,7 @@ def _followed(reading: Reading) -> Iterator[Citation]:
         if _in_brackets(reading.text, named.span):
             yield _from_named(named, None, "according")
             continue
-        citation = _verb_behind(reading, named) or _noun_behind(reading, named) or _person_beside(reading, named)
+        citation = _person_beside(reading, named) or _verb_behind(reading, named) or _noun_behind(reading, named)
         if citation:
             yield citation
         elif named.standing == "known" and named.kind != "institution" and not _in_dateline(reading.text, named.span):
@@ -356,17 +358,17 @@ def _candidates(reading: Reading) -> Iterator[Named]:
         inner = bisect_left(reading.starts, match.start())
         if inner < len(reading.starts) and reading.starts[inner] < match.end():
             continue
-        span = CharSpan(*match.span())
-        shape = shape_of(reading, match[0])
+        span = without_article(reading.text, CharSpan(*match.span()))
+        shape = shape_of(reading, span.of(reading.text))
         label = reading.labels.get(span.start, (0, ""))[1]
         if shape and label != "PERSON":
-            yield Named(span, shape, match[0].lower(), None, "shape")
+            yield Named(span, shape, span.of(reading.text).lower(), None, "shape")
         elif generic := generic_at(reading, span.start):
             yield Named(generic, "newspaper", generic.of(reading.text).lower(), None, "generic")
         elif label == "ORG" and re.match(r"\s+(?:first )?report(?:s|ed)\b", reading.text[span.end : span.end + 20]):
-            yield Named(span, "website", match[0].lower(), None, "organization")
+            yield Named(span, "website", span.of(reading.text).lower(), None, "organization")
     modifiers = any_of(reading.words["generic"]["modifiers"])
-    for match in re.finditer(rf"(?<![\w-])(?:{modifiers})[ ]", reading.text):
+    for match in re.finditer(rf"(?<![\w-])(?i:{modifiers})[ ]", reading.text):
         if generic := generic_at(reading, match.start()):
             yield Named(generic, "newspaper", generic.of(reading.text).lower(), None, "generic")
 
@@ -374,9 +376,8 @@ def _candidates(reading: Reading) -> Iterator[Named]:
 def _verb_behind(reading: Reading, named: Named) -> Citation | None:
     if named.kind == "institution":
         return None
-    if named.standing == "ambiguous" and not re.match(r"[A-Z]{2}", named.span.of(reading.text)):
-        return None
-    adverbs, verbs = any_of(reading.words["adverbs"]), any_of(reading.words["verbs"])
+    plain = named.standing == "ambiguous" and not re.match(r"[A-Z]{2}", named.span.of(reading.text))
+    adverbs, verbs = any_of(reading.words["adverbs"]), any_of(reading.words["reporting_verbs" if plain else "verbs"])
     aside = r"(?:,[^,.;“”\"\n]{3,70},|[ ]\([^)\n]{3,80}\))?"
     pattern = re.compile(rf"[”\"]?(?:[ ](?:{carrier_nouns(reading)}))?{aside}(?:[ ](?:{adverbs}))*[ ]({verbs})\b")
     match = pattern.match(reading.text, named.span.end)
@@ -427,7 +428,7 @@ def _person_around(reading: Reading, span: CharSpan) -> int | None:
     if match := behind.match(reading.text, span.end):
         return match.end()
     role = rf"(?:(?:an?[ ]|the[ ])?(?:[a-z-]+[ ]){{0,2}}{roles}[ ])?"
-    before = re.compile(rf"{person},?[ ]{role}(?:of|from|at|for|with|on)[ ](?:[Tt]he[ ])?$")
+    before = re.compile(rf"{person},?[ ]{role}(?:of|from|at|for)[ ](?:[Tt]he[ ])?$")
     return span.end if before.search(reading.text[max(0, span.start - 90) : span.start]) else None
 
 

@@ -17,6 +17,7 @@ from attribution.layout import read_words
 from attribution.models import CharSpan
 
 _YEAR = r"(?:19|20)\d\d"
+_FIRST_YEAR, _LAST_YEAR = 1600, 9900  # of publication: the press is not older, and no date runs off the calendar
 _ISO = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 
 
@@ -55,7 +56,8 @@ def _parse_day(published: str | None) -> date | None:
     match = _ISO.match(published or "")
     if not match or not match[3]:
         return None
-    return _day(int(match[1]), int(match[2]), int(match[3]))
+    day = _day(int(match[1]), int(match[2]), int(match[3]))
+    return day if day and _FIRST_YEAR <= day.year <= _LAST_YEAR else None
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -171,6 +173,7 @@ def _words() -> Mapping[str, Any]:
 def _patterns() -> Mapping[str, re.Pattern[str]]:
     words = _words()
     months, weekdays = _any(words["months"]), _any(words["weekdays"])
+    full, short = (_any(day for day in words["weekdays"] if day.endswith("day") is whole) for whole in (True, False))
     units, parts = _any(words["units"]), _any(words["parts"])
     number = r"\d{1,2}(?:st|nd|rd|th)?"
     day = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?"
@@ -183,7 +186,7 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
         rf"|(?:{months})\b\.? {number}(?![\d%:])(?:,? {_YEAR})?"
         rf"|(?:{months})\b\.?,? {_YEAR}"
         rf"|(?:last|this|next) (?:{units}|(?:{weekdays})\b)"
-        rf"|(?:{weekdays})\b\.?(?:,? (?:{months})\.? {number}(?:,? {_YEAR})?|,? {number} (?:{months}))?"
+        rf"|(?:(?:{full})\b|(?:{short})\b\.?)(?:,? (?:{months})\.? {number}(?:,? {_YEAR})?|,? {number} (?:{months}))?"
         rf"(?: (?:{parts}))?"
         rf"|{counted} (?:{units})s? ago"
         rf"|{_any(words['days'])}"

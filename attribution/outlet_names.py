@@ -145,6 +145,11 @@ def shape_of(reading: Reading, name: str) -> OutletKind | None:
     return ("newspaper" if tokens[0] == "Daily" else "broadcaster") if leading else None
 
 
+def without_article(text: str, span: CharSpan) -> CharSpan:
+    """Leave out a "The" before the capitalised words of a name that no list knows."""
+    return CharSpan(span.start + 4, span.end) if span.of(text).startswith("The ") else span
+
+
 def is_host(reading: Reading, name: str) -> bool:
     """Tell whether the words of a name are those of a place or body that hosts speeches ("... University")."""
     tokens = set(name.split())
@@ -170,7 +175,7 @@ def generic_at(reading: Reading, position: int) -> CharSpan | None:
         return None
     end, label = reading.labels.get(position, (word.end(), ""))
     start = position
-    first_fits = word[0] in word_set(words["modifiers"]) or label in ("NORP", "GPE")
+    first_fits = word[0].lower() in word_set(words["modifiers"]) or label in ("NORP", "GPE")
     if not first_fits:
         return None
     head = re.compile(rf"(?:[ ](?:{any_of(words['modifiers'])}))*[ ](?:{any_of(words['heads'])})(?![\w-])")

@@ -45,7 +45,7 @@ class Statement:
     """A relation with its place: the sentences and paragraph it stands in, and who speaks.
 
     `speaker` is a key that is equal for the same speaker (the name, or the last word of the describing mention);
-    `work` tells that an article, interview or post is the source: "the article explained".
+    `work` is not empty where a work is the source ("the article explained"): its groups in `citations.json`.
     """
 
     relation: Relation
@@ -55,7 +55,7 @@ class Statement:
     paragraph: int
     speaker: str
     named: bool
-    work: bool
+    work: frozenset[str]
 
 
 @frozen(eq=False)
@@ -94,15 +94,15 @@ def read_scene(
     """
     sents, paras = tuple(sentences(text)), paragraphs(text)
     starts, para_starts = [s.start for s in sents], [p.start for p in paras]
-    nouns = "|".join(re.escape(noun) for group in words["works"].values() for noun in group)
-    works = re.compile(rf"(?:the|this|his|her|their|its) (?:{nouns})", re.IGNORECASE)
+    works = _work_patterns(words, r"(?:the|this|his|her|their|its) ")
     statements: list[Statement] = []
     before = ""
     for relation in relations:
         extent = _extent(relation)
         key, named = _speaker_key(text, relation, before, words)
         first, last = _at(starts, extent.start), _at(starts, max(extent.start, extent.end - 1))
-        work = relation.source is not None and bool(works.fullmatch(relation.source.of(text)))
+        source = relation.source.of(text) if relation.source else ""
+        work = frozenset(group for group, pattern in works.items() if pattern.fullmatch(source))
         statements.append(Statement(relation, extent, first, last, _at(para_starts, extent.start), key, named, work))
         before = key or before
     known = _known_words(statements)
@@ -234,10 +234,16 @@ def _carried_features(scene: Scene, statement: Statement, index: int) -> dict[st
     if voice == "carried" and not after and _family(cited) in _OPEN_FORMS and not _CLOSING & out.keys():
         out["open"] = 1.0
         out["open:distance"] = math.log1p(distance)
-    if statement.work:
+    if not after and statement.work and _is_meant(scene, statement, index):
         out["work-speaks"] = 1.0
-        out[f"work-speaks:{_family(cited)}"] = 1.0
     return out
+
+
+def _is_meant(scene: Scene, statement: Statement, index: int) -> bool:
+    """Tell whether "the article" that speaks is the last one cited before."""
+    fits = [bool(statement.work & _RESUMED_BY.get(_family(cited), frozenset())) for cited in scene.cited]
+    later = range(index + 1, min(len(fits), index + NEAREST))
+    return fits[index] and not any(fits[i] and scene.cited[i].sentence < statement.first for i in later)
 
 
 def _chain(scene: Scene, statement: Statement, cited: Cited, *, after: bool) -> dict[str, float]:
@@ -401,14 +407,18 @@ def _marks(
 ) -> tuple[frozenset[int], dict[int, frozenset[str]]]:
     """Return the sentences that name an occasion of their own, and those that resume one: "in the interview"."""
     own = re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in words['own_occasions'])})\b", re.IGNORECASE)
-    definite = r"\b(?:the|that|this|his|her|their) (?:[\w-]+ )?"
-    works = {
-        work: re.compile(rf"{definite}(?:{'|'.join(re.escape(noun) for noun in nouns)})\b", re.IGNORECASE)
-        for work, nouns in words["works"].items()
-    }
+    works = _work_patterns(words, r"\b(?:the|that|this|his|her|their) (?:[\w-]+ )?")
     lines = [sentence.of(text) for sentence in sents]
     resumed = {i: frozenset(work for work in works if works[work].search(line)) for i, line in enumerate(lines)}
     return frozenset(i for i, line in enumerate(lines) if own.search(line)), {i: w for i, w in resumed.items() if w}
+
+
+def _work_patterns(words: Mapping[str, Any], before: str) -> dict[str, re.Pattern[str]]:
+    """Return for each group of works a pattern of its nouns behind a determiner."""
+    return {
+        group: re.compile(rf"{before}(?:{'|'.join(re.escape(noun) for noun in nouns)})\b", re.IGNORECASE)
+        for group, nouns in words["works"].items()
+    }
 
 
 def _extent(relation: Relation) -> CharSpan:

@@ -51,14 +51,12 @@ PRIORS: Mapping[str, float] = {
     "carried:on-air": 0.5,
     "carried:written": 0.5,
     "carried:hosted": 0.5,
-    "other-cue": -1.0,
+    "carried:report": -1.5,
+    "other-cue": -2.0,
+    "same:other-speaker": -1.0,
     "site:owner": 2.0,
     "standing=generic": 1.0,
-    "work-speaks": 1.0,
-    "work-speaks:told": 1.0,
-    "work-speaks:interview": 1.0,
-    "work-speaks:written": 1.5,
-    "work-speaks:published": 1.0,
+    "work-speaks": 3.5,
 }
 _PRONOUNS = {"he", "she", "they", "it", "i", "we"}
 _GENERIC = {"the", "news", "website", "magazine", "newspaper", "of", "network", "channel", "online", "com", "s", "site"}
