@@ -64,7 +64,7 @@ def test_verify_folding_leaves_words_digits_and_order_alone(left: str, right: st
 
 @given(st.text(max_size=80))
 def test_verify_folding_maps_every_character_back(text: str) -> None:
-    """Every character of a folded text stands for a stretch of the original, in order; folding twice changes nothing."""
+    """Every character of a folded text stands for a stretch of the original, and the stretches are in order."""
     folded = fold(text, FOLDS)
     assert folded.text == fold_text(text, FOLDS)
     assert len(folded.text) == len(folded.starts) == len(folded.ends)

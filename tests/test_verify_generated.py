@@ -370,7 +370,7 @@ def check(cases: list[Case], against: dict[str, str] | None = None) -> list[tupl
     by_source: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
         by_source[(against or {}).get(case.base.transcript, case.base.transcript)].append(case)
-    checked = []
+    checked: list[tuple[Case, Result]] = []
     for name, group in by_source.items():
         quotations = [{"quotation": [case.text], "speaker": case.speaker} for case in group]
         checked += zip(group, verify_quotations(quotations, source(name)).results, strict=True)

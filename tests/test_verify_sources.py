@@ -17,7 +17,7 @@ from attribution.verify.checking import verify_quotations
 from attribution.verify.sources import Source, read_source, source_from_text
 from attribution.verify.transcripts import find_layout
 
-HTML = """<!doctype html><html><head><title>Talk</title><style>p{}</style><script>var t = "secret words";</script></head>
+HTML = """<!doctype html><html><head><title>Talk</title><style>p{}</style><script>var t = "words";</script></head>
 <body><p>MR. ROE: We will   <b>not</b> pay&nbsp;more.</p><p hidden>hidden words</p>
 <div style="display: none">hidden too</div><p>MS. LEE: Fine&hellip;</p></body></html>"""
 SRT = """1
@@ -107,7 +107,7 @@ def test_verify_sources_markdown_is_rendered() -> None:
 def test_verify_sources_subtitles_give_time_codes(
     kind: Any, text: str, quotation: str, time: tuple[float, float], speaker: str | None
 ) -> None:
-    """Words that run over several cues are found, with the time of the first and the last; repeated lines stand once."""
+    """Words that run over cues are found, with the time of the first and the last; repeated lines stand once."""
     result = verify_quotations([quotation], source_from_text(text, kind=kind)).results[0]
     assert result.verdict in ("verbatim", "verbatim-folded")
     assert result.place is not None

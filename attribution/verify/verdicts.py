@@ -9,24 +9,16 @@ from collections.abc import Sequence
 
 from attrs import evolve, frozen
 
+from attribution.verify.altered import changed_words, find_altered, nearest_similarity
 from attribution.verify.claims import Claim
 from attribution.verify.edits import Pieces, find_pieces
-from attribution.verify.ladder import (
-    FAR_WORDS,
-    FEW_CHANGED,
-    Placement,
-    changed_words,
-    find_altered,
-    find_marked,
-    find_spliced,
-    find_whole,
-    is_exchange,
-    nearest_similarity,
-)
+from attribution.verify.fitting import Placement, find_whole
+from attribution.verify.fragments import find_marked
 from attribution.verify.languages import in_different_languages
 from attribution.verify.locate import SourceIndex, skeleton
 from attribution.verify.results import VERDICTS, CheckedQuotation, Flag, Place, Result, Verdict
 from attribution.verify.speakers import Match, compare_speakers
+from attribution.verify.splices import FAR_WORDS, FEW_CHANGED, find_spliced, is_exchange
 from attribution.verify.words import WordLists
 
 CONTEXT = 120  # characters shown before and after
@@ -85,7 +77,7 @@ def _placements(claim: Claim, index: SourceIndex, words: WordLists) -> tuple[Pie
     for edited in (pieces, find_pieces(claim, parentheses=True)):
         if marked := find_marked(edited, index, words):
             return edited, _equally_good(marked)
-    spliced, altered = find_spliced(pieces, index), find_altered(pieces, index, words)
+    spliced, altered = find_spliced(pieces, index, words), find_altered(pieces, index, words)
     return pieces, altered if altered and not _is_better(pieces, spliced, altered[0], index) else spliced
 
 
