@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attribution.errors import AttributionError, InputError, OptionError
-from attribution.reading import FORMATS, read_article, read_articles
+from attribution.reading import FORMATS, add_reading_problems, read_article, read_articles
 from attribution.reading.offsets import MappedText, OffsetMap, Stretch
 from attribution.reading.pages import load_page_words
 
@@ -313,6 +313,21 @@ def test_bad_files_are_refused_with_the_reason(data, format, message):
     """A file that cannot be read gives a clear error, and no traceback of a library."""
     with pytest.raises(InputError, match=message):
         list(read_articles(data, format=format))
+
+
+def test_problems_of_reading_join_those_of_the_records(quay_extraction):
+    """A report can tell both what was odd in the file and what is odd in the article, in order of place."""
+    read = read_article("“go”".encode("cp1252"), format="text")
+    joined = add_reading_problems(quay_extraction, read)
+    assert [problem.code for problem in joined.problems] == ["encoding-guessed", "unbalanced-mark"]
+    assert add_reading_problems(joined, read) == joined
+
+
+@pytest.mark.parametrize("data", [b"<!-- x -->" * 5000 + b"x", b"<" * 20_000, b"<div>" * 2_000 + b"x", b"&" * 20_000])
+def test_hostile_sizes_come_to_an_end(data):
+    """Repeated comments, brackets, references and nesting take time by their length, not by its power."""
+    assert list(read_articles(data, format="html"))
+    assert list(read_articles(data))
 
 
 def test_missing_files_and_wrong_counts_are_said(tmp_path):

@@ -145,7 +145,7 @@ def test_an_empty_article_has_a_report():
 def test_axe_finds_no_violation_and_nothing_overflows(tmp_path: Path):
     """At 1,280 and 390 pixels, light and dark, axe-core has no complaint about the reports."""
     paths = []
-    for path in FIXTURES[1::6]:
+    for path in FIXTURES[1:2]:
         extraction, article = load(path)
         paths.append(tmp_path / path.name.replace(".gold.json", ".html"))
         paths[-1].write_text(writing.write(extraction, article, "html"), "utf-8")

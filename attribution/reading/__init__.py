@@ -4,13 +4,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from attribution.errors import InputError
-from attribution.reading.article import Block, Found, Link, ReadArticle
+from attribution.reading.article import Block, Found, Link, ReadArticle, add_reading_problems
 from attribution.reading.encodings import Decoded, decode
 from attribution.reading.formats import FORMATS, Format, detect_format, format_named, is_docx
 from attribution.reading.offsets import OffsetMap, Stretch
 from attribution.records import Problem
 
-__all__ = ["FORMATS", "Block", "Link", "OffsetMap", "ReadArticle", "Stretch", "read_article", "read_articles"]
+__all__ = [
+    "FORMATS",
+    "Block",
+    "Link",
+    "OffsetMap",
+    "ReadArticle",
+    "Stretch",
+    "add_reading_problems",
+    "read_article",
+    "read_articles",
+]
 
 
 def read_articles(

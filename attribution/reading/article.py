@@ -2,12 +2,12 @@
 
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from attribution.models import CharSpan
 from attribution.reading.encodings import Decoded, EncodingBasis, byte_offset
 from attribution.reading.offsets import OffsetMap
-from attribution.records import Article, Problem
+from attribution.records import Article, Extraction, Problem
 
 BlockKind = Literal["paragraph", "heading", "quote", "item", "preformatted"]
 
@@ -106,3 +106,9 @@ class ReadArticle:
                 return None
             spans.append((first, last))
         return tuple(spans)
+
+
+def add_reading_problems(extraction: Extraction, read: ReadArticle) -> Extraction:
+    """Return the extraction with the problems of reading among its own: a guessed encoding, a paywall."""
+    problems = {(p.start, p.end, p.code, p.message): p for p in (*extraction.problems, *read.problems)}
+    return evolve(extraction, problems=tuple(problems[key] for key in sorted(problems)))

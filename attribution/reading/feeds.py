@@ -10,6 +10,7 @@ from attribution.reading.article import Block, Body, Found
 from attribution.reading.encodings import Decoded
 from attribution.reading.escapes import XmlElement, read_xml
 from attribution.reading.markup import read_fragment
+from attribution.reading.offsets import identity
 from attribution.reading.page_metadata import split_byline
 from attribution.records import Article, Problem
 
@@ -65,16 +66,12 @@ def _read_body(entry: XmlElement, source: str) -> Body:
     full = entry.find(_CONTENT, "content")
     holder = full or entry.find("description", "summary")
     if holder is None:
-        return Body("", _empty().offsets, problems=(Problem("no-text", 0, 0, "the entry has no text"),))
+        return Body("", identity(0), problems=(Problem("no-text", 0, 0, "the entry has no text"),))
     body = _read_text(holder, source)
     if full is None:
         note = Problem("summary-only", len(body.text), len(body.text), "the feed gives a summary, not the article")
         return Body(body.text, body.offsets, body.blocks, body.links, (*body.problems, note))
     return body
-
-
-def _empty() -> Body:
-    return read_fragment("")
 
 
 def _read_text(holder: XmlElement, source: str) -> Body:

@@ -29,9 +29,9 @@ _SPACE = re.compile(r"\s+")
 Metadata = dict[str, Any]
 
 
-def read_metadata(tree: "JustHTML", source: str) -> Metadata:
+def read_metadata(tree: "JustHTML") -> Metadata:
     """Return the keyword arguments of `Article` that the page fills."""
-    sources = (_from_json_ld(source), _from_meta(tree), _from_markup(tree))
+    sources = (_from_json_ld(tree), _from_meta(tree), _from_markup(tree))
     merged: Metadata = {}
     for found in sources:
         for key, value in found.items():
@@ -40,14 +40,12 @@ def read_metadata(tree: "JustHTML", source: str) -> Metadata:
     return merged
 
 
-_SCRIPT = re.compile(
-    r"<script[^>]*type\s*=\s*[\"']?application/ld\+json[\"']?[^>]*>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL
-)
-
-
-def _from_json_ld(source: str) -> Metadata:
-    for match in _SCRIPT.finditer(source):
-        content = match.group(1).strip().removeprefix("<!--").removesuffix("-->")
+def _from_json_ld(tree: "JustHTML") -> Metadata:
+    for script in tree.query("script"):
+        if ((script.attrs or {}).get("type") or "").strip().lower() != "application/ld+json":
+            continue
+        content = "".join(child.data or "" for child in script.children or [] if child.name == "#text").strip()
+        content = content.removeprefix("<!--").removesuffix("-->")
         content = content.replace("//<![CDATA[", "").replace("//]]>", "")
         try:
             data = json.loads(content, strict=False)

@@ -82,7 +82,7 @@ def read_page(decoded: Decoded) -> list[Found]:
     paragraphs, problems = choose_paragraphs(document, decoded.text)
     body = join(document, paragraphs)
     body = evolve(body, problems=(*body.problems, *_placed(problems, len(body.text))))
-    metadata = read_metadata(document.tree, decoded.text)
+    metadata = read_metadata(document.tree)
     return [Found(Article(text=body.text, **metadata), body, decoded.text)]
 
 

@@ -211,7 +211,8 @@ def _highlights(count: int) -> Iterator[str]:
 def _speaker_name(record: AttributionRecord) -> str:
     if record.speaker is None:
         return "no speaker found"
-    return record.speaker.name or f"unnamed: {record.speaker.mention.exact}"
+    described = record.speaker.mention.exact
+    return record.speaker.name or (f"unnamed: {described}" if record.speaker.kind == "unnamed" else described)
 
 
 def _statements(extraction: Extraction) -> str:

@@ -85,39 +85,12 @@ def _lines(mentions: Iterable[Mention]) -> str | None:
     return "\n".join(mention.exact for mention in mentions) or None
 
 
-_COLUMNS = [
-    "article_title",
-    "article_url",
-    "article_sha256",
-    "number",
-    "id",
-    "kind",
-    "content",
-    "start",
-    "end",
-    "quotations",
-    "cue",
-    "cue_lemma",
-    "source",
-    "speaker",
-    "speaker_kind",
-    "speaker_title",
-    "affiliation",
-    "outlet",
-    "outlet_id",
-    "outlet_kind",
-    "outlet_basis",
-    "via",
-    "occasion",
-    "date",
-    "date_iso",
-    "alterations",
-    "confidence_content",
-    "confidence_source",
-    "confidence_speaker",
-    "confidence_outlet",
-    "evidence",
-]
+_COLUMNS = (
+    "article_title", "article_url", "article_sha256", "number", "id", "kind", "content", "start", "end",
+    "quotations", "cue", "cue_lemma", "source", "speaker", "speaker_kind", "speaker_title", "affiliation",
+    "outlet", "outlet_id", "outlet_kind", "outlet_basis", "via", "occasion", "date", "date_iso", "alterations",
+    "confidence_content", "confidence_source", "confidence_speaker", "confidence_outlet", "evidence",
+)  # fmt: skip
 
 
 def write_csv(pairs: Pairs) -> str:
@@ -206,19 +179,18 @@ def write_parquet(pairs: Pairs) -> bytes:
     kinds |= {"content": arrow.list_(mention), "quotations": arrow.list_(mention), "via": arrow.list_(arrow.string())}
     kinds |= {name: arrow.float64() for name in _COLUMNS if name.startswith("confidence_")}
     schema = arrow.schema([(name, kinds.get(name, arrow.string())) for name in _COLUMNS])
-    table = arrow.Table.from_pylist([_nested(e, r, row) for e, r, row in _with_rows(pairs)], schema=schema)
+    table = arrow.Table.from_pylist([_nested(record, row) for record, row in _with_rows(pairs)], schema=schema)
     stream = io.BytesIO()
     parquet.write_table(table, stream, compression="zstd")
     return stream.getvalue()
 
 
-def _with_rows(pairs: Pairs) -> Iterator[tuple[Extraction, AttributionRecord, Row]]:
+def _with_rows(pairs: Pairs) -> Iterator[tuple[AttributionRecord, Row]]:
     for extraction, _ in pairs:
-        for record, row in zip(extraction.records, rows(extraction), strict=True):
-            yield extraction, record, row
+        yield from zip(extraction.records, rows(extraction), strict=True)
 
 
-def _nested(_: Extraction, record: AttributionRecord, row: Row) -> dict[str, Any]:
+def _nested(record: AttributionRecord, row: Row) -> dict[str, Any]:
     plain = {name: _encodable(value) for name, value in row.items()}
     return plain | {"content": _structs(record.content), "quotations": _structs(record.quotations), "via": record.via}
 
