@@ -46,6 +46,7 @@ PRIORS: Mapping[str, float] = {
     "same:obtained": 1.0,
     "same:according": 1.0,
     "same:subject": 0.5,
+    "same:subject:before": 0.5,
     "carried:told": 0.5,
     "carried:interview": 0.5,
     "carried:on-air": 0.5,
@@ -55,7 +56,7 @@ PRIORS: Mapping[str, float] = {
     "other-cue": -2.0,
     "same:other-speaker": -1.0,
     "site:owner": 2.0,
-    "standing=generic": 1.0,
+    "standing=generic": 1.5,
     "work-speaks": 3.5,
 }
 _PRONOUNS = {"he", "she", "they", "it", "i", "we"}
