@@ -7,6 +7,7 @@ with "According to A," and goes on with what B said.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from attribution.models import CharSpan, Relation
@@ -55,7 +56,8 @@ def _heads(text: str, outer: Relation, inner: Relation, sentences: Sequence[Char
         return False
     opening = min(outer.cue.start, outer.source.start)
     head = CharSpan(opening, max(outer.cue.end, outer.source.end))
-    sentence = next((s for s in sentences if s.start <= opening < s.end), None)
+    place = bisect_right(sentences, opening, key=lambda sentence: sentence.start) - 1
+    sentence = sentences[place] if place >= 0 else None
     if sentence is None or not re.fullmatch(r"[\W_]*", text[sentence.start : opening]):
         return False
     as_adverb = outer.cue_type == "preposition" or outer.cue.end <= outer.source.start

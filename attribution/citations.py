@@ -104,10 +104,11 @@ def find_citations(doc: Doc, lexicon: Lexicon, *, skip: Sequence[CharSpan] = ())
     words = lexicon.words("citations")
     text = doc.text.translate(SPACES)
     named = find_known_names(text, lexicon)
-    first = _find(make_reading(doc, words, named))
+    labels = {ent.start_char: (ent.end_char, ent.label_) for ent in doc.ents}
+    first = _find(make_reading(text, labels, words, named))
     cited = [Named(c.name, c.kind, c.key, c.id, c.standing) for c in first if c.form != "site"]
     learned = find_learned_names(text, cited, named)
-    found = _find(make_reading(doc, words, named + learned)) if learned else first
+    found = _find(make_reading(text, labels, words, named + learned)) if learned else first
     found = [citation for citation in found if not any(part.overlaps(citation.mention) for part in skip)]
     return tuple(_with_anaphors(text, found, words))
 

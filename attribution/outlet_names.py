@@ -18,8 +18,6 @@ from attrs import evolve, frozen
 from attribution.models import CharSpan, OutletKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
     from attribution.lexicon import Lexicon, OutletEntry
 
 Standing = Literal["known", "ambiguous", "carrier", "shape", "organization", "name", "generic"]
@@ -58,13 +56,14 @@ class Reading:
     person_words: frozenset[str]
 
 
-def make_reading(doc: Doc, words: Mapping[str, Any], named: Sequence[Named]) -> Reading:
-    """Read the text and the named entities of `doc`."""
+def make_reading(
+    text: str, labels: Mapping[int, tuple[int, str]], words: Mapping[str, Any], named: Sequence[Named]
+) -> Reading:
+    """Put together what the finders look at; `labels` gives the end and label of the entity at each start."""
     by_start = {name.span.start: name for name in named}
-    labels = {ent.start_char: (ent.end_char, ent.label_) for ent in doc.ents}
-    people = [ent.text.split() for ent in doc.ents if ent.label_ == "PERSON"]
+    people = [text[start:end].split() for start, (end, label) in labels.items() if label == "PERSON"]
     person_words = frozenset(word for name in people for word in name)
-    return Reading(doc.text.translate(SPACES), words, by_start, tuple(sorted(by_start)), labels, person_words)
+    return Reading(text, words, by_start, tuple(sorted(by_start)), labels, person_words)
 
 
 def find_known_names(text: str, lexicon: Lexicon) -> list[Named]:
