@@ -7,6 +7,7 @@ Lee"), after a preposition ("Ann Lee of Acme") or in brackets ("(R-Ohio)").
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Literal
@@ -19,12 +20,12 @@ from attribution.people import PeopleWords, fold
 
 Form = Literal["apposition", "apposition-before", "relative", "premodifier", "preposition", "possessive", "bracket"]
 
-_WORD = re.compile(r"[^\W_](?:[\w*&]|[’'‐‑.-](?=\w))*")  # noqa: RUF001
-_CLAUSE_END = re.compile(r"[,;:.!?()\"“”—–\n]|\s[-‐]\s|\s(?:who|which|that|whose|when|while|but)\s")  # noqa: RUF001
-_CLAUSE_START = re.compile(r"[,;:.!?()\"“”—–\n][\"”’']?\s|\n|\s[-‐]\s|[\"“”(—–]")  # noqa: RUF001
+_WORD = re.compile(r"[^\W_](?:[\w*&]|[’'‐‑.-](?=\w))*")
+_CLAUSE_END = re.compile(r"[,;:.!?()\"“”—–\n]|\s[-‐]\s|\s(?:who|which|that|whose|when|while|but)\s")
+_CLAUSE_START = re.compile(r"[,;:.!?()\"“”—–\n][\"”’']?\s|\n|\s[-‐]\s|[\"“”(—–]")
 _AFTER_NAME = re.compile(
     r"(?:,? (?:QC|MP|MBE|OBE|PhD|MD|Jr\.?|Sr\.?))?(?:,? \(?\d{1,3}\)?(?=[,\s]))?(?:\s?\([^()\n]{1,30}\))?"
-    r"(?:,\s|\s[-–—]\s|[–—])(?P<relative>who (?:is|was|serves as|works as|heads|leads|runs)\s)?(?=\S)"  # noqa: RUF001
+    r"(?:,\s|\s[-–—]\s|[–—])(?P<relative>who (?:is|was|serves as|works as|heads|leads|runs)\s)?(?=\S)"
 )
 _BRACKET = re.compile(r"\s?\(([A-Z](?:-[A-Z][\w. ]{1,12})?|[A-Z]{2,8})\)|, ([DRI]-[A-Z][\w.]{1,8}\.?)")
 _OF_BODY = re.compile(r",?\s(?:of|from|at|with)\s(?:the\s)?")
@@ -123,7 +124,7 @@ def describe_phrase(
 def _after_kinship(text: str, phrase: CharSpan, words: PeopleWords) -> int:
     """Return where "editor" begins in "Ann's husband and editor of the Gazette"; kinship is no title."""
     found = list(_WORD.finditer(text, phrase.start, phrase.end))
-    for before, match in zip(found, found[1:], strict=False):
+    for before, match in itertools.pairwise(found):
         if match.group() == "and" and fold(before.group()) in words.no_titles:
             return match.end() + 1
     return phrase.start
@@ -177,7 +178,7 @@ def _is_headed_by_role(found: list[re.Match[str]], words: PeopleWords) -> bool:
 
 def _has_joined_role(chunk: list[re.Match[str]], words: PeopleWords) -> bool:
     """Tell whether a role stands before "and" or a comma in the phrase ("founder and driving force")."""
-    parts = (a for a, b in zip(chunk, chunk[1:], strict=False) if b.group() in {"and", "&"})
+    parts = (a for a, b in itertools.pairwise(chunk) if b.group() in {"and", "&"})
     return any(words.is_role(match.group()) for match in parts)
 
 
@@ -187,7 +188,7 @@ def _skip_determiners(text: str, start: int, end: int, words: PeopleWords) -> in
         word = fold(match.group())
         if word == "one" and text.startswith(" of ", match.end()):
             return match.start()
-        possessive = match.group() != word and match.group()[-2:] in {"'s", "’s"}  # noqa: RUF001
+        possessive = match.group() != word and match.group()[-2:] in {"'s", "’s"}
         skipped = word in words.definite or word in _FILLERS or word in {"a", "an"} or word in words.honorifics
         if possessive or not skipped:
             return match.start()
@@ -203,7 +204,7 @@ def _leading_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWord
     mention = next((m for m in book.within(phrase) if m.span.start in {phrase.start, first, first + 4}), None)
     if mention is None or _is_title_part(text, mention, words):
         return _leading_party(text, CharSpan(first, phrase.end), phrase.start, words)
-    rest = re.compile(r"(?:[’']s?)?\s+").match(text, mention.span.end)  # noqa: RUF001
+    rest = re.compile(r"(?:[’']s?)?\s+").match(text, mention.span.end)
     if rest is None or rest.end() >= phrase.end:
         return phrase.start, None
     folded = fold(mention.span.of(text))
@@ -249,7 +250,9 @@ def _is_person(mention: NameMention, book: NameBook, words: PeopleWords) -> bool
     if mention.label != "person":
         return False
     return len(mention.key) > 1 or any(
-        len(m.key) > 1 or m.honorific in words.honorifics for owner in mention.owners for m in book.entities[owner].mentions
+        len(m.key) > 1 or m.honorific in words.honorifics
+        for owner in mention.owners
+        for m in book.entities[owner].mentions
     )
 
 
@@ -263,9 +266,7 @@ def _leading_party(text: str, phrase: CharSpan, start: int, words: PeopleWords) 
     return start, None
 
 
-def _trailing_body(
-    text: str, phrase: CharSpan, book: NameBook, words: PeopleWords
-) -> tuple[int, CharSpan | None]:
+def _trailing_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWords) -> tuple[int, CharSpan | None]:
     """Return where the title ends before a body after a preposition ("head of research | at Acme"), and the body."""
     names = book.within(phrase)
     for link in reversed(list(_LINK.finditer(text, phrase.start, phrase.end))):
@@ -335,7 +336,7 @@ def _apposition(text: str, mention: NameMention, book: NameBook, words: PeopleWo
 
 
 def _describes(text: str, phrase: CharSpan, book: NameBook, words: PeopleWords) -> bool:
-    """Tell whether a stretch after "Name, " can be an apposition: a role comes before any verb, no other person does."""
+    """Tell whether a stretch after "Name, " can be an apposition: a role before any verb, and no other person."""
     first = next(iter(book.within(phrase)), None)
     if first and first.label == "person" and not first.possessive and first.title <= phrase.start + 1:
         return False
@@ -352,9 +353,9 @@ def _clause_end(text: str, start: int, words: PeopleWords) -> int:
     limit = start + _REACH
     position = start
     while match := _CLAUSE_END.search(text, position, limit):
-        if match.group() == "." and _ABBREVIATED.search(text, start, match.start()):
-            position = match.end()
-        elif match.group() == "," and _continues_roles(text, start, match.end(), words):
+        if (match.group() == "." and _ABBREVIATED.search(text, start, match.start())) or (
+            match.group() == "," and _continues_roles(text, start, match.end(), words)
+        ):
             position = match.end()
         else:
             return match.start()

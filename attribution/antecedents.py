@@ -20,15 +20,16 @@ from attrs import Factory, define, evolve, frozen
 from attribution.layout import paragraphs, sentences
 from attribution.models import CharSpan, SpeakerKind
 from attribution.names import Entity, NameBook, NameMention
-from attribution.people import Gender, PeopleWords, PronounClass, fold
+from attribution.people import Gender, PeopleWords, PronounClass
 
 MentionClass = Literal["pronoun", "description", "surname"]
 Weights = Mapping[str, Mapping[str, float]]
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:[’'‐‑-][^\W\d_]+)*")  # noqa: RUF001
+_TOKEN = re.compile(r"[^\W\d_]+(?:[’'‐‑-][^\W\d_]+)*")
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
 _PREVIOUS = re.compile(r"([^\W\d_]+)\s+$")
 _NEARLY_SURE = 0.8
+_CITED = re.compile(r"\b(?:[Aa]ccording to|[Pp]er|[Vv]ia)\s+(?:the\s+)?$")
 _DESCRIBED = re.compile(r", (?:(?:a|an|the|who|his|her|whose|one|\d+),? |[a-z])|\s?\(| -{1,2} |\s?[–—]\s?")
 _REACH = 14  # candidates looked at, the most recent first
 
@@ -44,6 +45,7 @@ class Trace:
     full: bool = False
     leads: bool = False
     described: bool = False
+    cited: bool = False
 
 
 @define
@@ -75,7 +77,8 @@ class Query:
     """A mention to resolve: where it stands, what class it is, what it says of the one it means.
 
     `inside` are the entities that the words it introduces name, `after` those named right after it ("he told Smith");
-    neither is often the speaker.
+    neither is often the speaker. `late` is a mention behind the words it introduces ("..., he said"),
+    `continues` one whose verb says that somebody goes on ("he added").
     """
 
     start: int
@@ -84,6 +87,8 @@ class Query:
     head: str = ""
     modifiers: frozenset[str] = frozenset()
     thing: str = "person"
+    late: bool = False
+    continues: bool = False
     inside: frozenset[int] = frozenset()
     after: frozenset[int] = frozenset()
 
@@ -100,7 +105,10 @@ class Choice:
 
 @define
 class Scene:
-    """The article as far as antecedents need it: sentences, paragraphs, what is quoted, who was mentioned where."""
+    """The article as far as antecedents need it: sentences, paragraphs, what is quoted, who was mentioned where.
+
+    `voices` counts for each entity how often the article attributes words to it by name, before and after.
+    """
 
     text: str
     sentence_starts: list[int]
@@ -109,6 +117,7 @@ class Scene:
     referents: list[Referent]
     pronouns: dict[int, dict[Gender, float]]
     descriptors: dict[int, frozenset[str]]
+    voices: dict[int, int] = Factory(dict)
     turns: list[tuple[int, Referent, PronounClass | None]] = Factory(list)
 
     def sentence(self, position: int) -> int:
@@ -185,9 +194,12 @@ def _trace(scene: Scene, start: int, end: int, *, possessive: bool, full: bool, 
         and after[1] not in words.prepositions
         and after[1] not in {"and", "or"}
     )
-    subject = not possessive and not object_of and (verb or scene.text[end : end + 1] in {",", " "} and before is None)
+    subject = (
+        not possessive and not object_of and (verb or (scene.text[end : end + 1] in {",", " "} and before is None))
+    )
     described = _DESCRIBED.match(scene.text, end) is not None
-    return Trace(start, subject, possessive, scene.is_quoted(start), full, described=described)
+    cited = _CITED.search(scene.text, max(0, start - 20), start) is not None
+    return Trace(start, subject, possessive, scene.is_quoted(start), full, described=described, cited=cited)
 
 
 def _holder(mention: NameMention, book: NameBook) -> int:
@@ -195,9 +207,7 @@ def _holder(mention: NameMention, book: NameBook) -> int:
     return mention.owners[0]
 
 
-def _named(
-    scene: Scene, entity: Entity, book: NameBook, words: PeopleWords, furniture: Sequence[CharSpan]
-) -> Referent:
+def _named(scene: Scene, entity: Entity, book: NameBook, words: PeopleWords, furniture: Sequence[CharSpan]) -> Referent:
     kind: SpeakerKind = "person" if entity.label == "person" else "organization"
     traces = [
         _trace(scene, m.title, m.span.end, possessive=m.possessive, full=len(m.key) == len(entity.key) > 1, words=words)
@@ -224,7 +234,7 @@ def _count_pronouns(scene: Scene, words: PeopleWords) -> dict[int, dict[Gender, 
         if bearers and bearers[-1].entity is not None and len(bearers) < 3:
             latest = near[-1][1]
             if latest.entity is not None:
-                counts[latest.entity.index][gender] += 1.0 / len(bearers)  # type: ignore[index]
+                counts[latest.entity.index][gender] += 1.0 / len(bearers)
     return dict(counts)
 
 
@@ -269,7 +279,9 @@ def candidates(scene: Scene, query: Query) -> list[Referent]:
     fitting = [r for r in scene.referents if _fits(r, query)]
     seen = [(trace.start, r) for r in fitting if (trace := r.last_before(query.start)) is not None]
     seen.sort(key=lambda pair: (-pair[0], pair[1].span))
-    return [referent for _, referent in seen[:_REACH]]
+    nearest = [referent for _, referent in seen[:_REACH]]
+    heard = [referent for referent in nearest if referent.spoke] if query.continues else []
+    return heard or nearest  # who "added" something has spoken before
 
 
 def _fits(referent: Referent, query: Query) -> bool:
@@ -292,6 +304,8 @@ def features(scene: Scene, query: Query, referent: Referent, rank: int, rivals: 
     if last is None:
         return {"unseen": 1.0}
     found = _distance(scene, query.start, last.start)
+    if query.late and scene.sentence(query.start) == scene.sentence(last.start):
+        found["same-sentence-late"] = 1.0
     found |= {f"rank-{min(rank, 3)}": 1.0, "alone": float(rivals == 1)}
     found |= {"subject": float(last.subject), "possessive": float(last.possessive), "quoted": float(last.quoted)}
     found |= _turn_features(scene, query, referent)
@@ -305,9 +319,13 @@ def features(scene: Scene, query: Query, referent: Referent, rank: int, rivals: 
     found["recent"] = math.log(1 + _recent(scene, query, referent))
     if referent.entity is not None:
         found["named-inside"] = float(referent.entity.index in query.inside)
+        found["titled"] = float(any(m.title < m.span.start for m in referent.entity.mentions))
+        found["voice"] = math.log(1 + scene.voices.get(referent.entity.index, 0))
         found["named-after"] = float(referent.entity.index in query.after)
     found["sure"] = referent.entity.certainty if referent.entity else 0.0
     found["bare"] = float(referent.entity is not None and len(referent.entity.key) < 2 and referent.gender is None)
+    if last.cited and scene.sentence(query.start) == scene.sentence(last.start):
+        found["cited-here"] = 1.0
     if referent.kind == "unnamed":
         found["unnamed-spoke" if referent.spoke else "unnamed"] = 1.0
     if query.form == "description":

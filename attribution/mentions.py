@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Literal
 
@@ -13,13 +14,13 @@ from attribution.people import PeopleWords, PronounClass, fold
 
 HeadClass = Literal["person", "people", "organization", "document", "unknown"]
 
-_WORD = re.compile(r"[^\W_](?:[\w*&]|[’'‐‑.-](?=\w))*\**")  # noqa: RUF001
-_CORE_END = re.compile(r",(?! \d+-year-old)|\s?\(|\s[-–—]\s|[—–]|\s(?:who|which|that|whose|whom)\b|[:;\n]")  # noqa: RUF001
+_WORD = re.compile(r"[^\W_](?:[\w*&]|[’'‐‑.-](?=\w))*\**")
+_CORE_END = re.compile(r",(?! \d+-year-old)|\s?\(|\s[-–—]\s|[—–]|\s(?:who|which|that|whose|whom)\b|[:;\n]")
 _SHORT_BRACKET = re.compile(r"\s?\([^()\n]{1,12}\)(?=\s[^\W\d_])(?!\s(?:who|which|that|said|of|for)\b)")
 _AND = re.compile(r",? (?:and|&) (?:\w+ ){0,4}")
 _AGE = re.compile(r"(\d{1,3})-year-old")
-_EDGE = " \t\r\n\u00a0,;:.\"“”‘’'()–—-"  # noqa: RUF001
-_JOINT = re.compile(r"(?:[’']s?)?\s")  # noqa: RUF001
+_EDGE = " \t\r\n\u00a0,;:.\"“”‘’'()–—-"
+_JOINT = re.compile(r"(?:[’']s?)?\s")
 _CAMPAIGN = frozenset({"campaign", "camp", "team", "administration", "foundation"})
 
 
@@ -103,14 +104,14 @@ def _joined_names(text: str, core: CharSpan, book: NameBook) -> tuple[NameMentio
     people = [m for m in book.within(core) if m.label == "person" and not m.possessive]
     if len(people) < 2 or people[-1].span.end < core.end - 1:
         return ()
-    pairs = zip(people, people[1:], strict=False)
+    pairs = itertools.pairwise(people)
     if all(_AND.fullmatch(text, a.span.end, b.span.start) for a, b in pairs):
         return tuple(people)
     return ()
 
 
 def _read_noun_phrase(text: str, span: CharSpan, core: CharSpan, book: NameBook, words: PeopleWords) -> Reading:
-    names = [m for m in book.within(core)]
+    names = list(book.within(core))
     chunk_end = _chunk_end(text, core, names, words)
     last = next((m for m in reversed(names) if _ends_at(text, m, chunk_end)), None)
     last = last or _titled_at_end(text, core, chunk_end, names, words)
@@ -196,13 +197,13 @@ def _described(
     )
 
 
-def _named_body(
-    text: str, head: re.Match[str], names: list[NameMention], words: PeopleWords
-) -> CharSpan | None:
+def _named_body(text: str, head: re.Match[str], names: list[NameMention], words: PeopleWords) -> CharSpan | None:
     """Return "Lee campaign", "Lee's campaign" or "Harbour magazine": a name and right after it the noun of a body."""
     name = next((m for m in names if _JOINT.fullmatch(text, m.span.end, head.start())), None)
-    if name is None or fold(head.group()) not in words.organizations:
+    if name is None or fold(head.group()) not in words.organizations | words.named_bodies:
         return None
+    if fold(head.group()) in words.named_bodies and not name.possessive:
+        return CharSpan(name.span.start, head.end())  # "Peruvian media", "US military"
     if name.possessive and fold(head.group()) not in _CAMPAIGN:
         return None
     return None if name.label in {"place", "people"} else CharSpan(name.span.start, head.end())
@@ -230,8 +231,7 @@ def _following_name(
     for mention in book.within(CharSpan(core.end, span.end)):
         between = text[core.end : mention.title].strip()
         if mention.label in {"person", "other"} and (between == "," or mention.span.end >= span.end - 1):
-            if not any(
-                m.group() in words.prepositions | {"who"} for m in _WORD.finditer(text, core.end, mention.title)
-            ):
+            words_between = {m.group() for m in _WORD.finditer(text, core.end, mention.title)}
+            if not words_between & (words.prepositions | {"who"}):
                 return mention
     return None

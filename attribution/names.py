@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from attrs import evolve, field, frozen
@@ -34,21 +34,21 @@ _LABELS: dict[str, NameLabel] = {
     "FAC": "place",
     "NORP": "people",
 }
-_WORD = re.compile(r"[\w*][\w*’'.&-]*")  # noqa: RUF001
+_WORD = re.compile(r"[\w*][\w*’'.&-]*")
 _AGE = re.compile(r", \d{1,2}(?=[,.;])|,? \(\d{1,2}\)|, aged? \d")
 _ACRONYM = re.compile(r"[ \u00a0]?\(([A-Z][\w&-]{1,9})(?:,[^()]*)?\)")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:…\n—–•*]|[.!?,]?[\"”“'’‘])[\s\"“'‘(\[]*$")  # noqa: RUF001
+_SENTENCE_START = re.compile(r"(?:^|[.!?:…\n—–•*]|[.!?,]?[\"”“'’‘])[\s\"“'‘(\[]*$")
 _SMALL = frozenset({"of", "the", "and", "for", "&", "on", "in", "de", "to"})
 _HEADLINE = re.compile(r"^[^\n]{1,200}[^\s.,:;][^\S\n]*$", re.MULTILINE)
-_POSSESSIVE = re.compile("[’']s?$")  # noqa: RUF001
-_JOINT = re.compile(r"(?:[’']s?)?\s(?:(?P<link>of|for|and|on|&)\s(?:the\s)?)?")  # noqa: RUF001
+_POSSESSIVE = re.compile("[’']s?$")
+_JOINT = re.compile(r"(?:[’']s?)?\s(?:(?P<link>of|for|and|on|&)\s(?:the\s)?)?")
 _OF_TITLE = re.compile(r"\w\s+(?:of|for)\s+(?:the\s+)?$")
 _APPOSITION = re.compile(r", ((?:[a-z-]+ ){1,5})")
 _QUARTERS = frozenset({"new", "great", "north", "south", "east", "west", "central", "old", "upper", "lower"})
 _AT_PLACE = re.compile(r"\b(?:in|at|from|to|near|across|the|outside)\s$", re.IGNORECASE)
 _OF_PEOPLES = ("an", "ish", "ese", "i", "ch", "ss", "sh")
 _AFTER_LINK = re.compile(r"\b(?:to|of|for|in)\s+$")
-_LAST_WORD = re.compile(r"([\w.’'-]+),?\s+$")  # noqa: RUF001
+_LAST_WORD = re.compile(r"([\w.’'-]+),?\s+$")
 _KEPT_TITLES = frozenset({"prince", "princess"})  # part of the name of who has no surname
 _DATED_AFTER = re.compile(r",? \d")
 _DATED_BEFORE = re.compile(r"(?i:\b(?:in|on|since|last|this|next|until|by|early|late|mid|every|and|\d+))[ -]$")
@@ -202,7 +202,7 @@ def _is_separator(text: str, token: _Token, before: list[_Token], known: _Known,
 
 
 def _titled_pieces(text: str, tokens: list[_Token], known: _Known, words: PeopleWords) -> Iterator[_Piece]:
-    """Yield the name that `tokens` end with, and the one that its title begins with ("Apple" of "Apple CEO Tim Cook")."""
+    """Yield the name that `tokens` end with, and the one before its title ("Apple" of "Apple CEO Tim Cook")."""
     tokens = _without_opener(text, tokens, known, words)
     bare = len(tokens) > 1 and all(_is_title_word(token.folded, words) for token in tokens)
     if not tokens or (bare and tokens[0].folded not in words.honorifics):
@@ -212,7 +212,7 @@ def _titled_pieces(text: str, tokens: list[_Token], known: _Known, words: People
     body = head
     while body and _is_title_word(tokens[body - 1].folded, words):
         body -= 1
-    if 0 < body:
+    if body > 0:
         yield _piece(text, tokens[:body])
     if body < head:
         kept = head - 1 if tokens[head - 1].folded in _KEPT_TITLES and head == len(tokens) - 1 else head
@@ -347,7 +347,7 @@ def _is_joined(text: str, first: _Piece, second: _Piece, known: _Known, words: P
     if link in {"of", "for"} and first.key[-1] in words.org_heads and not first.possessive:
         return True
     bodies = (label for label in known.near(first.start, second.end) if _LABELS[label[2]] == "organization")
-    owned = not link and text[first.end] in "'’"  # noqa: RUF001
+    owned = not link and text[first.end] in "'’"
     if not link and not (owned and second.key[-1] in words.org_heads):
         return False
     if any(start <= first.end - 1 and second.end <= end + 2 for start, end, _ in bodies):
@@ -371,7 +371,7 @@ def _missed(text: str, pieces: list[_Piece], known: _Known) -> Iterator[_Piece]:
 def _without_bare_titles(pieces: list[_Piece], words: PeopleWords) -> list[_Piece]:
     """Drop "Director" and "Speaker" by themselves, unless somebody's name ends so ("Tim Cook" ... "Cook")."""
     surnames = {piece.key[-1] for piece in pieces if len(piece.key) > 1}
-    return [p for p in pieces if len(p.key) > 1 or p.key and (p.key[0] in surnames or not _is_bare(p.key[0], words))]
+    return [p for p in pieces if len(p.key) > 1 or (p.key and (p.key[0] in surnames or not _is_bare(p.key[0], words)))]
 
 
 def _is_bare(word: str, words: PeopleWords) -> bool:
@@ -425,10 +425,8 @@ def _vote(text: str, pieces: list[_Piece], known: _Known, words: PeopleWords) ->
     return votes
 
 
-def _vote_for_surnames(
-    votes: dict[Key, Counter[NameLabel]], articled: Counter[Key], words: PeopleWords
-) -> None:
-    """Let a name of two to four words be a person where its last word stands alone, as bodies are seldom shortened so."""
+def _vote_for_surnames(votes: dict[Key, Counter[NameLabel]], articled: Counter[Key], words: PeopleWords) -> None:
+    """Let a name of two to four words be a person where its last word stands alone: bodies are seldom shortened so."""
     for key, count in votes.items():
         alone = votes.get(key[-1:]) if 1 < len(key) < 5 else None
         if alone is None or articled[key[-1:]] or words.org_heads.intersection(key) or _is_known_body(key, words):
@@ -558,7 +556,7 @@ def _same_person(one: Key, other: Key, words: PeopleWords) -> bool:
 
 
 def _bearers(key: Key, full: list[list[Key]], words: PeopleWords) -> list[list[Key]]:
-    """Return the people that a single word may stand for: by surname, else first word, else a word between, else a slip.
+    """Return the people whom a single word may stand for: by surname, first word, a word between, a slip of the pen.
 
     Surname first ("Xi" for "Xi Jinping") is the second case.
     """
@@ -598,7 +596,7 @@ def _aliases(text: str, mentions: list[NameMention], words: PeopleWords) -> dict
     """Return for each short form of a body the full form: "(CIA)" after it, its initials, or a part of its words."""
     keys = sorted({m.key for m in mentions}, key=lambda key: (-len(key), key))
     long = [key for key in keys if len(key) > 1]
-    given = {}
+    given: dict[Key, Key] = {}
     for mention in mentions:
         match = _ACRONYM.match(text, mention.span.end)
         if match and len(mention.key) > 1:
@@ -623,7 +621,7 @@ def _is_short_form(key: Key, full: Key, words: PeopleWords) -> bool:
         return True
     if len(key) == 1 and key[0] in _SMALL:
         return False
-    return full[: len(key)] == key and key[0] not in words.org_heads or full[-len(key) :] == key
+    return (full[: len(key)] == key and key[0] not in words.org_heads) or full[-len(key) :] == key
 
 
 def _spells(word: str, full: Key) -> bool:
@@ -688,4 +686,6 @@ def _gender(text: str, mentions: list[NameMention], words: PeopleWords) -> Liter
             gender = words.gender_of(word) if word else None
             if gender:
                 count[gender] += 1
-    return None if count["male"] == count["female"] else max(("male", "female"), key=lambda gender: count[gender])
+    if count["male"] == count["female"]:
+        return None
+    return "male" if count["male"] > count["female"] else "female"

@@ -15,7 +15,7 @@ Gender = Literal["male", "female"]
 PronounClass = Literal["male", "female", "thing", "plural", "first", "relative"]
 
 UPPER = "".join(c for c in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if c.isupper())
-_DASHES = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"})  # noqa: RUF001
+_DASHES = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"})
 
 
 def fold(word: str) -> str:
@@ -48,6 +48,8 @@ class PeopleWords:
     org_heads: frozenset[str]
     of_titles: frozenset[str]
     common_roles: frozenset[str]
+    continuing: frozenset[str]
+    named_bodies: frozenset[str]
     body_nouns: frozenset[str]
     name_openers: frozenset[str]
     no_titles: frozenset[str]
@@ -96,14 +98,16 @@ def people_words(lexicon: Lexicon) -> PeopleWords:
     return _COMPILED[lexicon.version]
 
 
+_PLAIN_LISTS = (
+    *("ranks", "suffixes", "role_modifiers", "relations", "groups", "organizations", "documents", "indefinite"),
+    *("definite", "prepositions", "verbs", "openers", "name_openers", "org_heads", "of_titles", "common_roles"),
+    *("continuing", "named_bodies", "body_nouns", "no_titles", "state_roles", "business_roles", "parties", "nations"),
+    *("calendar", "hyphen_tails", "abbreviations"),
+)
 _COMPILED: dict[str, PeopleWords] = {}  # by the lexicon's version, which digests the words
 
 
 def _compile(data: Mapping[str, Any], countries: Mapping[str, Any]) -> PeopleWords:
-    plain = (
-        "ranks suffixes role_modifiers relations groups organizations documents "
-        "indefinite definite prepositions verbs openers org_heads of_titles common_roles body_nouns name_openers no_titles state_roles business_roles parties nations calendar hyphen_tails abbreviations"
-    )
     return PeopleWords(
         honorifics=_by_gender(data["honorifics"]),
         roles=_by_gender(data["roles"]),
@@ -112,14 +116,18 @@ def _compile(data: Mapping[str, Any], countries: Mapping[str, Any]) -> PeopleWor
         countries=frozenset(fold(word) for country in countries["countries"].values() for word in country["words"]),
         run=_run_pattern(data),
         capital=re.compile(_capital(data)),
-        **{name: frozenset(fold(word) for word in data[name]) for name in plain.split()},
+        **{name: frozenset(fold(word) for word in data[name]) for name in _PLAIN_LISTS},
     )
 
 
 def _by_gender(lists: Mapping[str, Any]) -> dict[str, Gender | None]:
     genders: dict[str, Gender | None] = {}
-    for gender, words in lists.items():
-        genders.update(dict.fromkeys(map(fold, words), None if gender == "other" else gender))
+    for word in lists["other"]:
+        genders[fold(word)] = None
+    for word in lists["male"]:
+        genders[fold(word)] = "male"
+    for word in lists["female"]:
+        genders[fold(word)] = "female"
     return genders
 
 
@@ -137,10 +145,10 @@ def _capital(data: Mapping[str, Any]) -> str:
     """Return the pattern of one capitalised word: "Xi", "O'Brien", "al-Sisi", "U.S.", "J.", "Sen.", "PG&E"."""
     abbreviations = "|".join(sorted(data["abbreviations"], key=lambda word: (-len(word), word)))
     prefixes = "|".join(data["prefixes"])
-    rest = r"(?:[\w*]|[’'‐‑&-](?=\w)|\.(?=[a-z]{2,3}\b))*"  # noqa: RUF001
+    rest = r"(?:[\w*]|[’'‐‑&-](?=\w)|\.(?=[a-z]{2,3}\b))*"
     return (
         rf"(?:(?:{abbreviations})\.|(?:[{UPPER}]\.)+(?:[{UPPER}](?!\w))?"
-        rf"|(?:(?:{prefixes})[’'-])?[{UPPER}]{rest})"  # noqa: RUF001
+        rf"|(?:(?:{prefixes})[’'-])?[{UPPER}]{rest})"
     )
 
 
@@ -149,7 +157,7 @@ def _run_pattern(data: Mapping[str, Any]) -> re.Pattern[str]:
     capital = _capital(data)
     gap = "[ \u00a0\u202f]{1,2}"
     particles = "|".join(data["particles"])
-    nickname = rf"[\"“'‘(]{capital}[\"”'’)]"  # noqa: RUF001
+    nickname = rf"[\"“'‘(]{capital}[\"”'’)]"
     suffix = rf",?{gap}(?:Jr|Sr)\b\.?"
     return re.compile(
         rf"(?<!\w)(?:(?:{particles}){gap}(?={capital}))?{capital}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from attribution.affiliations import Profile, build_profile, describe_phrase
 from attribution.antecedents import Choice, Query, Referent, Scene, Trace, build_scene, candidates, choose
 from attribution.furniture import find_author
 from attribution.mentions import Reading, read_mention
-from attribution.models import CharSpan, Confidence, Draft, Evidence, Options, Relation, SpeakerDraft, SpeakerKind
+from attribution.models import CharSpan, Draft, Evidence, Options, Relation, SpeakerDraft, SpeakerKind
 from attribution.names import Label, NameBook, NameMention, find_names
 from attribution.people import PeopleWords, people_words
 
@@ -27,6 +28,7 @@ Chooser = Callable[[Scene, Query, Sequence[Referent]], Choice]
 
 _DOCUMENT_NEAR = 600  # code points back in which a statement or report must have been introduced
 _AFTER = 40  # code points after a pronoun in which whoever is named is spoken to or of
+_BEHIND = re.compile('[,?!.…]["”’\']?\\s+$|["”’]\\s*$')
 _AGE = re.compile(r"\b(\d{1,3})(?:-year-old\b|(?=[,)]))")
 _SMALL_WORD = re.compile(r"[a-z-]+")
 _ISSUED = re.compile(r"\b(?:by|from|of|in)\s")
@@ -51,9 +53,20 @@ def speakers(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draf
 def resolve_all(resolver: Resolver) -> list[Link]:
     """Resolve the sources in the order of the text, and return the links in the order of the relations."""
     relations = resolver.draft.relations
+    resolver.scene.voices = _count_voices(resolver)
     order = sorted(range(len(relations)), key=lambda i: (_place(relations[i]), i))
     links = {i: resolver.resolve(relations[i]) for i in order}
     return [links[i] for i in range(len(relations))]
+
+
+def _count_voices(resolver: Resolver) -> dict[int, int]:
+    """Count how often each entity is named as a source."""
+    voices: Counter[int] = Counter()
+    for source in {relation.source for relation in resolver.draft.relations if relation.source}:
+        reading = read_mention(resolver.text, source, resolver.book, resolver.words)
+        if reading.name is not None:
+            voices.update(reading.name.owners)
+    return dict(voices)
 
 
 def _place(relation: Relation) -> int:
@@ -191,11 +204,19 @@ def _name(resolver: Resolver, mention: NameMention) -> Link:
     )
 
 
+def _continues(resolver: Resolver, reading: Reading, relation: Relation) -> bool:
+    """Tell whether the cue says that somebody goes on speaking ("added"), or the word after the pronoun does."""
+    cue = relation.cue.of(resolver.text) if relation.cue else ""
+    following = resolver.text[reading.span.end : reading.span.end + 20]
+    return any(word in resolver.words.continuing for word in [*cue.lower().split(), *following.lower().split()[:1]])
+
+
 def _name_with_noun(reading: Reading) -> Link:
-    """ "The Lee campaign" and "Harbour magazine" are bodies whose name takes in the noun."""
+    """Resolve "the Lee campaign" and "Harbour magazine", bodies whose name takes in the noun."""
     body = reading.body or reading.core
     referent = Referent("organization", body, named=True)
-    return Link(referent, "speakers:name-with-noun", 1.0, body, "the noun belongs to the name", "organization")
+    kind: SpeakerKind = "group" if reading.head_class == "people" else "organization"
+    return Link(referent, "speakers:name-with-noun", 1.0, body, "the noun belongs to the name", kind)
 
 
 def _kind(referent: Referent, mention: NameMention) -> SpeakerKind:
@@ -212,6 +233,8 @@ def _pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Link:
         reading.span.start,
         "pronoun",
         reading.pronoun,
+        late=_BEHIND.search(resolver.text, max(0, reading.span.start - 4), reading.span.start) is not None,
+        continues=_continues(resolver, reading, relation),
         inside=frozenset(owner for m in inside for owner in m.owners),
         after=frozenset(owner for m in resolver.book.within(near) for owner in m.owners),
     )
@@ -259,7 +282,7 @@ def _chosen(resolver: Resolver, span: CharSpan, choice: Choice, rule: str, doubt
 
 
 def _first_person(resolver: Resolver, reading: Reading) -> Link:
-    """ "I" between marks is who is quoted there; in the author's own voice it is the author."""
+    """Resolve "I": between marks it is who is quoted there; in the author's own voice it is the author."""
     around = [
         r
         for r in resolver.draft.relations
@@ -284,19 +307,21 @@ def _first_person(resolver: Resolver, reading: Reading) -> Link:
 
 
 def _relative(resolver: Resolver, reading: Reading) -> Link:
-    """ "who" and "which" stand for the name or noun phrase right before them."""
+    """Resolve "who" and "which": they stand for the name or noun phrase right before them."""
     before = resolver.book.within(CharSpan(max(0, reading.span.start - 160), reading.span.start))
     near = [m for m in before if "\n" not in resolver.text[m.span.end : reading.span.start] and not m.possessive]
     if reading.span.of(resolver.text).lower() in {"who", "whom"}:
         near = [m for m in near if m.label == "person"]
     if not near:
-        return Link(None, "speakers:relative-undecided", 0.0, reading.span, "no name stands before the relative pronoun")
+        return Link(
+            None, "speakers:relative-undecided", 0.0, reading.span, "no name stands before the relative pronoun"
+        )
     mention = near[-1]
     return evolve(_name(resolver, mention), rule="speakers:relative")
 
 
 def _document(resolver: Resolver, reading: Reading) -> Link:
-    """ "The report" speaks for who issued it, where the article says so: "a report from Acme", "in a statement"."""
+    """Resolve "the report" to who issued it, where the article says so: "a report from Acme", "in a statement"."""
     names = [m for m in resolver.book.within(reading.span) if m.label not in {"place", "people"}]
     issuer = next((m for m in reversed(names) if _ISSUED.search(resolver.text, reading.core.start, m.title)), None)
     issuer = issuer or next((m for m in names if m.span.end < reading.core.end), None)
@@ -376,7 +401,7 @@ def _speaker(
     if named:
         profile = resolver.profile(referent) if kind == "person" else Profile()
         title, affiliation = profile.title, profile.affiliation
-        ground = profile.title_form or "none", profile.affiliation_form or "none"
+        ground: tuple[str, str] = (profile.title_form or "none", profile.affiliation_form or "none")
         phrase = resolver.descriptions.get(referent.entity.index) if referent.entity else None
         if title is None and phrase is not None and kind == "person":
             title, found = describe_phrase(resolver.text, phrase, resolver.book, resolver.words)

@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 from attrs import evolve, frozen
-from scipy.optimize import minimize
+from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from attribution.antecedents import Choice, Query, Referent, Scene, choose, features
 from attribution.furniture import find_furniture
@@ -35,6 +35,7 @@ from attribution.speakers import Link, Resolver, fill, prepare, resolve_all
 
 Line = dict[str, Any]
 Table = dict[str, float]
+Spans = Sequence[Sequence[int]]
 
 LEARNED_FROM = ("polnear/train.jsonl", "web/articles.jsonl", "bbc-abc/articles.jsonl")
 FOLDS = 5
@@ -95,15 +96,19 @@ def gold_draft(line: Line) -> Draft:
     article = Article(text=line["text"], title=line.get("title"), authors=(author,) if author else ())
     marked = sorted([tuple(q["span"]) for q in line["quotes"]] + [tuple(span) for span in line["not_quotations"]])
     quotations = tuple(Quotation(CharSpan(*span), CharSpan(*span)) for span in marked)
-    said = [_relation([quote["span"]], quote["source"]) for quote in line["quotes"]]
+    said = [_relation([quote["span"]], quote["source"], quote.get("cue")) for quote in line["quotes"]]
     sources = {relation.source for relation in said}
-    rest = (_relation(row["content"], row["source"]) for row in line["attributions"] if row["content"])
+    rest = (_relation(row["content"], row["source"], row["cue"]) for row in line["attributions"] if row["content"])
     return Draft(article, quotations=quotations, relations=(*said, *(r for r in rest if r.source not in sources)))
 
 
-def _relation(content: Sequence[Sequence[int]], source: Sequence[Sequence[int]] | None) -> Relation:
+def _relation(content: Spans, source: Spans | None, cue: Spans | None) -> Relation:
     spans = tuple(sorted(CharSpan(*span) for span in content))
-    return Relation(content=spans, source=CharSpan(*source[0]) if source else None)
+    return Relation(content=spans, source=_first(source), cue=_first(cue))
+
+
+def _first(spans: Spans | None) -> CharSpan | None:
+    return CharSpan(*spans[0]) if spans else None
 
 
 # --- measures, as in the scorer of the corpora -----------------------------------------------------------------
@@ -257,7 +262,13 @@ def answer(case: Case, lexicon: Lexicon, weights: Mapping[str, Table] | None = N
 
 
 def _answer(
-    case: Case, quote: Line, relation: Relation, link: Link, resolver: Resolver, starts: list[int], others: tuple[str, ...]
+    case: Case,
+    quote: Line,
+    relation: Relation,
+    link: Link,
+    resolver: Resolver,
+    starts: list[int],
+    others: tuple[str, ...],
 ) -> Answer:
     text, speaker = case.line["text"], relation.speaker
     spans = [getattr(speaker, key) if speaker else None for key in ("name", "title", "affiliation")]
@@ -413,7 +424,9 @@ def _measure(arguments: argparse.Namespace, lexicon: Lexicon) -> None:
         print(corpus, "(cross-validated)", figures([a for a in answers if a.corpus == corpus]))
     print(*table(answers), sep="\n")
     for name in arguments.also:
-        held_out = [a for case in load_cases(arguments.directory, [name], arguments.entities) for a in answer(case, lexicon)]
+        held_out = [
+            a for case in load_cases(arguments.directory, [name], arguments.entities) for a in answer(case, lexicon)
+        ]
         print(name, "(weights of the package)", figures(held_out))
         print(*table(held_out), sep="\n")
 
