@@ -190,7 +190,13 @@ class SourceIndex:
         while at >= 0:
             if self._fits(at, at + len(key), cut_left, cut_right):
                 yield at, at + len(key)
-            at = self.skeleton.text.find(key, at + 1)
+            at = self.skeleton.text.find(key, at + 1 if cut_left else self._next_boundary(at + 1))
+
+    def _next_boundary(self, at: int) -> int:
+        """Skip to where a word may begin, so that a text of one endless word costs no more than another."""
+        while not self.is_boundary(at):
+            at += 1
+        return at
 
     def last_hit(self, key: str, end: int, *, cut_left: bool = False, cut_right: bool = False) -> Hit | None:
         """Return the last place before `end` where a skeleton stands at whole words."""
