@@ -12,75 +12,8 @@ from torch import Tensor
 
 from attribution.reader.words import INSIDE, LOWER, OUTSIDE, TITLE, Pieces, Word
 from attribution.training.corpus import NONE, UNKNOWN, Labelled
+from attribution.training.names import invent_name
 
-SYLLABLES = [
-    "ba",
-    "be",
-    "bo",
-    "da",
-    "de",
-    "di",
-    "do",
-    "fa",
-    "fe",
-    "ga",
-    "gu",
-    "ha",
-    "he",
-    "ja",
-    "jo",
-    "ka",
-    "ke",
-    "ki",
-    "ko",
-    "la",
-    "le",
-    "li",
-    "lo",
-    "ma",
-    "me",
-    "mi",
-    "mo",
-    "na",
-    "ne",
-    "ni",
-    "no",
-    "pa",
-    "pe",
-    "ra",
-    "re",
-    "ri",
-    "ro",
-    "sa",
-    "se",
-    "si",
-    "so",
-    "ta",
-    "te",
-    "ti",
-    "to",
-    "va",
-    "ve",
-    "vi",
-    "wa",
-    "ya",
-    "yo",
-    "za",
-    "zi",
-    "an",
-    "en",
-    "in",
-    "on",
-    "ar",
-    "er",
-    "or",
-    "al",
-    "el",
-    "il",
-    "as",
-    "es",
-    "is",
-]
 COMMON_CUES = ("said", "says", "added", "told")
 
 
@@ -114,11 +47,6 @@ class Batch:
     cases: Tensor
     mask: Tensor
     labels: Tensor
-
-
-def invent_name(rng: random.Random) -> str:
-    """Return a word that no one is called, so that names are learned by their place and not by heart."""
-    return "".join(rng.choice(SYLLABLES) for _ in range(rng.choice((2, 2, 3))))
 
 
 def augment(

@@ -1,0 +1,70 @@
+"""README and docs run as they stand, and link to what exists."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click import Group
+
+from attribution.cli import main
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+BLOCK = re.compile(r"^(<!-- command: (?P<command>\w+) -->\n)?```(?P<language>\w+)\n(?P<code>.*?)^```$", re.M | re.S)
+LINK = re.compile(r"\]\((?!https?://|#|mailto:)([^)#\s]+)")
+
+
+def blocks(page):
+    """Yield (language, code) of the blocks that run; the two set-up commands are run by the check of a fresh clone."""
+    for block in BLOCK.finditer(page.read_text("utf8")):
+        if block["language"] in ("python", "bash") and not block["command"]:
+            yield block["language"], block["code"]
+
+
+@pytest.fixture
+def clone(tmp_path):
+    """A folder that looks like the repository, in which examples may write."""
+    for name in ("attribution", "fixtures", "docs", "tests", "README.md"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    binaries = tmp_path / ".venv"
+    binaries.mkdir()
+    (binaries / "bin").symlink_to(Path(sys.executable).parent)
+    return tmp_path
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("page", [page for page in PAGES if any(blocks(page))], ids=lambda page: page.name)
+def test_docs_examples_run(page, clone):
+    """Every example of a page runs, in the order of the page: Python in one process, commands each in a shell."""
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONUTF8": "1"}
+    python = "\n".join(code for language, code in blocks(page) if language == "python")
+    shell = "".join(code for language, code in blocks(page) if language == "bash")
+    for command in (["bash", "-euo", "pipefail", "-c", shell], [sys.executable, "-c", python]):
+        done = subprocess.run(command, cwd=clone, env=environment, capture_output=True, text=True, timeout=300)
+        assert done.returncode == 0, f"{page.name}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_docs_links_lead_somewhere(page):
+    """Every link inside the repository leads to a file."""
+    missing = [target for target in LINK.findall(page.read_text("utf8")) if not (page.parent / target).exists()]
+    assert missing == []
+
+
+def test_docs_name_every_command_and_option():
+    """The reference of the command line is what --help says."""
+    page = (ROOT / "docs" / "reference" / "command-line.md").read_text("utf8")
+    assert isinstance(main, Group)
+    for name, command in main.commands.items():
+        assert f"## attribution {name}" in page
+        for option in command.params:
+            for flag in (flag for flag in option.opts if flag.startswith("--")):
+                assert flag in page, f"{name} {flag}"
+
+
+def test_docs_changelog_is_kept():
+    """There is a changelog with a place for what is not released yet."""
+    assert "## [Unreleased]" in (ROOT / "CHANGELOG.md").read_text("utf8")

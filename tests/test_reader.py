@@ -1,0 +1,205 @@
+"""The reader: words, windows, and decoding under constraints (scores made by hand)."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from attribution.layout import paragraphs
+from attribution.models import CharSpan
+from attribution.quotations import find_quotations
+from attribution.reader.decoding import (
+    B_CONTENT,
+    B_CUE,
+    B_SOURCE,
+    I_CONTENT,
+    I_SOURCE,
+    OTHER,
+    best_path,
+    char_span,
+    choose,
+    decode,
+    gather,
+    spans,
+)
+from attribution.reader.network import LINK, Window, encode, load_network, plan_windows
+from attribution.reader.words import CLOSING, INSIDE, LOWER, MIXED, OPENING, OUTSIDE, TITLE, UPPER, read_words
+
+
+@pytest.mark.parametrize(
+    ("text", "quotation"),
+    [
+        ("She said “it rains” again", (10, 18)),
+        ('She said "it rains" again', (10, 18)),
+        ("She said «it rains» now", (10, 18)),
+    ],
+)
+def test_reader_words_show_every_mark_in_one_style(text, quotation):
+    """Whatever the marks, the network sees “ and ”, and what stands between them."""
+    words = read_words(text, [quotation])
+    assert [(word.form, word.mark) for word in words][2:6] == [
+        ("“", OPENING),
+        ("it", INSIDE),
+        ("rains", INSIDE),
+        ("”", CLOSING),
+    ]
+    assert words[0].mark == words[-1].mark == OUTSIDE
+
+
+def test_reader_words_keep_case_and_paragraph_as_features():
+    """Forms are lower case without accents; case and paragraph are kept beside them."""
+    words = read_words("Élan NATO iPhone now\n\nend", [])
+    assert [word.form for word in words] == ["elan", "nato", "iphone", "now", "end"]
+    assert [word.case for word in words] == [TITLE, UPPER, MIXED, LOWER, LOWER]
+    assert [word.paragraph for word in words] == [0, 0, 0, 0, 1]
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=200, deadline=None)
+def test_reader_words_of_any_text_are_slices(text):
+    """Words are ordered slices that leave out white space only."""
+    quotations, _ = find_quotations(text)
+    words = read_words(text, [(q.span.start, q.span.end) for q in quotations if q.depth == 0])
+    assert all(a.end <= b.start for a, b in pairwise(words))
+    assert all(0 <= word.start < word.end <= len(text) and word.form for word in words)
+    covered = {at for word in words for at in range(word.start, word.end)}
+    for paragraph in paragraphs(text):
+        assert all(text[at].isspace() or at in covered for at in range(paragraph.start, paragraph.end))
+
+
+@pytest.mark.model
+def test_reader_windows_decide_on_every_word_once():
+    """The cores of the windows cover the article without overlap, whatever its paragraphs."""
+    pieces = load_network().pieces
+    for text in ("word " * 1500, ("Some words here. " * 20 + "\n\n") * 12, "x", "a. " * 900):
+        words = read_words(text, [])
+        windows = list(plan_windows(words, pieces))
+        assert [place for _, start, end, _ in windows for place in range(start, end)] == list(range(len(words)))
+        for first, start, end, last in windows:
+            assert first <= start < end <= last
+            ids, marks, cases, places = encode(words[first:last], pieces)
+            assert len(ids) == len(marks) == len(cases) <= 512
+            assert len(places) == last - first
+
+
+def test_reader_best_path_follows_bio():
+    """I- never comes without its B-, even where it scores best."""
+    tags = np.full((3, 7), -5.0, dtype=np.float32)
+    tags[0, I_CONTENT], tags[0, OTHER] = 0.0, -1.0
+    tags[1, I_CONTENT], tags[1, B_CONTENT] = 0.0, -0.5
+    tags[2, I_SOURCE], tags[2, I_CONTENT] = 0.0, -0.1
+    path = best_path(tags)
+    assert path[0] in (OTHER, B_CONTENT)
+    assert all(not (b in (I_CONTENT, I_SOURCE) and a not in (b, b - 1)) for a, b in pairwise(path))
+
+
+def test_reader_choose_prefers_none_where_none_is_likelier():
+    """A candidate must carry more than none; the runner-up is told."""
+    assert choose(0.6, {1: 0.3}, [range(1, 2)]).words is None
+    chosen = choose(0.1, {1: 0.3, 2: 0.25, 5: 0.35}, [range(1, 3), range(5, 6)])
+    assert chosen.words == range(1, 3)
+    assert chosen.runner_up == range(5, 6)
+    assert chosen.probability == pytest.approx(0.55)
+
+
+class Scene:
+    """An article whose scores are set by hand: tags by word form, links by first words."""
+
+    def __init__(self, text, tags, links=(), said=()):
+        found, _ = find_quotations(text)
+        self.quotations = [(i, q) for i, q in enumerate(found) if q.depth == 0]
+        self.words = read_words(text, [(q.span.start, q.span.end) for _, q in self.quotations])
+        forms = [word.form for word in self.words]
+        scores = np.full((len(forms), 7), -8.0, dtype=np.float32)
+        scores[:, OTHER] = 0.0
+        for form, tag in tags.items():
+            scores[forms.index(form), tag] = 9.0
+        vectors = np.zeros((len(forms) + 1, 3 * 2 * LINK), dtype=np.float32)
+        for link in range(3):
+            start = link * 2 * LINK
+            vectors[np.arange(len(forms) + 1), start + LINK + np.arange(len(forms) + 1)] = 200.0
+        for form, link, target in links:
+            row = forms.index(form) + 1
+            vectors[row, link * 2 * LINK + (forms.index(target) + 1 if target else 0)] = 1.0
+        marked = np.array([8.0 if word.mark == INSIDE and word.form not in said else -8.0 for word in self.words])
+        size = len(forms)
+        self.scores = gather(
+            self.words,
+            [Window(0, size, 0, size, np.arange(1, size + 1), scores, marked.astype(np.float32), vectors)],
+        )
+        self.text = text
+
+    def decode(self):
+        starts, ends = [w.start for w in self.words], [w.end for w in self.words]
+        places = [
+            (i, q, range(int(np.searchsorted(ends, q.span.start, "right")), int(np.searchsorted(starts, q.span.end))))
+            for i, q in self.quotations
+        ]
+        return decode(self.scores, places)
+
+    def show(self, span):
+        return char_span(self.words, span).of(self.text) if span is not None else None
+
+
+def test_reader_decoding_holds_said_quotations_together():
+    """A said quotation is content from mark to mark whatever the tags say, and links to its cue and source."""
+    scene = Scene(
+        "“Rain is coming,” Ana says.",
+        {"ana": B_SOURCE, "says": B_CUE, "is": B_CUE},
+        [(form, 0, "says") for form in ("rain", "is", "coming", ",")]
+        + [(form, 1, "ana") for form in ("rain", "is", "coming", ",")]
+        + [("says", 2, "ana")],
+    )
+    (found,) = scene.decode()
+    assert [scene.show(span) for span in found.contents] == ["Rain is coming"]
+    assert (scene.show(found.cue), scene.show(found.source.words)) == ("says", "Ana")
+    assert found.quotations == (0,)
+
+
+def test_reader_decoding_leaves_out_what_nobody_said():
+    """A marked stretch that the network does not take for said is no content."""
+    scene = Scene("He read “Dune” twice.", {}, said=("dune",))
+    assert scene.decode() == []
+
+
+def test_reader_decoding_joins_a_split_quotation():
+    """Both halves of a split quotation are one relation with one source."""
+    forms = ("stay", "calm", "help", "comes")
+    scene = Scene(
+        "“Stay calm,” Ana says, “help comes.”",
+        {"ana": B_SOURCE, "says": B_CUE},
+        [(form, 0, "says") for form in forms] + [(form, 1, "ana") for form in forms] + [("says", 2, "ana")],
+    )
+    (found,) = scene.decode()
+    assert [scene.show(span) for span in found.contents] == ["Stay calm", "help comes"]
+    assert scene.show(found.source.words) == "Ana"
+
+
+def test_reader_decoding_keeps_a_quotation_that_goes_on():
+    """What goes on in the next paragraph belongs to the relation of its first part."""
+    scene = Scene(
+        "Ana says: “Stay calm.\n\n“Help comes.”",
+        {"ana": B_SOURCE, "says": B_CUE},
+        [(form, 0, "says") for form in ("stay", "calm")]
+        + [(form, 1, "ana") for form in ("stay", "calm")]
+        + [("says", 2, "ana")],
+    )
+    assert scene.quotations[1][1].continues == 0
+    (found,) = scene.decode()
+    assert len(found.contents) == 2
+    assert scene.show(found.source.words) == "Ana"
+
+
+def test_reader_spans_end_with_the_paragraph():
+    """No span crosses a paragraph."""
+    words = read_words("one two\n\nthree", [])
+    path = np.array([B_CONTENT, I_CONTENT, I_CONTENT])
+    assert spans(path, B_CONTENT, words) == [range(0, 2), range(2, 3)]
+
+
+def test_reader_char_span_drops_punctuation_at_the_ends():
+    """Commas at the ends are no part of a span."""
+    words = read_words(", the mayor ,", [])
+    assert char_span(words, range(0, 4)) == CharSpan(2, 11)

@@ -1,0 +1,89 @@
+"""Labels and made-up articles that the reader learns from."""
+
+import json
+import random
+
+import pytest
+
+from attribution.training.corpus import NONE, TAGS, UNKNOWN, label, outermost
+from attribution.training.names import invent_name
+from attribution.training.synthesis import Material, compose, load_templates
+
+TEXT = "“It rains,” said Ana.\n\nMr. Ode read “Dune”."
+LINE = {
+    "doc": "d",
+    "text": TEXT,
+    "attributions": [{"source": [[17, 20]], "cue": [[12, 16]], "content": [[0, 11]]}],
+    "quotes": [{"span": [1, 10], "source": [[17, 20]]}],
+    "not_quotations": [[TEXT.index("Dune"), TEXT.index("Dune") + 4]],
+}
+
+
+def tags_of(item):
+    return [(word.form, TAGS[tag] if tag != UNKNOWN else "?") for word, tag in zip(item.words, item.tags, strict=True)]
+
+
+def test_training_labels_follow_the_corpus():
+    """Roles, links and said-or-not stand at their words."""
+    item = label(LINE)
+    assert tags_of(item)[:7] == [
+        ("“", "B-CONTENT"),
+        ("it", "I-CONTENT"),
+        ("rains", "I-CONTENT"),
+        (",", "I-CONTENT"),
+        ("”", "I-CONTENT"),
+        ("said", "B-CUE"),
+        ("ana", "B-SOURCE"),
+    ]
+    assert item.cue_of[1] == 5
+    assert item.source_of[1] == item.source_of_cue[5] == 6
+    assert list(item.said[1:4]) == [1, 1, 1]
+    assert item.said[[word.form for word in item.words].index("dune")] == 0
+    assert "ode" not in item.names
+
+
+def test_training_a_corpus_without_cues_leaves_the_rest_unknown():
+    """Where only quotations are labelled, words outside of them carry no loss."""
+    line = {**LINE, "attributions": [{"source": [[17, 20]], "cue": [], "content": [[1, 10]]}]}
+    item = label(line)
+    forms = [word.form for word in item.words]
+    assert item.tags[forms.index("said")] == UNKNOWN
+    assert item.tags[forms.index("read")] == UNKNOWN
+    assert item.cue_of[forms.index("rains")] == UNKNOWN
+    assert item.source_of[forms.index("rains")] == forms.index("ana")
+
+
+def test_training_a_statement_without_source_links_to_none():
+    """A null source is learned as none, not as unknown."""
+    line = {**LINE, "attributions": [{"source": [], "cue": [[12, 16]], "content": [[0, 11]]}]}
+    assert label(line).source_of[1] == NONE
+
+
+def test_training_outermost_leaves_out_what_lies_inside():
+    """Nested and crossing spans are reduced to the outer ones."""
+    assert outermost([(5, 9), (0, 10), (12, 14), (13, 20)]) == [(0, 10), (12, 14)]
+
+
+def test_training_made_up_articles_are_labelled_where_they_say(tmp_path):
+    """Every span of a made-up article is the words that it claims, and a seed gives the same article."""
+    story = ["The ferry left the harbour at noon and came back in the evening with the mail and the milk."]
+    material = Material(
+        ["the boats are late again this week", "we wait for the tide every day"], story, load_templates()
+    )
+    for number in range(60):
+        line = compose(material, random.Random(number), number)
+        assert line == compose(material, random.Random(number), number)
+        text = line["text"]
+        for relation in line["attributions"]:
+            assert text[slice(*relation["source"][0])].strip()
+            assert text[slice(*relation["cue"][0])].strip()
+            assert all(any(said.rstrip(",.") in text[s:e] for said in material.said) for s, e in relation["content"])
+        assert all(text[s - 1] in '“"‘«„' for s, _ in line["not_quotations"])
+        assert json.dumps(line)
+        assert label(line).words
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_training_invented_names_are_words(seed):
+    """An invented name is a lower-case word."""
+    assert invent_name(random.Random(seed)).islower()
