@@ -340,7 +340,7 @@ def _outlet_table(extraction: Extraction) -> str:
         if record.outlet:
             groups.setdefault(record.outlet.name, []).append((number, record.outlet))
     lines = [
-        f'<tr><th scope="row">{_inert(name)}</th><td>{escape(group[0][1].kind)}</td>'
+        f'<tr><th scope="row">{_inert(name)}</th><td class="whole">{escape(group[0][1].kind)}</td>'
         f'<td class="spare">{escape(group[0][1].id or "not listed")}</td>'
         f"<td>{_jumps(number for number, _ in group)}</td></tr>"
         for name, group in sorted(groups.items(), key=lambda item: (-len(item[1]), item[1][0][0]))
