@@ -30,6 +30,7 @@ _NEXT = re.compile(r"\s+([^\W\d_]+)")
 _PREVIOUS = re.compile(r"([^\W\d_]+)\s+$")
 _NEARLY_SURE = 0.8
 _CITED = re.compile(r"\b(?:[Aa]ccording to|[Pp]er|[Vv]ia)\s+(?:the\s+)?$")
+_CREDIT = re.compile(r"(\w+) (?:\w+ )?(?:by|from)\s+(?:the\s+)?$")
 _DESCRIBED = re.compile(r", (?:(?:a|an|the|who|his|her|whose|one|\d+),? |[a-z])|\s?\(| -{1,2} |\s?[–—]\s?")
 _REACH = 14  # candidates looked at, the most recent first
 
@@ -46,6 +47,7 @@ class Trace:
     leads: bool = False
     described: bool = False
     cited: bool = False
+    credited: bool = False
 
 
 @define
@@ -199,7 +201,9 @@ def _trace(scene: Scene, start: int, end: int, *, possessive: bool, full: bool, 
     )
     described = _DESCRIBED.match(scene.text, end) is not None
     cited = _CITED.search(scene.text, max(0, start - 20), start) is not None
-    return Trace(start, subject, possessive, scene.is_quoted(start), full, described=described, cited=cited)
+    credit = _CREDIT.search(scene.text, max(0, start - 60), start)
+    credited = credit is not None and credit[1].lower() in words.speech_nouns | words.documents
+    return Trace(start, subject, possessive, scene.is_quoted(start), full, False, described, cited, credited)
 
 
 def _holder(mention: NameMention, book: NameBook) -> int:
@@ -280,8 +284,13 @@ def candidates(scene: Scene, query: Query) -> list[Referent]:
     seen = [(trace.start, r) for r in fitting if (trace := r.last_before(query.start)) is not None]
     seen.sort(key=lambda pair: (-pair[0], pair[1].span))
     nearest = [referent for _, referent in seen[:_REACH]]
-    heard = [referent for referent in nearest if referent.spoke] if query.continues else []
+    heard = [referent for referent in nearest if _is_heard(referent, query.start)] if query.continues else []
     return heard or nearest  # who "added" something has spoken before
+
+
+def _is_heard(referent: Referent, position: int) -> bool:
+    """Tell whether somebody has spoken so far, or words of his or hers were mentioned ("remarks by Lee")."""
+    return referent.spoke or any(trace.credited and trace.start < position for trace in referent.traces)
 
 
 def _fits(referent: Referent, query: Query) -> bool:

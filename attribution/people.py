@@ -39,6 +39,7 @@ class PeopleWords:
     organizations: frozenset[str]
     document_kinds: tuple[frozenset[str], ...]
     documents: frozenset[str]
+    speech_nouns: frozenset[str]
     pronouns: Mapping[str, PronounClass]
     indefinite: frozenset[str]
     definite: frozenset[str]
@@ -94,12 +95,15 @@ class PeopleWords:
 def people_words(lexicon: Lexicon) -> PeopleWords:
     """Return the compiled word lists of the lexicon's language."""
     if lexicon.version not in _COMPILED:
-        _COMPILED[lexicon.version] = _compile(lexicon.words("people"), lexicon.words("countries"))
+        _COMPILED[lexicon.version] = _compile(
+            {name: row["words"] for name, row in lexicon.words("people").items()}, lexicon.words("countries")
+        )
     return _COMPILED[lexicon.version]
 
 
 _PLAIN_LISTS = (
     *("ranks", "suffixes", "role_modifiers", "relations", "groups", "organizations", "documents", "indefinite"),
+    "speech_nouns",
     *("definite", "prepositions", "verbs", "openers", "name_openers", "org_heads", "of_titles", "common_roles"),
     *("continuing", "named_bodies", "body_nouns", "no_titles", "state_roles", "business_roles", "parties", "nations"),
     *("calendar", "hyphen_tails", "abbreviations"),
