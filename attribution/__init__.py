@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from attribution.records import Article as Article
     from attribution.records import AttributionRecord as AttributionRecord
     from attribution.records import Extraction as Extraction
+    from attribution.verify.checking import verify_quotations as verify_quotations
 
 _HOME = {
     "Article": "records",
@@ -42,6 +43,7 @@ _HOME = {
     "extract": "pipeline",
     "extract_many": "pipeline",
     "parse_extraction": "jsonio",
+    "verify_quotations": "verify.checking",
 }
 
 __all__ = sorted(_HOME)

@@ -83,11 +83,11 @@ def extract(
 
 def _extractions(path: str, reading: str | None, options: dict[str, Any]) -> Iterator[tuple[ReadArticle, Extraction]]:
     from attribution.pipeline import extract as extract_article
-    from attribution.reading import read_articles
+    from attribution.reading import add_reading_problems, read_articles
 
     source = sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path)
     for article in read_articles(source, format=reading):
-        yield article, extract_article(article.article, **options)
+        yield article, add_reading_problems(extract_article(article.article, **options), article)
 
 
 def _name(path: str) -> str:
@@ -170,6 +170,7 @@ def report(path: str, output: Path, reading: str | None, **options: Any) -> None
 @click.option("--allow", multiple=True, metavar="VERDICT", help="Verdict that passes; may be repeated.")
 @click.option("--recheck", type=click.Path(), metavar="REPORT", help="Stored JSON report: say what changed since.")
 @click.option("--retrieved", metavar="DATE", help="Date of retrieval of the sources; default: when each file changed.")
+@click.option("--speaker", "speakers", multiple=True, metavar="LABEL=NAME", help="Who a label of a transcript is.")
 def verify(
     paths: tuple[str, ...],
     sources: tuple[str, ...],
@@ -178,6 +179,7 @@ def verify(
     allow: tuple[str, ...],
     recheck: str | None,
     retrieved: str | None,
+    speakers: tuple[str, ...],
 ) -> None:
     """Prove records against their article, or quotations against primary sources.
 
@@ -195,7 +197,8 @@ def verify(
         raise SystemExit(verify_integrity(paths))
     if len(paths) > 1 or (not paths and not recheck):
         raise click.UsageError("--source takes one file of QUOTES")
-    from attribution.verify.commands import ALLOWED, run_verify
+    from attribution.verify.commands import run_verify
+    from attribution.verify.results import ALLOWED
 
     with _opened(output) as stream:
         status = run_verify(
@@ -207,8 +210,18 @@ def verify(
             allow=ALLOWED | frozenset(allow),
             recheck=recheck,
             retrieved=retrieved,
+            speakers=_pairs(speakers),
         )
     raise SystemExit(status)
+
+
+def _pairs(speakers: tuple[str, ...]) -> dict[str, str]:
+    """Return the name behind each label of LABEL=NAME options."""
+    pairs = [speaker.partition("=") for speaker in speakers]
+    for label, sign, name in pairs:
+        if not (label and sign and name):
+            raise click.UsageError(f"--speaker {label!r}: expected LABEL=NAME")
+    return {label: name for label, _, name in pairs}
 
 
 @main.command()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from attribution.errors import ModelError
 from attribution.layout import paragraphs
 
 if TYPE_CHECKING:
@@ -98,10 +99,16 @@ class Pieces:
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._model = tokenizer.model
-        self.cls: int = tokenizer.token_to_id("[CLS]")
-        self.sep: int = tokenizer.token_to_id("[SEP]")
-        self.pad: int = tokenizer.token_to_id("[PAD]")
+        self.cls, self.sep, self.pad = (self._special(tokenizer, form) for form in ("[CLS]", "[SEP]", "[PAD]"))
         self.of = lru_cache(maxsize=50_000)(self._split)
+
+    @staticmethod
+    def _special(tokenizer: Tokenizer, form: str) -> int:
+        """Return the id of a special piece; a vocabulary without it is not the reader's."""
+        found: int | None = tokenizer.token_to_id(form)
+        if found is None:
+            raise ModelError(f"the reader's vocabulary has no {form}: install quote-attribution anew")
+        return found
 
     def _split(self, form: str) -> tuple[int, ...]:
         return tuple(token.id for token in self._model.tokenize(form))[:8]

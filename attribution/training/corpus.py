@@ -90,7 +90,8 @@ def outermost(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 def _blank(name: str, words: list[Word], *, whole: bool) -> Labelled:
     size = len(words)
     unknown = [np.full(size, UNKNOWN) for _ in range(4)]
-    return Labelled(name, words, np.full(size, 0 if whole else UNKNOWN), *unknown)
+    said, cue_of, source_of, source_of_cue = unknown
+    return Labelled(name, words, np.full(size, 0 if whole else UNKNOWN), said, cue_of, source_of, source_of_cue)
 
 
 def _label_relation(item: Labelled, source: list[range], cue: list[range], content: list[range], whole: bool) -> None:

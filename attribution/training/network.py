@@ -120,7 +120,7 @@ def _layer_weights(found: dict[str, Tensor], number: int) -> dict[str, Tensor]:
         "down": "output.dense",
         "norm2": "output.LayerNorm",
     }
-    weights = {}
+    weights: dict[str, Tensor] = {}
     for kind in ("weight", "bias"):
         weights |= {f"{ours}{a}.{kind}": found[f"{theirs}{b}.{kind}"] for a, b in pairs.items()}
         parts = [found[f"{theirs}attention.self.{part}.{kind}"] for part in ("query", "key", "value")]

@@ -44,7 +44,7 @@ class Writer:
         if self._form == "jsonl":
             self._stream.write(dump_extraction(extraction) + "\n")
         elif self._form == "table":
-            self._write_table(read.article.title or name, read, extraction)
+            self._write_table(read.article.title or name, extraction)
         else:
             self._held.append((extraction, read.article))
 
@@ -61,11 +61,11 @@ class Writer:
             self._stream.flush()
             self._stream.buffer.write(output)
 
-    def _write_table(self, title: str, read: ReadArticle, extraction: Extraction) -> None:
+    def _write_table(self, title: str, extraction: Extraction) -> None:
         console = self._console()
         table = outlet_table(extraction, title) if self._by == "outlet" else extraction_table(extraction, title)
         console.print(table if extraction.records else f"{title}\nnobody says anything in this text", markup=False)
-        for line in [*problem_lines(extraction), *(f"{one.code}: {one.message}" for one in read.problems)]:
+        for line in problem_lines(extraction):
             console.print(f"! {line}", markup=False)
 
     def _console(self) -> Console:
