@@ -113,7 +113,7 @@ def describe_phrase(
         if body is not None:  # "Peru specialist at the Acme Bank"
             title_start, title_end, affiliation = start, end, body
     if affiliation is None:
-        title_start, affiliation = _body_noun(text, start, title_end, words)
+        title_start, affiliation = _body_noun(text, title_start, title_end, words)
     if affiliation is None:
         title_end, affiliation = _trailing_body(text, CharSpan(title_start, title_end), book, words)
     if affiliation and title_start <= affiliation.start < title_end <= affiliation.end:

@@ -79,11 +79,10 @@ def _rule(row: Any, name: str, placeholders: Any) -> Rule:
     for key, value in placeholders.items():
         pattern = pattern.replace("{" + key + "}", value)
     pattern = pattern.replace("{name}", name)
-    flags = re.IGNORECASE if row.get("ignore_case") else 0
     return Rule(
         row["name"],
         row["where"],
-        re.compile(pattern, flags),
+        re.compile(pattern),
         row.get("near_ends", False),
         row.get("needs_author", False),
         row.get("trigger", ""),

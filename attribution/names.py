@@ -266,7 +266,7 @@ def _name_head(text: str, tokens: list[_Token], known: _Known, words: PeopleWord
     if tokens[0].folded in words.of_titles and _OF_TITLE.search(text, max(0, tokens[0].start - 30), tokens[0].start):
         head = next((i for i, token in enumerate(tokens) if token.folded not in words.of_titles), last)
     for i, token in enumerate(tokens[:last]):
-        if ends_body and token.folded not in words.honorifics:
+        if (ends_body or _begins_body(token, tokens[last], known, words)) and token.folded not in words.honorifics:
             continue
         if _is_title_word(token.folded, words, modifiers=False) and not _inside_name(token, persons, words):
             head = i + 1
@@ -291,7 +291,19 @@ def _name_head(text: str, tokens: list[_Token], known: _Known, words: PeopleWord
 
 def _is_code(text: str, token: _Token, words: PeopleWords) -> bool:
     """Tell whether a word is a short code before a name ("DL" in "Browns DL Sheldon Richardson")."""
-    return 1 < token.end - token.start < 5 and text[token.start : token.end].isupper() and token.folded.isalpha()
+    return (
+        1 < token.end - token.start < 5
+        and text[token.start : token.end].isupper()
+        and text[token.start : token.end].isalpha()
+    )
+
+
+def _begins_body(token: _Token, end: _Token, known: _Known, words: PeopleWords) -> bool:
+    """Tell whether a role in the plural begins a recognised body or stands before a single word ("Pilots Guild")."""
+    if not words.is_plural_role(token.folded):
+        return False
+    covers = any(label == "ORG" and stop >= end.end for _, stop, label in known.near(token.start, token.end))
+    return covers or end.start - token.end < 2
 
 
 def _inside_name(token: _Token, persons: list[Label], words: PeopleWords) -> bool:
@@ -428,10 +440,16 @@ def _vote(text: str, pieces: list[_Piece], known: _Known, words: PeopleWords) ->
 def _vote_for_surnames(votes: dict[Key, Counter[NameLabel]], articled: Counter[Key], words: PeopleWords) -> None:
     """Let a name of two to four words be a person where its last word stands alone: bodies are seldom shortened so."""
     for key, count in votes.items():
-        alone = votes.get(key[-1:]) if 1 < len(key) < 5 else None
-        if alone is None or articled[key[-1:]] or words.org_heads.intersection(key) or _is_known_body(key, words):
+        last = (_surname(key, words),)
+        alone = votes.get(last) if 1 < len(key) < 5 else None
+        if alone is None or articled[last] or words.org_heads.intersection(key) or _is_known_body(key, words):
             continue
         count["person"] += 3 + min(alone["person"], 6)
+
+
+def _surname(key: Key, words: PeopleWords) -> str:
+    """Return the last word of a name that is no suffix."""
+    return next((word for word in reversed(key) if word not in words.suffixes), key[-1])
 
 
 def _is_known_body(key: Key, words: PeopleWords) -> bool:
@@ -466,11 +484,14 @@ def _label(piece: _Piece, votes: dict[Key, Counter[NameLabel]]) -> NameMention:
 def _inherit(text: str, mentions: list[NameMention], words: PeopleWords) -> list[NameMention]:
     """Let a single word that is the last or first of a person's name be that person, unless it is used as a place."""
     persons = {m.key for m in mentions if m.label == "person" and len(m.key) > 1}
-    last, first = {key[-1] for key in persons}, {key[0] for key in persons}
+    last, first = {_surname(key, words) for key in persons}, {key[0] for key in persons}
+    tails = {key[-n:] for key in persons for n in range(2, len(key))}
     placed = Counter(m.key for m in mentions if _AT_PLACE.search(text, max(0, m.span.start - 9), m.span.start))
     total = Counter(m.key for m in mentions)
 
     def inherits(mention: NameMention) -> bool:
+        if mention.key in tails and mention.label != "person":
+            return True
         if len(mention.key) != 1 or mention.label == "person" or 3 * placed[mention.key] > total[mention.key]:
             return False
         if mention.label == "people" and mention.key[0].endswith((*_OF_PEOPLES, "s")):

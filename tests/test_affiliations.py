@@ -1,0 +1,101 @@
+"""Titles and affiliations: where they stand around a name, and how a describing phrase is split."""
+
+from __future__ import annotations
+
+import pytest
+
+from attribution.affiliations import build_profile, describe_phrase
+from attribution.lexicon import load_lexicon
+from attribution.models import CharSpan
+from attribution.names import find_names
+from attribution.people import people_words
+
+WORDS = people_words(load_lexicon())
+NAME = "Orla Finch"
+
+
+def _labels(text: str, bodies: tuple[str, ...]) -> list[tuple[int, int, str]]:
+    found = [(text.index(NAME), text.index(NAME) + len(NAME), "PERSON")]
+    return found + [(text.index(body), text.index(body) + len(body), "ORG") for body in bodies]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "bodies", "title", "affiliation"),
+    [
+        ("apposition", "Orla Finch, head of research at Tidal Bank, left.", ["Tidal Bank"], "head of research", "Tidal Bank"),
+        ("with article", "Orla Finch, an analyst with Tidal Bank, left.", ["Tidal Bank"], "analyst", "Tidal Bank"),
+        ("of a body", "Orla Finch, secretary general of the Pilots Guild, left.", ["Pilots Guild"], "secretary general",
+         "Pilots Guild"),
+        ("two prepositions", "Orla Finch, deputy director of the Reef Desk at the Sea Agency (SA), left.", ["Sea Agency"],
+         "deputy director of the Reef Desk", "Sea Agency"),
+        ("comma instead of at", "Orla Finch, Director, Tidal Bank.", ["Tidal Bank"], "Director", "Tidal Bank"),
+        ("several roles", "Orla Finch, chairman, founder and president of Tidal Bank, left.", ["Tidal Bank"],
+         "chairman, founder and president", "Tidal Bank"),
+        ("age between", "Orla Finch, 44, a nurse at the Quay Hospital, left.", ["Quay Hospital"], "nurse", "Quay Hospital"),
+        ("dash", "Orla Finch - a senior harbour pilot - left.", [], "senior harbour pilot", None),
+        ("relative clause", "Orla Finch, who is editor of the Quay Gazette, left.", ["Quay Gazette"], "editor", "Quay Gazette"),
+        ("owner in front", "Orla Finch, Tidal Bank's chief economist, left.", ["Tidal Bank"], "chief economist", "Tidal Bank"),
+        ("post without a body", "Orla Finch, the former envoy to Peru, left.", [], "former envoy to Peru", None),
+        ("premodifier", "Then Tidal Bank analyst Orla Finch left.", ["Tidal Bank"], "analyst", "Tidal Bank"),
+        ("possessive premodifier", "Then Tidal Bank's chief executive Orla Finch left.", ["Tidal Bank"], "chief executive",
+         "Tidal Bank"),
+        ("former", "Then former Tidal Bank adviser Orla Finch left.", ["Tidal Bank"], "former Tidal Bank adviser", "Tidal Bank"),
+        ("capital title", "Then Tidal Bank President Orla Finch left.", ["Tidal Bank"], "President", "Tidal Bank"),
+        ("office of a state", "Then Peru's prime minister Orla Finch left.", [], "prime minister", None),
+        ("rank", "Then Lt. Col. Orla Finch left.", [], "Lt. Col.", None),
+        ("secretary of state", "Then Secretary of State Orla Finch left.", [], "Secretary of State", None),
+        ("knighted", "Then Tidal Bank manager Dame Orla Finch left.", ["Tidal Bank"], "manager", "Tidal Bank"),
+        ("party", "Then Labour campaign spokeswoman Orla Finch left.", [], "campaign spokeswoman", "Labour"),
+        ("common noun as body", "Then labour office chief Orla Finch left.", [], "chief", "labour office"),
+        ("noun after of", "Then director of tide research Orla Finch left.", [], "director of tide research", None),
+        ("before, with comma", "The head of the Pilots Guild, Orla Finch, left.", ["Pilots Guild"], "head", "Pilots Guild"),
+        ("from a body", "Orla Finch from the Pilots Guild left.", ["Pilots Guild"], None, "Pilots Guild"),
+        ("of a body, no title", "“No,” said Orla Finch of the Pilots Guild.", ["Pilots Guild"], None, "Pilots Guild"),
+        ("owner without role", "Then Tidal Bank's Orla Finch left.", ["Tidal Bank"], None, "Tidal Bank"),
+        ("party in brackets", "Then Sen. Orla Finch (R-Ohio) left.", [], "Sen.", "R-Ohio"),
+        ("kinship is no title", "Then his sister Orla Finch left.", [], None, None),
+        ("honorific is no title", "Then Ms Orla Finch left.", [], None, None),
+        ("adverbial is no title", "In a letter to editors, Orla Finch left.", [], None, None),
+        ("another person follows", "Orla Finch, Bob Ross and others left.", [], None, None),
+        ("verb follows", "Orla Finch, speaking at Tidal Bank, praised nurses.", ["Tidal Bank"], None, None),
+        ("nothing", "Then Orla Finch left.", [], None, None),
+    ],
+)  # fmt: skip
+def test_affiliations_of_a_person(
+    kind: str, text: str, bodies: list[str], title: str | None, affiliation: str | None
+) -> None:
+    """Title and affiliation are slices of what stands around the name, or nothing."""
+    book = find_names(text, _labels(text, tuple(bodies)), WORDS)
+    person = next(e for e in book.entities if e.name.of(text).endswith(NAME))
+    profile = build_profile(text, person, book, WORDS)
+    found = tuple(span.of(text) if span else None for span in (profile.title, profile.affiliation))
+    assert found == (title, affiliation), kind
+
+
+def test_affiliations_prefer_the_fullest_description() -> None:
+    """An apposition in a later sentence says more than the title before the name."""
+    text = "Mayor Orla Finch left. Orla Finch, chair of the Pilots Guild, came back."
+    labels = [(6, 16, "PERSON"), (text.rindex(NAME), text.rindex(NAME) + 10, "PERSON")]
+    start = text.index("Pilots Guild")
+    book = find_names(text, [*labels, (start, start + 12, "ORG")], WORDS)
+    profile = build_profile(text, book.entities[0], book, WORDS)
+    assert profile.title is not None
+    assert profile.title.of(text) == "chair"
+    assert profile.title_form == "apposition"
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies", "title", "affiliation"),
+    [
+        ("a Tidal Bank spokesperson", ["Tidal Bank"], "spokesperson", "Tidal Bank"),
+        ("a spokesman for the Pilots Guild", ["Pilots Guild"], "spokesman", "Pilots Guild"),
+        ("a senior harbour official", [], "senior harbour official", None),
+        ("one user", [], None, None),
+        ("the crowd", [], None, None),
+    ],
+)
+def test_affiliations_of_the_unnamed(text: str, bodies: list[str], title: str | None, affiliation: str | None) -> None:
+    """A describing phrase is split into what somebody is and where."""
+    labels = [(text.index(body), text.index(body) + len(body), "ORG") for body in bodies]
+    found = describe_phrase(text, CharSpan(0, len(text)), find_names(text, labels, WORDS), WORDS)
+    assert tuple(span.of(text) if span else None for span in found) == (title, affiliation)

@@ -1,0 +1,150 @@
+"""Names: finding them with and without a recogniser, and joining the forms of one bearer."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from attribution.lexicon import load_lexicon
+from attribution.names import Label, NameBook, find_names
+from attribution.people import fold, people_words
+
+DATA = Path(str(files("attribution") / "data"))
+WORDS = people_words(load_lexicon())
+
+
+def _labels(text: str, **found: str) -> list[Label]:
+    """Return an entity for each place of each name, given as PERSON="Ann Lee; Bob Ross"."""
+    labels = []
+    for label, names in found.items():
+        for name in names.split("; "):
+            start = text.find(name)
+            while start >= 0:
+                labels.append((start, start + len(name), label))
+                start = text.find(name, start + 1)
+    return labels
+
+
+def _book(text: str, **found: str) -> NameBook:
+    return find_names(text, _labels(text, **found), WORDS)
+
+
+def _named(book: NameBook, text: str, form: str) -> list[str]:
+    """Return the full names that the last mention of `form` may stand for."""
+    mention = [m for m in book.mentions if m.span.of(text) == form][-1]
+    return [book.entities[owner].name.of(text) for owner in mention.owners]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "found", "form", "full"),
+    [
+        ("surname", "Ann Lee left. Lee came back.", {"PERSON": "Ann Lee"}, "Lee", ["Ann Lee"]),
+        ("honorific", "Ann Lee left. Ms Lee came back.", {"PERSON": "Ann Lee"}, "Lee", ["Ann Lee"]),
+        ("surname first", "Qiu Renwei left. Qiu came back.", {"PERSON": "Qiu Renwei"}, "Qiu", ["Qiu Renwei"]),
+        ("given name", "Orla Finch left. Orla came back.", {"PERSON": "Orla Finch"}, "Orla", ["Orla Finch"]),
+        ("middle name", "Tove Marie Holm left. Tove Holm sang.", {"PERSON": "Tove Marie Holm; Tove Holm"}, "Tove Holm",
+         ["Tove Marie Holm"]),
+        ("initial", "J. P. Roe left. Roe came back.", {"PERSON": "J. P. Roe"}, "Roe", ["J. P. Roe"]),
+        ("particle", "Ines de la Vega left. De la Vega sang.", {"PERSON": "Ines de la Vega"}, "De la Vega", ["Ines de la Vega"]),
+        ("hyphen", "Ada Roe-Lind left. Roe-Lind sang.", {"PERSON": "Ada Roe-Lind"}, "Roe-Lind", ["Ada Roe-Lind"]),
+        ("nickname", "Tomas “Tug” Reuter left. Reuter sang.", {"PERSON": "Reuter"}, "Reuter", ["Tomas “Tug” Reuter"]),
+        ("suffix", "Carl Boone Jr. left. Boone sang.", {"PERSON": "Carl Boone Jr."}, "Boone", ["Carl Boone Jr."]),
+        ("prefix", "Sami al-Khatib left. Al-Khatib sang.", {"PERSON": "Sami al-Khatib"}, "Al-Khatib", ["Sami al-Khatib"]),
+        ("possessive", "Ann Lee’s car stopped. Lee sang.", {"PERSON": "Ann Lee"}, "Lee", ["Ann Lee"]),
+        ("capitals", "MIRA OSTROM AT THE PIER\n\nMira Ostrom left. Ostrom sang.", {"PERSON": "Mira Ostrom"}, "Ostrom",
+         ["Mira Ostrom"]),
+        ("slip", "Anders Lindqvist left. Mr Lindqivst sang.", {"PERSON": "Anders Lindqvist; Lindqivst"}, "Lindqivst",
+         ["Anders Lindqvist"]),
+        ("two of a surname", "Ann Lee met Bob Lee. Lee sang.", {"PERSON": "Ann Lee; Bob Lee"}, "Lee", ["Ann Lee", "Bob Lee"]),
+        ("honorific parts two", "Mrs Ann Lee met Mr Bob Lee. Mr Lee sang.", {"PERSON": "Ann Lee; Bob Lee"}, "Lee",
+         ["Bob Lee"]),
+        ("father and son", "Carl Boone met Carl Boone Jr. there.", {"PERSON": "Carl Boone; Carl Boone Jr."},
+         "Carl Boone Jr.", ["Carl Boone Jr."]),
+        ("abbreviation given", "The Harbour Safety Board (HSB) met. The HSB rose.", {"ORG": "Harbour Safety Board; HSB"},
+         "HSB", ["Harbour Safety Board"]),
+        ("initials", "The Nordic Tide Office met. NTO rose.", {"ORG": "Nordic Tide Office; NTO"}, "NTO",
+         ["Nordic Tide Office"]),
+        ("ampersand", "Bolt & Beam fell. B&B rose.", {"ORG": "Bolt & Beam; B&B"}, "B&B", ["Bolt & Beam"]),
+        ("of", "The Department of Tides met.", {}, "Department of Tides", ["Department of Tides"]),
+        ("month as surname", "Rosa May left. She met May on Monday.", {"PERSON": "Rosa May"}, "May", ["Rosa May"]),
+    ],
+)  # fmt: skip
+def test_names_join_the_forms_of_one_bearer(
+    kind: str, text: str, found: dict[str, str], form: str, full: list[str]
+) -> None:
+    """The last mention of a form leads to everyone whom it may stand for, under the fullest form."""
+    assert _named(_book(text, **found), text, form) == full, kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "name", "label"),
+    [
+        ("title", "Acme chief executive Orla Finch left.", "Orla Finch", "person"),
+        ("capital title", "Acme President Orla Finch left.", "Orla Finch", "person"),
+        ("title with of", "Secretary of State Orla Finch left.", "Orla Finch", "person"),
+        ("rank", "Lt. Col. Orla Finch left.", "Orla Finch", "person"),
+        ("age", "Orla Finch, 44, left.", "Orla Finch", "person"),
+        ("apposition", "Orla Finch, a nurse at the port, left.", "Orla Finch", "person"),
+        ("surname alone later", "Orla Finch left early. Nobody saw Finch again.", "Orla Finch", "person"),
+        ("body by its last word", "The Harbour Commission met.", "Harbour Commission", "organization"),
+        ("workers' union", "The Pilots’ Union met.", "Pilots’ Union", "organization"),
+        ("country", "In Norway it rained.", "Norway", "place"),
+    ],
+)
+def test_names_are_found_without_a_recogniser(kind: str, text: str, name: str, label: str) -> None:
+    """Titles, ages, appositions and the words of a name tell what it is where the recogniser is silent."""
+    mentions = {m.span.of(text): m.label for m in _book(text).mentions}
+    assert mentions.get(name) == label, (kind, mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("But Lee left.", "But Lee"),
+        ("On Monday Lee left.", "Monday"),
+        ("Oslo-based Acme fell.", "Oslo-based"),
+        ("He left. I stayed.", "I"),
+        ("The Director left.", "Director"),
+        (
+            "Orla Finch Leaves Harbour Board After Storm\n\nThe chair went home.",
+            "Orla Finch Leaves Harbour Board After Storm",
+        ),
+    ],
+)
+def test_names_leave_out_what_is_only_capitalised(text: str, absent: str) -> None:
+    """Sentence openers, days, compounds, pronouns, bare titles and whole headlines are no names."""
+    assert absent not in {m.span.of(text) for m in _book(text, PERSON="Lee").mentions}
+
+
+@given(st.text(max_size=200))
+def test_names_survive_any_text(text: str) -> None:
+    """Any text gives mentions that are slices of it, in order, each with an owner."""
+    book = find_names(text, [], WORDS)
+    assert [m.span for m in book.mentions] == sorted(m.span for m in book.mentions)
+    for mention in book.mentions:
+        assert mention.span.of(text)
+        assert mention.owners
+
+
+@pytest.mark.parametrize("name", ["people", "furniture", "antecedents"])
+def test_names_data_keep_to_their_schemas(name: str) -> None:
+    """The data files of this step are valid under their schemas."""
+    schema = json.loads((DATA / "schemas" / f"{name}.schema.json").read_text("utf-8"))
+    Draft202012Validator(schema).validate(json.loads((DATA / "en" / f"{name}.json").read_text("utf-8")))
+
+
+def test_names_every_word_list_brings_examples_that_hold_one_of_its_words() -> None:
+    """Each example of a list in people.json contains a word of that list."""
+    data = json.loads((DATA / "en" / "people.json").read_text("utf-8"))
+    for name, row in data.items():
+        groups = row["words"].values() if isinstance(row["words"], dict) else [row["words"]]
+        words = {fold(w) for group in groups for item in group for w in (item if isinstance(item, list) else [item])}
+        for example in row["examples"]:
+            tokens = example.replace("-", " ").replace("'", " ").replace("’", " ").replace(".", " ").split()
+            assert words & {fold(token) for token in [*tokens, *example.split()]}, (name, example)
