@@ -283,9 +283,22 @@ def candidates(scene: Scene, query: Query) -> list[Referent]:
     fitting = [r for r in scene.referents if _fits(r, query)]
     seen = [(trace.start, r) for r in fitting if (trace := r.last_before(query.start)) is not None]
     seen.sort(key=lambda pair: (-pair[0], pair[1].span))
-    nearest = [referent for _, referent in seen[:_REACH]]
+    nearest = _without_cited(scene, query, [referent for _, referent in seen[:_REACH]])
     heard = [referent for referent in nearest if _is_heard(referent, query.start)] if query.continues else []
     return heard or nearest  # who "added" something has spoken before
+
+
+def _without_cited(scene: Scene, query: Query, found: list[Referent]) -> list[Referent]:
+    """Drop Lee of "according to Lee, Kim left when he ...": another subject stands between Lee and the pronoun."""
+    last = {id(r): trace for r in found if (trace := r.last_before(query.start))}
+    here = {key: t for key, t in last.items() if scene.sentence(t.start) == scene.sentence(query.start)}
+    subjects = [t.start for t in here.values() if t.subject and not t.cited]
+
+    def is_cited(referent: Referent) -> bool:
+        trace = here.get(id(referent))
+        return trace is not None and trace.cited and any(start > trace.start for start in subjects)
+
+    return [referent for referent in found if not is_cited(referent)]
 
 
 def _is_heard(referent: Referent, position: int) -> bool:
@@ -297,6 +310,8 @@ def _fits(referent: Referent, query: Query) -> bool:
     if query.form == "surname":
         return False
     if query.pronoun in {"male", "female"}:
+        if referent.gender not in {None, query.pronoun}:  # "Mrs", "his wife", "the spokesman"
+            return False
         return referent.kind == "person" or (referent.kind == "unnamed" and not referent.plural)
     if query.pronoun == "thing":
         return referent.kind == "organization"
@@ -333,8 +348,6 @@ def features(scene: Scene, query: Query, referent: Referent, rank: int, rivals: 
         found["named-after"] = float(referent.entity.index in query.after)
     found["sure"] = referent.entity.certainty if referent.entity else 0.0
     found["bare"] = float(referent.entity is not None and len(referent.entity.key) < 2 and referent.gender is None)
-    if last.cited and scene.sentence(query.start) == scene.sentence(last.start):
-        found["cited-here"] = 1.0
     if referent.kind == "unnamed":
         found["unnamed-spoke" if referent.spoke else "unnamed"] = 1.0
     if query.form == "description":
@@ -395,7 +408,7 @@ def _agreement(scene: Scene, query: Query, referent: Referent) -> dict[str, floa
         return {}
     gender: Gender = "male" if query.pronoun == "male" else "female"
     other: Gender = "female" if gender == "male" else "male"
-    found = {"agrees": float(referent.gender == gender), "clashes": float(referent.gender == other)}
+    found = {"agrees": float(referent.gender == gender)}
     counts = scene.pronouns.get(referent.entity.index) if referent.entity else None
     if counts:
         found["pronouns"] = (counts[gender] - counts[other]) / (counts[gender] + counts[other] + 1.0)

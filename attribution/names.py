@@ -273,7 +273,7 @@ def _name_head(text: str, tokens: list[_Token], known: _Known, words: PeopleWord
     if (
         head == 0
         and len(tokens) > 2
-        and tokens[0].folded in known.places
+        and tokens[0].folded in known.places | words.countries
         and _AFTER_LINK.search(text, max(0, tokens[0].start - 8), tokens[0].start)
     ):
         head = 1  # "ambassador to Pakistan Abdul Salam Zaeef"
@@ -460,7 +460,9 @@ def _is_known_body(key: Key, words: PeopleWords) -> bool:
 
 def _follows_role(text: str, start: int, words: PeopleWords) -> bool:
     before = _LAST_WORD.search(text, max(0, start - 30), start)
-    return before is not None and before[1].islower() and before[1] in words.roles
+    return (
+        before is not None and before[1].islower() and before[1] in words.roles and before[1] not in words.organizations
+    )
 
 
 def _precedes_role(text: str, end: int, words: PeopleWords) -> bool:

@@ -194,7 +194,14 @@ def _name(resolver: Resolver, mention: NameMention) -> Link:
     if len(mention.owners) == 1:
         referent = resolver.scene.referents[mention.owners[0]]
         rule = "speakers:full-name" if mention.span.of(text) == referent.span.of(text) else "speakers:short-name"
-        return Link(referent, rule, 1.0, referent.span, _chain(text, mention.span, referent), _kind(referent, mention))
+        return Link(
+            referent,
+            rule,
+            1.0,
+            referent.span,
+            _chain(text, mention.span, referent),
+            _kind(referent, mention, resolver.words),
+        )
     query = Query(mention.title, "surname")
     owners = [resolver.scene.referents[owner] for owner in mention.owners]
     owners.sort(key=lambda r: -(last.start if (last := r.last_before(query.start)) else -1))
@@ -219,8 +226,8 @@ def _name_with_noun(reading: Reading) -> Link:
     return Link(referent, "speakers:name-with-noun", 1.0, body, "the noun belongs to the name", kind)
 
 
-def _kind(referent: Referent, mention: NameMention) -> SpeakerKind:
-    if mention.label == "people":
+def _kind(referent: Referent, mention: NameMention, words: PeopleWords) -> SpeakerKind:
+    if mention.label == "people" or (mention.label == "other" and words.is_plural_role(mention.key[-1])):
         return "group"
     return "person" if mention.label == "other" and len(mention.key) in {1, 2, 3} else referent.kind
 

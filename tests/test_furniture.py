@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,16 +40,23 @@ def test_furniture_patterns_leave_others_alone(name: str, line: str) -> None:
     [
         ("byline", "Ferry sinks\n\nBy Ann Lee\n\nThe ferry sank.", ["By Ann Lee"]),
         ("name alone, again", "By Ann Lee\nAnn Lee\nThe ferry sank.\nAnn Lee", ["By Ann Lee", "Ann Lee", "Ann Lee"]),
-        ("biography", "By Ann Lee\n\nIt sank.\n\nAnn Lee is a reporter in Oslo. She covers the sea.",
-         ["By Ann Lee", "Ann Lee is a reporter in Oslo. She covers the sea."]),
+        (
+            "biography",
+            "By Ann Lee\n\nIt sank.\n\nAnn Lee is a reporter in Oslo. She covers the sea.",
+            ["By Ann Lee", "Ann Lee is a reporter in Oslo. She covers the sea."],
+        ),
         ("dateline", "OSLO (Norsk Wire) — The ferry sank.", ["OSLO (Norsk Wire) — "]),
         ("contributed", "It sank.\n\nBob Ross contributed to this report.", ["Bob Ross contributed to this report."]),
         ("photo credit", "It sank.\n\nPhoto: Bob Ross\n\nIt was old.", ["Photo: Bob Ross"]),
-        ("agency desk", "It sank.\n\n(Reporting by Ann Lee; Editing by Bob Ross)", ["(Reporting by Ann Lee; Editing by Bob Ross)"]),
+        (
+            "agency desk",
+            "It sank.\n\n(Reporting by Ann Lee; Editing by Bob Ross)",
+            ["(Reporting by Ann Lee; Editing by Bob Ross)"],
+        ),
         ("source, not author", "Ann Lee is a reporter in Oslo, the court heard.\n\nIt sank.", []),
         ("by in a sentence", "By Monday Ann Lee had left.\n\nIt sank.", []),
     ],
-)  # fmt: skip
+)
 def test_furniture_marks_what_is_no_part_of_the_story(kind: str, text: str, found: list[str]) -> None:
     """Bylines, biographies and credits are found; a sentence of the story never is."""
     assert _find(text) == found, kind
@@ -71,4 +80,4 @@ def test_furniture_author_is_the_first_byline() -> None:
 def test_furniture_survives_any_text(text: str) -> None:
     """Any text gives spans in order, none overlapping another."""
     spans = find_furniture(text, Draft(Article(text=text)), LEXICON)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(spans))

@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 from attrs import evolve, frozen
-from scipy.optimize import minimize  # type: ignore[import-untyped]
+from scipy.optimize import minimize
 
 from attribution.antecedents import Choice, Query, Referent, Scene, choose, features
 from attribution.furniture import find_furniture
