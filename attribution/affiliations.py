@@ -16,7 +16,7 @@ from attrs import frozen
 
 from attribution.models import CharSpan
 from attribution.names import Entity, NameBook, NameMention
-from attribution.people import PeopleWords, fold
+from attribution.people import UPPER, PeopleWords, fold
 
 Form = Literal["apposition", "apposition-before", "relative", "premodifier", "preposition", "possessive", "bracket"]
 
@@ -27,9 +27,11 @@ _AFTER_NAME = re.compile(
     r"(?:,? (?:QC|MP|MBE|OBE|PhD|MD|Jr\.?|Sr\.?))?(?:,? \(?\d{1,3}\)?(?=[,\s]))?(?:\s?\([^()\n]{1,30}\))?"
     r"(?:,\s|\s[-–—]\s|[–—])(?P<relative>who (?:is|was|serves as|works as|heads|leads|runs)\s)?(?=\S)"
 )
+_WHERE_IS = re.compile(r",? (?:where|of which) s?he (?:is|was|serves as|works as) ")
 _BRACKET = re.compile(r"\s?\(([A-Z](?:-[A-Z][\w. ]{1,12})?|[A-Z]{2,8})\)|, ([DRI]-[A-Z][\w.]{1,8}\.?)")
 _OF_BODY = re.compile(r",?\s(?:of|from|at|with)\s(?:the\s)?")
 _LINK = re.compile(r"\s(?P<link>of|at|for|with|from|in|on)\s")
+_IN_PLACE = re.compile(rf"\sin\s(?:the\s)?(?:[\w-]+\s)?(?=[{UPPER}])")
 _COMPLEMENT = re.compile(r"([\w-]+) (?:of|for|to) ((?:[\w-]+ ){1,3})$")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Inc|Corp|Jr|Sr|vs|No))$")
 _REACH = 170  # code points on either side of a name in which its description is sought
@@ -90,6 +92,7 @@ def find_descriptions(text: str, mention: NameMention, book: NameBook, words: Pe
         _apposition(text, mention, book, words),
         _apposition_before(text, mention, book, words),
         _premodifier(text, mention, book, words),
+        _relative_role(text, mention, book, words),
         _preposition(text, mention, book, words),
         _bracket(text, mention),
     ):
@@ -118,6 +121,8 @@ def describe_phrase(
         title_end, affiliation = _trailing_body(text, CharSpan(title_start, title_end), book, words)
     if affiliation and title_start <= affiliation.start < title_end <= affiliation.end:
         return None, affiliation  # "fellow Tory" says no more than the party
+    place = _IN_PLACE.search(text, title_start, title_end)
+    title_end = place.start() if place and affiliation is None else title_end
     return _title(text, title_start, title_end, words), affiliation
 
 
@@ -269,7 +274,8 @@ def _leading_party(text: str, phrase: CharSpan, start: int, words: PeopleWords) 
 def _trailing_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWords) -> tuple[int, CharSpan | None]:
     """Return where the title ends before a body after a preposition ("head of research | at Acme"), and the body."""
     names = book.within(phrase)
-    for link in reversed(list(_LINK.finditer(text, phrase.start, phrase.end))):
+    links = reversed(list(_LINK.finditer(text, phrase.start, phrase.end)))
+    for link in sorted(links, key=lambda link: link["link"] in {"in", "on", "from"}):  # "of the Museum in Ghent"
         at = next((i for i, m in enumerate(names) if m.span.start >= link.end()), None)
         if at is None or _has_link(text, link.end(), names[at].span.start):
             body = _unnamed_body(text, link, phrase.end, words)
@@ -333,6 +339,20 @@ def _apposition(text: str, mention: NameMention, book: NameBook, words: PeopleWo
         affiliation = _next_body(text, phrase.end, book)
     form: Form = "relative" if opening["relative"] else "apposition"
     return Description(form, title, affiliation if title else None, phrase)
+
+
+def _relative_role(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
+    """Read "Ann Lee of Acme, where she is head of sales" and "... the magazine of which she is editor"."""
+    match = _WHERE_IS.search(text, mention.span.end, mention.span.end + _REACH)
+    if match is None or "\n" in text[mention.span.end : match.start()]:
+        return None
+    between = book.within(CharSpan(mention.span.end, match.start()))
+    if any(_is_person(m, book, words) for m in between):
+        return None
+    phrase = CharSpan(match.end(), _clause_end(text, match.end(), words))
+    title, _ = describe_phrase(text, phrase, book, words)
+    body = next((m.span for m in reversed(between) if m.label == "organization"), None)
+    return Description("relative", title, body if title else None, phrase)
 
 
 def _describes(text: str, phrase: CharSpan, book: NameBook, words: PeopleWords) -> bool:
@@ -410,8 +430,11 @@ def _noun_phrase_start(text: str, start: int, end: int, words: PeopleWords) -> i
     begin: int | None = None
     for match in _WORD.finditer(text, start, end):
         word = match.group()
-        if (word.islower() and word in words.verbs) or (word.lower() in words.prepositions and begin is None):
-            begin = None
+        breaks = word in words.verbs or word.lower() in words.openers - words.definite - {"a", "an", "one"}
+        if (breaks and fold(word) not in words.role_modifiers) or (
+            word.lower() in words.prepositions and begin is None
+        ):
+            begin = None if word.lower() not in words.prepositions or begin is None else begin
         elif begin is None and (word[0].isupper() or word in words.definite or word in {"a", "an", "one"}):
             begin = match.start()
     return begin

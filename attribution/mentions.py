@@ -116,6 +116,8 @@ def _read_noun_phrase(text: str, span: CharSpan, core: CharSpan, book: NameBook,
     last = next((m for m in reversed(names) if _ends_at(text, m, chunk_end)), None)
     last = last or _titled_at_end(text, core, chunk_end, names, words)
     reading = _described(text, span, core, chunk_end, names, words)
+    if last and _is_common_noun(last, words):
+        return reading
     if last and not (last.label == "people" and reading.definite and _is_singular(last)):
         return Reading(span, core, name=last, head_class=_class_of(last))
     if reading.head_class in {"person", "unknown"}:
@@ -123,6 +125,13 @@ def _read_noun_phrase(text: str, span: CharSpan, core: CharSpan, book: NameBook,
         if named:
             return Reading(span, core, name=named, head_class="person")
     return reading
+
+
+def _is_common_noun(mention: NameMention, words: PeopleWords) -> bool:
+    """Tell whether a name is only a noun that begins a sentence ("Critics"), not "Democrats"."""
+    if len(mention.key) > 1 or mention.label != "other" or mention.key[0] in words.parties:
+        return False
+    return words.is_plural_role(mention.key[0])
 
 
 def _titled_at_end(
@@ -204,7 +213,7 @@ def _named_body(text: str, head: re.Match[str], names: list[NameMention], words:
         return None
     if fold(head.group()) in words.named_bodies and not name.possessive:
         return CharSpan(name.span.start, head.end())  # "Peruvian media", "US military"
-    if name.possessive and fold(head.group()) not in _CAMPAIGN:
+    if fold(head.group()) not in _CAMPAIGN and (name.possessive or text[: name.span.start].endswith(("the ", "The "))):
         return None
     return None if name.label in {"place", "people"} else CharSpan(name.span.start, head.end())
 
@@ -217,7 +226,7 @@ def _head_class(word: str, words: PeopleWords, names: list[NameMention], *, defi
         return "person"
     if head in words.organizations:
         return "organization"
-    if head in words.documents:
+    if words.is_document(head):
         return "document"
     if definite and word[:1].isupper() and any(m.label == "people" and m.key[-1] == head for m in names):
         return "person"

@@ -208,6 +208,8 @@ def _titled_pieces(text: str, tokens: list[_Token], known: _Known, words: People
     if not tokens or (bare and tokens[0].folded not in words.honorifics):
         return
     tokens = _without_trailing_role(tokens, known, words)
+    while len(tokens) > 1 and tokens[-1].folded in words.postnominals:
+        tokens = tokens[:-1]
     head = _name_head(text, tokens, known, words)
     body = head
     while body and _is_title_word(tokens[body - 1].folded, words):
@@ -244,6 +246,8 @@ def _without_opener(text: str, tokens: list[_Token], known: _Known, words: Peopl
     """Drop words that are capitalised because a sentence begins ("But Trump"), unless they begin a known name."""
     while tokens and tokens[0].folded in words.openers:
         first = tokens[0]
+        if first.folded == "he" and len(tokens) > 1:
+            break  # no pronoun stands right before a name: "He Zhenwei"
         named = any(
             start == first.start and end > first.end for start, end, label in known.near(first.start, first.end)
         )
@@ -356,6 +360,8 @@ def _is_joined(text: str, first: _Piece, second: _Piece, known: _Known, words: P
     if gap is None or second.title < second.start or not first.key or not second.key:
         return False
     link = gap["link"] or ""
+    if link == "&":
+        return True
     if link in {"of", "for"} and first.key[-1] in words.org_heads and not first.possessive:
         return True
     bodies = (label for label in known.near(first.start, second.end) if _LABELS[label[2]] == "organization")
@@ -383,7 +389,11 @@ def _missed(text: str, pieces: list[_Piece], known: _Known) -> Iterator[_Piece]:
 def _without_bare_titles(pieces: list[_Piece], words: PeopleWords) -> list[_Piece]:
     """Drop "Director" and "Speaker" by themselves, unless somebody's name ends so ("Tim Cook" ... "Cook")."""
     surnames = {piece.key[-1] for piece in pieces if len(piece.key) > 1}
-    return [p for p in pieces if len(p.key) > 1 or (p.key and (p.key[0] in surnames or not _is_bare(p.key[0], words)))]
+    return [
+        p
+        for p in pieces
+        if len(p.key) > 1 or (p.key and len(p.key[0]) > 1 and (p.key[0] in surnames or not _is_bare(p.key[0], words)))
+    ]
 
 
 def _is_bare(word: str, words: PeopleWords) -> bool:
@@ -426,6 +436,8 @@ def _vote(text: str, pieces: list[_Piece], known: _Known, words: PeopleWords) ->
             count["organization"] += 6 if piece.key[-1] in words.org_heads else 2
         if _AGE.match(text, piece.end) or _follows_role(text, piece.start, words):
             count["person"] += 4
+        if text.startswith(", who ", piece.end) or text.startswith(", whose ", piece.end):
+            count["person"] += 3
         elif 1 < len(piece.key) < 5 and not piece.possessive and _precedes_role(text, piece.end, words):
             count["person"] += 3
         if " ".join(piece.key) in words.countries:

@@ -31,6 +31,7 @@ class PeopleWords:
     honorifics: Mapping[str, Gender | None]
     ranks: frozenset[str]
     suffixes: frozenset[str]
+    postnominals: frozenset[str]
     abbreviations: frozenset[str]
     roles: Mapping[str, Gender | None]
     role_modifiers: frozenset[str]
@@ -73,6 +74,10 @@ class PeopleWords:
         last = word.rpartition("-")[2]
         return last in self.roles or _singular(last) in self.roles
 
+    def is_document(self, word: str) -> bool:
+        """Tell whether a folded word names what is written or published ("report", "statements")."""
+        return word in self.documents or _singular(word) in self.documents
+
     def is_title(self, word: str) -> bool:
         """Tell whether a folded word before a name is a title there ("mr", "sen", "president", never "guy")."""
         if word in self.honorifics or word in self.ranks:
@@ -102,7 +107,17 @@ def people_words(lexicon: Lexicon) -> PeopleWords:
 
 
 _PLAIN_LISTS = (
-    *("ranks", "suffixes", "role_modifiers", "relations", "groups", "organizations", "documents", "indefinite"),
+    *(
+        "ranks",
+        "suffixes",
+        "postnominals",
+        "role_modifiers",
+        "relations",
+        "groups",
+        "organizations",
+        "documents",
+        "indefinite",
+    ),
     "speech_nouns",
     *("definite", "prepositions", "verbs", "openers", "name_openers", "org_heads", "of_titles", "common_roles"),
     *("continuing", "named_bodies", "body_nouns", "no_titles", "state_roles", "business_roles", "parties", "nations"),

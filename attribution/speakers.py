@@ -17,7 +17,7 @@ from attribution.furniture import find_author
 from attribution.mentions import Reading, read_mention
 from attribution.models import CharSpan, Draft, Evidence, Options, Relation, SpeakerDraft, SpeakerKind
 from attribution.names import Label, NameBook, NameMention, find_names
-from attribution.people import PeopleWords, people_words
+from attribution.people import Gender, PeopleWords, people_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 Chooser = Callable[[Scene, Query, Sequence[Referent]], Choice]
 
 _DOCUMENT_NEAR = 600  # code points back in which a statement or report must have been introduced
+_NUMBER = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
+_HANDLE = re.compile(r"(?<!\w)@\w{2,}")
 _AFTER = 40  # code points after a pronoun in which whoever is named is spoken to or of
 _BEHIND = re.compile('[,?!.…]["”’\']?\\s+$|["”’]\\s*$')
 _AGE = re.compile(r"\b(\d{1,3})(?:-year-old\b|(?=[,)]))")
@@ -169,18 +171,45 @@ def _link(resolver: Resolver, reading: Reading, relation: Relation) -> Link:
         return _pronoun(resolver, reading, relation)
     if reading.name:
         return _name(resolver, reading.name)
+    handle = _HANDLE.search(resolver.text, reading.span.start, reading.span.end)
+    if handle is not None:
+        span = CharSpan(handle.start(), handle.end())
+        note = "the account that wrote it"
+        return Link(Referent("person", span, named=True), "speakers:account", 1.0, span, note, "person")
     if reading.body is not None:
         return _name_with_noun(reading)
     if reading.head_class == "unknown" and reading.owner is not None:
         return evolve(_name(resolver, reading.owner), rule="speakers:possessor")
     if reading.head_class == "document":
         return _document(resolver, reading)
+    body = _body_called(resolver, reading)
+    if body is not None:
+        note = _chain(resolver.text, reading.span, body)
+        return Link(body, "speakers:body-by-noun", 1.0, body.span, note, "organization")
     if reading.head_class in {"person", "organization"} and reading.definite:
         return _description(resolver, reading)
     kind: SpeakerKind = "group" if reading.head_class in {"people", "organization"} else "unnamed"
+    if kind == "group" and _NUMBER.match(resolver.text, reading.span.start):
+        kind = "unnamed"  # "two officials" are two unnamed people
     return Link(
         resolver.unnamed(reading, kind), "speakers:unnamed", 1.0, reading.span, "the article gives no name", kind
     )
+
+
+def _body_called(resolver: Resolver, reading: Reading) -> Referent | None:
+    """Return the only body named before whose name holds the noun: "the foundation" is the "Lantern Foundation"."""
+    if not reading.definite or reading.possessive or reading.modifiers or reading.head not in resolver.words.org_heads:
+        return None
+    named = [
+        r
+        for r in resolver.scene.referents
+        if r.entity is not None
+        and r.entity.label in {"organization", "other"}
+        and len(r.entity.key) > 1
+        and reading.head in r.entity.key
+        and r.last_before(reading.span.start) is not None
+    ]
+    return named[0] if len(named) == 1 else None
 
 
 def _several(resolver: Resolver, reading: Reading) -> Link:
@@ -204,6 +233,7 @@ def _name(resolver: Resolver, mention: NameMention) -> Link:
         )
     query = Query(mention.title, "surname")
     owners = [resolver.scene.referents[owner] for owner in mention.owners]
+    owners = _of_gender(resolver, mention, owners)
     owners.sort(key=lambda r: -(last.start if (last := r.last_before(query.start)) else -1))
     choice = resolver.chooser(resolver.scene, query, owners)
     return _chosen(
@@ -224,6 +254,20 @@ def _name_with_noun(reading: Reading) -> Link:
     referent = Referent("organization", body, named=True)
     kind: SpeakerKind = "group" if reading.head_class == "people" else "organization"
     return Link(referent, "speakers:name-with-noun", 1.0, body, "the noun belongs to the name", kind)
+
+
+def _of_gender(resolver: Resolver, mention: NameMention, owners: list[Referent]) -> list[Referent]:
+    """Leave out those whom the pronouns of the article call the other gender than the honorific does."""
+    gender = resolver.words.gender_of(mention.honorific)
+    if gender is None:
+        return owners
+    other: Gender = "female" if gender == "male" else "male"
+
+    def may_be(referent: Referent) -> bool:
+        counts = resolver.scene.pronouns.get(referent.entity.index) if referent.entity else None
+        return referent.gender != other and not (counts and counts[other] > counts[gender])
+
+    return [referent for referent in owners if may_be(referent)] or owners
 
 
 def _kind(referent: Referent, mention: NameMention, words: PeopleWords) -> SpeakerKind:
