@@ -200,7 +200,9 @@ def _skip_determiners(text: str, start: int, end: int, words: PeopleWords) -> in
     return start
 
 
-_FILLERS = frozenset({"now", "also", "currently", "once", "another", "fellow", "one"})
+_FILLERS = frozenset(
+    {"now", "also", "currently", "once", "another", "fellow", "one", "two", "three", "some", "several"}
+)
 
 
 def _leading_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWords) -> tuple[int, CharSpan | None]:

@@ -113,7 +113,7 @@ def _joined_names(text: str, core: CharSpan, book: NameBook) -> tuple[NameMentio
 def _read_noun_phrase(text: str, span: CharSpan, core: CharSpan, book: NameBook, words: PeopleWords) -> Reading:
     names = list(book.within(core))
     chunk_end = _chunk_end(text, core, names, words)
-    last = next((m for m in reversed(names) if _ends_at(text, m, chunk_end)), None)
+    last = next((m for m in reversed(names) if _ends_at(text, m, chunk_end, words)), None)
     last = last or _titled_at_end(text, core, chunk_end, names, words)
     reading = _described(text, span, core, chunk_end, names, words)
     if last and _is_common_noun(last, words):
@@ -139,7 +139,7 @@ def _titled_at_end(
 ) -> NameMention | None:
     """Return the person of "ambassador to Peru Ann Lee", whose title holds a preposition and has no determiner."""
     first = _WORD.match(text, core.start)
-    if not names or names[-1].label != "person" or not _ends_at(text, names[-1], core.end) or first is None:
+    if not names or names[-1].label != "person" or not _ends_at(text, names[-1], core.end, words) or first is None:
         return None
     if fold(first.group()) in words.definite | words.indefinite or names[0].possessive:
         return None
@@ -148,8 +148,9 @@ def _titled_at_end(
     return names[-1] if len(between) > 1 or titled else None
 
 
-def _ends_at(text: str, mention: NameMention, end: int) -> bool:
+def _ends_at(text: str, mention: NameMention, end: int, words: PeopleWords) -> bool:
     rest = text[mention.span.end : end].removesuffix("himself").removesuffix("herself").removesuffix("itself")
+    rest = " ".join(word for word in rest.split() if fold(word) not in words.postnominals)
     return mention.span.end <= end and not rest.strip(_EDGE + "s")
 
 

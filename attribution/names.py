@@ -45,6 +45,8 @@ _JOINT = re.compile(r"(?:[’']s?)?\s(?:(?P<link>of|for|and|on|&)\s(?:the\s)?)?"
 _OF_TITLE = re.compile(r"\w\s+(?:of|for)\s+(?:the\s+)?$")
 _APPOSITION = re.compile(r", ((?:[a-z-]+ ){1,5})")
 _QUARTERS = frozenset({"new", "great", "north", "south", "east", "west", "central", "old", "upper", "lower"})
+_PHRASE_BEFORE = re.compile(r"\b(?:[Tt]he|an?|his|her) ((?:[\w’'-]+ ){0,7}[\w’'-]+), $")
+_PHRASE_AFTER = re.compile(r", (?:the|an?|his|her|whose) ((?:[\w’'-]+ ){0,5}[\w’'-]+)")
 _AT_PLACE = re.compile(r"\b(?:in|at|from|to|near|across|the|outside)\s$", re.IGNORECASE)
 _OF_PEOPLES = ("an", "ish", "ese", "i", "ch", "ss", "sh")
 _AFTER_LINK = re.compile(r"\b(?:to|of|for|in)\s+$")
@@ -436,9 +438,11 @@ def _vote(text: str, pieces: list[_Piece], known: _Known, words: PeopleWords) ->
             count["organization"] += 6 if piece.key[-1] in words.org_heads else 2
         if _AGE.match(text, piece.end) or _follows_role(text, piece.start, words):
             count["person"] += 4
-        if text.startswith(", who ", piece.end) or text.startswith(", whose ", piece.end):
-            count["person"] += 3
-        elif 1 < len(piece.key) < 5 and not piece.possessive and _precedes_role(text, piece.end, words):
+        if (
+            text.startswith(", who ", piece.end)
+            or text.startswith(", whose ", piece.end)
+            or (1 < len(piece.key) < 5 and not piece.possessive and _precedes_role(text, piece.end, words))
+        ):
             count["person"] += 3
         if " ".join(piece.key) in words.countries:
             count["people" if piece.key[-1].endswith(_OF_PEOPLES) and len(piece.key[-1]) > 4 else "place"] += 3
@@ -528,7 +532,7 @@ def _cluster(text: str, mentions: list[NameMention], words: PeopleWords) -> Name
         for key in group.keys:
             owners[group.side, key].append(index)
     owned = tuple(evolve(m, owners=tuple(owners[_side(m.label), m.key])) for m in mentions)
-    owned = _settle_gender(owned, words)
+    owned = _settle_gender(text, owned, words)
     return NameBook(owned, tuple(_entities(groups, owned, text, words)))
 
 
@@ -668,21 +672,20 @@ def _spells(word: str, full: Key) -> bool:
     return len(letters) > 1 and letters in {"".join(p[0] for p in big), "".join(p[0] for p in full if p != "&")}
 
 
-def _settle_gender(mentions: tuple[NameMention, ...], words: PeopleWords) -> tuple[NameMention, ...]:
-    """Leave an honorific's form only those owners whom no honorific elsewhere calls the other gender."""
-    seen: dict[int, set[str]] = defaultdict(set)
+def _settle_gender(text: str, mentions: tuple[NameMention, ...], words: PeopleWords) -> tuple[NameMention, ...]:
+    """Leave an honorific's form only those owners who fit it: of its gender, else of none that is known."""
+    own: dict[int, list[NameMention]] = defaultdict(list)
     for mention in mentions:
-        gender = words.gender_of(mention.honorific)
-        if gender and len(mention.owners) == 1:
-            seen[mention.owners[0]].add(gender)
+        if len(mention.owners) == 1:
+            own[mention.owners[0]].append(mention)
+    known = {owner: _gender(text, theirs, words) for owner, theirs in own.items()}
 
     def settle(mention: NameMention) -> NameMention:
         gender = words.gender_of(mention.honorific)
         if gender is None or len(mention.owners) < 2:
             return mention
-        fits = tuple(owner for owner in mention.owners if gender in seen[owner]) or tuple(
-            owner for owner in mention.owners if not seen[owner]
-        )
+        fits = tuple(owner for owner in mention.owners if known.get(owner) == gender)
+        fits = fits or tuple(owner for owner in mention.owners if known.get(owner) is None)
         return evolve(mention, owners=fits or mention.owners)
 
     return tuple(settle(mention) for mention in mentions)
@@ -712,6 +715,16 @@ def _fullness(mention: NameMention, text: str, keys: set[Key]) -> tuple[bool, in
     return (padded, -len(key), shouted, mention.span.start)
 
 
+def _gender_of_phrase(phrase: str, words: PeopleWords) -> Literal["male", "female"] | None:
+    """Return what the head of "the man behind the dam" shows."""
+    head = ""
+    for word in phrase.split():
+        if word in words.prepositions or word == "who":
+            break
+        head = word
+    return words.gender_of(head) if head else None
+
+
 def _gender(text: str, mentions: list[NameMention], words: PeopleWords) -> Literal["male", "female"] | None:
     """Return what honorifics, and words right before the name ("his wife, Ann Lee"), show of a person."""
     count: Counter[Literal["male", "female"]] = Counter()
@@ -719,6 +732,13 @@ def _gender(text: str, mentions: list[NameMention], words: PeopleWords) -> Liter
         before = _LAST_WORD.search(text, max(0, mention.title - 30), mention.title)
         for word in (mention.honorific, before[1] if before and before[1].islower() else ""):
             gender = words.gender_of(word) if word else None
+            if gender:
+                count[gender] += 1
+        for phrase in (
+            _PHRASE_BEFORE.search(text, max(0, mention.title - 80), mention.title),
+            _PHRASE_AFTER.match(text, mention.span.end),
+        ):
+            gender = _gender_of_phrase(phrase[1], words) if phrase else None
             if gender:
                 count[gender] += 1
     if count["male"] == count["female"]:

@@ -138,7 +138,7 @@ class Resolver:
         for referent in self.scene.referents:
             if referent.entity is None and referent.span.overlaps(reading.core):
                 return referent
-        referent = Referent(kind, reading.span, head=reading.head, plural=kind == "group")
+        referent = Referent(kind, reading.core, head=reading.head, plural=kind == "group")
         referent.gender = self.words.gender_of(reading.head) if reading.head else None
         referent.add(Trace(reading.span.start, subject=True, possessive=False, quoted=False))
         self.scene.referents.append(referent)
@@ -299,6 +299,7 @@ def _description(resolver: Resolver, reading: Reading) -> Link:
         reading.core.start, "description", head=reading.head, modifiers=reading.modifiers, thing=reading.head_class
     )
     found = [r for r in candidates(resolver.scene, query) if _may_be(resolver, reading, r)]
+    found = [r for r in found if _is_called(resolver, reading, r)] or found
     choice = resolver.chooser(resolver.scene, query, found)
     if choice.referent is None:
         kind: SpeakerKind = "organization" if reading.head_class == "organization" else "unnamed"
@@ -315,13 +316,20 @@ def _description(resolver: Resolver, reading: Reading) -> Link:
     return _chosen(resolver, reading.span, choice, "speakers:description", "the description fits more than one")
 
 
+def _is_called(resolver: Resolver, reading: Reading, referent: Referent) -> bool:
+    """Tell whether the article calls somebody by the noun of the description elsewhere."""
+    if referent.entity is None:
+        return referent.head == reading.head
+    return reading.head in resolver.scene.descriptors.get(referent.entity.index, frozenset())
+
+
 def _may_be(resolver: Resolver, reading: Reading, referent: Referent) -> bool:
     """Tell whether a candidate fits "his lawyer" or "Smith's aide": not Smith, and called a lawyer somewhere."""
     if referent.entity is None or not reading.possessive:
         return True
     if reading.owner and referent.entity.index in reading.owner.owners:
         return False
-    return reading.head in resolver.scene.descriptors.get(referent.entity.index, frozenset())
+    return _is_called(resolver, reading, referent)
 
 
 def _chosen(resolver: Resolver, span: CharSpan, choice: Choice, rule: str, doubt: str) -> Link:
