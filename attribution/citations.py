@@ -2,7 +2,7 @@
 
 A citation is found from its words alone, whatever the outlet: a cue phrase ("in an interview with") before a name,
 a reporting verb behind it ("the Gazette reported"), a carrier noun beside it ("the newspaper ...", "... magazine"),
-a website or account that belongs to somebody, a verb that names its platform ("tweeted").
+a website, account or show that belongs to somebody, a verb that names its platform ("tweeted").
 The outlet lexicon tells which names are outlets for certain; a name outside it needs the shape of one.
 The words are in `data/<language>/citations.json`.
 """
@@ -115,7 +115,14 @@ def find_citations(doc: Doc, lexicon: Lexicon, *, skip: Sequence[CharSpan] = ())
 
 def _find(reading: Reading) -> list[Citation]:
     """Return the best citation of each name."""
-    found = [*_cued(reading), *_followed(reading), *_platform_verbs(reading), *_sites(reading)]
+    found = [
+        *_cued(reading),
+        *_followed(reading),
+        *_interviews(reading),
+        *_platform_verbs(reading),
+        *_sites(reading),
+        *_own_shows(reading),
+    ]
     found = [_led(reading, citation) for citation in found]
     order = {form: rank for rank, form in enumerate(get_args(Form))}
     best: list[Citation] = []
@@ -244,13 +251,19 @@ def _known_after(
     ):
         return None
     marked = text[named.span.start - 1] in _OPEN_MARKS
-    weak = " " not in cue.of(text) and form != "told"
+    weak = " " not in cue.of(text) and form != "told" and not _writer_before(text, cue.start)
     sure = carrier or marked or carrier_behind(reading, named.span.end)
     if named.standing == "ambiguous" and weak and not sure:
         return None
     if named.standing == "ambiguous" and sure:
         named = evolve(named, standing="known")
     return _from_named(named, cue, form)
+
+
+def _writer_before(text: str, position: int) -> bool:
+    """Tell whether somebody who writes stands before `position`: "wrote Ana Ruiz" before "in Coastal Letters"."""
+    before = text[max(0, position - 60) : position]
+    return bool(re.search(rf"\b(?:wrote|writes|writing)(?:[ ]{UPPER}){{1,3}}[ ]$", before))
 
 
 def _owned(reading: Reading, owner: Named, cue: CharSpan, form: Form) -> Citation | None:
@@ -279,7 +292,7 @@ def _new_name(
 ) -> Citation | None:
     """Cite a name that no list knows, where its neighbours, its words or its label say that it is an outlet."""
     text = reading.text
-    span = without_article(text, span)
+    span = _without_day(reading, without_article(text, span))
     if text[span.start - 1] in _TITLE_MARKS and (title := _marked_title(text, span.start)):
         span = CharSpan(*title.span())
     if site := _site_behind(reading, span.end):
@@ -297,6 +310,12 @@ def _new_name(
         return _unlisted(reading, span, cue, form, "shape", shape)
     standing = _standing_by_label(reading, span, cue, form, needs)
     return _unlisted(reading, span, cue, form, standing, "website") if standing else None
+
+
+def _without_day(reading: Reading, span: CharSpan) -> CharSpan:
+    """Leave out the day behind a name: "told the Coastal Leader Monday"."""
+    head, _, last = span.of(reading.text).rpartition(" ")
+    return CharSpan(span.start, span.start + len(head)) if head and last in word_set(reading.words["times"]) else span
 
 
 def _site_behind(reading: Reading, end: int) -> int | None:
@@ -443,6 +462,22 @@ def _in_dateline(text: str, span: CharSpan) -> bool:
     return span.start - line < 60 and bool(re.match(r"\)\s*[—–-]", text[span.end : span.end + 4]))
 
 
+def _interviews(reading: Reading) -> Iterator[Citation]:
+    """Read names that no list knows before "interview": "in a Tamar24 interview"."""
+    no_outlets = word_set(reading.words["times"]) | word_set(reading.words["titles"]) | word_set(reading.words["calls"])
+    for match in re.finditer(rf"\b(?:[Ii]n|[Dd]uring) an? ({NAME.pattern})[ ](interview)\b", reading.text):
+        span = CharSpan(*match.span(1))
+        label = reading.labels.get(span.start, (0, ""))[1]
+        listed = bisect_left(reading.starts, span.start) < bisect_left(reading.starts, span.end)
+        if (
+            listed
+            or label in ("DATE", "TIME", "NORP", "GPE", "PERSON")
+            or set(span.of(reading.text).split()) & no_outlets
+        ):
+            continue
+        yield _unlisted(reading, span, CharSpan(*match.span(2)), "interview", "carrier", "website")
+
+
 # --- platforms, sites, references back ---------------------------------------------------------------------------
 
 
@@ -469,6 +504,17 @@ def _sites(reading: Reading) -> Iterator[Citation]:
         owner = _owner_before(reading, match.start())
         if owner:
             yield evolve(_site(text, owner), mention=CharSpan(*match.span()))
+
+
+def _own_shows(reading: Reading) -> Iterator[Citation]:
+    """Cite the marked title behind somebody's show: "on her weekly podcast, “Harbour Nights,”"."""
+    words, text = reading.words, reading.text
+    shows = any_of([*words["works"]["air"], *words["carriers"]["programme"]])
+    own = re.compile(rf"\b(?:{any_of(words['owners'])})(?:[ ][a-z-]+){{0,2}}[ ](?:{shows}),?[ ][{_TITLE_MARKS}]")
+    for match in own.finditer(text):
+        if title := _marked_title(text, match.end()):
+            new = _unlisted(reading, CharSpan(*title.span()), CharSpan(*match.span()), "on-air", "carrier", "programme")
+            yield evolve(new, mention=CharSpan(match.start(), title.end()))
 
 
 def _site(text: str, span: CharSpan) -> Citation:

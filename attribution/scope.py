@@ -14,17 +14,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from attribution.citations import Citation
 from attribution.layout import paragraphs, sentences
 from attribution.models import CharSpan, Relation
 
 NEAREST = 12  # citations on each side of a statement that are weighed: keeps the work linear in the text
+HEIR_REACH = 3  # sentences from a citation without a named speaker to the words of the one it describes
 
 _WORD = re.compile(r"\w[\w&-]*")
 _STRANGER_FEATURES = ("outlet-between", "occasion-between", "only-outlet")  # what counts where the speaker is another
 _OPEN_FORMS = ("told", "interview", "on-air", "written", "hosted")  # what goes on until something else begins
+_INHERITED = ("told", "interview", "written", "hosted")
 _CLOSING = {
     "carried:outlet-between:speaker",
     "carried:own-occasion",
@@ -60,7 +62,7 @@ class Statement:
 
 @frozen(eq=False)
 class Cited:
-    """A citation with its place and the speakers that its sentence gives it to."""
+    """A citation with its place and the speakers that its sentence, or else the next one to speak, gives it to."""
 
     citation: Citation
     sentence: int
@@ -110,6 +112,7 @@ def read_scene(
         _cite(text, c, _at(starts, c.mention.start), _at(para_starts, c.mention.start), statements, known, sents)
         for c in citations
     )
+    cited = tuple(_with_heir(text, c, statements) for c in cited)
     own, resumed = _marks(text, sents, words)
     return Scene(text, tuple(statements), cited, sents, own, resumed)
 
@@ -187,6 +190,8 @@ def _same_features(scene: Scene, statement: Statement, cited: Cited) -> dict[str
     if cited.speakers:
         fits = statement.speaker in cited.speakers
         out["same:speaker" if fits else "same:other-speaker"] = 1.0
+        if not fits and cited.sure and citation.form in _OPEN_FORMS:
+            out["same:other-speaker:bound"] = 1.0
     gap = _gap(statement.extent, citation.mention)
     if gap > 60:
         out["same:far"] = 1.0
@@ -263,7 +268,10 @@ def _between(scene: Scene, statement: Statement, index: int, *, after: bool) -> 
     others = [
         other
         for other in scene.cited[max(0, index - NEAREST) : index + NEAREST + 1]
-        if low <= other.sentence <= high and other.citation.key != cited.citation.key and _opens(other)
+        if low <= other.sentence <= high
+        and other.sentence != cited.sentence
+        and other.citation.key != cited.citation.key
+        and _opens(other)
     ]
     if others:
         out["outlet-between"] = 1.0
@@ -350,6 +358,29 @@ def _cite(
     return Cited(citation, sentence, paragraph, _subject(text, citation, sents[sentence], statements, known), False)
 
 
+def _with_heir(text: str, cited: Cited, statements: Sequence[Statement]) -> Cited:
+    """Give a citation by somebody without a name to who speaks next: "the coach told Radio Tamar. ... said Okoro".
+
+    Only one who is meant for certain gets a name later: "the coach", not "a coach" or "coaches".
+    """
+    if cited.citation.form not in _INHERITED or cited.citation.standing not in _FIRM:
+        return cited
+    place = bisect_right(statements, cited.sentence, key=lambda s: s.first)
+    here = [s for s in statements[max(0, place - NEAREST) : place] if s.last >= cited.sentence]
+    citing = [s for s in here if s.speaker in cited.speakers]
+    if not all(s.speaker.startswith("~") and _is_definite(text, s.relation.source) for s in citing):
+        return cited
+    heirs = [s for s in statements[place : place + 1] if s.named and s.first <= cited.sentence + HEIR_REACH]
+    people = [s.speaker for s in heirs if s.relation.speaker and s.relation.speaker.kind == "person"]
+    known = any(not speaker.startswith("~") for speaker in cited.speakers)
+    return cited if known or not people else evolve(cited, speakers=cited.speakers.union(people))
+
+
+def _is_definite(text: str, source: CharSpan | None) -> bool:
+    first = source.of(text).split()[0].lower() if source else ""
+    return first in ("the", "his", "her", "its", "their") or first.endswith(("’s", "'s"))
+
+
 def _subject(
     text: str, citation: Citation, sentence: CharSpan, statements: Sequence[Statement], known: Mapping[str, str]
 ) -> frozenset[str]:
@@ -358,7 +389,7 @@ def _subject(
         owner = _WORD.findall(citation.name.of(text).split("’")[0].split("'")[0])
         key = owner[-1].lower() if owner else ""
         return frozenset({known.get(key, key)}) if owner else frozenset()
-    cut = min(citation.cue.start if citation.cue else citation.mention.start, citation.mention.start)
+    cut = min(citation.cue.end if citation.cue else citation.mention.start, citation.mention.start)
     before = [word.lower() for word in _WORD.findall(text[sentence.start : max(cut, sentence.start)])]
     after = [word.lower() for word in _WORD.findall(text[citation.mention.end : sentence.end])]
     for word in reversed(before):
