@@ -377,7 +377,9 @@ def _with_heir(text: str, cited: Cited, statements: Sequence[Statement]) -> Cite
 
 
 def _is_definite(text: str, source: CharSpan | None) -> bool:
-    first = source.of(text).split()[0].lower() if source else ""
+    """Tell whether a description means somebody certain: "the coach", "her agent"."""
+    words = source.of(text).lower().split() if source else []
+    first = words[0] if words else ""
     return first in ("the", "his", "her", "its", "their") or first.endswith(("’s", "'s"))
 
 
