@@ -18,9 +18,10 @@ from attrs import evolve, frozen
 from attribution.clauses import name_authors, split_reporting_clauses
 from attribution.cues import describe_cue
 from attribution.models import CharSpan, Confidence, Draft, Evidence, Options, Quotation, Relation, RelationKind
-from attribution.reader.decoding import Choice, Decoded, char_span, decode, gather
+from attribution.reader.decoding import Decoded, char_span, decode, gather
 from attribution.reader.network import load_network
 from attribution.reader.words import OUTSIDE, Word, read_words
+from attribution.terms import is_term
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -43,23 +44,44 @@ class Calibration:
         return 1 / (1 + math.exp(-(self.slope * math.log(raw / (1 - raw)) + self.offset)))
 
 
+@frozen
+class Raw:
+    """A relation as the network scores it, before calibration."""
+
+    content: tuple[CharSpan, ...]
+    marked: tuple[CharSpan, ...]
+    said: float
+    cue: CharSpan | None
+    cue_probability: float
+    source: CharSpan | None
+    source_probability: float
+    runner_up: CharSpan | None
+    runner_up_probability: float
+
+
 @lru_cache(maxsize=1)
 def load_calibration() -> dict[str, Calibration]:
-    """Return the calibration of "content" and "source", set on held-out articles of PolNeAR train."""
+    """Return the curves of "content-quoted", "content-indirect" and "source", set on held-out articles."""
     data = json.loads((files("attribution") / "data" / "en" / "reader.json").read_text("utf8"))
-    return {name: Calibration(**data["calibration"][name]) for name in ("content", "source")}
+    return {name: Calibration(**curve) for name, curve in data["calibration"].items()}
 
 
 def relations(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft:
     """Find the attribution relations of the article."""
     text = doc.text
+    found = [_relation(raw, lexicon, options, text) for raw in raw_relations(text, draft, lexicon, options)]
+    named = [name_authors(text, relation, lexicon) for relation in found]
+    return evolve(draft, relations=tuple(split_reporting_clauses(text, named, lexicon)))
+
+
+def raw_relations(text: str, draft: Draft, lexicon: Lexicon, options: Options) -> list[Raw]:
+    """Return what the network finds in an article whose quotations and furniture are known."""
     outer = _outermost(draft.quotations)
     words = read_words(text, [(quotation.span.start, quotation.span.end) for _, quotation in outer])
     if not words:
-        return draft
-    network = load_network(options.threads)
+        return []
     wanted = [word.mark != OUTSIDE for word in words] if options.relations == "quoted" else None
-    scores = gather(words, network.read(words, wanted))
+    scores = gather(words, load_network(options.threads).read(words, wanted))
     starts, ends = [word.start for word in words], [word.end for word in words]
 
     def inside(span: CharSpan) -> range:
@@ -68,9 +90,28 @@ def relations(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Dra
     for span in draft.furniture:
         scores.read[inside(span).start : inside(span).stop] = False
     decoded = decode(scores, [(index, quotation, inside(quotation.span)) for index, quotation in outer])
-    found = [_relation(text, words, one, draft.quotations, lexicon, options) for one in decoded]
-    named = [name_authors(text, relation, lexicon) for relation in found]
-    return evolve(draft, relations=tuple(split_reporting_clauses(text, named, lexicon)))
+    return [_raw(text, words, one, draft.quotations, lexicon) for one in decoded]
+
+
+def _raw(text: str, words: Sequence[Word], one: Decoded, quotations: Sequence[Quotation], lexicon: Lexicon) -> Raw:
+    found = tuple(quotations[index].span for index in one.quotations)
+    content = tuple(_content(text, char_span(words, span), found) for span in one.contents)
+    marked = tuple(span for span in found if span in content or not is_term(text, span, lexicon))
+
+    def place(span: range | None) -> CharSpan | None:
+        return char_span(words, span) if span is not None else None
+
+    return Raw(
+        content=content,
+        marked=marked,
+        said=one.said,
+        cue=place(one.cue),
+        cue_probability=one.cue_probability,
+        source=place(one.source.words),
+        source_probability=one.source.probability,
+        runner_up=place(one.source.runner_up),
+        runner_up_probability=one.source.runner_up_probability,
+    )
 
 
 def _outermost(quotations: Sequence[Quotation]) -> list[tuple[int, Quotation]]:
@@ -80,36 +121,25 @@ def _outermost(quotations: Sequence[Quotation]) -> list[tuple[int, Quotation]]:
     ]
 
 
-def _relation(
-    text: str, words: Sequence[Word], one: Decoded, quotations: Sequence[Quotation], lexicon: Lexicon, options: Options
-) -> Relation:
-    marked = [quotations[index].span for index in one.quotations]
-    content = tuple(_content(text, char_span(words, span), marked) for span in one.contents)
-    cue = char_span(words, one.cue) if one.cue is not None else None
+def _relation(raw: Raw, lexicon: Lexicon, options: Options, text: str) -> Relation:
     calibration = load_calibration()
-    probability = calibration["source"].apply(one.source.probability)
-    source = char_span(words, one.source.words) if one.source.words is not None else None
-    evidence = [
-        _content_evidence(content[0], one),
-        _cue_evidence(cue, one),
-        _source_evidence(words, source, one.source, probability),
-    ]
+    probability = calibration["source"].apply(raw.source_probability)
+    source, source_evidence = raw.source, _source_evidence(raw)
     if source is not None and probability < options.least_confidence:
-        evidence[-1] = Evidence("source", "reader:too-uncertain", source, f"probability {probability:.3f}")
+        source_evidence = Evidence("source", "reader:too-uncertain", source, f"probability {probability:.3f}")
         source = None
-    lemma, kind = describe_cue(cue.of(text), lexicon) if cue is not None else (None, None)
+    lemma, kind = describe_cue(raw.cue.of(text), lexicon) if raw.cue is not None else (None, None)
+    content = calibration["content-quoted" if raw.marked else "content-indirect"]
     return Relation(
-        content=content,
-        quotations=tuple(marked),
-        kind=_kind(content, marked),
-        cue=cue,
+        content=raw.content,
+        quotations=raw.marked,
+        kind=_kind(raw.content, raw.marked),
+        cue=raw.cue,
         cue_lemma=lemma,
         cue_type=kind,
         source=source,
-        confidence=Confidence(
-            content=calibration["content"].apply(one.said), source=probability if source is not None else None
-        ),
-        evidence=tuple(evidence),
+        confidence=Confidence(content=content.apply(raw.said), source=probability if source is not None else None),
+        evidence=(_content_evidence(raw), _cue_evidence(raw), source_evidence),
     )
 
 
@@ -130,22 +160,22 @@ def _kind(content: Sequence[CharSpan], marked: Sequence[CharSpan]) -> RelationKi
     return "direct" if all(span in marked for span in content) else "mixed"
 
 
-def _content_evidence(span: CharSpan, one: Decoded) -> Evidence:
-    rule = "reader:said-quotation" if one.quotations else "reader:content-tags"
-    return Evidence("content", rule, span, f"score {one.said:.3f}")
+def _content_evidence(raw: Raw) -> Evidence:
+    rule = "reader:said-quotation" if raw.marked else "reader:content-tags"
+    return Evidence("content", rule, raw.content[0], f"score {raw.said:.3f}")
 
 
-def _cue_evidence(cue: CharSpan | None, one: Decoded) -> Evidence:
-    if cue is None:
-        return Evidence("cue", "reader:no-cue", None, f"links to no cue, score {one.cue_probability:.3f}")
-    return Evidence("cue", "reader:content-to-cue", cue, f"score {one.cue_probability:.3f}")
+def _cue_evidence(raw: Raw) -> Evidence:
+    if raw.cue is None:
+        return Evidence("cue", "reader:no-cue", None, f"links to no cue, score {raw.cue_probability:.3f}")
+    return Evidence("cue", "reader:content-to-cue", raw.cue, f"score {raw.cue_probability:.3f}")
 
 
-def _source_evidence(words: Sequence[Word], source: CharSpan | None, choice: Choice, probability: float) -> Evidence:
+def _source_evidence(raw: Raw) -> Evidence:
     second = "no runner-up"
-    if choice.runner_up is not None:
-        place = char_span(words, choice.runner_up)
-        second = f"next best {place.start}-{place.end}, score {choice.runner_up_probability:.3f}"
-    if source is None:
-        return Evidence("source", "reader:no-source", None, f"score of none {choice.probability:.3f}; {second}")
-    return Evidence("source", "reader:content-to-source", source, f"score {choice.probability:.3f}; {second}")
+    if raw.runner_up is not None:
+        place = raw.runner_up
+        second = f"next best {place.start}-{place.end}, score {raw.runner_up_probability:.3f}"
+    if raw.source is None:
+        return Evidence("source", "reader:no-source", None, f"score of none {raw.source_probability:.3f}; {second}")
+    return Evidence("source", "reader:content-to-source", raw.source, f"score {raw.source_probability:.3f}; {second}")

@@ -125,7 +125,7 @@ def _tidy(scores: Scores, members: Sequence[range], cue: Choice, held: set[int])
             parts.append(part)
     if len(parts) < 2 or cue.words is None:
         return parts
-    sure = [part for part in parts if part.start in held or part.stop - 1 in held or _mass(scores, part, cue) >= LINKED]
+    sure = [part for part in parts if not held.isdisjoint(part) or _mass(scores, part, cue) >= LINKED]
     return sure or parts
 
 
