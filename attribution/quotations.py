@@ -55,7 +55,7 @@ def find_quotations(text: str) -> tuple[tuple[Quotation, ...], tuple[DraftProble
     return _ordered(stretches), tuple(sorted(problems, key=lambda problem: problem.span))
 
 
-def quotations(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft:  # noqa: ARG001 (a step)
+def quotations(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft:
     """Fill `draft.quotations` and add a problem for each odd mark."""
     found, problems = find_quotations(doc.text)
     return evolve(draft, quotations=found, problems=draft.problems + problems)

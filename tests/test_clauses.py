@@ -25,9 +25,17 @@ def relation(text, content, source, cue, quotation):
 @pytest.mark.parametrize(
     ("sentence", "said", "inner"),
     [
-        ("“We will not pay,” Ana Lima said in Porto, according to Radio Sul.", "We will not pay,", ("Ana Lima", "said")),
+        (
+            "“We will not pay,” Ana Lima said in Porto, according to Radio Sul.",
+            "We will not pay,",
+            ("Ana Lima", "said"),
+        ),
         ("“We will not pay,” she told guests, according to Radio Sul.", "We will not pay,", ("she", "told")),
-        ("“We will not pay,” said Ana de Lima at noon, according to Radio Sul.", "We will not pay,", ("Ana de Lima", "said")),
+        (
+            "“We will not pay,” said Ana de Lima at noon, according to Radio Sul.",
+            "We will not pay,",
+            ("Ana de Lima", "said"),
+        ),
         ("“We will not pay” is the mood in Porto, according to Radio Sul.", "We will not pay", None),
         ("“We will not pay” Lima painted there, according to Radio Sul.", "We will not pay", None),
     ],

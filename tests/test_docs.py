@@ -1,5 +1,6 @@
 """README and docs run as they stand, and link to what exists."""
 
+import json
 import os
 import re
 import subprocess
@@ -14,6 +15,15 @@ from attribution.cli import main
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^(<!-- command: (?P<command>\w+) -->\n)?```(?P<language>\w+)\n(?P<code>.*?)^```$", re.M | re.S)
+DRIVER = """
+import json, subprocess, sys
+names = {"__name__": "__main__"}
+for language, code in json.load(sys.stdin):
+    if language == "python":
+        exec(compile(code, "example", "exec"), names)
+    else:
+        subprocess.run(["bash", "-euo", "pipefail", "-c", code], check=True)
+"""
 LINK = re.compile(r"\]\((?!https?://|#|mailto:)([^)#\s]+)")
 
 
@@ -38,13 +48,18 @@ def clone(tmp_path):
 @pytest.mark.model
 @pytest.mark.parametrize("page", [page for page in PAGES if any(blocks(page))], ids=lambda page: page.name)
 def test_docs_examples_run(page, clone):
-    """Every example of a page runs, in the order of the page: Python in one process, commands each in a shell."""
+    """Every example of a page runs, in the order of the page, Python in one namespace."""
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONUTF8": "1"}
-    python = "\n".join(code for language, code in blocks(page) if language == "python")
-    shell = "".join(code for language, code in blocks(page) if language == "bash")
-    for command in (["bash", "-euo", "pipefail", "-c", shell], [sys.executable, "-c", python]):
-        done = subprocess.run(command, cwd=clone, env=environment, capture_output=True, text=True, timeout=300)
-        assert done.returncode == 0, f"{page.name}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
+    done = subprocess.run(
+        [sys.executable, "-c", DRIVER],
+        input=json.dumps(list(blocks(page))),
+        cwd=clone,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, f"{page.name}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
