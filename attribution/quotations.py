@@ -57,7 +57,7 @@ def find_quotations(text: str) -> tuple[tuple[Quotation, ...], tuple[DraftProble
 
 def quotations(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft:
     """Fill `draft.quotations` and add a problem for each odd mark."""
-    found, problems = find_quotations(doc.text)
+    found, problems = find_quotations(draft.article.text)
     return evolve(draft, quotations=found, problems=draft.problems + problems)
 
 

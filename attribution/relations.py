@@ -68,7 +68,7 @@ def load_calibration() -> dict[str, Calibration]:
 
 def relations(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft:
     """Find the attribution relations of the article."""
-    text = doc.text
+    text = draft.article.text
     found = [_relation(raw, lexicon, options, text) for raw in raw_relations(text, draft, lexicon, options)]
     named = [name_authors(text, relation, lexicon) for relation in found]
     return evolve(draft, relations=tuple(split_reporting_clauses(text, named, lexicon)))

@@ -65,12 +65,14 @@ class Network:
 
         Args:
             words: All words of the article.
-            wanted: One a word; a window none of whose words is wanted is not read. None wants all.
+            wanted: One a word; a window none of whose words is wanted is not read. None wants all. A window of
+                punctuation alone is never read.
         """
         return [
             self._score(words, *bounds)
             for bounds in plan_windows(words, self.pieces)
-            if wanted is None or any(wanted[bounds[1] : bounds[2]])
+            if any(word.form[0].isalnum() for word in words[bounds[1] : bounds[2]])
+            and (wanted is None or any(wanted[bounds[1] : bounds[2]]))
         ]
 
     def _score(self, words: Sequence[Word], first: int, core_first: int, core_last: int, last: int) -> Window:

@@ -82,6 +82,8 @@ def _canonical(form: str, mark: int) -> str:
         return "“"
     if mark == CLOSING:
         return "”"
+    if "\ud800" <= form <= "\udfff":
+        return "�"
     plain = unicodedata.normalize("NFD", form[:LONGEST_WORD].lower())
     return "".join(char for char in plain if not unicodedata.combining(char)) or "�"
 
