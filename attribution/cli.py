@@ -76,7 +76,7 @@ def extract(
                     writer.write(_name(path), article, extraction)
             except AttributionError as error:
                 failed = True
-                click.echo(f"{_name(path)}: {error}", err=True)
+                click.echo(_with_name(_name(path), error), err=True)
     if failed:
         raise SystemExit(1)
 
@@ -92,6 +92,11 @@ def _extractions(path: str, reading: str | None, options: dict[str, Any]) -> Ite
 
 def _name(path: str) -> str:
     return "standard input" if path == STANDARD_INPUT else path
+
+
+def _with_name(name: str, error: AttributionError) -> str:
+    """Return the message, with the file's name in front where it does not stand there already."""
+    return str(error) if str(error).startswith(name) else f"{name}: {error}"
 
 
 def _with_progress(paths: tuple[str, ...], quiet: bool) -> Iterable[str]:

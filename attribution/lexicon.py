@@ -255,7 +255,7 @@ class OutletLexicon:
         return next((chosen for chosen in (near, main) if len(chosen) == 1), entries)
 
 
-@frozen
+@frozen(eq=False)  # hashed by identity: steps cache by lexicon, and thousands of entries take long to hash
 class Lexicon:
     """All word lists of one language.
 

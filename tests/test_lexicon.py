@@ -376,9 +376,9 @@ def test_lexicon_is_loaded_once_and_frozen(lexicon: Lexicon) -> None:
 
 
 def test_lexicon_travels_to_other_processes(lexicon: Lexicon) -> None:
-    """A pickled lexicon comes back equal and finds the same."""
+    """A pickled lexicon comes back with the same words and finds the same."""
     copy = pickle.loads(pickle.dumps(lexicon))
-    assert copy == lexicon
+    assert (copy.version, copy.outlets) == (lexicon.version, lexicon.outlets)
     assert named(copy.outlets, "He told AFP.") == [("AFP", "fr/agence-france-presse")]
 
 

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -226,13 +227,20 @@ def _group(
 
 def choose(none: float, targets: Mapping[int, float], candidates: Sequence[range]) -> Choice:
     """Choose the candidate on whose words the links put most, or none."""
-    mass = [(sum(targets.get(word, 0.0) for word in span), span) for span in candidates]
+    near = _between(candidates, min(targets, default=0), max(targets, default=-1))
+    mass = [(sum(targets.get(word, 0.0) for word in span), span) for span in near]
     ranked = sorted((pair for pair in mass if pair[0] > 0), key=lambda pair: (-pair[0], pair[1].start))
     if not ranked or ranked[0][0] <= none:
         best = ranked[0] if ranked else (0.0, None)
         return Choice(None, none, best[1], best[0])
     second = ranked[1] if len(ranked) > 1 else (0.0, None)
     return Choice(ranked[0][1], min(1.0, ranked[0][0]), second[1], second[0])
+
+
+def _between(candidates: Sequence[range], first: int, last: int) -> Sequence[range]:
+    """Return the candidates (sorted, not overlapping) that touch the words from `first` to `last`."""
+    start = bisect_left(candidates, first, key=lambda span: span.stop - 1)
+    return candidates[start : bisect_right(candidates, last, key=lambda span: span.start)]
 
 
 def _relation(

@@ -71,7 +71,8 @@ def describe_outlet_of(outlet: Outlet | None) -> str:
 def _cells(record: AttributionRecord) -> list[RenderableType]:
     from rich.text import Text
 
-    sure = record.confidence.source
+    known = [one for one in (record.confidence.source, record.confidence.speaker) if one is not None]
+    sure = min(known, default=None)
     return [
         Text(_printable(describe_speaker(record.speaker)), style="bold"),
         Text(_said(record), style="" if record.quotations else "dim"),
