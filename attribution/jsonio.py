@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 import attrs
 
 from attribution.errors import RecordError
-from attribution.records import SCHEMA, Extraction
+from attribution.records import SCHEMA, AttributionRecord, Extraction
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -93,8 +93,13 @@ def _refuse_constant(name: str) -> None:
 def _converter() -> Converter:
     """Return the cattrs converter: strict about types, every problem collected with its path."""
     from cattrs import Converter  # imported here because `import attribution` stays light
+    from cattrs.gen import make_dict_unstructure_fn, override
 
     converter = Converter()
+    without_empty_review = make_dict_unstructure_fn(
+        AttributionRecord, converter, reviewed=override(omit_if_default=True)
+    )
+    converter.register_unstructure_hook(AttributionRecord, without_empty_review)
     for plain in _PLAIN:
         converter.register_structure_hook(plain, _plain)
     hooks: list[tuple[Callable[[Any], bool], Callable[[Converter, Any, Any], Any]]] = [
@@ -169,7 +174,9 @@ def _record(converter: Converter, value: Any, cls: type) -> Any:
     if not isinstance(value, dict):
         raise RecordError([f": {_short(value)} where an object is expected"])
     fields = attrs.fields_dict(cls)
-    problems = [f".{name}: missing" for name in fields if name not in value]
+    optional = {name for name, attribute in fields.items() if attribute.default is not attrs.NOTHING}
+    problems = [f".{name}: missing" for name in fields if name not in value and name not in optional]
+    problems += [f".{name}: null; leave the key out" for name in sorted(optional) if value.get(name, "") is None]
     problems += [f".{name}: unknown key" for name in value if name not in fields]
     parts = {}
     for name in [name for name in fields if name in value]:

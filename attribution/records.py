@@ -31,6 +31,7 @@ OutletKind = Literal[
 ]
 Basis = Literal["same-sentence", "carried"]
 AlterationType = Literal["ellipsis", "insertion"]
+ReviewStatus = Literal["accepted", "corrected", "added"]
 Field = Literal["content", "cue", "source", "speaker", "title", "affiliation", "outlet", "via", "occasion", "date"]
 OptionValue = str | int | float | bool | None
 
@@ -349,12 +350,34 @@ class RecordEvidence:
 
 
 @frozen
+class Review:
+    """What a person made of a record.
+
+    `changed` names the fields that they set, which only a "corrected" record has; `original` is the id of the record
+    as it was found, null for one that they added.
+    """
+
+    status: ReviewStatus = field(validator=_one_of(ReviewStatus))
+    changed: tuple[Field, ...] = field(converter=_sequence, validator=_each(_one_of(Field)))
+    original: str | None = field(validator=optional(_matching(_ID, "a record id (16 hex digits)")))
+
+    def __attrs_post_init__(self) -> None:
+        problems = []
+        if bool(self.changed) != (self.status == "corrected"):
+            problems.append(f".changed: {list(self.changed)!r}, but the status is {self.status!r}")
+        if (self.original is None) != (self.status == "added"):
+            problems.append(f".original: {self.original!r}, but the status is {self.status!r}")
+        _raise_if_any(problems)
+
+
+@frozen
 class AttributionRecord:
     """One statement: what was said, by whom, through which outlet, and the ground of every link.
 
     `kind` is "direct" when all the content is inside marks (`content` and `quotations` are then the same),
     "indirect" when none of it is, else "mixed". Marks are outside of `quotations`.
     `via` names the records that this one is reported inside, outermost first.
+    `reviewed` is what a person made of it; its key is left out of the JSON where none has looked.
     """
 
     id: str = field(validator=_matching(_ID, "a record id (16 hex digits)"))
@@ -371,6 +394,7 @@ class AttributionRecord:
     alterations: tuple[Alteration, ...] = field(converter=_sequence, validator=_each(_a(Alteration)))
     confidence: RecordConfidence = field(validator=_a(RecordConfidence))
     evidence: tuple[RecordEvidence, ...] = field(converter=_sequence, validator=_each(_a(RecordEvidence)))
+    reviewed: Review | None = field(default=None, validator=optional(_a(Review)))
 
     def __attrs_post_init__(self) -> None:
         _raise_if_any(

@@ -15,6 +15,7 @@ import attrs
 import jsonschema
 import pytest
 from attrs import evolve
+from conftest import QUAY
 
 from attribution import records
 from attribution.building import build_extraction
@@ -214,7 +215,7 @@ def test_schema_is_valid_and_accepts_what_is_written(quay_extraction: Extraction
 def _classes_and_schemas() -> list[tuple[str, str]]:
     names = {"ArticleInfo": "article", "AttributionRecord": "record", "DateMention": "date", "Mention": "mention"}
     names |= {"RecordConfidence": "confidence", "RecordEvidence": "evidence", "Alteration": "alteration"}
-    names |= {name: name.lower() for name in ("Cue", "Speaker", "Outlet", "Engine", "Problem")}
+    names |= {name: name.lower() for name in ("Cue", "Speaker", "Outlet", "Engine", "Problem", "Review")}
     return sorted(names.items())
 
 
@@ -223,7 +224,8 @@ def test_schema_and_classes_have_the_same_keys_and_values(cls: str, definition: 
     """Keys, their order and the allowed values are the same in both."""
     fields = attrs.fields(getattr(records, cls))
     schema = SCHEMA["$defs"][definition]
-    assert [field.name for field in fields] == list(schema["properties"]) == schema["required"]
+    assert [field.name for field in fields] == list(schema["properties"])
+    assert [field.name for field in fields if field.default is attrs.NOTHING] == schema["required"]
     assert schema["additionalProperties"] is False
     for field in fields:
         allowed = schema["properties"][field.name].get("enum")
@@ -245,3 +247,39 @@ def test_equal_extractions_have_equal_hashes(quay_extraction: Extraction) -> Non
     """Records can be put into sets."""
     again = evolve(quay_extraction, records=copy.copy(quay_extraction.records))
     assert len({quay_extraction, again}) == 1
+
+
+REVIEWS = [
+    ({"status": "accepted", "changed": [], "original": "0123456789abcdef"}, None),
+    ({"status": "corrected", "changed": ["source", "title"], "original": "0123456789abcdef"}, None),
+    ({"status": "added", "changed": [], "original": None}, None),
+    ({"status": "corrected", "changed": [], "original": "0123456789abcdef"}, ".reviewed.changed"),
+    ({"status": "accepted", "changed": ["source"], "original": "0123456789abcdef"}, ".reviewed.changed"),
+    ({"status": "accepted", "changed": [], "original": None}, ".reviewed.original"),
+    ({"status": "added", "changed": [], "original": "0123456789abcdef"}, ".reviewed.original"),
+    ({"status": "seen", "changed": [], "original": None}, ".reviewed.status"),
+    ({"status": "corrected", "changed": ["mood"], "original": "0123456789abcdef"}, ".reviewed.changed[0]"),
+    ({"status": "added", "changed": []}, ".reviewed.original"),
+    (None, ".reviewed"),
+]
+
+
+@pytest.mark.parametrize(("review", "wrong"), REVIEWS)
+def test_review_is_read_checked_and_written_again(
+    quay_extraction: Extraction, review: dict[str, Any] | None, wrong: str | None
+) -> None:
+    """Reader, schema and verifier agree on what a person may have made of a record, and the key comes last."""
+    data = json.loads(dump_extraction(quay_extraction))
+    data["records"][0]["reviewed"] = review
+    failures = [failure.path for failure in verify_records(QUAY, data)]
+    if wrong is None:
+        jsonschema.validate(data, SCHEMA)
+        assert json.loads(dump_extraction(parse_extraction(json.dumps(data)))) == data
+        assert failures == []
+        return
+    with pytest.raises(RecordError) as caught:
+        parse_extraction(json.dumps(data))
+    assert any(problem.startswith(f"$.records[0]{wrong}") for problem in caught.value.problems), caught.value.problems
+    assert failures == [f"$.records[0]{wrong}"]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(data, SCHEMA)

@@ -101,18 +101,21 @@ def _list_of(member: Check) -> Check:
     return check
 
 
-def _object(**members: Check) -> Check:
+def _object(optional: Mapping[str, Check] | None = None, **members: Check) -> Check:
+    """Check the keys of an object: all of `members` are there, those of `optional` may be, and no others."""
+    known = {**members, **(optional or {})}
+
     def check(value: Any, path: str) -> Iterator[Failure]:
         if not isinstance(value, dict):
             yield Failure(path, f"{_shown(value)} where an object is expected")
             return
         for key in value:
-            if key not in members:
+            if key not in known:
                 yield Failure(f"{path}.{key}", "unknown key")
-        for key, member in members.items():
+        for key, member in known.items():
             if key in value:
                 yield from member(value[key], f"{path}.{key}")
-            else:
+            elif key in members:
                 yield Failure(f"{path}.{key}", "missing")
 
     return check
@@ -152,6 +155,13 @@ _PLACE: dict[str, Check] = {
 }
 _MENTION = _object(**_PLACE)
 _RECORD = _object(
+    optional={
+        "reviewed": _object(
+            status=_one_of("accepted", "corrected", "added"),
+            changed=_list_of(_one_of(*FIELDS)),
+            original=_or_null(_ID),
+        )
+    },
     id=_ID,
     kind=_one_of("direct", "mixed", "indirect"),
     content=_list_of(_MENTION),
@@ -395,6 +405,16 @@ def _check_evidence(_: str, record: dict[str, Any], path: str) -> Iterator[Failu
             yield Failure(f"{path}.evidence[{index}]", f"the same as evidence[{first}]")
 
 
+def _check_reviewed(_: str, record: dict[str, Any], path: str) -> Iterator[Failure]:
+    review = record.get("reviewed")
+    if review is None:
+        return
+    if bool(review["changed"]) != (review["status"] == "corrected"):
+        yield Failure(f"{path}.reviewed.changed", f"{_shown(review['changed'])} in a record {review['status']}")
+    if (review["original"] is None) != (review["status"] == "added"):
+        yield Failure(f"{path}.reviewed.original", f"{_shown(review['original'])} in a record {review['status']}")
+
+
 _RULES: tuple[tuple[tuple[str, ...], Callable[[str, dict[str, Any], str], Iterator[Failure]]], ...] = (
     (("content",), _check_content),
     (("content", "quotations"), _check_quotations),
@@ -405,6 +425,7 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[str, dict[str, Any], str], Iterat
     (("outlet",), _check_outlet),
     (("source", "speaker", "outlet", "confidence"), _check_confidence),
     (("evidence",), _check_evidence),
+    (("reviewed",), _check_reviewed),
 )
 
 
