@@ -101,7 +101,7 @@ def _list_of(member: Check) -> Check:
     return check
 
 
-def _object(optional: Mapping[str, Check] | None = None, **members: Check) -> Check:
+def _object(optional: Mapping[str, Check] | None = None, /, **members: Check) -> Check:
     """Check the keys of an object: all of `members` are there, those of `optional` may be, and no others."""
     known = {**members, **(optional or {})}
 
@@ -155,7 +155,7 @@ _PLACE: dict[str, Check] = {
 }
 _MENTION = _object(**_PLACE)
 _RECORD = _object(
-    optional={
+    {
         "reviewed": _object(
             status=_one_of("accepted", "corrected", "added"),
             changed=_list_of(_one_of(*FIELDS)),
