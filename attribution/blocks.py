@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 
 from attrs import frozen
 
@@ -21,6 +23,7 @@ _QUOTED_LINE = re.compile(r">[> ]*")
 _ENDS_OF_SPEECH = ".!?…\"”'’)]—–-"
 _WORD = re.compile(r"[^\W\d_]+")
 _ITEM = re.compile(r"[-*•–—·]|\d+[.)]|[a-z][.)]")
+_LEAST_MARKED = 0.5  # of a paragraph in a block quotation: more between marks, and the marks tell what is quoted
 _LEAST_TURNS = 4
 _LEAST_SHARE = 0.4  # of the paragraphs between the first turn and the last
 _LEAST_SPOKEN = 0.4  # of the turns ask or say "I", "we", "you"; notes, scores and tables do not
@@ -42,27 +45,49 @@ class Block:
 
 
 @frozen
+class SetApart:
+    """What the file says of a paragraph: how many block quotations it stands in, and which of its words are quoted.
+
+    `words` is None where the marks in the paragraph tell better what is quoted.
+    """
+
+    level: int
+    words: CharSpan | None
+
+
+@frozen
 class _Turn:
     unit: int
     label: str
     start: int  # of the words behind the label
 
 
-def find_blocks(text: str, units: Sequence[CharSpan]) -> list[Block]:
+def find_blocks(
+    text: str, units: Sequence[CharSpan], set_apart: Mapping[int, SetApart] = MappingProxyType({})
+) -> list[Block]:
     """Return the block quotations and turns among the paragraphs `units`, in their order.
 
-    A block quotation is a paragraph of which each line begins with `>`, or one that is indented and follows a
-    paragraph that is not and that ends with a colon. Turns are the paragraphs that begin with a label (`Q:`,
-    `MR. ROWE:`) where labels recur as they do in a transcript; a paragraph without one between two turns goes on
-    with the turn before.
+    A block quotation is a paragraph that the file sets as one (`set_apart`), one of which each line begins with `>`,
+    or one that is indented and follows a paragraph that is not and that ends with a colon. Turns are the paragraphs
+    that begin with a label (`Q:`, `MR. ROWE:`) where labels recur as they do in a transcript; a paragraph without one
+    between two turns goes on with the turn before.
     """
     turns = {turn.unit: turn for turn in _turns(text, units)}
     first_turn, last_turn = min(turns, default=0), max(turns, default=0)
     blocks: list[Block] = []
     before: int | None = None  # the block that the next paragraph may go on with
     edge: int | None = None  # column of the paragraph that introduces a block
+    levels: list[tuple[int, int]] = []  # of block quotations that are open, each with the index of its last block
     for number, unit in enumerate(units):
-        if number in turns:
+        if number not in set_apart:
+            levels.clear()
+        if number in set_apart:
+            edge = None
+            quoted = set_apart[number].words
+            if quoted is None:
+                continue
+            block = Block(quoted, quoted, _open_level(levels, set_apart[number].level, len(blocks)))
+        elif number in turns:
             block = Block(CharSpan(turns[number].start, unit.end), unit)
         elif first_turn < number < last_turn:
             if _is_remark(text, unit):
@@ -79,6 +104,57 @@ def find_blocks(text: str, units: Sequence[CharSpan]) -> list[Block]:
         before = len(blocks)
         blocks.append(block)
     return blocks
+
+
+def read_block_quotations(
+    units: Sequence[CharSpan], given: Sequence[CharSpan], marked: Sequence[CharSpan]
+) -> dict[int, SetApart]:
+    """Return what the block quotations of a file say of the paragraphs in them, by index of the paragraph.
+
+    Args:
+        units: The paragraphs.
+        given: The block quotations; one that quotes another holds its stretch.
+        marked: The stretches between marks, marks included.
+    """
+    outer = _outermost(marked)
+    waiting = sorted(given, key=lambda span: (span.start, -span.end), reverse=True)
+    open_: list[CharSpan] = []
+    found: dict[int, SetApart] = {}
+    for number, unit in enumerate(units):
+        while waiting and waiting[-1].start < unit.end:
+            open_.append(waiting.pop())
+        while open_ and open_[-1].end <= unit.start:
+            open_.pop()
+        if open_ and open_[-1].overlaps(unit):
+            words = CharSpan(max(unit.start, open_[-1].start), min(unit.end, open_[-1].end))
+            is_told = _covered(outer, words) >= _LEAST_MARKED * len(words)
+            found[number] = SetApart(len(open_), None if is_told else words)
+    return found
+
+
+def _open_level(levels: list[tuple[int, int]], level: int, index: int) -> int | None:
+    """Put the block `index` on top of the open levels; return the block of its level before it."""
+    while levels and levels[-1][0] > level:
+        levels.pop()
+    before = levels.pop()[1] if levels and levels[-1][0] == level else None
+    levels.append((level, index))
+    return before
+
+
+def _outermost(spans: Sequence[CharSpan]) -> list[CharSpan]:
+    """Return the spans that lie in no other, sorted; of those that cross, the first."""
+    kept: list[CharSpan] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept
+
+
+def _covered(spans: Sequence[CharSpan], within: CharSpan) -> int:
+    """Return how many characters of `within` the spans, sorted and apart, cover."""
+    first = bisect_right(spans, within.start, key=lambda span: span.end)
+    last = bisect_left(spans, within.end, key=lambda span: span.start)
+    return sum(min(span.end, within.end) - max(span.start, within.start) for span in spans[first:last])
 
 
 def _turns(text: str, units: Sequence[CharSpan]) -> list[_Turn]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import define, evolve, field, frozen
 
-from attribution.blocks import Block, find_blocks
+from attribution.blocks import Block, find_blocks, read_block_quotations
 from attribution.layout import paragraphs
 from attribution.marks import Family, Mark, Ornament, find_marks
 from attribution.models import CharSpan, Draft, DraftProblem, Options, Quotation
@@ -28,11 +28,14 @@ Style = Literal["double", "single", "guillemet", "low", "block"]
 _LONGEST_WORD = 30  # of the word beside an odd mark that a problem shows
 
 
-def find_quotations(text: str) -> tuple[tuple[Quotation, ...], tuple[DraftProblem, ...]]:
+def find_quotations(
+    text: str, block_quotations: Sequence[tuple[int, int]] = ()
+) -> tuple[tuple[Quotation, ...], tuple[DraftProblem, ...]]:
     """Find the stretches of `text` between quotation marks, block quotations and the turns of a transcript.
 
     Args:
         text: The article as given; it is not changed, and offsets count its code points.
+        block_quotations: Stretches that the file sets as block quotations, as in `Article`.
 
     Returns:
         The quotations, sorted by start, an outer one before what it holds, and the marks that fit nowhere,
@@ -51,13 +54,15 @@ def find_quotations(text: str) -> tuple[tuple[Quotation, ...], tuple[DraftProble
     for act, place in read_marks(units, marks):
         pairing.apply(act, place)
     problems = pairing.problems + [_ornament_problem(mark) for mark in ornaments]
-    stretches = _with_blocks(pairing.stretches, find_blocks(text, units))
+    given = [CharSpan(*span) for span in block_quotations]
+    set_apart = read_block_quotations(units, given, [stretch.outer for stretch in pairing.stretches])
+    stretches = _with_blocks(pairing.stretches, find_blocks(text, units, set_apart))
     return _ordered(stretches), tuple(sorted(problems, key=lambda problem: problem.span))
 
 
 def quotations(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft:
     """Fill `draft.quotations` and add a problem for each odd mark."""
-    found, problems = find_quotations(draft.article.text)
+    found, problems = find_quotations(draft.article.text, draft.article.block_quotations)
     return evolve(draft, quotations=found, problems=draft.problems + problems)
 
 

@@ -143,6 +143,10 @@ def _names(value: str | Iterable[str] | None) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
+def _spans(value: Iterable[Sequence[int]]) -> tuple[tuple[int, int], ...]:
+    return tuple((start, end) for start, end in value)
+
+
 def _raise_if_any(problems: list[str]) -> None:
     if problems:
         raise RecordError(problems)
@@ -178,9 +182,12 @@ class Article:
         published: Date of publication, ISO 8601.
         url: Where it stands.
         language: BCP 47 tag.
+        block_quotations: Stretches of the text, `(start, end)`, that the file sets as block quotations; what quotes
+            inside of one is a stretch inside of the other. They are read as quotations though no marks tell them.
 
     Raises:
-        InputError: `text` is no string, or holds UTF-16 surrogate pairs, which JSON cannot hold apart.
+        InputError: `text` is no string, or holds UTF-16 surrogate pairs, which JSON cannot hold apart; or a block
+            quotation is no stretch of it.
     """
 
     text: str = field()
@@ -190,6 +197,13 @@ class Article:
     published: str | None = field(default=None, validator=optional(_string))
     url: str | None = field(default=None, validator=optional(_string))
     language: str | None = field(default=None, validator=optional(_string))
+    block_quotations: tuple[tuple[int, int], ...] = field(default=(), converter=_spans)
+
+    @block_quotations.validator
+    def _check_block_quotations(self, _: object, value: Sequence[tuple[int, int]]) -> None:
+        wrong = next((span for span in value if not 0 <= span[0] < span[1] <= len(self.text)), None)
+        if wrong:
+            raise InputError(f"a block quotation is {wrong}: no stretch of a text of {len(self.text)} characters")
 
     @text.validator
     def _check_text(self, _: object, value: object) -> None:
