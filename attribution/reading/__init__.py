@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from attrs import evolve
+
 from attribution.errors import InputError
 from attribution.reading.article import Block, Found, Link, ReadArticle, add_reading_problems
+from attribution.reading.blockquotes import block_quotations, tell_attributions
 from attribution.reading.encodings import Decoded, decode
 from attribution.reading.formats import FORMATS, Format, detect_format, format_named, is_docx
 from attribution.reading.offsets import OffsetMap, Stretch
@@ -83,16 +86,17 @@ def _found(chosen: Format, data: bytes, decoded: Decoded) -> Iterator[Found]:
 def _finish(found: Found, chosen: Format, decoded: Decoded) -> ReadArticle:
     body = found.body
     is_text = chosen.read is not None
+    blocks = tell_attributions(body.blocks, body.text)
     problems = (*(_encoding_problems(decoded, body.text) if is_text else ()), *body.problems)
     return ReadArticle(
-        found.article,
+        evolve(found.article, block_quotations=block_quotations(blocks, body.text)),
         chosen.name,
         found.source,
         found.part,
         body.offsets,
         decoded.encoding if is_text else "utf-8",
         decoded.basis if is_text else "declared",
-        body.blocks,
+        blocks,
         body.links,
         tuple(sorted(problems, key=lambda p: (p.start, p.end, p.code, p.message))),
         decoded,

@@ -9,14 +9,14 @@ from attribution.reading.encodings import Decoded, EncodingBasis, byte_offset
 from attribution.reading.offsets import OffsetMap
 from attribution.records import Article, Extraction, Problem
 
-BlockKind = Literal["paragraph", "heading", "quote", "item", "preformatted"]
+BlockKind = Literal["paragraph", "heading", "quote", "attribution", "item", "preformatted"]
 
 
 @frozen
 class Block:
     """A paragraph, heading, list item or paragraph of a block quotation: `text[span.start:span.end]`.
 
-    `depth` counts the block quotations around it.
+    `depth` counts the block quotations around it; "attribution" is the line in one that says whose words they are.
     """
 
     kind: BlockKind

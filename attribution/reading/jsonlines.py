@@ -62,7 +62,7 @@ def _read_object(data: dict[str, Any], source: str, what: str) -> Found:
     return Found(Article(text=text, authors=_authors(data), **_metadata(data)), body, source)
 
 
-def _metadata(data: dict[str, Any]) -> dict[str, str | None]:
+def _metadata(data: dict[str, Any]) -> dict[str, Any]:
     return {
         name: next((data[key] for key in keys if isinstance(data.get(key), str) and data[key]), None)
         for name, keys in _FIELDS.items()

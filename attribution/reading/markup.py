@@ -40,12 +40,16 @@ _LITERAL = re.compile(r"[^<&\r\0]+")
 _REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]*;?)")
 _TAG = re.compile(r"<!--.*?-->|<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>|<[^>]*>", re.DOTALL)
 _TAG_OPENS = re.compile(r"<[A-Za-z/!?]")
+_BEFORE_SOURCE = " \n\u00a0-\u2012\u2013\u2014\u2015~("
 _WORDS = re.compile(r"[ \t\n\f\r]+|[^ \t\n\f\r]+")
 
 
 @define
 class Paragraph:
-    """A stretch of inline content: its text is `mapped`, `path` the elements around it, outermost first."""
+    """A stretch of inline content: its text is `mapped`, `path` the elements around it, outermost first.
+
+    `cite` is where the last `<cite>` begins and ends in the text.
+    """
 
     path: tuple[Any, ...]
     mapped: MappedText = field(factory=MappedText)
@@ -56,6 +60,7 @@ class Paragraph:
     depth: int = 0
     preformatted: bool = False
     space: tuple[int, int] | None = None
+    cite: tuple[int, int] = (0, 0)
 
     def add(self, run: Run) -> None:
         """Append text; white space collapses except in preformatted text."""
@@ -131,10 +136,19 @@ def _events(root: Any) -> Iterator[Event]:
             yield "close", node
         elif node.name == "#text":
             yield "text", node
-        elif not node.name.startswith(("#", "!")) and node.name not in NEVER_TEXT:
+        elif not node.name.startswith(("#", "!")) and (node.name not in NEVER_TEXT or _names_source(node)):
             yield "open", node
             stack.append(("close", node))
             stack.extend(("open", child) for child in reversed(node.children or []))
+
+
+def _names_source(node: Any) -> bool:
+    """Tell whether a footer or caption says whose words the block quotation around or beside it holds."""
+    parent = node.parent
+    if node.name not in ("footer", "figcaption") or parent is None:
+        return False
+    in_figure = parent.name == "figure" and any(child.name == "blockquote" for child in parent.children or [])
+    return parent.name == "blockquote" or in_figure
 
 
 @define
@@ -163,6 +177,7 @@ class _Walker:
         self.current: Paragraph | None = None
         self.links: list[_OpenLink] = []
         self.breaks = 0
+        self.cite = 0
 
     def take(self, event: Event) -> None:
         what, node = event
@@ -191,6 +206,8 @@ class _Walker:
             self._break(node)
         elif node.name == "q":
             self._add_mark("“", node)
+        elif node.name == "cite":
+            self.cite = self.current.open_link() if self.current else 0
         self.path.append(node)
         href = (node.attrs or {}).get("href")
         if node.name == "a" and href:
@@ -200,6 +217,8 @@ class _Walker:
         self.path.pop()
         if node.name == "q":
             self._add_mark("”", node)
+        elif node.name == "cite" and self.current is not None:
+            self.current.cite = (self.cite, self.current.mapped.length)
         if node.name == "a" and self.links and (node.attrs or {}).get("href"):
             self.links.pop().end_in_paragraph()
         if node.name in BLOCKS:
@@ -251,6 +270,8 @@ class _Walker:
 
 
 def _kind(names: list[str]) -> BlockKind:
+    if "footer" in names or "figcaption" in names:  # others are not walked through
+        return "attribution"
     if "blockquote" in names:
         return "quote"
     if HEADINGS.intersection(names):
@@ -325,13 +346,26 @@ def join(document: Document, paragraphs: list[Paragraph]) -> Body:
             mapped.add_unmapped("\n\n")
         base = mapped.length
         mapped.add_mapped(paragraph.text, paragraph.offsets)
-        blocks.append(Block(paragraph.kind, CharSpan(base, mapped.length), paragraph.depth))
+        blocks.extend(_blocks(paragraph, base))
         for start, end, href in paragraph.links:
             end = min(end, len(paragraph.text))
             if start < end:
                 links.append(Link(CharSpan(base + start, base + end), href))
     text, offsets = mapped.finish()
     return Body(text, offsets, tuple(blocks), tuple(links), _problems(document))
+
+
+def _blocks(paragraph: Paragraph, base: int) -> Iterator[Block]:
+    """Yield the paragraph, in a block quotation without the `<cite>` at its end, which names the source."""
+    start, end = paragraph.cite
+    size = len(paragraph.text)
+    if paragraph.kind != "quote" or not start < size <= end:
+        yield Block(paragraph.kind, CharSpan(base, base + size), paragraph.depth)
+        return
+    words = paragraph.text[:start].rstrip(_BEFORE_SOURCE)
+    if words:
+        yield Block("quote", CharSpan(base, base + len(words)), paragraph.depth)
+    yield Block("attribution", CharSpan(base + start, base + size), paragraph.depth)
 
 
 def _problems(document: Document) -> tuple[Problem, ...]:

@@ -181,7 +181,8 @@ def _is_furniture(paragraph: Paragraph, furniture: frozenset[int], words: PageWo
 def _is_caption(paragraph: Paragraph) -> bool:
     """Tell whether the paragraph stands in a figure; a block quotation or a table there is shown, not described."""
     names = _names(paragraph)
-    return "figure" in names and not {"blockquote", "table", "pre"}.intersection(names)
+    shown = paragraph.kind == "attribution" or {"blockquote", "table", "pre"}.intersection(names)
+    return "figure" in names and not shown
 
 
 def _is_link_list(paragraph: Paragraph, unclosed: frozenset[str]) -> bool:
