@@ -25,6 +25,7 @@ PROBABILITY = click.FloatRange(0, 1)
 OUT_FILE = click.Path(dir_okay=False, path_type=Path)
 IN_FILE = click.Path(exists=True, dir_okay=False)
 QUOTED = "quoted: only statements with words in quotation marks."
+TRUSTED = "Further name by which clients may call the server; may be repeated."
 LEAST = "Leave a source or speaker empty below this probability."
 
 
@@ -240,3 +241,25 @@ def compare(records: tuple[str, ...], form: str, output: Path | None) -> None:
     with _opened(output) as stream:
         status = run_compare(records, output=stream, errors=sys.stderr, form=form)
     raise SystemExit(status)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port to listen on.")
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that answer.")
+@click.option("--max-bytes", type=click.IntRange(min=1), help="Most bytes of a request.  [default: 10485760]")
+@click.option("--max-characters", type=click.IntRange(min=1), help="Most characters of an article.  [default: 200000]")
+@click.option("--time-limit", type=float, metavar="SECONDS", help="Most time to compute an answer.  [default: 120]")
+@click.option("--receive-limit", type=float, metavar="SECONDS", help="Most time to send a request.  [default: 30]")
+@click.option("--trusted-host", "trusted_hosts", multiple=True, metavar="NAME", help=TRUSTED)
+@click.option("--model", help=f"Installed spaCy pipeline, by name or path.  [default: {MODEL}]")
+@click.option("--outlets", type=IN_FILE, help="File with further outlets.")
+@click.option("--threads", type=click.IntRange(min=1), help="Threads of the reader.  [default: 1]")
+def serve(host: str, port: int, workers: int, trusted_hosts: tuple[str, ...], **options: Any) -> None:
+    """Serve the HTTP API, and at / the review page."""
+    from attribution.server.serving import serve as serve_api
+    from attribution.server.settings import make_settings
+
+    chosen = {name: value for name, value in options.items() if value is not None}
+    with _reporting():
+        serve_api(make_settings(host, trusted_hosts, **chosen), host=host, port=port, workers=workers)

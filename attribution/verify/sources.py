@@ -129,13 +129,29 @@ def read_source(
         reason = getattr(error, "strerror", None) or str(error)
         return Source(title, "text", "", None, retrieved, problem=f"cannot be read: {reason}")
     kind = _kind_of(file, data)
+    return source_from_bytes(data, title, kind=kind, retrieved=retrieved or changed, speakers=speakers)
+
+
+def source_from_bytes(
+    data: bytes,
+    name: str,
+    *,
+    kind: SourceKind | None = None,
+    retrieved: str | None = None,
+    speakers: Mapping[str, str] | None = None,
+) -> Source:
+    """Read a source whose bytes are at hand; one that cannot be used comes back with `problem` set and an empty text.
+
+    The format is `kind`, else it follows the ending of `name`, else the content.
+    """
+    kind = kind or _kind_of(Path(name), data)
     try:
         read = _READERS[kind](data)
         read = evolve(read, problem=_problem(read))
     except InputError as error:
-        read = Source(title, kind, "", None, problem=str(error))
+        read = Source(name, kind, "", None, problem=str(error))
     digest = hashlib.sha256(data).hexdigest()
-    return evolve(read, name=title, sha256=digest, retrieved=retrieved or changed, speakers=speakers or {})
+    return evolve(read, name=name, sha256=digest, retrieved=retrieved, speakers=speakers or {})
 
 
 def _problem(source: Source) -> str | None:
