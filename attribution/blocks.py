@@ -107,12 +107,13 @@ def find_blocks(
 
 
 def read_block_quotations(
-    units: Sequence[CharSpan], given: Sequence[CharSpan], marked: Sequence[CharSpan]
+    text: str, units: Sequence[CharSpan], given: Sequence[CharSpan], marked: Sequence[CharSpan]
 ) -> dict[int, SetApart]:
     """Return what the block quotations of a file say of the paragraphs in them, by index of the paragraph.
 
     Args:
-        units: The paragraphs.
+        text: The article.
+        units: Its paragraphs.
         given: The block quotations; one that quotes another holds its stretch.
         marked: The stretches between marks, marks included.
     """
@@ -126,10 +127,16 @@ def read_block_quotations(
         while open_ and open_[-1].end <= unit.start:
             open_.pop()
         if open_ and open_[-1].overlaps(unit):
-            words = CharSpan(max(unit.start, open_[-1].start), min(unit.end, open_[-1].end))
+            words = _trimmed(text, max(unit.start, open_[-1].start), min(unit.end, open_[-1].end))
             is_told = _covered(outer, words) >= _LEAST_MARKED * len(words)
             found[number] = SetApart(len(open_), None if is_told else words)
     return found
+
+
+def _trimmed(text: str, start: int, end: int) -> CharSpan:
+    words = text[start:end]
+    left = start + len(words) - len(words.lstrip())
+    return CharSpan(left, max(left, start + len(words.rstrip())))
 
 
 def _open_level(levels: list[tuple[int, int]], level: int, index: int) -> int | None:

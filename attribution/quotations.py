@@ -55,7 +55,7 @@ def find_quotations(
         pairing.apply(act, place)
     problems = pairing.problems + [_ornament_problem(mark) for mark in ornaments]
     given = [CharSpan(*span) for span in block_quotations]
-    set_apart = read_block_quotations(units, given, [stretch.outer for stretch in pairing.stretches])
+    set_apart = read_block_quotations(text, units, given, [stretch.outer for stretch in pairing.stretches])
     stretches = _with_blocks(pairing.stretches, find_blocks(text, units, set_apart))
     return _ordered(stretches), tuple(sorted(problems, key=lambda problem: problem.span))
 
