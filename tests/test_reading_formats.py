@@ -290,8 +290,8 @@ def test_format_can_be_given(tmp_path):
     path = tmp_path / "page.html"
     path.write_text("<p>He said.</p>", "utf-8")
     assert read_article(path, format="text").article.text == "<p>He said.</p>"
-    with pytest.raises(OptionError, match="no format is called 'pdf'; choose one of text, html"):
-        read_article(path, format="pdf")
+    with pytest.raises(OptionError, match="no format is called 'odt'; choose one of text, html"):
+        read_article(path, format="odt")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,14 @@ from attribution.errors import InputError
 from attribution.reading.article import Block, Found, Link, ReadArticle, add_reading_problems
 from attribution.reading.blockquotes import block_quotations, tell_attributions
 from attribution.reading.encodings import Decoded, decode
-from attribution.reading.formats import FORMATS, Format, detect_format, format_named, is_docx
+from attribution.reading.formats import (
+    FORMATS,
+    Format,
+    contradicts_name,
+    detect_binary,
+    detect_format,
+    format_named,
+)
 from attribution.reading.offsets import OffsetMap, Stretch
 from attribution.records import Problem
 
@@ -44,10 +51,10 @@ def read_articles(
     chosen = format_named(format) if format else None
     data = source if isinstance(source, bytes) else _load(Path(source))
     name = name if isinstance(source, bytes) else str(source)
-    decoded = decode(b"" if _is_binary(data, chosen) else data, encoding)
-    chosen = chosen or (FORMATS["docx"] if is_docx(data) else detect_format(decoded.text, name))
-    for found in _found(chosen, data, decoded):
-        yield _finish(found, chosen, decoded)
+    told, decoded = _tell(data, chosen, encoding, name)
+    notes = () if chosen else tuple(_name_problems(told, name))
+    for found in _found(told, data, decoded):
+        yield _finish(found, told, decoded, notes)
 
 
 def read_article(
@@ -72,8 +79,22 @@ def _load(path: Path) -> bytes:
         raise InputError(f"{path}: {error.strerror or error}") from None
 
 
-def _is_binary(data: bytes, chosen: Format | None) -> bool:
-    return chosen.read is None if chosen else is_docx(data)
+def _tell(data: bytes, chosen: Format | None, encoding: str | None, name: str | None) -> tuple[Format, Decoded]:
+    """Return the format to read the file as and the file decoded, empty where it is no text."""
+    binary = chosen if chosen and chosen.read_bytes else detect_binary(data, is_text=encoding is not None)
+    if binary is None:
+        decoded = decode(data, encoding)
+        return chosen or detect_format(decoded.text, name), decoded
+    if chosen not in (None, binary):
+        raise InputError(f"the file is {binary.name.upper()}, not {chosen.name}; leave the format out")
+    return binary, decode(b"")
+
+
+def _name_problems(told: Format, name: str | None) -> Iterator[Problem]:
+    by_name = contradicts_name(told, name)
+    if by_name:
+        message = f"the name of the file says {by_name.name}, but it holds {told.name} and was read as that"
+        yield Problem("format-by-content", 0, 0, f"{message}; name the format to have it read otherwise")
 
 
 def _found(chosen: Format, data: bytes, decoded: Decoded) -> Iterator[Found]:
@@ -83,11 +104,11 @@ def _found(chosen: Format, data: bytes, decoded: Decoded) -> Iterator[Found]:
         yield from chosen.read(decoded)
 
 
-def _finish(found: Found, chosen: Format, decoded: Decoded) -> ReadArticle:
+def _finish(found: Found, chosen: Format, decoded: Decoded, notes: tuple[Problem, ...]) -> ReadArticle:
     body = found.body
     is_text = chosen.read is not None
     blocks = tell_attributions(body.blocks, body.text)
-    problems = (*(_encoding_problems(decoded, body.text) if is_text else ()), *body.problems)
+    problems = (*notes, *(_encoding_problems(decoded, body.text) if is_text else ()), *body.problems)
     return ReadArticle(
         evolve(found.article, block_quotations=block_quotations(blocks, body.text)),
         chosen.name,
@@ -105,7 +126,9 @@ def _finish(found: Found, chosen: Format, decoded: Decoded) -> ReadArticle:
 
 def _encoding_problems(decoded: Decoded, text: str) -> Iterator[Problem]:
     if decoded.guessed:
-        yield Problem("encoding-guessed", 0, 0, f"the encoding is a guess: {decoded.encoding}")
+        name = decoded.encoding.replace("cp125", "windows-125")
+        message = f"the encoding is a guess: {name}; look at the accents in names, and give another encoding if need be"
+        yield Problem("encoding-guessed", 0, 0, message)
     if decoded.declared and decoded.basis == "utf-8" and not text.isascii():
         yield Problem("encoding-mislabelled", 0, 0, f"the file calls itself {decoded.declared}, but is valid UTF-8")
     if decoded.replaced:

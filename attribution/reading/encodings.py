@@ -10,6 +10,8 @@ from typing import Literal
 from attrs import frozen
 
 from attribution.errors import InputError
+from attribution.reading.binary import wide_encoding
+from attribution.reading.guessing import guess_encoding
 
 EncodingBasis = Literal["given", "byte-order mark", "declared", "utf-8", "guessed"]
 
@@ -78,12 +80,15 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     for mark, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _read(data, name, "byte-order mark", declared, len(mark))
+    wide = wide_encoding(data)
+    if wide:
+        return _read(data, wide, "guessed", declared)
     codec = _meaning(declared)
     if _is_utf8(data) and not (codec and data.isascii()):
         return _read(data, "utf-8", "declared" if codec == "utf-8" else "utf-8", declared)
     if codec and (codec != "utf-8" or data.isascii()):
         return _read(data, codec, "declared", declared)
-    return _read(data, _guess(data), "guessed", declared)
+    return _read(data, guess_encoding(data), "guessed", declared)
 
 
 def byte_offset(decoded: Decoded, offset: int) -> int | None:
@@ -141,32 +146,3 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _guess(data: bytes) -> str:
-    """Return the likeliest encoding; windows-1252 where nothing speaks for another one."""
-    try:
-        from charset_normalizer import from_bytes
-    except ImportError:
-        return "cp1252"
-    best = from_bytes(data).best()
-    if best is None or best.encoding == "ascii":
-        return "cp1252"
-    return _single_byte_latin(data, best.encoding)
-
-
-def _single_byte_latin(data: bytes, guess: str) -> str:
-    """Prefer windows-1252 where few bytes are above ASCII: English text, whose code pages a guess mixes up."""
-    high = [byte for byte in data if byte >= 0x80]
-    if all(byte in _ENGLISH_1252 for byte in high) and (len(high) < len(data) / 12 or max(high) < 0xC0):
-        return "cp1252"
-    return guess
-
-
-# Bytes above ASCII that English copy in windows-1252 uses: curly marks, dashes, the ellipsis, bullets, currency signs,
-# the accents of names and loan words (é, è, ñ, ö, ü, ç ...).
-_ENGLISH_1252 = frozenset(
-    "\u2018\u2019\u201a\u201c\u201d\u201e\u2013\u2014\u2026\u2022\u20ac\u00a3\u00a7\u00a9\u00ae\u2122\u00b0\u00bd"
-    "\u00ab\u00bb\u00a0\u00b7\u00e0\u00e1\u00e2\u00e3\u00e4\u00e5\u00e6\u00e7\u00e8\u00e9\u00ea\u00eb\u00ed\u00ee\u00ef"
-    "\u00f1\u00f2\u00f3\u00f4\u00f6\u00f8\u00fa\u00fb\u00fc\u00c9\u00c0\u00d6\u00dc\u00df".encode("cp1252")
-)

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from attribution.errors import OptionError
 from attribution.reading.article import Found
+from attribution.reading.binary import is_pdf, refuse_binary
 from attribution.reading.docx import read_docx
 from attribution.reading.encodings import Decoded
 from attribution.reading.feeds import read_feed
@@ -16,6 +17,7 @@ from attribution.reading.jsonlines import read_json_article, read_json_lines
 from attribution.reading.markdown import read_markdown
 from attribution.reading.ninjs import is_ninjs, read_ninjs
 from attribution.reading.pages import read_page
+from attribution.reading.pdf import read_pdf
 from attribution.reading.plain import read_text
 
 
@@ -36,6 +38,7 @@ FORMATS: dict[str, Format] = {
         Format("html", (".html", ".htm", ".xhtml"), read_page),
         Format("markdown", (".md", ".markdown"), read_markdown),
         Format("docx", (".docx",), read_bytes=read_docx),
+        Format("pdf", (".pdf",), read_bytes=read_pdf),
         Format("ninjs", (".ninjs",), read_ninjs),
         Format("feed", (".rss", ".atom", ".rdf", ".xml"), read_feed),
         Format("jsonl", (".jsonl", ".ndjson"), read_json_lines),
@@ -43,6 +46,7 @@ FORMATS: dict[str, Format] = {
     )
 }
 
+_JSON = frozenset({"ninjs", "jsonl", "json"})
 _FEED = re.compile(r"\A\s*(?:<\?xml[^>]*\?>)?\s*(?><!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
 _HTML = re.compile(
     r"\A\s*(?:<\?xml[^>]*\?>)?\s*(?><!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.DOTALL | re.IGNORECASE
@@ -66,13 +70,44 @@ def is_docx(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04") and b"word/" in data
 
 
+def detect_binary(data: bytes, *, is_text: bool = False) -> Format | None:
+    """Return the format of a file that is no text but can be read, None for text.
+
+    Args:
+        data: The whole file.
+        is_text: Somebody says that it is text, and in which encoding.
+
+    Raises:
+        InputError: It is neither; the message says what it is and what to do.
+    """
+    if is_docx(data):
+        return FORMATS["docx"]
+    if is_pdf(data):
+        return FORMATS["pdf"]
+    if not is_text:
+        refuse_binary(data)
+    return None
+
+
 def detect_format(text: str, name: str | None) -> Format:
     """Return the format of a decoded file: told by its beginning, else by its name, else plain text."""
     by_content = _by_content(text, name)
     if by_content:
         return FORMATS[by_content]
+    by_name = _by_name(name)
+    return by_name if by_name and by_name.read else FORMATS["text"]
+
+
+def contradicts_name(chosen: Format, name: str | None) -> Format | None:
+    """Return the format that the name speaks for, where the file holds another one that is read in another way."""
+    by_name = _by_name(name)
+    same = by_name is None or by_name == chosen or {by_name.name, chosen.name} <= _JSON
+    return None if same else by_name
+
+
+def _by_name(name: str | None) -> Format | None:
     suffix = PurePath(name or "").suffix.lower()
-    return next((f for f in FORMATS.values() if suffix in f.suffixes and f.read), FORMATS["text"])
+    return next((f for f in FORMATS.values() if suffix in f.suffixes), None)
 
 
 def _by_content(text: str, name: str | None) -> str | None:
@@ -82,10 +117,13 @@ def _by_content(text: str, name: str | None) -> str | None:
         return "html"
     if text.lstrip()[:1] == "{":
         return _kind_of_json(text)
-    suffix = PurePath(name or "").suffix.lower()
-    if text.lstrip()[:1] == "<" and _HTML_TAG.search(text[:2000]) and suffix not in (".md", ".markdown", ".txt"):
-        return "html"
-    return None
+    is_markdown = PurePath(name or "").suffix.lower() in FORMATS["markdown"].suffixes
+    return "html" if not is_markdown and _is_fragment(text) else None
+
+
+def _is_fragment(text: str) -> bool:
+    """Tell whether the file is the inside of a page: it begins with a tag, and paragraphs or the like follow."""
+    return text.lstrip()[:1] == "<" and _HTML_TAG.search(text[:2000]) is not None
 
 
 def _kind_of_json(text: str) -> str | None:

@@ -1,0 +1,75 @@
+"""PDF: the text layer, page after page, as pypdf extracts it.
+
+A PDF holds glyphs at places, no paragraphs; `layout` puts wrapped lines together again. Lines that stand at the head
+or foot of most pages (page numbers, the name of the paper) are left out. Offsets lead into the extracted text.
+"""
+
+import io
+import re
+from collections import Counter
+
+from attribution.errors import InputError
+from attribution.layout import paragraphs
+from attribution.reading.article import Block, Body, Found
+from attribution.reading.extras import load_extra
+from attribution.reading.offsets import identity
+from attribution.records import Article, Problem
+
+_EDGE = 2  # lines at the head and at the foot of a page that can be furniture
+_LEAST_PAGES = 3
+_NUMBER = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(r"(?:page )?\d+(?: ?(?:of|/) ?\d+)?", re.IGNORECASE)
+_NOTE = "a PDF tells no paragraphs: lines, columns and captions may stand in another order than they are read"
+
+
+def read_pdf(data: bytes) -> list[Found]:
+    """Return the text of a PDF file.
+
+    Raises:
+        InputError: The file is damaged, locked or a scan without text, or the extra "sources" is not installed.
+    """
+    pages = _without_furniture([_lines(page) for page in _extracted(data)])
+    text = "\n".join("\n".join(lines) for lines in pages if lines)
+    if not any(map(str.isalnum, text)):
+        raise InputError("the PDF holds no text: it may be a scan; run text recognition (OCR) over it first")
+    blocks = tuple(Block("paragraph", span) for span in paragraphs(text))
+    body = Body(text, identity(len(text)), blocks, problems=(Problem("layout-lost", 0, 0, _NOTE),))
+    return [Found(Article(text=text), body, text, "text layer")]
+
+
+def _extracted(data: bytes) -> list[str]:
+    pypdf = load_extra("pypdf", "sources", "PDF")
+    try:
+        return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages]
+    except Exception as error:  # a damaged or locked file fails in many ways inside of the reader
+        raise InputError(f"the file cannot be read as PDF: {type(error).__name__}: {error}") from None
+
+
+def _lines(page: str) -> list[str]:
+    return [line.rstrip() for line in page.encode("utf-8", "replace").decode("utf-8").splitlines()]
+
+
+def _without_furniture(pages: list[list[str]]) -> list[list[str]]:
+    """Leave out page numbers, and in a file of three pages or more what stands at the edge of most of them."""
+    counts = Counter(shape for lines in pages for shape in {_shape(line) for line in _edges(lines)})
+    most = len(pages) / 2 if len(pages) >= _LEAST_PAGES else len(pages)
+    repeated = {shape for shape, count in counts.items() if count > most}
+    return [_cut(lines, repeated) for lines in pages]
+
+
+def _edges(lines: list[str]) -> list[str]:
+    filled = [line for line in lines if line.strip()]
+    return filled[:_EDGE] + filled[-_EDGE:]
+
+
+def _shape(line: str) -> str:
+    return _NUMBER.sub("0", line.strip())
+
+
+def _cut(lines: list[str], repeated: set[str]) -> list[str]:
+    edges = {id(line) for line in _edges(lines)}
+    return [
+        line
+        for line in lines
+        if id(line) not in edges or not (_shape(line) in repeated or _PAGE_NUMBER.fullmatch(line.strip()))
+    ]
