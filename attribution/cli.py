@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -26,6 +27,8 @@ OUT_FILE = click.Path(dir_okay=False, path_type=Path)
 IN_FILE = click.Path(exists=True, dir_okay=False)
 QUOTED = "quoted: only statements with words in quotation marks."
 TRUSTED = "Further name by which clients may call the server; may be repeated."
+FROM = "Format of the article; told by content and name if left out."
+ENCODING = "Encoding of the article, such as windows-1252; found out if left out."
 LEAST = "Leave a source or speaker empty below this probability."
 
 
@@ -42,7 +45,8 @@ def main() -> None:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...|-")
 @click.option("-f", "--format", "form", type=click.Choice(FORMATS), help="Default: table on a terminal, else json.")
 @click.option("-o", "--output", type=OUT_FILE, help="File to write to instead of standard output.")
-@click.option("--from", "reading", metavar="FORMAT", help="Format of the input; told by content and name if left out.")
+@click.option("--from", "reading", metavar="FORMAT", help=FROM)
+@click.option("--encoding", metavar="NAME", help=ENCODING)
 @click.option("--by", type=click.Choice(["outlet"]), help="Group the table by outlet, then by speaker.")
 @click.option("--relations", type=click.Choice(["all", "quoted"]), default="all", show_default=True, help=QUOTED)
 @click.option("--least-confidence", type=PROBABILITY, default=0.0, show_default=True, help=LEAST)
@@ -55,13 +59,14 @@ def extract(
     form: str | None,
     output: Path | None,
     reading: str | None,
+    encoding: str | None,
     by: str | None,
     quiet: bool,
     **options: Any,
 ) -> None:
     """Find who said what in articles, through which outlet.
 
-    PATH is a file, or - for standard input. One article a file; offsets count the characters of its text.
+    PATH is a file, or - for standard input; offsets count the characters of the text that is read from it.
     """
     from attribution.writing.console import Writer
 
@@ -73,7 +78,7 @@ def extract(
     with _reporting(), _opened(output) as stream, Writer(form, stream, by=by) as writer:
         for path in _with_progress(paths, quiet):
             try:
-                for article, extraction in _extractions(path, reading, options):
+                for article, extraction in _extractions(path, reading, encoding, options):
                     writer.write(_name(path), article, extraction)
             except AttributionError as error:
                 failed = True
@@ -82,12 +87,14 @@ def extract(
         raise SystemExit(1)
 
 
-def _extractions(path: str, reading: str | None, options: dict[str, Any]) -> Iterator[tuple[ReadArticle, Extraction]]:
+def _extractions(
+    path: str, reading: str | None, encoding: str | None, options: dict[str, Any]
+) -> Iterator[tuple[ReadArticle, Extraction]]:
     from attribution.pipeline import extract as extract_article
     from attribution.reading import add_reading_problems, read_articles
 
     source = sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path)
-    for article in read_articles(source, format=reading):
+    for article in read_articles(source, format=reading, encoding=encoding):
         yield article, add_reading_problems(extract_article(article.article, **options), article)
 
 
@@ -153,17 +160,16 @@ def outlets(name: str, more: str | None) -> None:
 @main.command()
 @click.argument("path", metavar="ARTICLE|-")
 @click.option("-o", "--output", type=OUT_FILE, required=True, help="HTML file to write.")
-@click.option(
-    "--from", "reading", metavar="FORMAT", help="Format of the article; told by content and name if left out."
-)
+@click.option("--from", "reading", metavar="FORMAT", help=FROM)
+@click.option("--encoding", metavar="NAME", help=ENCODING)
 @click.option("--model", default=MODEL, show_default=True, help="Installed spaCy pipeline, by name or path.")
 @click.option("--outlets", type=IN_FILE, help="File with further outlets.")
-def report(path: str, output: Path, reading: str | None, **options: Any) -> None:
+def report(path: str, output: Path, reading: str | None, encoding: str | None, **options: Any) -> None:
     """Write one HTML file that shows every attribution in its place in the article."""
     from attribution.writing.console import Writer
 
     with _reporting(), _opened(output) as stream, Writer("html", stream) as writer:
-        for article, extraction in _extractions(path, reading, options):
+        for article, extraction in _extractions(path, reading, encoding, options):
             writer.write(_name(path), article, extraction)
     click.echo(f"{output}: written")
 
@@ -177,6 +183,8 @@ def report(path: str, output: Path, reading: str | None, **options: Any) -> None
 @click.option("--recheck", type=click.Path(), metavar="REPORT", help="Stored JSON report: say what changed since.")
 @click.option("--retrieved", metavar="DATE", help="Date of retrieval of the sources; default: when each file changed.")
 @click.option("--speaker", "speakers", multiple=True, metavar="LABEL=NAME", help="Who a label of a transcript is.")
+@click.option("--from", "reading", metavar="FORMAT", help=FROM)
+@click.option("--encoding", metavar="NAME", help=ENCODING)
 def verify(
     paths: tuple[str, ...],
     sources: tuple[str, ...],
@@ -186,6 +194,8 @@ def verify(
     recheck: str | None,
     retrieved: str | None,
     speakers: tuple[str, ...],
+    reading: str | None,
+    encoding: str | None,
 ) -> None:
     """Prove records against their article, or quotations against primary sources.
 
@@ -200,7 +210,7 @@ def verify(
             raise click.UsageError("give ARTICLE and RECORDS, or QUOTES with --source FILE")
         from attribution.verify.integrity import main as verify_integrity
 
-        raise SystemExit(verify_integrity(paths))
+        raise SystemExit(verify_integrity(paths, read=partial(_article_texts, reading=reading, encoding=encoding)))
     if len(paths) > 1 or (not paths and not recheck):
         raise click.UsageError("--source takes one file of QUOTES")
     from attribution.verify.commands import run_verify
@@ -219,6 +229,17 @@ def verify(
             speakers=_pairs(speakers),
         )
     raise SystemExit(status)
+
+
+def _article_texts(path: str, *, reading: str | None, encoding: str | None) -> list[str]:
+    """Return the texts of the articles in a file, read as `extract` reads them."""
+    from attribution.reading import read_articles
+    from attribution.verify.integrity import UnreadableError
+
+    try:
+        return [read.article.text for read in read_articles(Path(path), format=reading, encoding=encoding)]
+    except AttributionError as error:
+        raise UnreadableError(_with_name(path, error)) from None
 
 
 def _pairs(speakers: tuple[str, ...]) -> dict[str, str]:

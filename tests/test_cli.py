@@ -168,3 +168,41 @@ def test_cli_an_output_that_cannot_be_written_is_said(story, tmp_path):
     result = run("compare", ROOT / "fixtures" / "summit.gold.json", "-o", tmp_path / "no" / "out.txt")
     assert result.exit_code == 1
     assert "out.txt" in result.stderr
+
+
+def test_cli_verify_reads_articles_as_extract_does(tmp_path):
+    """What was extracted from another encoding or format is proved against the same file."""
+    article, records = tmp_path / "story.txt", tmp_path / "records.json"
+    article.write_bytes("The port is shut, José Muñoz said. “No ship leaves,” he added.".encode("cp1252"))
+    assert run("extract", article, "-o", records).exit_code == 0
+    assert run("verify", article, records).exit_code == 0
+    assert run("verify", article, records, "--encoding", "cp1250").exit_code == 1
+    article.write_bytes(b"<p>The port is shut, Ida Holm said.</p><p>&ldquo;No ship leaves,&rdquo; she added.</p>")
+    assert run("extract", article, "-o", records).exit_code == 0
+    assert run("verify", article, records).exit_code == 0
+    assert run("verify", article, records, "--from", "text").exit_code == 1
+    article.write_bytes(b"\x89PNG\r\n\x1a\n")
+    result = run("verify", article, records)
+    assert (result.exit_code, "is a PNG image" in result.stderr) == (2, True)
+
+
+def test_cli_takes_the_encoding(tmp_path):
+    """A given encoding is taken, and one that there is not is named."""
+    article = tmp_path / "story.txt"
+    article.write_bytes("“No,” said Lech Wałęsa.".encode("cp1250"))
+    result = run("extract", article, "--encoding", "windows-1250", "-f", "csv")
+    assert "Lech Wałęsa" in result.stdout
+    assert "no encoding is called" in run("extract", article, "--encoding", "utf-7000").stderr
+
+
+def test_cli_by_outlet_shows_what_the_article_calls_the_unnamed(tmp_path):
+    """A source without a name is shown by its description, each one on a line of its own."""
+    article = tmp_path / "story.txt"
+    article.write_text(
+        "A senior official told Radio Nord that the port is shut. "
+        "A dock worker told Radio Nord that nobody was warned.\n",
+        "utf-8",
+    )
+    shown = run("extract", article, "--by", "outlet").stdout
+    assert "unnamed: A senior" in shown
+    assert "unnamed: A dock" in shown

@@ -675,14 +675,19 @@ def _read_file(path: str) -> str:
         raise UnreadableError(f"{path}: not UTF-8 (byte {error.start})") from None
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Check the files that the command line names; print the failures and a verdict; return the exit status."""
+def main(
+    arguments: Sequence[str] | None = None, *, read: Callable[[str], Iterable[str]] = lambda path: [_read_file(path)]
+) -> int:
+    """Check the files that the command line names; print the failures and a verdict; return the exit status.
+
+    `read` gives the texts of the articles in a file, as they were extracted from; it may raise `UnreadableError`.
+    """
     parser = argparse.ArgumentParser(description="Prove that attribution records hold for an article.")
     parser.add_argument("articles", metavar="ARTICLE", nargs="+", help="text of the article, UTF-8")
     parser.add_argument("records", metavar="RECORDS", help="JSON or JSON Lines of attribution/1")
     options = parser.parse_args(arguments)
     try:
-        texts = [_read_file(path) for path in options.articles]
+        texts = [text for path in options.articles for text in read(path)]
         extractions = _extractions(_read_file(options.records))
         failures, count = _verify([_as_extracted(text, extractions) for text in texts], extractions)
     except UnreadableError as error:
