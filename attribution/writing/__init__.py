@@ -79,7 +79,7 @@ def write_many(pairs: Iterable[tuple[Extraction, Article]], format: str) -> str 
         raise OptionError(f"no format is called {format!r}; choose one of {', '.join(FORMATS)}")
     chosen, held = FORMATS[format], list(pairs)
     if not chosen.many and len(held) != 1:
-        raise OptionError(f"{format} holds one article a file, not {len(held)}")
+        raise OptionError(f"{format} holds one article a file, not {len(held)}; write them one by one")
     for extraction, article in held:
         _check_same_text(extraction, article)
     return chosen.write(held)

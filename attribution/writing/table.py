@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attribution.records import AttributionRecord, Extraction, Outlet, Speaker
+from attribution.records import AttributionRecord, Extraction, Outlet, Problem, Speaker
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
+
+    from attribution.grouping import OutletGroup
 
 LONGEST = 180  # characters of a content that the table shows
 
@@ -39,23 +41,32 @@ def outlet_table(extraction: Extraction, title: str) -> Table:
     for column, ratio in (("through", 3), ("who", 3), ("said", 7)):
         table.add_column(column, ratio=ratio, overflow="fold")
     for group in group_by_outlet(extraction):
-        for number, speaker in enumerate(group.speakers):
-            outlet = _printable(group.outlet or "no outlet cited") if number == 0 else ""
-            said = "\n".join(_said(record) for record in speaker.records)
-            table.add_row(Text(outlet, style="bold"), Text(_printable(speaker.speaker or "—")), Text(said))
+        outlet = _printable(group.outlet or "no outlet cited")
+        for who, records in _by_description(group).items():
+            table.add_row(Text(outlet, style="bold"), Text(who), Text("\n".join(map(_said, records))))
+            outlet = ""
         table.add_section()
     return table
 
 
 def problem_lines(extraction: Extraction) -> list[str]:
     """Return one line a problem of the article."""
-    return [f"{problem.code} at {problem.start}: {problem.message}" for problem in extraction.problems]
+    return [_printable(f"{problem.code}{_place(problem)}: {problem.message}") for problem in extraction.problems]
 
 
-def describe_speaker(speaker: Speaker | None) -> str:
+def _place(problem: Problem) -> str:
+    return f" at {problem.start}" if problem.end else ""
+
+
+def describe_who(record: AttributionRecord) -> str:
+    """Return who said it; "unclear: ..." with the words of the article where they lead to nobody, "—" without any."""
+    if record.speaker is None:
+        return f"unclear: {record.source.exact}" if record.source else "—"
+    return describe_speaker(record.speaker)
+
+
+def describe_speaker(speaker: Speaker) -> str:
     """Return the name with title and affiliation, "unnamed: ..." where the article names nobody."""
-    if speaker is None:
-        return "—"
     name = speaker.name or f"unnamed: {speaker.mention.exact}"
     known = [one.exact for one in (speaker.title, speaker.affiliation) if one is not None and one.exact not in name]
     return f"{name} ({', '.join(known)})" if known else name
@@ -74,11 +85,20 @@ def _cells(record: AttributionRecord) -> list[RenderableType]:
     known = [one for one in (record.confidence.source, record.confidence.speaker) if one is not None]
     sure = min(known, default=None)
     return [
-        Text(_printable(describe_speaker(record.speaker)), style="bold"),
+        Text(_printable(describe_who(record)), style="bold"),
         Text(_said(record), style="" if record.quotations else "dim"),
         Text(_printable(describe_outlet_of(record.outlet))),
         Text("—" if sure is None else f"{sure:.0%}"),
     ]
+
+
+def _by_description(group: OutletGroup) -> dict[str, list[AttributionRecord]]:
+    """Return the records of a group by speaker; those without a name by what the article calls them."""
+    found: dict[str, list[AttributionRecord]] = {}
+    for speaker in group.speakers:
+        for record in speaker.records:
+            found.setdefault(_printable(speaker.speaker or describe_who(record)), []).append(record)
+    return found
 
 
 def _said(record: AttributionRecord) -> str:
