@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from functools import wraps
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -27,7 +28,6 @@ from attribution.server.bodies import Upload
 from attribution.server.refusals import Refusal
 from attribution.verify.checking import verify_quotations
 from attribution.verify.claims import as_claims
-from attribution.verify.commands import checked_allow
 from attribution.verify.integrity import UnreadableError, verify_records
 from attribution.verify.results import ALLOWED, report_to_dict
 from attribution.verify.sources import Source, source_from_bytes, source_from_text
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from attribution.server.settings import Settings
 
 _METADATA = ("title", "authors", "publisher", "published", "url", "language")
+_PIPELINE = Lock()  # held while a pipeline reads: applications in one process share what is loaded
 _MOST_FAILURES = 1000  # listed of records that do not hold
 
 
@@ -60,7 +61,7 @@ class Answer:
         """The header that names the file (RFC 6266), where there is a name."""
         if self.file_name is None:
             return {}
-        plain = re.sub(r"[^A-Za-z0-9._-]+", "-", self.file_name)
+        plain = re.sub(r"[^A-Za-z0-9._]+", "-", self.file_name)
         return {"content-disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(self.file_name)}"}
 
 
@@ -139,7 +140,7 @@ def answer_extract(engine: Engine, source: str | Upload, options: ExtractOptions
 
 def _extract(engine: Engine, article: Article, options: dict[str, Any]) -> Extraction:
     # What one article adds to the vocabulary is forgotten after it: a server must not grow with what it has read.
-    with engine.nlp.memory_zone():
+    with _PIPELINE, engine.nlp.memory_zone():
         settings = engine.settings
         return extract(article, nlp=engine.nlp, outlets=settings.outlets, threads=settings.threads, **options)
 
@@ -179,7 +180,7 @@ def _dump(data: Mapping[str, Any]) -> str:
 @refusing
 def answer_verify(request: VerifyRequest, check: Check) -> Answer:
     """Prove the records against their article, and hold the quotations against the sources, whichever is given."""
-    allowed = ALLOWED if request.allow is None else checked_allow(request.allow)
+    allowed = ALLOWED if request.allow is None else frozenset(request.allow)
     integrity = None
     if request.text is not None and request.extraction is not None:
         integrity = _prove(request.text, request.extraction)

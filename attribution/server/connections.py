@@ -12,12 +12,14 @@ from attribution.server.refusals import CODES, refusal_body
 from attribution.server.settings import Settings
 
 RECEIVE_LIMIT = "receive_limit"  # key of the application's state that holds the seconds
+_LINGER = 2.0  # seconds in which what a refused client still sends is dropped, so that the refusal gets through
 
 
 class Connection(H11Protocol):
     """A connection whose client has to send each head of a request within the receive limit (against "slow loris")."""
 
     _head_timer: asyncio.TimerHandle | None = None
+    _refused = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for the first head."""
@@ -26,8 +28,9 @@ class Connection(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take what came; go on timing while it is no whole head."""
-        super().data_received(data)
-        self._time_head()
+        if not self._refused:
+            super().data_received(data)
+            self._time_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop timing."""
@@ -40,7 +43,7 @@ class Connection(H11Protocol):
 
     def _time_head(self) -> None:
         begun = self.cycle is None or bool(self.conn.trailing_data[0])
-        if self.conn.their_state is not h11.IDLE or not begun or self.transport.is_closing():
+        if self.conn.their_state is not h11.IDLE or not begun or self._refused:
             self._stop_timer()
         elif self._head_timer is None:
             seconds = self.app_state.get(RECEIVE_LIMIT, Settings().receive_limit)
@@ -66,4 +69,13 @@ class Connection(H11Protocol):
             response = h11.Response(status_code=CODES[code][0], headers=headers)
             for event in (response, h11.Data(data=body), h11.EndOfMessage()):
                 self.transport.write(self.conn.send(event) or b"")
-        self.transport.close()
+        self._refused = True
+        self._stop_timer()
+        if self.cycle is not None:  # whoever computes an answer still learns that nobody will read it
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+            self.loop.call_later(_LINGER, self.transport.close)
+        else:
+            self.transport.close()

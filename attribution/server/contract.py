@@ -157,6 +157,11 @@ def _not_null(part: Mapping[str, Any]) -> dict[str, Any]:
     return {**bare, **(kinds[0] if kinds else {})}
 
 
+def _only(name: str, *others: str) -> dict[str, Any]:
+    """Return the schema of a form that holds `name` and none of the others."""
+    return {"required": [name], "properties": dict.fromkeys(others, False)}
+
+
 def _extract_body() -> dict[str, Any]:
     options = {
         parameter["name"]: {**parameter["schema"], "description": parameter["description"]}
@@ -170,7 +175,7 @@ def _extract_body() -> dict[str, Any]:
             "text": {**_STRING, "description": "The article as text, instead of a file."},
             **options,
         },
-        "oneOf": [{"required": ["file"]}, {"required": ["text"]}],
+        "oneOf": [_only("file", "text"), _only("text", "file", "format", "article")],
     }
     return {
         "required": True,
@@ -184,19 +189,25 @@ def _extract_body() -> dict[str, Any]:
 
 
 def _verify_body() -> dict[str, Any]:
-    texts = {"type": "array", "items": _STRING}
+    verdict = VerifyRequest.model_json_schema()["properties"]["allow"]["anyOf"][0]["items"]
     form = {
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            "extraction": {**_STRING, "description": "Records as JSON."},
+            "extraction": {**_ref("Extraction"), "description": "Records as JSON."},
             "quotations": {**_STRING, "description": "A JSON list, or one quotation a line."},
             "text": {**_STRING, "description": "The article of the extraction, a field or a file."},
             "sources": {"type": "array", "items": _FILE, "description": "Primary sources; repeated."},
             "retrieved": {**_STRING, "description": "When the sources were got, ISO 8601."},
-            "speakers": {**_STRING, "description": "Who a label is, a JSON object."},
-            "allow": {**texts, "description": "Verdicts that pass; repeated."},
+            "speakers": {
+                "type": "object",
+                "additionalProperties": _STRING,
+                "description": "Who a label of a transcript is, as JSON.",
+            },
+            "allow": {"type": "array", "items": verdict, "description": "Verdicts that pass; repeated."},
         },
+        "oneOf": [_only("extraction", "quotations"), _only("quotations", "extraction", "text")],
+        "anyOf": [{"required": ["text"]}, {"required": ["sources"], "properties": {"sources": {"minItems": 1}}}],
     }
     return {
         "required": True,

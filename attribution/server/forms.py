@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from typing import Any
 
@@ -56,7 +55,7 @@ def _source(name: str, value: str | Upload) -> dict[str, Any]:
     if isinstance(value, str):
         return {"text": value}
     named = {"name": value.name[:255]} if value.name else {}
-    return {"content_base64": base64.b64encode(value.data), **named}
+    return {"content_base64": value.data, **named}
 
 
 def _quotations(text: str) -> Any:

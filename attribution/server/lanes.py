@@ -55,8 +55,9 @@ class Lane:
         except TimeoutError:
             if future.cancelled():
                 raise self._busy() from None
-            message = f"the computation took longer than {self._seconds:g} seconds; send a shorter text"
-            raise Refusal("over-time", message) from None
+            raise self._over_time() from None
+        except OverTimeError:
+            raise self._over_time() from None
 
     def close(self) -> None:
         """Take no further requests and drop those that wait."""
@@ -80,6 +81,9 @@ class Lane:
     def _release(self, _: Future[T]) -> None:
         with self._lock:
             self._taken -= 1
+
+    def _over_time(self) -> Refusal:
+        return Refusal("over-time", f"the computation took longer than {self._seconds:g} seconds; send a shorter text")
 
     def _busy(self) -> Refusal:
         return Refusal("busy", "too many requests wait; come again in a moment", {"retry-after": "2"})

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import re
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema, model_validator
 
 from attribution.server.refusals import Refusal
+from attribution.verify.results import VERDICTS
 
 ReadingFormat = Literal["text", "html", "markdown", "docx", "ninjs", "feed", "jsonl", "json"]
 WritingFormat = Literal[
@@ -15,9 +18,29 @@ WritingFormat = Literal[
 SourceFormat = Literal["text", "html", "markdown", "pdf", "docx", "srt", "vtt"]
 Name = Annotated[str, Field(min_length=1, max_length=255)]
 Metadata = Annotated[str, Field(max_length=2000)]
+Verdict = Annotated[str, Field(pattern=rf"^({'|'.join(VERDICTS)})(:\S+)?$")]
+
+
+def _decoded(value: Any) -> Any:
+    """Return the bytes that base64 stands for, whose lines may be broken; bytes of a form as they are."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return base64.b64decode(re.sub(r"[ \r\n]+", "", value), validate=True)
+    except ValueError as error:
+        raise ValueError(f"no base64: {error}") from None
+
+
+FileBytes = Annotated[bytes, BeforeValidator(_decoded), WithJsonSchema({"type": "string", "format": "base64"})]
 RECORDS = {"type": "object", "x-component": "Extraction"}  # stands for the schema of the records, see `contract`
 Records = Annotated[dict[str, Any], WithJsonSchema(RECORDS)]
 M = TypeVar("M", bound="Message")
+
+
+def _present(name: str, kind: str, *absent: str, **further: Any) -> dict[str, Any]:
+    """Return the JSON schema of an object that holds `name`, and null or nothing for those in `absent`."""
+    nulls = {other: {"type": "null"} for other in absent}
+    return {"required": [name], "properties": {name: {"type": kind, **further}, **nulls}}
 
 
 class Message(BaseModel):
@@ -56,11 +79,21 @@ class ExtractOptions(Message):
 class ExtractRequest(ExtractOptions):
     """An article: exactly one of `text`, `content` and `content_base64`."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                _present("text", "string", "content", "content_base64", "format", "article"),
+                _present("content", "string", "text", "content_base64"),
+                _present("content_base64", "string", "text", "content"),
+            ]
+        }
+    )
+
     text: str | None = None
     """The text of the article; offsets count its code points exactly as given."""
     content: str | None = None
     """A file as text: HTML, Markdown, ninjs, a feed."""
-    content_base64: Base64Bytes | None = None
+    content_base64: FileBytes | None = None
     """A file of any kind in base64: DOCX, or text in another encoding than UTF-8."""
 
     @model_validator(mode="after")
@@ -74,11 +107,21 @@ class ExtractRequest(ExtractOptions):
 class SourceDocument(Message):
     """A primary source: exactly one of `text`, `content` and `content_base64`."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                _present("text", "string", "content", "content_base64", "format"),
+                _present("content", "string", "text", "content_base64"),
+                _present("content_base64", "string", "text", "content"),
+            ]
+        }
+    )
+
     text: str | None = None
     """The source as plain text."""
     content: str | None = None
     """A file as text: HTML, Markdown, subtitles."""
-    content_base64: Base64Bytes | None = None
+    content_base64: FileBytes | None = None
     """A file of any kind in base64: PDF, DOCX."""
     name: Name | None = None
     """By which the report names the source; its ending tells the format."""
@@ -90,8 +133,8 @@ class SourceDocument(Message):
     @model_validator(mode="after")
     def _one(self) -> Self:
         _exactly_one(self, "text", "content", "content_base64")
-        if self.text is not None and self.format not in (None, "text"):
-            raise ValueError("text is plain text: send a file as content, or leave format out")
+        if self.text is not None and self.format is not None:
+            raise ValueError("format goes with a file: send it as content, or leave format out")
         return self
 
 
@@ -107,6 +150,16 @@ class QuotedWords(Message):
 class VerifyRequest(Message):
     """Records to be proved against `text`, or records or quotations to be held against `sources`, or both."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                _present("extraction", "object", "quotations"),
+                _present("quotations", "array", "extraction", "text"),
+            ],
+            "anyOf": [_present("text", "string"), _present("sources", "array", minItems=1)],
+        }
+    )
+
     extraction: Records | None = None
     """Records of `attribution/1`, as `/extract` returns them."""
     quotations: list[str | QuotedWords] | None = None
@@ -117,7 +170,7 @@ class VerifyRequest(Message):
     """Primary sources."""
     speakers: dict[str, Metadata] = {}
     """Who a label of a transcript is, such as `{"THE PRESIDENT": "Jane Doe"}`."""
-    allow: Annotated[list[Metadata], Field(max_length=100)] | None = None
+    allow: Annotated[list[Verdict], Field(max_length=100)] | None = None
     """Verdicts that pass; `altered:punctuation-changed` is one that passes with that flag only."""
 
     @model_validator(mode="after")
