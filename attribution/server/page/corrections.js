@@ -22,6 +22,11 @@ export function makeCorrections(get, set, warn) {
     commit(items, `${named(key)} ${done}. ${openCount(items)} left to check.${where}`, key, { selected: next ?? key, step: "content", picking: null });
   };
 
+  /** Words that were rejected and are chosen again are a statement after all. */
+  const revive = (key) => {
+    commit(changeItem(itemsIn(get()), key, accept), `${named(key)} is a quotation after all.`, key, { selected: key, step: "source", words: null });
+  };
+
   const remove = (key) => {
     const items = itemsIn(get()).filter((item) => item.key !== key);
     commit(items, `${named(key)} removed.`, key, { selected: nextOpenKey(items, key) ?? items[0]?.key ?? null, picking: null });
@@ -83,7 +88,9 @@ export function makeCorrections(get, set, warn) {
       const span = chosenSpan(get());
       if (!span) return warn("These are no words.");
       const items = itemsIn(get());
-      if (sameContent(items, [span])) return warn("Another statement has these words already.");
+      const same = sameContent(items, [span]);
+      if (same?.status === "rejected") return revive(same.key);
+      if (same) return warn("Another statement has these words already.");
       const key = newKey(items);
       const added = inOrder([...items, addedItem(key, [span], get().text, items)]);
       const number = added.findIndex((item) => item.key === key) + 1;

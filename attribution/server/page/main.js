@@ -17,9 +17,12 @@ import { keep, keepSettings, kept, settings } from "./storage.js";
 import { listenForDrops } from "./dropping.js";
 import { WordCursor } from "./words.js";
 
+const SAVE_AFTER = 250; // milliseconds, so that a long review is not written at every key
+
 let state = emptyState();
 let chosenSettings = settings({ singleKeys: true });
 let cursor = null; // over the words of the open article
+let saving = null; // timer of the next time that the review is kept
 
 const get = () => state;
 const view = new ArticleView(byId("text"), clicked);
@@ -27,11 +30,13 @@ const view = new ArticleView(byId("text"), clicked);
 function set(changes) {
   const before = state;
   state = { ...state, ...changes };
-  if (state.history !== before.history) keepReview();
+  if (state.history !== before.history) saving ??= setTimeout(keepReview, SAVE_AFTER);
   render(before);
 }
 
 function keepReview() {
+  clearTimeout(saving);
+  saving = null;
   if (!state.base) return;
   const { name, text, base } = state;
   if (!keep({ name, text: text.string, base, items: itemsIn(state) }))
@@ -102,7 +107,10 @@ const actions = {
   stepBack: () => moveStep(-1),
   verify: () => byId("sources").click(),
   showExport: () => exporting.show(),
-  showStart: () => start.show(),
+  showStart() {
+    keepReview();
+    start.show();
+  },
   showKeys: () => byId("keys").showModal(),
 };
 
@@ -317,6 +325,7 @@ function listen() {
   });
   byId("chooser").addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
   byId("desk").addEventListener("keydown", pressed);
+  addEventListener("pagehide", () => saving && keepReview());
   listenForDrops(() => state.text !== null && !byId("desk").hidden, opening.openFile, opening.verifyAgainst);
   listenForSettings();
 }

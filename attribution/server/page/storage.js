@@ -1,11 +1,14 @@
 // What the browser keeps: one review an article, under the article's SHA-256. It never leaves the browser.
 
+import { itemsOf } from "./review.js";
+
 const PREFIX = "attribution-review/1:";
 const SETTINGS = "attribution-settings/1";
 
 /** Keep a review: { name, text, base, items }. Return whether there was room for it. */
 export function keep(review) {
-  const entry = { ...review, saved: new Date().toISOString() };
+  const items = review.items.map((item) => (item.status === "open" && item.key === item.original ? item.key : item));
+  const entry = { ...review, items, saved: new Date().toISOString() };
   try {
     localStorage.setItem(PREFIX + review.base.article.sha256, JSON.stringify(entry));
     return true;
@@ -16,7 +19,15 @@ export function keep(review) {
 
 /** Return the review of the article with this SHA-256, null where none is kept. */
 export function kept(sha256) {
-  return read(PREFIX + sha256);
+  return readReview(PREFIX + sha256);
+}
+
+/** Return a review with whole items: of those that nobody touched only the key is kept. */
+function readReview(name) {
+  const entry = read(name);
+  if (!Array.isArray(entry?.base?.records) || !Array.isArray(entry.items)) return null;
+  const found = new Map(itemsOf(entry.base).map((item) => [item.key, item]));
+  return { ...entry, items: entry.items.map((item) => found.get(item) ?? item) };
 }
 
 /** Forget the review of an article. */
@@ -31,7 +42,7 @@ export function forget(sha256) {
 /** Return all reviews, the latest first. */
 export function allKept() {
   const names = keysOfStorage().filter((name) => name.startsWith(PREFIX));
-  const entries = names.map(read).filter((entry) => entry?.base && Array.isArray(entry.items));
+  const entries = names.map(readReview).filter((entry) => entry !== null);
   return entries.sort((one, other) => (one.saved < other.saved ? 1 : -1));
 }
 
