@@ -35,6 +35,7 @@ from attribution.outlet_names import (
     find_learned_names,
     generic_at,
     is_host,
+    is_many,
     is_not_host,
     is_person,
     make_reading,
@@ -105,10 +106,11 @@ def find_citations(doc: Doc, lexicon: Lexicon, *, skip: Sequence[CharSpan] = ())
     text = doc.text.translate(SPACES)
     named = find_known_names(text, lexicon)
     labels = {ent.start_char: (ent.end_char, ent.label_) for ent in doc.ents}
-    first = _find(make_reading(text, labels, words, named))
+    nations = [word for country in lexicon.words("countries")["countries"].values() for word in country["words"]]
+    first = _find(make_reading(text, labels, words, nations, named))
     cited = [Named(c.name, c.kind, c.key, c.id, c.standing) for c in first if c.form != "site"]
     learned = find_learned_names(text, cited, named)
-    found = _find(make_reading(text, labels, words, named + learned)) if learned else first
+    found = _find(make_reading(text, labels, words, nations, named + learned)) if learned else first
     found = [citation for citation in found if not any(part.overlaps(citation.mention) for part in skip)]
     return tuple(_with_anaphors(text, found, words))
 
@@ -117,6 +119,7 @@ def _find(reading: Reading) -> list[Citation]:
     """Return the best citation of each name."""
     found = [
         *_cued(reading),
+        *_governed(reading),
         *_followed(reading),
         *_interviews(reading),
         *_platform_verbs(reading),
@@ -147,6 +150,28 @@ def _cued(reading: Reading) -> Iterator[Citation]:
             cue = CharSpan(*match.span())
             if citation := _name_after(reading, cue, form["form"], form["needs"]):
                 yield _work_or_words(reading, cue, citation)
+
+
+def _governed(reading: Reading) -> Iterator[Citation]:
+    """Cite behind a preposition whose governor stands further before: "confirmed the closure to the Gazette".
+
+    That is the looser reading, so only what is an outlet's name for certain counts.
+    """
+    for form in reading.words["governed"]:
+        pattern = _governing(form["governors"], form["preposition"])
+        for match in pattern.finditer(reading.text):
+            cue = CharSpan(*match.span())
+            citation = _name_after(reading, cue, form["form"], "host" if form["form"] == "hosted" else "name")
+            if citation and citation.standing in ("known", "carrier", "shape"):
+                yield _work_or_words(reading, cue, citation)
+
+
+@lru_cache(maxsize=64)
+def _governing(governors: tuple[str, ...], preposition: str) -> re.Pattern[str]:
+    passed = "leaked|provided|sent|released|handed|passed|supplied|submitted|addressed|shown|given"  # see "obtained"
+    gap = rf"(?:[ ](?!(?:to|with|that|according|{passed})\b)[\w’'$%-]+){{1,6}}?"
+    noun = r"[ ](?:(?:the|an?|his|her|its|their)[ ]|[^\sa-z])"  # "to the Gazette", not "to show"
+    return re.compile(rf"(?<![\w-])(?i:{any_of(governors)}){gap}[ ]{preposition}(?={noun})")
 
 
 def _led(reading: Reading, citation: Citation) -> Citation:
@@ -181,7 +206,7 @@ def _name_after(reading: Reading, cue: CharSpan, form: Form, needs: str) -> Cita
     for _ in range(_STEPS):
         position = _skip_marks(text, position)
         if generic := generic_at(reading, position):
-            return None if needs == "host" else _citation(reading, generic, cue, form, "generic")
+            return None if needs == "host" else _described(reading, generic, cue, form)
         if position in reading.named:
             return _known_after(reading, reading.named[position], cue, form, needs, carrier)
         if noun := carrier_at(reading, position):
@@ -244,7 +269,8 @@ def _known_after(
     inner = _owned(reading, named, cue, form)
     if inner:
         return inner
-    if (named.kind == "institution") != (needs == "host") and form not in ("told", "obtained", "published"):
+    by = needs == "host" and cue.of(text).endswith(" by")  # whoever it is: "a debate hosted by CNN"
+    if (named.kind == "institution") != (needs == "host") and not by and form not in ("told", "obtained", "published"):
         return None
     if form == "inverted" and re.match(
         rf"(?:[’']s?)?[ ](?:[a-z-]+[ ])?{UPPER}", text[named.span.end : named.span.end + 40]
@@ -257,7 +283,7 @@ def _known_after(
         return None
     if named.standing == "ambiguous" and sure:
         named = evolve(named, standing="known")
-    return _from_named(named, cue, form)
+    return _from_named(named, cue, "hosted" if named.kind == "institution" and form == "told" else form)
 
 
 def _writer_before(text: str, position: int) -> bool:
@@ -345,7 +371,8 @@ def _standing_by_label(reading: Reading, span: CharSpan, cue: CharSpan, form: Fo
     person = bool(set(words[:2]) & reading.person_words) or words[0] in word_set(reading.words["titles"])
     if indefinite or source or person or is_not_host(reading, name) or _POSSESSIVE.match(text, span.end):
         return None
-    if needs == "carrier" and (form not in ("written", "published", "on-air") or " " not in cue.of(text)):
+    strong = " " in cue.of(text) or _writer_before(text, cue.start)
+    if needs == "carrier" and (form not in ("written", "published", "on-air") or not strong):
         return None
     label = reading.labels.get(span.start, (0, ""))[1]
     if label in ("ORG", "WORK_OF_ART", "PRODUCT") or (needs == "carrier" and text[span.start - 1] in _TITLE_MARKS):
@@ -384,13 +411,13 @@ def _candidates(reading: Reading) -> Iterator[Named]:
         if shape and label != "PERSON":
             yield Named(span, shape, span.of(reading.text).lower(), None, "shape")
         elif generic := generic_at(reading, span.start):
-            yield Named(generic, "newspaper", generic.of(reading.text).lower(), None, "generic")
+            yield generic
         elif label == "ORG" and re.match(r"\s+(?:first )?report(?:s|ed)\b", reading.text[span.end : span.end + 20]):
             yield Named(span, "website", span.of(reading.text).lower(), None, "organization")
     modifiers = any_of(reading.words["generic"]["modifiers"])
     for match in re.finditer(rf"(?<![\w-])(?i:{modifiers})[ ]", reading.text):
         if generic := generic_at(reading, match.start()):
-            yield Named(generic, "newspaper", generic.of(reading.text).lower(), None, "generic")
+            yield generic
 
 
 def _verb_behind(reading: Reading, named: Named) -> Citation | None:
@@ -399,7 +426,10 @@ def _verb_behind(reading: Reading, named: Named) -> Citation | None:
     plain = named.standing == "ambiguous" and not re.match(r"[A-Z]{2}", named.span.of(reading.text))
     adverbs, verbs = any_of(reading.words["adverbs"]), any_of(reading.words["reporting_verbs" if plain else "verbs"])
     aside = r"(?:,[^,.;“”\"\n]{3,70},|[ ]\([^)\n]{3,80}\))?"
-    pattern = re.compile(rf"[”\"]?(?:[ ](?:{carrier_nouns(reading)}))?{aside}(?:[ ](?:{adverbs}))*[ ]({verbs})\b")
+    report = rf"(?:(?:[’']s?)?(?:[ ][a-z-]+)?[ ](?:{any_of(reading.words['reports'])}))"
+    pattern = re.compile(
+        rf"[”\"]?(?:[ ](?:{carrier_nouns(reading)})|{report})?{aside}(?:[ ](?:{adverbs}))*[ ]({verbs})\b"
+    )
     match = pattern.match(reading.text, named.span.end)
     if not match:
         return None
@@ -414,14 +444,18 @@ def _employs(reading: Reading, named: Named) -> bool:
 
 
 def _noun_behind(reading: Reading, named: Named) -> Citation | None:
-    """Read "an AP interview", "a Facebook post", "Twitter users"."""
-    posts = any_of(reading.words["social_posts"])
-    if named.kind == "platform":
-        match = re.compile(rf"(?:[’']s)?[ ]({posts})\b").match(reading.text, named.span.end)
-        return _from_named(named, CharSpan(*match.span(1)), "post") if match else None
-    talks = any_of(reading.words["talks"])
-    match = re.compile(rf"(?:[’']s)?(?:[ ][\w-]+)?[ ]({talks})\b").match(reading.text, named.span.end)
-    return _from_named(named, CharSpan(*match.span(1)), "interview") if match else None
+    """Read "an AP interview", "a Facebook post", "Twitter users", "a Reuters event", "a Guardian op-ed"."""
+    nouns: tuple[tuple[Form, str], ...] = (("post", "social_posts"),)
+    if named.kind == "institution":
+        nouns = (("interview", "talks"),)
+    elif named.kind != "platform":
+        nouns = (("interview", "talks"), ("hosted", "events"), ("on-air", "broadcasts"), ("written", "pieces"))
+    for form, key in nouns:
+        gap = "" if form == "post" else r"(?:[ ](?!of\b)[\w-]+)?"
+        behind = re.compile(rf"(?:[’']s?)?{gap}[ ]({any_of(reading.words[key])})(?![\w-])")
+        if match := behind.match(reading.text, named.span.end):
+            return _from_named(named, CharSpan(*match.span(1)), form)
+    return None
 
 
 def _person_beside(reading: Reading, named: Named) -> Citation | None:
@@ -561,8 +595,13 @@ def _from_named(named: Named, cue: CharSpan | None, form: Form) -> Citation:
     return Citation(named.span, named.span, cue, form, named.kind, named.key, named.id, named.standing, named.parent)
 
 
-def _citation(reading: Reading, span: CharSpan, cue: CharSpan, form: Form, standing: Standing) -> Citation:
-    return Citation(span, span, cue, form, "newspaper", span.of(reading.text).lower(), None, standing)
+def _described(reading: Reading, named: Named, cue: CharSpan, form: Form) -> Citation | None:
+    """Cite a carrier without a name; "the media" at large must have had an interview, not only been told."""
+    start, end = named.span.start, named.span.end
+    clause = re.compile(r"[^.;:“”\"\n]*\binterview\b").match(reading.text, end, end + 60)
+    if form == "told" and is_many(reading, named) and not clause and "interview" not in reading.text[cue.start : start]:
+        return None
+    return _from_named(named, cue, form)
 
 
 def _unlisted(

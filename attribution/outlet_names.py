@@ -20,8 +20,11 @@ from attribution.models import CharSpan, OutletKind
 if TYPE_CHECKING:
     from attribution.lexicon import Lexicon, OutletEntry
 
-Standing = Literal["known", "ambiguous", "carrier", "shape", "organization", "name", "generic"]
-"""Why a name counts as an outlet: the lexicon, a carrier noun beside it, its own words, the label of the model."""
+Standing = Literal["known", "ambiguous", "carrier", "shape", "organization", "name", "national", "generic"]
+"""Why a name counts as an outlet: the lexicon, a carrier noun beside it, its own words, the label of the model.
+
+"national" and "generic" are descriptions in place of a name: "Russian media", "state television".
+"""
 
 UPPER = r"(?:[^\W\d_a-zß-öø-ÿ](?:[\w&+*-]|[.!](?=\w)|[’'](?=\w)(?!s\b))*)"
 _JOIN = r"(?:[ ](?:&|of|the|de|du|des|la|le|di|der|das|van|von|y|e)){0,2}"
@@ -29,6 +32,7 @@ NAME = re.compile(rf"@\w{{2,}}|(?:{UPPER}|\d+(?=[ ]{UPPER}))(?:{_JOIN}[ ](?:{UPP
 WORD = re.compile(r"[^\W_](?:[\w&+-]|\.(?=\w))*")
 SPACE = re.compile(r"[ \t\r]*(?:\n(?!\s*\n))?[ \t]*")
 SPACES = {ord(space): " " for space in "\u00a0\u2007\u202f\u2009"}  # read as plain spaces; offsets stay
+_CALL_SIGN = re.compile(r"[WKC][A-Z]{2,3}-(?:FM|AM|TV|DT|LP)")  # North American stations; other places use names
 CLOSE_MARKS = "”\"’'»“,>"
 
 
@@ -53,17 +57,36 @@ class Reading:
     named: Mapping[int, Named]
     starts: tuple[int, ...]
     labels: Mapping[int, tuple[int, str]]
+    nations: re.Pattern[str]
     person_words: frozenset[str]
 
 
 def make_reading(
-    text: str, labels: Mapping[int, tuple[int, str]], words: Mapping[str, Any], named: Sequence[Named]
+    text: str,
+    labels: Mapping[int, tuple[int, str]],
+    words: Mapping[str, Any],
+    nations: Iterable[str],
+    named: Sequence[Named],
 ) -> Reading:
-    """Put together what the finders look at; `labels` gives the end and label of the entity at each start."""
+    """Put together what the finders look at.
+
+    Args:
+        text: The article.
+        labels: The end and label of the entity that starts at each position; there may be none.
+        words: `citations.json` of the language.
+        nations: Names and adjectives of countries.
+        named: The names that are known for outlets.
+    """
     by_start = {name.span.start: name for name in named}
     people = [text[start:end].split() for start, (end, label) in labels.items() if label == "PERSON"]
     person_words = frozenset(word for name in people for word in name)
-    return Reading(text, words, by_start, tuple(sorted(by_start)), labels, person_words)
+    pattern = _nation_pattern(tuple(nations))
+    return Reading(text, words, by_start, tuple(sorted(by_start)), labels, pattern, person_words)
+
+
+@lru_cache(maxsize=4)
+def _nation_pattern(nations: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(nations)})(?![\w-])")
 
 
 def find_known_names(text: str, lexicon: Lexicon) -> list[Named]:
@@ -122,6 +145,8 @@ def find_learned_names(text: str, found: Iterable[Named], named: Sequence[Named]
         if cited.id or cited.standing not in ("carrier", "shape") or not name[0].isupper() or len(name) < 4:
             continue
         words = name.split()
+        if len(words) == 1 and cited.kind == "programme":
+            continue  # a show named "Harbour" makes no shows of other harbours
         if len(words) > 1 and cited.standing == "shape":
             short.setdefault(words[-1], (cited.span.end, cited.kind, cited.key, None))
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
@@ -134,6 +159,8 @@ def find_learned_names(text: str, found: Iterable[Named], named: Sequence[Named]
 def shape_of(reading: Reading, name: str) -> OutletKind | None:
     """Return the kind that the words of a name tell: the last one counts, or the first ("Radio Tamar")."""
     tokens = name.split()
+    if _CALL_SIGN.fullmatch(name):
+        return "broadcaster"
     if len(tokens) < 2:
         return None
     ends = {tokens[-1], " ".join(tokens[-2:])}
@@ -166,22 +193,30 @@ def is_person(reading: Reading, span: CharSpan) -> bool:
     return label == "PERSON" and end >= span.end
 
 
-def generic_at(reading: Reading, position: int) -> CharSpan | None:
-    """Return "Russian media", "state television": a carrier that has a description for a name."""
+def generic_at(reading: Reading, position: int) -> Named | None:
+    """Return "Russian media", "state television" at `position`: a carrier that has a description for a name."""
     text, words = reading.text, reading.words["generic"]
     word = WORD.match(text, position)
     if not word:
         return None
     end, label = reading.labels.get(position, (word.end(), ""))
-    start = position
-    first_fits = word[0].lower() in word_set(words["modifiers"]) or label in ("NORP", "GPE")
-    if not first_fits:
+    nation = reading.nations.match(text, position)
+    national = bool(nation) or label in ("NORP", "GPE")
+    if not national and word[0].lower() not in word_set(words["modifiers"]):
         return None
+    start = nation.end() if nation else end if national else word.end()
     head = re.compile(rf"(?:[ ](?:{any_of(words['modifiers'])}))*[ ](?:{any_of(words['heads'])})(?![\w-])")
-    match = head.match(text, end if label in ("NORP", "GPE") else word.end())
+    match = head.match(text, start)
     if not match or re.match(rf"[ ]{UPPER}", text[match.end() : match.end() + 3]):
         return None
-    return CharSpan(start, match.end())
+    span = CharSpan(position, match.end())
+    return Named(span, "newspaper", span.of(text).lower(), None, "national" if national else "generic")
+
+
+def is_many(reading: Reading, named: Named) -> bool:
+    """Tell whether a description means carriers at large: "told Russian media" says no more than "told reporters"."""
+    many = any_of(reading.words["generic"]["many"])
+    return named.standing in ("national", "generic") and bool(re.search(rf"\b(?:{many})$", named.span.of(reading.text)))
 
 
 def carrier_at(reading: Reading, position: int) -> tuple[int, OutletKind] | None:
@@ -195,7 +230,7 @@ def carrier_at(reading: Reading, position: int) -> tuple[int, OutletKind] | None
 
 
 def carrier_behind(reading: Reading, end: int) -> tuple[int, OutletKind] | None:
-    """Return the end and kind of a carrier noun that stands at `position`: "news agency"."""
+    """Return the end and kind of a carrier noun behind a name that ends at `end`, marks between them allowed."""
     while end < len(reading.text) and reading.text[end] in CLOSE_MARKS and reading.text[end] != ",":
         end += 1
     space = cast("re.Match[str]", SPACE.match(reading.text, end)).end()
@@ -203,12 +238,12 @@ def carrier_behind(reading: Reading, end: int) -> tuple[int, OutletKind] | None:
 
 
 def carrier_nouns(reading: Reading) -> str:
-    """Return the end and kind of a carrier noun behind a name that ends at `end`, marks between them allowed."""
+    """Return a pattern for any carrier noun."""
     return "|".join(any_of(nouns) for nouns in reading.words["carriers"].values())
 
 
 def any_of(phrases: Iterable[str]) -> str:
-    """Return a pattern for any carrier noun."""
+    """Return a pattern for any of the phrases, the longest first."""
     return _alternation(tuple(phrases))
 
 
@@ -219,5 +254,5 @@ def _alternation(phrases: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=256)
 def word_set(words: tuple[str, ...]) -> frozenset[str]:
-    """Return a pattern for any of the phrases, the longest first."""
+    """Return the words as a set."""
     return frozenset(words)

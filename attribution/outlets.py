@@ -31,7 +31,7 @@ def outlets(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft
     """
     text, relations = doc.text, draft.relations
     citations = find_citations(doc, lexicon, skip=draft.furniture)
-    scene = read_scene(text, relations, citations, lexicon.words("citations"))
+    scene = read_scene(text, relations, citations, lexicon.words("citations"), lexicon.words("occasions"))
     scores = lexicon.words("outlet_scores")
     names = _full_names(text, citations)
     linked = [_with_outlet(scene, i, scores, names) for i in range(len(relations))]

@@ -19,6 +19,7 @@ from attrs import evolve, frozen
 from attribution.citations import Citation
 from attribution.layout import paragraphs, sentences
 from attribution.models import CharSpan, Relation
+from attribution.situations import Setting, read_situation, works_as_source
 
 NEAREST = 12  # citations on each side of a statement that are weighed: keeps the work linear in the text
 HEIR_REACH = 3  # sentences from a citation without a named speaker to the words of the one it describes
@@ -29,7 +30,9 @@ _OPEN_FORMS = ("told", "interview", "on-air", "written", "hosted")  # what goes 
 _INHERITED = ("told", "interview", "written", "hosted")
 _CLOSING = {
     "carried:outlet-between:speaker",
-    "carried:own-occasion",
+    "carried:occasion",
+    "carried:hearer",
+    "carried:here",
     "carried:occasion-between",
     "carried:own-citation",
 }
@@ -40,6 +43,14 @@ _RESUMED_BY = {  # which references back ("in the interview") fit a citation
 }
 _FIRM = ("known", "ambiguous", "carrier", "shape")  # standings of names that stand for an outlet elsewhere too
 _STATEMENT_FORMS = ("according", "inverted", "subject")
+_GROUPS = {  # forms that reach alike: a talk goes on, a text is quoted from, a report gives one statement
+    **dict.fromkeys(("told", "interview", "on-air", "hosted"), "talk"),
+    **dict.fromkeys(("written", "published", "post", "site", "obtained", "platform-verb"), "text"),
+    **dict.fromkeys(("report", "anaphor"), "report"),
+    **dict.fromkeys(("bare", "affiliation", "asker"), "weak"),
+}
+LEAD = 4  # sentences at the head of an article (its headline may be one), which tell first what is cited later
+_OWN_WORD = 4  # letters from which on a word may tell that two statements repeat each other
 
 
 @frozen(eq=False)
@@ -48,6 +59,9 @@ class Statement:
 
     `speaker` is a key that is equal for the same speaker (the name, or the last word of the describing mention);
     `work` is not empty where a work is the source ("the article explained"): its groups in `citations.json`.
+    `setting` tells what the reporter's words say of where it was said: "occasion" ("at a rally"), "hearer" ("told
+    the crowd"), "here" ("told me"), or nothing; `resumes` holds the groups of works that they refer back to ("in
+    the interview"); `words` are the telling words of what is said; `wrote` is true where the cue tells of writing.
     """
 
     relation: Relation
@@ -58,17 +72,31 @@ class Statement:
     speaker: str
     named: bool
     work: frozenset[str]
+    setting: Setting
+    resumes: frozenset[str]
+    words: frozenset[str]
+    wrote: bool
 
 
 @frozen(eq=False)
 class Cited:
-    """A citation with its place and the speakers that its sentence, or else the next one to speak, gives it to."""
+    """A citation with its place and the speakers that its sentence, or else the next one to speak, gives it to.
+
+    `parties` are all speakers who are named in its sentence: the guest of a show beside its host. `refers_back` is true
+    where the sentence tells of words before it ("The comments came in an interview with ..."). `told` holds the words
+    of the statement whose cue cites the outlet ("told the Gazette"); `reports` is true where the outlet does what the
+    press does ("reported"), not only what any firm does ("said").
+    """
 
     citation: Citation
     sentence: int
     paragraph: int
     speakers: frozenset[str]
     sure: bool
+    parties: frozenset[str] = frozenset()
+    refers_back: bool = False
+    told: tuple[CharSpan, ...] = ()
+    reports: bool = False
 
 
 @frozen(eq=False)
@@ -79,12 +107,15 @@ class Scene:
     statements: tuple[Statement, ...]
     cited: tuple[Cited, ...]
     sentences: tuple[CharSpan, ...]
-    own_occasion: frozenset[int]
-    resumed: Mapping[int, frozenset[str]]
+    elsewhere: frozenset[str]  # speakers who are also quoted from an occasion without a cited outlet
 
 
 def read_scene(
-    text: str, relations: Sequence[Relation], citations: Sequence[Citation], words: Mapping[str, Any]
+    text: str,
+    relations: Sequence[Relation],
+    citations: Sequence[Citation],
+    words: Mapping[str, Any],
+    occasions: Mapping[str, Any],
 ) -> Scene:
     """Place statements and citations in the article.
 
@@ -93,28 +124,69 @@ def read_scene(
         relations: What was found so far, with sources and speakers.
         citations: Its outlet citations.
         words: `citations.json` of the language.
+        occasions: `occasions.json` of the language.
     """
     sents, paras = tuple(sentences(text)), paragraphs(text)
     starts, para_starts = [s.start for s in sents], [p.start for p in paras]
-    works = _work_patterns(words, r"(?:the|this|his|her|their|its) ")
+    cues = sorted(citation.cue for citation in citations if citation.cue)
     statements: list[Statement] = []
     before = ""
     for relation in relations:
-        extent = _extent(relation)
-        key, named = _speaker_key(text, relation, before, words)
-        first, last = _at(starts, extent.start), _at(starts, max(extent.start, extent.end - 1))
-        source = relation.source.of(text) if relation.source else ""
-        work = frozenset(group for group, pattern in works.items() if pattern.fullmatch(source))
-        statements.append(Statement(relation, extent, first, last, _at(para_starts, extent.start), key, named, work))
-        before = key or before
+        statement = _place(text, relation, before, sents, starts, para_starts, cues, words, occasions)
+        statements.append(statement)
+        before = statement.speaker or before
     known = _known_words(statements)
     cited = tuple(
-        _cite(text, c, _at(starts, c.mention.start), _at(para_starts, c.mention.start), statements, known, sents)
+        _cite(text, c, _at(starts, c.mention.start), _at(para_starts, c.mention.start), statements, known, sents, words)
         for c in citations
     )
-    cited = tuple(_with_heir(text, c, statements) for c in cited)
-    own, resumed = _marks(text, sents, words)
-    return Scene(text, tuple(statements), cited, sents, own, resumed)
+    cited = tuple(_with_heir(text, _with_verb(text, c, words), statements) for c in cited)
+    elsewhere = frozenset(s.speaker for s in statements if s.speaker and s.setting)
+    return Scene(text, tuple(statements), cited, sents, elsewhere)
+
+
+def _place(
+    text: str,
+    relation: Relation,
+    before: str,
+    sents: Sequence[CharSpan],
+    starts: Sequence[int],
+    para_starts: Sequence[int],
+    cues: Sequence[CharSpan],
+    words: Mapping[str, Any],
+    occasions: Mapping[str, Any],
+) -> Statement:
+    extent = _extent(relation)
+    key, named = _speaker_key(text, relation, before, words)
+    first, last = _at(starts, extent.start), _at(starts, max(extent.start, extent.end - 1))
+    source = relation.source.of(text) if relation.source else ""
+    around = CharSpan(sents[first].start, sents[last].end) if sents else extent
+    low, high = (bisect_left(cues, place, key=lambda cue: cue.start) for place in (around.start, around.end))
+    situation = read_situation(text, relation, around, cues[low:high], words, occasions)
+    return Statement(
+        relation=relation,
+        extent=extent,
+        first=first,
+        last=last,
+        paragraph=_at(para_starts, extent.start),
+        speaker=key,
+        named=named,
+        work=frozenset(group for group, pattern in works_as_source(words).items() if pattern.fullmatch(source)),
+        setting=situation.setting,
+        resumes=situation.resumes,
+        words=_telling_words(text, relation),
+        wrote=relation.cue is not None and _is_in(relation.cue.of(text), words["writing_verbs"]),
+    )
+
+
+def _is_in(cue: str, verbs: Sequence[str]) -> bool:
+    """Tell whether one of the words of a cue is among the verbs."""
+    return any(word.lower() in verbs for word in _WORD.findall(cue))
+
+
+def _telling_words(text: str, relation: Relation) -> frozenset[str]:
+    found = (word.lower() for part in relation.content for word in _WORD.findall(part.of(text)))
+    return frozenset(word for word in found if len(word) >= _OWN_WORD)
 
 
 def weigh(scene: Scene, index: int) -> list[tuple[Cited, dict[str, float]]]:
@@ -124,7 +196,19 @@ def weigh(scene: Scene, index: int) -> list[tuple[Cited, dict[str, float]]]:
     place = bisect_right(starts, statement.extent.end)
     first = bisect_right(starts, statement.extent.start)
     near = range(max(0, first - NEAREST), min(len(starts), place + NEAREST))
-    return [(scene.cited[i], _features(scene, statement, i)) for i in near]
+    return [
+        (scene.cited[i], _features(scene, statement, i)) for i in near if not _is_for_another(statement, scene.cited[i])
+    ]
+
+
+def _is_for_another(statement: Statement, cited: Cited) -> bool:
+    """Tell whether the outlet was told somebody else's words, and this statement stands outside of them.
+
+    In "Reuter called it thin when Duarte told the Gazette ..." the Gazette has Duarte's words, not Reuter's.
+    """
+    if not cited.told or statement.speaker in cited.speakers or not statement.first <= cited.sentence <= statement.last:
+        return False
+    return not any(part.overlaps(own) for part in cited.told for own in statement.relation.content)
 
 
 def choose(
@@ -161,7 +245,8 @@ def _features(scene: Scene, statement: Statement, index: int) -> dict[str, float
     cited = scene.cited[index]
     citation, relation = cited.citation, statement.relation
     same = statement.first <= cited.sentence <= statement.last
-    out = {f"standing={citation.standing}": 1.0}
+    firm = citation.standing not in ("organization", "name")
+    out = {f"standing={citation.standing}" if firm else f"loose:{citation.form}": 1.0}
     if _is_source(relation, citation):
         out["source:body" if citation.kind in ("platform", "institution") else "source"] = 1.0
     if citation.form == "site" and relation.source is not None:
@@ -175,7 +260,7 @@ def _features(scene: Scene, statement: Statement, index: int) -> dict[str, float
 
 def _same_features(scene: Scene, statement: Statement, cited: Cited) -> dict[str, float]:
     citation, relation = cited.citation, statement.relation
-    out = {"same": 1.0, f"same:{citation.form}": 1.0}
+    out = {"same": 1.0, f"same:{_GROUPS[_family(cited)]}": 1.0, f"same:{citation.form}": 1.0}
     if any(part.overlaps(citation.mention) for part in relation.content):
         out["in-content"] = 1.0
         if any(part.contains(citation.mention) for part in relation.quotations):
@@ -184,14 +269,16 @@ def _same_features(scene: Scene, statement: Statement, cited: Cited) -> dict[str
         out["same-cue"] = 1.0
     elif relation.cue and cited.sure:
         out["other-cue"] = 1.0
+    if citation.kind == "programme":
+        out["same:programme"] = 1.0
+    if cited.reports:
+        out["same:reports"] = 1.0
     if citation.form in ("subject", "bare", "affiliation"):
         before = all(citation.mention.end <= part.start for part in relation.content)
         out[f"same:{citation.form}:{'before' if before else 'behind'}"] = 1.0
     if cited.speakers:
         fits = statement.speaker in cited.speakers
         out["same:speaker" if fits else "same:other-speaker"] = 1.0
-        if not fits and cited.sure and citation.form in _OPEN_FORMS:
-            out["same:other-speaker:bound"] = 1.0
     gap = _gap(statement.extent, citation.mention)
     if gap > 60:
         out["same:far"] = 1.0
@@ -214,15 +301,32 @@ def _carried_features(scene: Scene, statement: Statement, index: int) -> dict[st
     cited = scene.cited[index]
     after = cited.sentence > statement.last
     distance = cited.sentence - statement.last if after else statement.first - cited.sentence
-    fits = statement.speaker in cited.speakers
-    voice = "carried" if fits else "stranger" if cited.speakers else "nobody"
-    out = {voice: 1.0, f"{voice}:{_family(cited)}": 1.0, f"{voice}:distance": math.log1p(distance)}
+    meant = not after and bool(statement.work) and _is_meant(scene, statement, index)
+    voice = "carried" if meant else _voice(statement, cited)
+    fits = voice == "carried"
+    group = _GROUPS[_family(cited)]
+    out = {
+        voice: 1.0,
+        f"{voice}:{group}": 1.0,
+        f"{voice}:{_family(cited)}": 1.0,
+        f"{voice}:distance": math.log1p(distance),
+    }
+    if cited.sentence < LEAD:
+        out[f"{voice}:lead"] = 1.0
+    if statement.speaker not in scene.elsewhere:
+        out[f"{voice}:never-elsewhere"] = 1.0
+    if cited.citation.kind == "programme":
+        out[f"{voice}:programme"] = 1.0
     if fits:
+        out[f"carried:{group}:distance"] = math.log1p(distance)
+        out[f"carried:{group}:{'wrote' if statement.wrote else 'said'}"] = 1.0
         out.update(_chain(scene, statement, cited, after=after))
     if distance == 1:
         out[f"{voice}:next"] = 1.0
     if after:
         out[f"{voice}:backward"] = 1.0
+        if fits:
+            out.update(_backward(scene, statement, cited))
     if cited.paragraph != statement.paragraph:
         out[f"{voice}:other-paragraph"] = 1.0
     if fits and not statement.named:
@@ -230,17 +334,38 @@ def _carried_features(scene: Scene, statement: Statement, index: int) -> dict[st
     between = _between(scene, statement, index, after=after)
     told = between if fits else {name: value for name, value in between.items() if name in _STRANGER_FEATURES}
     out.update({f"{voice}:{name}": value for name, value in told.items()})
-    if any(number in scene.own_occasion for number in range(statement.first, statement.last + 1)):
-        out[f"{voice}:own-occasion"] = 1.0
-    resumed = {work for number in range(statement.first, statement.last + 1) for work in scene.resumed.get(number, ())}
-    if resumed:
-        fitting = resumed & _RESUMED_BY.get(_family(cited), frozenset())
+    if statement.setting:
+        out[f"{voice}:{statement.setting}"] = 1.0
+    if statement.resumes:
+        fitting = statement.resumes & _RESUMED_BY.get(_family(cited), frozenset())
         out[f"{voice}:resumes" if fitting else f"{voice}:resumes-other"] = 1.0
     if voice == "carried" and not after and _family(cited) in _OPEN_FORMS and not _CLOSING & out.keys():
         out["open"] = 1.0
         out["open:distance"] = math.log1p(distance)
-    if not after and statement.work and _is_meant(scene, statement, index):
+    if meant:
         out["work-speaks"] = 1.0
+    return out
+
+
+def _voice(statement: Statement, cited: Cited) -> str:
+    """Return how the speaker stands to the citation: its own, a party to it, another, or it has none."""
+    if statement.speaker in cited.speakers:
+        return "carried"
+    if statement.speaker in cited.parties:
+        return "party"
+    return "stranger" if cited.speakers else "nobody"
+
+
+def _backward(scene: Scene, statement: Statement, cited: Cited) -> dict[str, float]:
+    """Return what speaks for a statement that stands before its citation: it leads the article, or is said again."""
+    out: dict[str, float] = {}
+    if statement.last < LEAD:
+        out["backward:lead"] = 1.0
+    here = [s for s in scene.statements if s.first <= cited.sentence <= s.last and s.speaker == statement.speaker]
+    again = max((len(statement.words & s.words) for s in here), default=0)
+    if cited.refers_back:
+        out["backward:referred-to"] = 1.0
+    out["backward:again"] = again / max(1, min(6, len(statement.words)))
     return out
 
 
@@ -285,7 +410,7 @@ def _between(scene: Scene, statement: Statement, index: int, *, after: bool) -> 
     if not strangers and voices:
         out["unbroken"] = 1.0
     own = [s for s in voices if s.speaker in cited.speakers]
-    if any(number in scene.own_occasion for s in own for number in range(s.first, s.last + 1)):
+    if any(s.setting for s in own):
         out["occasion-between"] = 1.0
     same_key = [o for o in scene.cited if _opens(o) and o.speakers & cited.speakers]
     if len({o.citation.key for o in same_key}) == 1:
@@ -346,16 +471,30 @@ def _cite(
     statements: Sequence[Statement],
     known: Mapping[str, str],
     sents: Sequence[CharSpan],
+    words: Mapping[str, Any],
 ) -> Cited:
     """Give the citation to the speakers of its sentence: who speaks the nearest statement, or who is named."""
     start = bisect_right([s.first for s in statements], sentence)
     here = [s for s in statements[max(0, start - NEAREST) : start] if s.first <= sentence <= s.last]
     voices = [s for s in here if s.speaker and not _is_source(s.relation, citation)]
+    named = _names_in(sents[sentence].of(text), known)
+    parties = frozenset([*filter(None, named), *(s.speaker for s in voices)])
     if voices:
         cued = [s for s in voices if s.relation.cue and citation.cue and s.relation.cue.overlaps(citation.cue)]
         best = min(cued or voices, key=lambda s: (_gap(_anchor(s), citation.mention), s.extent))
-        return Cited(citation, sentence, paragraph, frozenset({best.speaker}), bool(cued))
-    return Cited(citation, sentence, paragraph, _subject(text, citation, sents[sentence], statements, known), False)
+        asks = best.relation.cue is not None and _is_in(best.relation.cue.of(text), words["asking_verbs"])
+        speakers = parties if asks else frozenset({best.speaker})
+        told = best.relation.content if cued and citation.form in _OPEN_FORMS and not asks else ()
+        return Cited(citation, sentence, paragraph, speakers, bool(cued), parties, told=told)
+    speakers = _subject(text, citation, sents[sentence], statements, known, words)
+    back = _refers_back(sents[sentence].of(text), words)
+    return Cited(citation, sentence, paragraph, speakers, False, parties, back)
+
+
+def _with_verb(text: str, cited: Cited, words: Mapping[str, Any]) -> Cited:
+    cue = cited.citation.cue
+    reports = cited.citation.form in ("subject", "inverted") and cue is not None
+    return evolve(cited, reports=True) if reports and cue and _is_in(cue.of(text), words["reporting_verbs"]) else cited
 
 
 def _with_heir(text: str, cited: Cited, statements: Sequence[Statement]) -> Cited:
@@ -384,27 +523,48 @@ def _is_definite(text: str, source: CharSpan | None) -> bool:
 
 
 def _subject(
-    text: str, citation: Citation, sentence: CharSpan, statements: Sequence[Statement], known: Mapping[str, str]
+    text: str,
+    citation: Citation,
+    sentence: CharSpan,
+    statements: Sequence[Statement],
+    known: Mapping[str, str],
+    words: Mapping[str, Any],
 ) -> frozenset[str]:
     """Return who the words of the sentence say was cited: the subject before the cue, else the first name behind."""
     if citation.form == "site":
         owner = _WORD.findall(citation.name.of(text).split("’")[0].split("'")[0])
         key = owner[-1].lower() if owner else ""
         return frozenset({known.get(key, key)}) if owner else frozenset()
+    if _refers_back(sentence.of(text), words):
+        return _before(text, sentence.start, statements, known)
     cut = min(citation.cue.end if citation.cue else citation.mention.start, citation.mention.start)
-    before = [word.lower() for word in _WORD.findall(text[sentence.start : max(cut, sentence.start)])]
-    after = [word.lower() for word in _WORD.findall(text[citation.mention.end : sentence.end])]
-    for word in reversed(before):
-        if word in known:
-            return frozenset({known[word]})
-        if word in ("he", "she", "they"):
-            return _before(text, sentence.start, statements, known)
-    for word in after:
-        if word in known:
-            return frozenset({known[word]})
-        if word in ("he", "she", "they"):
-            return _before(text, sentence.start, statements, known)
+    before = _names_in(text[sentence.start : max(cut, sentence.start)], known)
+    for name in [*reversed(before), *_names_in(text[citation.mention.end : sentence.end], known)]:
+        return _before(text, sentence.start, statements, known) if name is None else frozenset({name})
     return frozenset()
+
+
+def _names_in(text: str, known: Mapping[str, str]) -> list[str | None]:
+    """Return the known speakers that are named in `text`, in order; None stands for a pronoun.
+
+    "Jane Okoro" is that speaker, though "Okoro" alone may stand for another.
+    """
+    found: list[str | None] = []
+    words = [word.lower() for word in _WORD.findall(text)]
+    full = set(known.values())
+    for i, word in enumerate(words):
+        if word in ("he", "she", "they"):
+            found.append(None)
+        elif word in known:
+            longer = (" ".join(words[j : i + 1]) for j in range(max(0, i - 3), i))
+            found.append(next((name for name in longer if name in full), known[word]))
+    return found
+
+
+def _refers_back(sentence: str, words: Mapping[str, Any]) -> bool:
+    """Tell whether the sentence says where the words before it come from: "The comments came in ..."."""
+    nouns = "|".join(re.escape(noun) for noun in words["back_references"])
+    return bool(re.match(rf"\W*(?:his|her|their|its|the|those|these)(?: \w+)? (?:{nouns})\b", sentence, re.IGNORECASE))
 
 
 def _before(text: str, position: int, statements: Sequence[Statement], known: Mapping[str, str]) -> frozenset[str]:
@@ -433,25 +593,6 @@ def _speaker_key(text: str, relation: Relation, before: str, words: Mapping[str,
     if found and len(found) == 1 and found[0] in words["pronouns"]:
         return before, False
     return (f"~{found[-1]}" if found else before, False)
-
-
-def _marks(
-    text: str, sents: Sequence[CharSpan], words: Mapping[str, Any]
-) -> tuple[frozenset[int], dict[int, frozenset[str]]]:
-    """Return the sentences that name an occasion of their own, and those that resume one: "in the interview"."""
-    own = re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in words['own_occasions'])})\b", re.IGNORECASE)
-    works = _work_patterns(words, r"\b(?:the|that|this|his|her|their) (?:[\w-]+ )?")
-    lines = [sentence.of(text) for sentence in sents]
-    resumed = {i: frozenset(work for work in works if works[work].search(line)) for i, line in enumerate(lines)}
-    return frozenset(i for i, line in enumerate(lines) if own.search(line)), {i: w for i, w in resumed.items() if w}
-
-
-def _work_patterns(words: Mapping[str, Any], before: str) -> dict[str, re.Pattern[str]]:
-    """Return for each group of works a pattern of its nouns behind a determiner."""
-    return {
-        group: re.compile(rf"{before}(?:{'|'.join(re.escape(noun) for noun in nouns)})\b", re.IGNORECASE)
-        for group, nouns in words["works"].items()
-    }
 
 
 def _extent(relation: Relation) -> CharSpan:

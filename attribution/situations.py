@@ -1,0 +1,128 @@
+"""What the reporter's words beside a statement say of where it was said: on an occasion of its own, or back in one.
+
+"At a rally in Ohio" and "told the crowd" begin something new, so that an interview quoted before ends there;
+"in the interview" goes back to it. Words inside the statement count for nothing: what is said may mention a debate.
+The words are in `data/<language>/citations.json` and `occasions.json`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Literal
+
+from attrs import frozen
+
+from attribution.models import CharSpan, Relation
+from attribution.occasions import find_occasions
+
+Setting = Literal["", "occasion", "hearer", "here"]
+"""Nothing said; an occasion of its own; told to somebody who is no outlet; told to the reporter ("told me")."""
+
+REACH = 250  # characters around a statement that are read: a sentence without an end must not cost more
+
+
+@frozen
+class Situation:
+    """Where a statement was said, by the words beside it.
+
+    Attributes:
+        setting: What they tell of a new occasion.
+        resumes: Groups of works (`works` in `citations.json`) that they refer back to: "in the interview" is a talk.
+    """
+
+    setting: Setting
+    resumes: frozenset[str]
+
+
+def read_situation(
+    text: str,
+    relation: Relation,
+    extent: CharSpan,
+    cues: Iterable[CharSpan],
+    words: Mapping[str, Any],
+    occasions: Mapping[str, Any],
+) -> Situation:
+    """Return the situation of a statement.
+
+    Args:
+        text: The article.
+        relation: The statement.
+        extent: From the first to the last character of the sentences that it stands in.
+        cues: The cues of outlet citations near: "told" before an outlet tells no other hearer.
+        words: `citations.json` of the language.
+        occasions: `occasions.json` of the language.
+    """
+    start = max(extent.start, relation.content[0].start - REACH) if relation.content else extent.start
+    end = min(extent.end, relation.content[-1].end + REACH) if relation.content else extent.end
+    beside = _beside(text, CharSpan(start, end), relation.content)
+    resumes = frozenset(group for group, pattern in resuming(words).items() if pattern.search(beside))
+    if hearer := _hearer(beside, start, list(cues), words):
+        return Situation(hearer, resumes)
+    own = _own_pattern(tuple(words["own_occasions"])).search(beside) or any(
+        _begins(span.of(beside), words) for span in find_occasions(beside, occasions)
+    )
+    return Situation("occasion" if own else "", resumes)
+
+
+def resuming(words: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
+    """Return for each group of works the pattern that refers back to one: "the interview", "that long essay"."""
+    return {
+        group: _noun_pattern(r"\b(?:the|that|this|his|her|their|same) (?:[\w-]+ )?", tuple(nouns))
+        for group, nouns in words["works"].items()
+    }
+
+
+def works_as_source(words: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
+    """Return for each group of works the pattern of a source that is one: "the article", "her column"."""
+    return {
+        group: _noun_pattern(r"(?:the|this|his|her|their|its) ", tuple(nouns))
+        for group, nouns in words["works"].items()
+    }
+
+
+def _beside(text: str, around: CharSpan, content: Sequence[CharSpan]) -> str:
+    """Return the slice with what is said overwritten by a sign that is no part of any word; offsets stay."""
+    beside = around.of(text)
+    for part in content:
+        low, high = max(0, part.start - around.start), min(len(beside), part.end - around.start)
+        if low < high:
+            beside = beside[:low] + "¤" * (high - low) + beside[high:]
+    return beside
+
+
+def _hearer(
+    beside: str, offset: int, cues: Sequence[CharSpan], words: Mapping[str, Any]
+) -> Literal["hearer", "here"] | None:
+    """Return who was told, where that is neither an outlet nor a pronoun whose meaning the reader has to find."""
+    for match in re.finditer(r"\b(?:told|telling|tells)[ ]([\w’']+)", beside):
+        if any(cue.start < offset + match.start(1) and offset + match.start() < cue.end for cue in cues):
+            continue
+        if match[1].lower() in ("me", "us"):
+            return "here"
+        if match[1].lower() not in _no_hearers(words):
+            return "hearer"
+    return None
+
+
+def _no_hearers(words: Mapping[str, Any]) -> frozenset[str]:
+    """Return pronouns and conjunctions, which name no hearer."""
+    return frozenset([*words["pronouns"], "that", "you", "how", "of", "why"])
+
+
+def _begins(occasion: str, words: Mapping[str, Any]) -> bool:
+    """Tell whether an occasion begins something new: it is indefinite, and no talk with an outlet."""
+    if not re.search(r"\b(?:an?|another)\b", occasion):
+        return False
+    return not _noun_pattern(r"\b", (*words["works"]["talk"], *words["works"]["air"])).search(occasion)
+
+
+@lru_cache(maxsize=16)
+def _own_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(re.escape(phrase) for phrase in phrases)})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=32)
+def _noun_pattern(before: str, nouns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"{before}(?:{'|'.join(re.escape(noun) for noun in nouns)})\b", re.IGNORECASE)
