@@ -18,7 +18,9 @@ from attribution.models import CharSpan
 from attribution.names import Entity, NameBook, NameMention
 from attribution.people import UPPER, PeopleWords, fold
 
-Form = Literal["apposition", "apposition-before", "relative", "premodifier", "preposition", "possessive", "bracket"]
+Form = Literal[
+    "apposition", "apposition-before", "relative", "premodifier", "preposition", "possessive", "bracket", "story"
+]
 
 _WORD = re.compile(r"[^\W_](?:[\w*&]|[’'‐‑.-](?=\w))*")
 _CLAUSE_END = re.compile(r"[,;:.!?()\"“”—–\n]|\s[-‐]\s|\s(?:who|which|that|whose|when|while|but)\s")
@@ -27,13 +29,20 @@ _AFTER_NAME = re.compile(
     r"(?:,? (?:QC|MP|MBE|OBE|PhD|MD|Jr\.?|Sr\.?))?(?:,? \(?\d{1,3}\)?(?=[,\s]))?(?:\s?\([^()\n]{1,30}\))?"
     r"(?:,\s|\s[-–—]\s|[–—])(?P<relative>who (?:is|was|serves as|works as|heads|leads|runs)\s)?(?=\S)"
 )
+_AS_ROLE = re.compile(r"\bAs (?:the |an? )?(?P<role>[^.,\n]{4,90}?),? s?he\b")
 _WHERE_IS = re.compile(r",? (?:where|of which) s?he (?:is|was|serves as|works as) ")
 _BRACKET = re.compile(r"\s?\(([A-Z](?:-[A-Z][\w. ]{1,12})?|[A-Z]{2,8})\)|, ([DRI]-[A-Z][\w.]{1,8}\.?)")
 _OF_BODY = re.compile(r",?\s(?:of|from|at|with)\s(?:the\s)?")
 _LINK = re.compile(r"\s(?P<link>of|at|for|with|from|in|on)\s")
-_IN_PLACE = re.compile(rf"\sin\s(?:the\s)?(?:[\w-]+\s)?(?=[{UPPER}])")
+_IN_PLACE = re.compile(rf"\s(?:in|from)\s(?:the\s)?(?:[\w-]+\s)?(?=[{UPPER}])")
+_TOWN = re.compile(r"\b(?:town|city|village|suburb|state|province|region|district|county|island|port|hamlet)\sof\s$")
 _COMPLEMENT = re.compile(r"([\w-]+) (?:of|for|to) ((?:[\w-]+ ){1,3})$")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Inc|Corp|Jr|Sr|vs|No))$")
+_LAST_LOWER = re.compile(r"([a-z][\w-]*)$")
+_OWNER = re.compile(r"((?:[a-z][\w-]*\s){0,3}[a-z][\w-]*?)(?:[’']s|(?<=s)[’'])\s+(?=\w)")
+_OWNED = re.compile(r"\b[Tt]he\s((?:[a-z][\w-]*\s){0,2}[a-z][\w-]*)[’']s?\s$")
+_LEADS = re.compile(r",? who (?:heads|leads|runs|chairs|founded|co-founded|captains|coaches|manages|edits) (?=[\w])")
+_SORTS = frozenset({"women", "men", "children", "girls", "boys", "ladies", "people", "world", "year"})
 _REACH = 170  # code points on either side of a name in which its description is sought
 _LONGEST = 14  # words of a title
 
@@ -62,7 +71,7 @@ class Profile:
 def build_profile(text: str, entity: Entity, book: NameBook, words: PeopleWords) -> Profile:
     """Return title and affiliation of a person, from the place that describes him or her most fully."""
     found = [d for m in entity.mentions if len(m.owners) == 1 for d in find_descriptions(text, m, book, words)]
-    titled = min((d for d in found if d.title), key=lambda d: _PREFERENCE.index(d.form), default=None)
+    titled = min((d for d in found if d.title), key=lambda d: _rank(text, d), default=None)
     bound = titled if titled and titled.affiliation else None
     bound = bound or min((d for d in found if d.affiliation), key=lambda d: _PREFERENCE.index(d.form), default=None)
     spans = [d.phrase for d in found]
@@ -84,6 +93,12 @@ _PREFERENCE: tuple[Form, ...] = (
     "preposition",
     "bracket",
 )
+
+
+def _rank(text: str, description: Description) -> tuple[bool, int]:
+    """Sort key: what somebody is to another person ("his host") comes last, then the form decides."""
+    before = text[max(0, description.phrase.start - 4) : description.phrase.start + 4].lower().split()
+    return bool({"his", "her"}.intersection(before)), _PREFERENCE.index(description.form)
 
 
 def find_descriptions(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Iterator[Description]:
@@ -110,6 +125,7 @@ def describe_phrase(
     """
     start = _skip_determiners(text, _after_kinship(text, phrase, words), phrase.end, words)
     title_end = _without_honorific(text, start, phrase.end, words)
+    start, owner = _common_owner(text, start, title_end, words)
     title_start, affiliation = _leading_body(text, CharSpan(start, title_end), book, words)
     if affiliation and any(m.span == affiliation and m.label == "place" for m in book.within(affiliation)):
         end, body = _trailing_body(text, CharSpan(start, title_end), book, words)
@@ -121,9 +137,45 @@ def describe_phrase(
         title_end, affiliation = _trailing_body(text, CharSpan(title_start, title_end), book, words)
     if affiliation and title_start <= affiliation.start < title_end <= affiliation.end:
         return None, affiliation  # "fellow Tory" says no more than the party
+    title_start = _without_nationality(text, title_start, title_end, book, words)
     place = _IN_PLACE.search(text, title_start, title_end)
     title_end = place.start() if place and affiliation is None else title_end
-    return _title(text, title_start, title_end, words), affiliation
+    return _title(text, title_start, title_end, words), affiliation or owner
+
+
+def _without_nationality(text: str, start: int, end: int, book: NameBook, words: PeopleWords) -> int:
+    """Return where "economist" begins in "Peruvian economist"; "Peruvian president" is one title."""
+    found = list(_WORD.finditer(text, start, end))
+    first = next((m for m in book.within(CharSpan(start, end)) if m.span.start == start and m.label == "people"), None)
+    if first is None or len(found) < 2 or not found[1].group().islower():
+        return start
+    of_state = words.state_roles | {"leader", "lawmaker", "negotiator", "general"}
+    if any(fold(m.group()) in of_state for m in found) or first.span.end != found[0].end():
+        return start
+    return found[1].start()
+
+
+def _common_owner(text: str, start: int, end: int, words: PeopleWords) -> tuple[int, CharSpan | None]:
+    """Return where "markets officer" begins in "council's markets officer", and the owner where it is a body."""
+    match = _OWNER.match(text, start, end)
+    if match is None:
+        return start, None
+    noun = fold(match[1].split()[-1])
+    if noun in _SORTS or words.is_plural_role(noun):
+        return start, None  # "women's coach"
+    styled = re.search(r"\d|.[A-Z]", match[1]) is not None  # "eBay's chief"
+    body = styled or noun in words.organizations | words.body_nouns or bool(words.kinds_of_noun(noun))
+    return _skip_determiners(text, match.end(), end, words), CharSpan(*match.span(1)) if body else None
+
+
+def is_bare_staff(text: str, title: CharSpan, words: PeopleWords) -> bool:
+    """Tell whether a title is that of somebody who leads a body or speaks for it, and says nothing of which."""
+    found = [fold(m.group()) for m in _WORD.finditer(text, title.start, title.end)]
+    if not found or found[-1] not in words.staff_roles or words.prepositions.intersection(found):
+        return False
+    if found == ["director"]:
+        return False  # of a film, as likely
+    return all(word in words.role_modifiers or words.is_role(word) for word in found)
 
 
 def _after_kinship(text: str, phrase: CharSpan, words: PeopleWords) -> int:
@@ -158,13 +210,34 @@ def _without_honorific(text: str, start: int, end: int, words: PeopleWords) -> i
 
 def _title(text: str, start: int, end: int, words: PeopleWords) -> CharSpan | None:
     found = list(_WORD.finditer(text, start, end))
+    purpose = next((i for i, m in enumerate(found) if _is_purpose(found, i, words)), len(found))
+    found = found[:purpose]  # "councillor" of "councillor to vote against it"
     if not found or len(found) > _LONGEST or not _is_headed_by_role(found, words):
         return None
     if all(fold(m.group()) in words.honorifics for m in found):
         return None
+    if len(found) == 1 and fold(found[0].group()) in _BELONGING:
+        return None
     last = found[-1].end()
     dotted = fold(found[-1].group()) in words.abbreviations and text[last : last + 1] == "."
     return CharSpan(found[0].start(), last + dotted)
+
+
+_BELONGING = frozenset({"author", "authors", "member", "members", "participant", "participants"})
+
+
+def _is_purpose(found: list[re.Match[str]], index: int, words: PeopleWords) -> bool:
+    """Tell whether a verb with "to" begins here: not "adviser to the king", nor "ambassador to Peru"."""
+    if found[index].group() != "to" or index + 1 >= len(found) or not index:
+        return False
+    after = found[index + 1].group()
+    takes = fold(found[index - 1].group()) in _TAKING_TO
+    return after.islower() and not takes and fold(after) not in words.definite | words.indefinite
+
+
+_TAKING_TO = frozenset(
+    {"adviser", "advisor", "aide", "ambassador", "envoy", "assistant", "heir", "secretary", "counsel"}
+)
 
 
 def _is_headed_by_role(found: list[re.Match[str]], words: PeopleWords) -> bool:
@@ -201,7 +274,23 @@ def _skip_determiners(text: str, start: int, end: int, words: PeopleWords) -> in
 
 
 _FILLERS = frozenset(
-    {"now", "also", "currently", "once", "another", "fellow", "one", "two", "three", "some", "several"}
+    {
+        "now",
+        "also",
+        "currently",
+        "once",
+        "another",
+        "fellow",
+        "one",
+        "two",
+        "three",
+        "some",
+        "several",
+        "own",
+        "only",
+        "second",
+        "third",
+    }
 )
 
 
@@ -209,7 +298,7 @@ def _leading_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWord
     """Return where the title begins after a body at the start ("Acme analyst", "BT's chief"), and the body."""
     first = _first_after_modifiers(text, phrase, words)
     mention = next((m for m in book.within(phrase) if m.span.start in {phrase.start, first, first + 4}), None)
-    if mention is None or _is_title_part(text, mention, words):
+    if mention is None or _is_title_part(text, mention, phrase.end, words):
         return _leading_party(text, CharSpan(first, phrase.end), phrase.start, words)
     rest = re.compile(r"(?:[’']s?)?\s+").match(text, mention.span.end)
     if rest is None or rest.end() >= phrase.end:
@@ -223,8 +312,16 @@ def _leading_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWord
     adjective = mention.label == "people" and folded not in words.parties and not folded.endswith("s")
     if adjective and not mention.possessive:
         return phrase.start, None
+    if mention.label == "place" and not mention.possessive and not _has_body_role(text, phrase, words):
+        return phrase.start, None  # "Boston mayor" is one title
     start = rest.end() if mention.span.start <= phrase.start + 4 else phrase.start
     return start, mention.span
+
+
+def _has_body_role(text: str, phrase: CharSpan, words: PeopleWords) -> bool:
+    """Tell whether the last noun of a phrase is a role in a firm or a team ("analyst", "striker")."""
+    last = _LAST_LOWER.search(text, phrase.start, phrase.end)
+    return last is not None and last[1] in words.business_roles | words.team_roles
 
 
 def _is_of_state(text: str, folded: str, phrase: CharSpan, words: PeopleWords) -> bool:
@@ -244,11 +341,14 @@ def _first_after_modifiers(text: str, phrase: CharSpan, words: PeopleWords) -> i
 _TIMES = frozenset({"former", "ex", "then", "late", "new", "fellow", "veteran", "federal", "senior", "acting"})
 
 
-def _is_title_part(text: str, mention: NameMention, words: PeopleWords) -> bool:
+def _is_title_part(text: str, mention: NameMention, end: int, words: PeopleWords) -> bool:
     """Tell whether what looks like a name belongs to the title ("New Home" Secretary, "Leg" spinner)."""
     if mention.key[-1] in words.role_modifiers and mention.key[-1] not in words.org_heads | words.parties:
         return True
     plain = mention.label == "other" and mention.certainty == 0 and not mention.key[-1].endswith("s")
+    role = _LAST_LOWER.search(text, mention.span.end, end)
+    if role and role[1] in words.business_roles:
+        return False  # "Acme finance officer", but "Leg spinner"
     return plain and not mention.possessive and not mention.span.of(text).isupper() and len(mention.key) == 1
 
 
@@ -264,12 +364,13 @@ def _is_person(mention: NameMention, book: NameBook, words: PeopleWords) -> bool
 
 
 def _leading_party(text: str, phrase: CharSpan, start: int, words: PeopleWords) -> tuple[int, CharSpan | None]:
-    first = _WORD.match(text, phrase.start, phrase.end)
-    if first and first.group()[0].isupper() and fold(first.group()) in words.parties:
-        rest = _WORD.search(text, first.end(), phrase.end)
-        if rest:
-            return rest.start() if start == phrase.start else start, CharSpan(first.start(), first.end())
-        return start, CharSpan(first.start(), first.end())
+    found = [m for m, _ in zip(_WORD.finditer(text, phrase.start, phrase.end), range(3), strict=False)]
+    for size in (2, 1):  # "Liberal Democrat" before "Liberal"
+        party = " ".join(fold(m.group()).removeprefix("ex-") for m in found[:size])
+        if len(found) >= size and party in words.parties and not found[0].group().islower():
+            begin = found[0].start() + 3 * found[0].group().startswith("ex-")
+            rest = found[size].start() if len(found) > size and start == phrase.start else start
+            return rest, CharSpan(begin, found[size - 1].end())
     return start, None
 
 
@@ -303,6 +404,8 @@ def _is_body(
     """Tell whether what stands after a preposition is a body; a place is one only after what firms and bodies have."""
     if mention.possessive or mention.label == "people" or _is_person(mention, book, words):
         return False
+    if _TOWN.search(text, start, mention.span.start):
+        return False
     if mention.label != "place":
         return True
     before = list(_WORD.finditer(text, start, link.start()))
@@ -315,9 +418,14 @@ def _unnamed_body(text: str, link: re.Match[str], end: int, words: PeopleWords) 
     found = list(_WORD.finditer(text, link.end(), end))
     if len(found) == 1 and re.search(r"\d|.[A-Z]", found[0].group()):
         return CharSpan(found[0].start(), found[0].end())  # "my6sense", "eBay"
-    if link["link"] not in {"at", "for", "with"} or not 1 < len(found) < 8:
+    if not 1 < len(found) < 8 or not found[-1].group().islower():
         return None
-    if fold(found[-1].group()) not in words.organizations | words.org_heads | {"lab", "office"}:
+    kinds = words.kinds_of_noun(fold(found[-1].group()))
+    if link["link"] in {"of", "from"} and (not kinds or fold(found[0].group()) not in words.definite):
+        return None
+    if link["link"] == "in" and "office" not in kinds:
+        return None
+    if not (kinds or fold(found[-1].group()) in words.organizations | words.org_heads):
         return None
     first = 1 if fold(found[0].group()) in words.definite | {"a", "an"} else 0
     return CharSpan(found[first].start(), found[-1].end())
@@ -344,7 +452,14 @@ def _apposition(text: str, mention: NameMention, book: NameBook, words: PeopleWo
 
 
 def _relative_role(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
-    """Read "Ann Lee of Acme, where she is head of sales" and "... the magazine of which she is editor"."""
+    """Read "Ann Lee of Acme, where she is head of sales", "... of which she is editor" and "..., who runs Acme"."""
+    leads = _LEADS.match(text, mention.span.end)
+    if leads:
+        return _led_body(text, leads.end(), book, words)
+    held = _AS_ROLE.search(text, mention.span.end, mention.span.end + _REACH)
+    if held and not any(m.label == "person" for m in book.within(CharSpan(mention.span.end, held.end()))):
+        phrase = CharSpan(*held.span("role"))
+        return Description("relative", *describe_phrase(text, phrase, book, words), phrase)
     match = _WHERE_IS.search(text, mention.span.end, mention.span.end + _REACH)
     if match is None or "\n" in text[mention.span.end : match.start()]:
         return None
@@ -352,9 +467,28 @@ def _relative_role(text: str, mention: NameMention, book: NameBook, words: Peopl
     if any(_is_person(m, book, words) for m in between):
         return None
     phrase = CharSpan(match.end(), _clause_end(text, match.end(), words))
-    title, _ = describe_phrase(text, phrase, book, words)
-    body = next((m.span for m in reversed(between) if m.label == "organization"), None)
+    title, inner = describe_phrase(text, phrase, book, words)
+    body = next(
+        (m.span for m in reversed(between) if m.label == "organization" and text[m.span.start - 1] != "("), None
+    )
+    if title and inner and body and inner.start > title.start:
+        title = CharSpan(title.start, inner.end)
     return Description("relative", title, body if title else None, phrase)
+
+
+def _led_body(text: str, start: int, book: NameBook, words: PeopleWords) -> Description | None:
+    """Read what somebody leads: a named body, or one that a noun tells ("a victims' association")."""
+    phrase = CharSpan(start, _clause_end(text, start, words))
+    begin = _skip_determiners(text, phrase.start, phrase.end, words)
+    named = next((m for m in book.within(phrase) if m.span.start == begin), None)
+    if named is not None and named.label in {"organization", "other"} and not named.possessive:
+        return Description("relative", None, named.span, named.span)
+    found = list(_WORD.finditer(text, begin, min(phrase.end, begin + 60)))
+    last = next((i for i, m in enumerate(found[:4]) if words.kinds_of_noun(fold(m.group()))), None)
+    if last is None or any(words.is_role(m.group()) or m.group() in words.prepositions for m in found[:last]):
+        return None
+    body = CharSpan(begin, found[last].end())
+    return Description("relative", None, body, body)
 
 
 def _describes(text: str, phrase: CharSpan, book: NameBook, words: PeopleWords) -> bool:
@@ -444,9 +578,14 @@ def _noun_phrase_start(text: str, start: int, end: int, words: PeopleWords) -> i
 
 def _premodifier(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
     """Read "former Acme chief analyst Ann Lee" and "Acme's Ann Lee"."""
+    pair = _first_of_pair(text, mention, book)
+    if pair is not None and pair is not mention and mention.title == mention.span.start:
+        shared = _premodifier(text, pair, book, words)
+        plural = shared and shared.title and words.is_plural_role(shared.title.of(text).split()[-1])
+        return shared if plural else None
     start = _premodifier_start(text, mention, book, words)
     if start is None or start >= mention.span.start:
-        return None
+        return _common_possessor(text, mention, words)
     phrase = CharSpan(start, len(text[: mention.span.start].rstrip(" ,\u00a0")))
     title, affiliation = describe_phrase(text, phrase, book, words)
     if title is None:
@@ -459,9 +598,29 @@ def _premodifier(text: str, mention: NameMention, book: NameBook, words: PeopleW
     return Description("premodifier", title, affiliation, phrase)
 
 
+def _common_possessor(text: str, mention: NameMention, words: PeopleWords) -> Description | None:
+    """Read "the union's Ann Lee"."""
+    owner = _OWNED.search(text, max(0, mention.title - 60), mention.title)
+    if owner is None or not words.kinds_of_noun(fold(owner[1].split()[-1])):
+        return None
+    body = CharSpan(*owner.span(1))
+    return Description("possessive", None, body, body)
+
+
+def _first_of_pair(text: str, mention: NameMention, book: NameBook) -> NameMention | None:
+    """Return the first person of "Ann Lee and Bob Ross", asked for either."""
+    near = book.within(CharSpan(max(0, mention.title - 60), min(len(text), mention.span.end + 60)))
+    people = [m for m in near if m.label == "person"]
+    for first, second in itertools.pairwise(people):
+        if text[first.span.end : second.title].strip() == "and" and mention in (first, second):
+            return first
+    return None
+
+
 def _premodifier_start(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> int | None:
     """Walk left from a name over its titles, adjectives and the body they belong to."""
     clause = _clause_start(text, mention.title)
+    pair = _first_of_pair(text, mention, book)
     found = list(_WORD.finditer(text, clause, mention.title))
     start: int | None = mention.title if mention.title < mention.span.start else None
     plain, right = 0, ""
@@ -473,9 +632,10 @@ def _premodifier_start(text: str, mention: NameMention, book: NameBook, words: P
         word = match.group()
         folded = fold(word)
         known = words.is_role(word) or folded in words.role_modifiers or word[0].isupper() or "-" in word
-        if start is None and not (words.is_role(word) or word[0].isupper()):
+        joint = pair is not None and start is None and words.is_plural_role(word) and folded not in words.groups
+        if start is None and not (words.is_role(word) or word[0].isupper() or joint):
             break
-        if folded in words.calendar or (word.islower() and start is not None and words.is_plural_role(word)):
+        if folded in words.calendar or (start is not None and _parts_people(word, words)):
             break
         if word[0].isupper() and folded in words.openers | words.definite and folded not in words.role_modifiers:
             break
@@ -487,6 +647,11 @@ def _premodifier_start(text: str, mention: NameMention, book: NameBook, words: P
                 break
         start, right = match.start(), word
     return start
+
+
+def _parts_people(word: str, words: PeopleWords) -> bool:
+    """Tell whether a word names several people ("fans coach Lee"), and no body ("police chief Lee")."""
+    return word.islower() and words.is_plural_role(word) and word not in words.body_nouns
 
 
 def _role_before(text: str, start: int, end: int, words: PeopleWords) -> bool:

@@ -30,6 +30,11 @@ _NEXT = re.compile(r"\s+([^\W\d_]+)")
 _PREVIOUS = re.compile(r"([^\W\d_]+)\s+$")
 _NEARLY_SURE = 0.8
 _CITED = re.compile(r"\b(?:[Aa]ccording to|[Pp]er|[Vv]ia)\s+(?:the\s+)?$")
+_HEARS = re.compile(
+    r"\b(?:(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed|[Ii]nterviewed|[Cc]hallenged)\s(?:[\w’']+\s){0,6}by"
+    r"|[Tt]old|[Tt]elling|[Ii]nterview with|[Ss]peaking (?:to|with)|[Tt]alking (?:to|with)|[Tt]alked to|[Ss]poke to"
+    r"|(?:[Ll]etter|[Ee]-?mail|[Mm]essage|[Rr]eply|[Rr]esponse|[Tt]ribute) to)\s(?:the\s)?(?:\w+\s)?$"
+)
 _CREDIT = re.compile(r"(\w+) (?:\w+ )?(?:by|from)\s+(?:the\s+)?$")
 _DESCRIBED = re.compile(r", (?:(?:a|an|the|who|his|her|whose|one|\d+),? |[a-z])|\s?\(| -{1,2} |\s?[–—]\s?")
 _REACH = 14  # candidates looked at, the most recent first
@@ -48,11 +53,16 @@ class Trace:
     described: bool = False
     cited: bool = False
     credited: bool = False
+    hears: bool = False
 
 
 @define
 class Referent:
-    """Somebody or something that the article talks about; grows while the sources are read in order."""
+    """Somebody or something that the article talks about; grows while the sources are read in order.
+
+    `animate` is false where the noun leaves open whether it is somebody. `likeness` is the phrase that describes
+    "one of them": the one that introduced them all.
+    """
 
     kind: SpeakerKind
     span: CharSpan
@@ -61,6 +71,8 @@ class Referent:
     gender: Gender | None = None
     plural: bool = False
     named: bool = False
+    animate: bool = True
+    likeness: CharSpan | None = None
     traces: list[Trace] = Factory(list)
     spoke: bool = False
 
@@ -79,7 +91,8 @@ class Query:
     """A mention to resolve: where it stands, what class it is, what it says of the one it means.
 
     `inside` are the entities that the words it introduces name, `after` those named right after it ("he told Smith");
-    neither is often the speaker. `late` is a mention behind the words it introduces ("..., he said"),
+    the former seldom are the speaker, the latter never. `late` is a mention behind the words it introduces
+    ("..., he said"),
     `continues` one whose verb says that somebody goes on ("he added").
     """
 
@@ -203,7 +216,8 @@ def _trace(scene: Scene, start: int, end: int, *, possessive: bool, full: bool, 
     cited = _CITED.search(scene.text, max(0, start - 20), start) is not None
     credit = _CREDIT.search(scene.text, max(0, start - 60), start)
     credited = credit is not None and credit[1].lower() in words.speech_nouns | words.documents
-    return Trace(start, subject, possessive, scene.is_quoted(start), full, False, described, cited, credited)
+    hears = _HEARS.search(scene.text, max(0, start - 70), start) is not None
+    return Trace(start, subject, possessive, scene.is_quoted(start), full, False, described, cited, credited, hears)
 
 
 def _holder(mention: NameMention, book: NameBook) -> int:
@@ -234,12 +248,34 @@ def _count_pronouns(scene: Scene, words: PeopleWords) -> dict[int, dict[Gender, 
         number = scene.sentence(match.start())
         low = scene.sentence_starts[max(0, number - 2)]
         near = people[bisect_left(starts, low) : bisect_left(starts, match.start())]
+        sentence = scene.sentence_starts[number - 1]
+        if near and (here := [r for start, r in near if start >= sentence]):
+            near = [(start, r) for start, r in near if start >= sentence] if len({id(r) for r in here}) == 1 else near
         bearers = list({id(r): r for _, r in near}.values())
         if bearers and bearers[-1].entity is not None and len(bearers) < 3:
             latest = near[-1][1]
             if latest.entity is not None:
                 counts[latest.entity.index][gender] += 1.0 / len(bearers)
     return dict(counts)
+
+
+def learn_genders(scene: Scene, words: PeopleWords, weights: Weights) -> None:
+    """Let each "he" and "she" outside quotations vote for the gender of whom it most likely stands for.
+
+    One step of expectation maximisation: the pronouns are resolved with the counts of those that follow a name, and
+    their probabilities become the counts.
+    """
+    counts: dict[int, dict[Gender, float]] = {}
+    for match in _TOKEN.finditer(scene.text):
+        gender = words.pronouns.get(match.group().lower())
+        if gender not in {"male", "female"} or scene.is_quoted(match.start()):
+            continue
+        query = Query(match.start(), "pronoun", gender)
+        choice = choose(scene, query, candidates(scene, query), weights)
+        if choice.referent is not None and choice.referent.entity is not None:
+            votes = counts.setdefault(choice.referent.entity.index, {"male": 0.0, "female": 0.0})
+            votes[gender] += choice.probability
+    scene.pronouns = counts
 
 
 def _described(scene: Scene, book: NameBook, words: PeopleWords) -> list[Referent]:
@@ -284,6 +320,7 @@ def candidates(scene: Scene, query: Query) -> list[Referent]:
     seen = [(trace.start, r) for r in fitting if (trace := r.last_before(query.start)) is not None]
     seen.sort(key=lambda pair: (-pair[0], pair[1].span))
     nearest = _without_cited(scene, query, [referent for _, referent in seen[:_REACH]])
+    nearest = [r for r in nearest if not _is_other(scene, query, r)] or nearest
     heard = [referent for referent in nearest if _is_heard(referent, query.start)] if query.continues else []
     return heard or nearest  # who "added" something has spoken before
 
@@ -301,6 +338,16 @@ def _without_cited(scene: Scene, query: Query, found: list[Referent]) -> list[Re
     return [referent for referent in found if not is_cited(referent)]
 
 
+def _is_other(scene: Scene, query: Query, referent: Referent) -> bool:
+    """Tell whether somebody cannot be the pronoun: "she told Lee" and "asked by Lee, she said" are not about Lee."""
+    if query.form != "pronoun":
+        return False
+    if referent.entity is not None and referent.entity.index in query.after:
+        return True
+    last = referent.last_before(query.start)
+    return last is not None and last.hears and scene.sentence(last.start) == scene.sentence(query.start)
+
+
 def _is_heard(referent: Referent, position: int) -> bool:
     """Tell whether somebody has spoken so far, or words of his or hers were mentioned ("remarks by Lee")."""
     return referent.spoke or any(trace.credited and trace.start < position for trace in referent.traces)
@@ -309,12 +356,15 @@ def _is_heard(referent: Referent, position: int) -> bool:
 def _fits(referent: Referent, query: Query) -> bool:
     if query.form == "surname":
         return False
+    entity = referent.entity
+    if entity is not None and entity.label == "other" and not entity.certainty and len(referent.traces) < 2:
+        return False  # most are words that begin a sentence
     if query.pronoun in {"male", "female"}:
         if referent.gender not in {None, query.pronoun}:  # "Mrs", "his wife", "the spokesman"
             return False
-        return referent.kind == "person" or (referent.kind == "unnamed" and not referent.plural)
+        return referent.kind == "person" or (referent.kind == "unnamed" and referent.animate and not referent.plural)
     if query.pronoun == "thing":
-        return referent.kind == "organization"
+        return referent.kind in {"organization", "document"}
     if query.pronoun == "plural":
         return referent.kind in {"organization", "group"} or referent.plural
     if referent.kind == "unnamed":
@@ -345,7 +395,6 @@ def features(scene: Scene, query: Query, referent: Referent, rank: int, rivals: 
         found["named-inside"] = float(referent.entity.index in query.inside)
         found["titled"] = float(any(m.title < m.span.start for m in referent.entity.mentions))
         found["voice"] = math.log(1 + scene.voices.get(referent.entity.index, 0))
-        found["named-after"] = float(referent.entity.index in query.after)
     found["sure"] = referent.entity.certainty if referent.entity else 0.0
     found["bare"] = float(referent.entity is not None and len(referent.entity.key) < 2 and referent.gender is None)
     if referent.kind == "unnamed":

@@ -17,6 +17,9 @@ HeadClass = Literal["person", "people", "organization", "document", "unknown"]
 _WORD = re.compile(r"[^\W_](?:[\w*&]|[’'‐‑.-](?=\w))*\**")
 _CORE_END = re.compile(r",(?! \d+-year-old)|\s?\(|\s[-–—]\s|[—–]|\s(?:who|which|that|whose|whom)\b|[:;\n]")
 _SHORT_BRACKET = re.compile(r"\s?\([^()\n]{1,12}\)(?=\s[^\W\d_])(?!\s(?:who|which|that|said|of|for)\b)")
+_OFFICE = re.compile(
+    r"(?:[Tt]he\s)?(?P<owner>(?:[A-Z][\w.-]*\s){0,4}[A-Z][\w-]*)[’']s\s(?P<office>[A-Z]\w*(?:\s(?:of|for|and|the|[A-Z]\w*))*)"
+)
 _AND = re.compile(r",? (?:and|&) (?:\w+ ){0,4}")
 _AGE = re.compile(r"(\d{1,3})-year-old")
 _EDGE = " \t\r\n\u00a0,;:.\"“”‘’'()–—-"
@@ -35,6 +38,7 @@ class Reading:
         name: The name that the mention consists of or ends with.
         names: Two and more names that it joins with "and".
         head: The folded noun that says what is meant ("spokesman"), "" where there is none.
+        head_end: Where the noun ends, in code points after the start of `core`.
         head_class: What sort of thing the head names.
         definite: Whether "the", "his", "Smith's" and the like make it somebody known.
         modifiers: The folded words before the head.
@@ -49,6 +53,7 @@ class Reading:
     name: NameMention | None = None
     names: tuple[NameMention, ...] = ()
     head: str = ""
+    head_end: int = 0
     head_class: HeadClass = "unknown"
     definite: bool = False
     modifiers: frozenset[str] = frozenset()
@@ -118,13 +123,45 @@ def _read_noun_phrase(text: str, span: CharSpan, core: CharSpan, book: NameBook,
     reading = _described(text, span, core, chunk_end, names, words)
     if last and _is_common_noun(last, words):
         return reading
-    if last and not (last.label == "people" and reading.definite and _is_singular(last)):
+    bearer = _bearer(text, core, reading, names, words)
+    if bearer is not None:
+        return Reading(span, core, name=bearer, head_class="organization")
+    whole = _whole_body(text, core, words)
+    if whole is not None:
+        return Reading(span, core, body=whole, head_class="organization")
+    if last and not (last.label == "people" and reading.definite and _is_singular(last) and not _is_short(text, last)):
         return Reading(span, core, name=last, head_class=_class_of(last))
     if reading.head_class in {"person", "unknown"}:
         named = _following_name(text, span, core, book, words)
         if named:
             return Reading(span, core, name=named, head_class="person")
     return reading
+
+
+def _bearer(
+    text: str, core: CharSpan, reading: Reading, names: list[NameMention], words: PeopleWords
+) -> NameMention | None:
+    """Return the body whose kind a noun after the name tells: "the Harbour Light newspaper"."""
+    if not reading.definite or not names or not words.kinds_of_noun(reading.head) or reading.head in _CAMPAIGN:
+        return None
+    begins = core.start + reading.head_end - len(reading.head)
+    last = next((m for m in reversed(names) if m.span.end <= begins), None)
+    if last is None or last.possessive or text[last.span.end : begins].strip() or last.label in {"place", "people"}:
+        return None
+    return last
+
+
+def _is_short(text: str, mention: NameMention) -> bool:
+    """Tell whether a name ends in an abbreviation ("the Peruvian CDC")."""
+    return mention.span.of(text).split()[-1].isupper()
+
+
+def _whole_body(text: str, core: CharSpan, words: PeopleWords) -> CharSpan | None:
+    """Return "Trade Representative's Office", whose possessive belongs to the name."""
+    match = _OFFICE.fullmatch(text, core.start, core.end)
+    if match is None or fold(match["office"].split()[0]) not in words.org_heads:
+        return None
+    return CharSpan(match.start("owner"), core.end) if words.is_role(match["owner"].split()[-1]) else None
 
 
 def _is_common_noun(mention: NameMention, words: PeopleWords) -> bool:
@@ -166,14 +203,27 @@ def _class_of(mention: NameMention) -> HeadClass:
 
 def _chunk_end(text: str, core: CharSpan, names: list[NameMention], words: PeopleWords) -> int:
     """Return where the head of the phrase ends: before the first preposition that stands in no name."""
-    end = core.start
+    end, before = core.start, ""
     for match in _WORD.finditer(text, core.start, core.end):
+        word = match.group()
         inside = any(m.title <= match.start() < m.span.end for m in names)
-        leaves = match.group() in words.prepositions or match.group() in _LEAVING
+        leaves = word in words.prepositions or word in _LEAVING or (_is_participle(word) and _is_noun(before, words))
         if leaves and not inside and end > core.start:
             return end
-        end = match.end()
+        end, before = match.end(), fold(word)
     return end
+
+
+def _is_participle(word: str) -> bool:
+    return word in _IRREGULAR or (word.islower() and word.endswith(("ed", "ing")) and len(word) > 4)
+
+
+def _is_noun(word: str, words: PeopleWords) -> bool:
+    """Tell whether a folded word is a noun that can be the head: what follows it ("a study published") is not."""
+    return words.is_document(word) or word in words.organizations or words.is_plural_role(word) or words.is_role(word)
+
+
+_IRREGULAR = frozenset({"put", "made", "written", "seen", "shown", "given", "held", "sent", "led", "taken", "drawn"})
 
 
 _LEAVING = frozenset(
@@ -198,6 +248,7 @@ def _described(
         span,
         core,
         head=head,
+        head_end=found[-1].end() - core.start,
         head_class="person" if age else _head_class(found[-1].group(), words, names, definite=definite),
         definite=definite,
         modifiers=frozenset(fold(m.group()) for m in found[:-1]) - words.definite - words.indefinite,
@@ -225,10 +276,12 @@ def _head_class(word: str, words: PeopleWords, names: list[NameMention], *, defi
         return "people"
     if words.is_role(head) or head in words.relations or head in {"person", "one", "someone", "somebody"}:
         return "person"
-    if head in words.organizations:
+    if head in words.organizations and not (head == "paper" and not definite):
         return "organization"
     if words.is_document(head):
         return "document"
+    if not definite and word.islower() and head.endswith("s") and not head.endswith("ss") and len(head) > 3:
+        return "people"  # "islanders"
     if definite and word[:1].isupper() and any(m.label == "people" and m.key[-1] == head for m in names):
         return "person"
     return "unknown"

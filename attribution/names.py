@@ -39,10 +39,10 @@ _AGE = re.compile(r", \d{1,2}(?=[,.;])|,? \(\d{1,2}\)|, aged? \d")
 _ACRONYM = re.compile(r"[ \u00a0]?\(([A-Z][\w&-]{1,9})(?:,[^()]*)?\)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…\n—–•*]|[.!?,]?[\"”“'’‘])[\s\"“'‘(\[]*$")
 _SMALL = frozenset({"of", "the", "and", "for", "&", "on", "in", "de", "to"})
-_HEADLINE = re.compile(r"^[^\n]{1,200}[^\s.,:;][^\S\n]*$", re.MULTILINE)
+_HEADLINE = re.compile(r"^[^\n]{1,200}[^\s,:;][^\S\n]*$", re.MULTILINE)
 _POSSESSIVE = re.compile("[’']s?$")
 _JOINT = re.compile(r"(?:[’']s?)?\s(?:(?P<link>of|for|and|on|&)\s(?:the\s)?)?")
-_OF_TITLE = re.compile(r"\w\s+(?:of|for)\s+(?:the\s+)?$")
+_OF_TITLE = re.compile(r"([\w.-]+)\s+(?:of|for|to)\s+(?:the\s+)?$")
 _APPOSITION = re.compile(r", ((?:[a-z-]+ ){1,5})")
 _QUARTERS = frozenset({"new", "great", "north", "south", "east", "west", "central", "old", "upper", "lower"})
 _PHRASE_BEFORE = re.compile(r"\b(?:[Tt]he|an?|his|her) ((?:[\w’'-]+ ){0,7}[\w’'-]+), $")
@@ -50,9 +50,14 @@ _PHRASE_AFTER = re.compile(r", (?:the|an?|his|her|whose) ((?:[\w’'-]+ ){0,5}[\
 _AT_PLACE = re.compile(r"\b(?:in|at|from|to|near|across|the|outside)\s$", re.IGNORECASE)
 _OF_PEOPLES = ("an", "ish", "ese", "i", "ch", "ss", "sh")
 _AFTER_LINK = re.compile(r"\b(?:to|of|for|in)\s+$")
+_SMALL_WORD = re.compile(r"(?<![\w’'-])[a-z]+(?![\w-])")
+_MET = re.compile(r"\b(?:spoke|speaking|speaks|talked|talking|talks|sat down|married) (?:to|with)\s$|\bmarried\s$")
+_OF_BODY = re.compile(r"(?:,? from|,? of|,) the (?:[A-Z][\w-]+ ?){2,}")
+_HE_NEXT = re.compile(r"[^.\n]{0,200}\.\s(?:He|She)\s")
+_NEXT_WORD = re.compile(r",? ([\w-]+)")
 _LAST_WORD = re.compile(r"([\w.’'-]+),?\s+$")
 _KEPT_TITLES = frozenset({"prince", "princess"})  # part of the name of who has no surname
-_DATED_AFTER = re.compile(r",? \d")
+_DATED_AFTER = re.compile(r"\.?,? \d")
 _DATED_BEFORE = re.compile(r"(?i:\b(?:in|on|since|last|this|next|until|by|early|late|mid|every|and|\d+))[ -]$")
 _SPEAKING = frozenset({"i", "we"})
 _DOTTED = frozenset({"jr", "sr", "inc", "corp", "co", "ltd"})
@@ -146,6 +151,7 @@ def find_names(text: str, labels: Iterable[Label], words: PeopleWords) -> NameBo
     pieces = _join_organizations(text, pieces, known, words)
     pieces = sorted([*pieces, *_missed(text, pieces, known)], key=lambda piece: (piece.start, piece.end))
     pieces = _without_shouting(text, _without_bare_titles(pieces, words))
+    pieces = _without_openings(text, pieces, known)
     votes = _vote(text, pieces, known, words)
     mentions = _inherit(text, [_label(piece, votes) for piece in pieces], words)
     return _cluster(text, mentions, words)
@@ -246,7 +252,7 @@ def _is_plain_role(word: str, words: PeopleWords) -> bool:
 
 def _without_opener(text: str, tokens: list[_Token], known: _Known, words: PeopleWords) -> list[_Token]:
     """Drop words that are capitalised because a sentence begins ("But Trump"), unless they begin a known name."""
-    while tokens and tokens[0].folded in words.openers:
+    while tokens and (tokens[0].folded in words.openers or "-of-" in tokens[0].folded):
         first = tokens[0]
         if first.folded == "he" and len(tokens) > 1:
             break  # no pronoun stands right before a name: "He Zhenwei"
@@ -269,7 +275,8 @@ def _name_head(text: str, tokens: list[_Token], known: _Known, words: PeopleWord
     persons = [label for label in known.near(tokens[0].start, tokens[-1].end) if label[2] == "PERSON"]
     head = 0
     ends_body = tokens[last].folded in words.org_heads and not persons  # "Refugee Council"
-    if tokens[0].folded in words.of_titles and _OF_TITLE.search(text, max(0, tokens[0].start - 30), tokens[0].start):
+    office = _OF_TITLE.search(text, max(0, tokens[0].start - 30), tokens[0].start)
+    if tokens[0].folded in words.of_titles and office and words.is_role(office[1]):
         head = next((i for i, token in enumerate(tokens) if token.folded not in words.of_titles), last)
     for i, token in enumerate(tokens[:last]):
         if (ends_body or _begins_body(token, tokens[last], known, words)) and token.folded not in words.honorifics:
@@ -280,6 +287,7 @@ def _name_head(text: str, tokens: list[_Token], known: _Known, words: PeopleWord
         head == 0
         and len(tokens) > 2
         and tokens[0].folded in known.places | words.countries
+        and (office or persons)
         and _AFTER_LINK.search(text, max(0, tokens[0].start - 8), tokens[0].start)
     ):
         head = 1  # "ambassador to Pakistan Abdul Salam Zaeef"
@@ -364,7 +372,8 @@ def _is_joined(text: str, first: _Piece, second: _Piece, known: _Known, words: P
     link = gap["link"] or ""
     if link == "&":
         return True
-    if link in {"of", "for"} and first.key[-1] in words.org_heads and not first.possessive:
+    named = first.key[-1] in words.org_heads or _follows_body(text, first.start, words)
+    if link in {"of", "for"} and named and not first.possessive:
         return True
     bodies = (label for label in known.near(first.start, second.end) if _LABELS[label[2]] == "organization")
     owned = not link and text[first.end] in "'’"
@@ -372,6 +381,12 @@ def _is_joined(text: str, first: _Piece, second: _Piece, known: _Known, words: P
         return False
     if any(start <= first.end - 1 and second.end <= end + 2 for start, end, _ in bodies):
         return True
+    if (
+        link == "and"
+        and first.key[0] in words.org_heads
+        and {"of", "for"}.intersection(text[first.start : first.end].split())
+    ):
+        return len(second.key) < 3 and not known.near(second.start, second.end)  # "Ministry of Trade and Industry"
     if link == "and" and second.key[-1] in words.org_heads and text[max(0, first.start - 4) : first.start] == "the ":
         return not known.near(first.start, first.end) and not words.org_heads.intersection(first.key)
     return owned and words.is_role(first.key[-1]) and second.key[-1] in words.org_heads  # "Teachers' Union"
@@ -403,6 +418,22 @@ def _is_bare(word: str, words: PeopleWords) -> bool:
     return word in words.role_modifiers - words.parties or (words.is_title(word) and not plural)
 
 
+def _without_openings(text: str, pieces: list[_Piece], known: _Known) -> list[_Piece]:
+    """Drop single words that only begin sentences, unknown to the recogniser, where the story has them small too."""
+    single = {p.key for p in pieces if len(p.key) == 1 and len(text) > p.end}
+    used = {p.key for p in pieces if p.title < p.start or p.possessive or not _opens_sentence(text, p.start)}
+    used |= {p.key for p in pieces if known.near(p.start, p.end) and not _is_adverb(text, p)}
+    ends = {word for p in pieces if len(p.key) > 1 for word in (p.key[0], p.key[-1])}
+    small = {(word,) for word in _SMALL_WORD.findall(text) if word not in ends}
+    dropped = {key for key in single - used if key in small}
+    return [p for p in pieces if p.key not in dropped and not (p.key in single - used and _is_adverb(text, p))]
+
+
+def _is_adverb(text: str, piece: _Piece) -> bool:
+    """Tell whether a piece is "Nationally" of "Nationally, prices fell"."""
+    return len(piece.key) == 1 and piece.key[0].endswith("ly") and text.startswith(", ", piece.end)
+
+
 def _without_shouting(text: str, pieces: list[_Piece]) -> list[_Piece]:
     """Drop what only a headline in Capitals shows, where a run of capitals says nothing about names."""
     headlines = [m.span() for m in _HEADLINE.finditer(text) if _is_headline(m.group())]
@@ -419,7 +450,8 @@ def _without_shouting(text: str, pieces: list[_Piece]) -> list[_Piece]:
 def _is_headline(line: str) -> bool:
     words = line.split()
     capital = sum(word[0].isupper() for word in words)
-    return 4 < len(words) < 30 and 10 * capital >= 6 * len(words)
+    fewest, share = (7, 9) if line.rstrip().endswith(".") else (5, 6)
+    return fewest <= len(words) < 30 and 10 * capital >= share * len(words)
 
 
 def _vote(text: str, pieces: list[_Piece], known: _Known, words: PeopleWords) -> dict[Key, Counter[NameLabel]]:
@@ -438,6 +470,15 @@ def _vote(text: str, pieces: list[_Piece], known: _Known, words: PeopleWords) ->
             count["organization"] += 6 if piece.key[-1] in words.org_heads else 2
         if _AGE.match(text, piece.end) or _follows_role(text, piece.start, words):
             count["person"] += 4
+        after = _NEXT_WORD.match(text, piece.end)
+        if after and fold(after[1]) in words.postnominals:
+            count["person"] += 4
+        elif after and after[1] in words.body_roles and piece.title == piece.start:
+            count["organization"] += 6
+        if _follows_body(text, piece.start, words):
+            count["organization"] += 4
+        elif 1 < len(piece.key) < 5 and not piece.possessive and not words.org_heads.intersection(piece.key):
+            count["person"] += _human_signs(text, piece, words)
         if (
             text.startswith(", who ", piece.end)
             or text.startswith(", whose ", piece.end)
@@ -447,10 +488,18 @@ def _vote(text: str, pieces: list[_Piece], known: _Known, words: PeopleWords) ->
         if " ".join(piece.key) in words.countries:
             count["people" if piece.key[-1].endswith(_OF_PEOPLES) and len(piece.key[-1]) > 4 else "place"] += 3
         if text[max(0, piece.start - 4) : piece.start].lower() == "the " and piece.title == piece.start:
-            count["organization"] += 1
+            count["organization"] += 3 if _stands_alone(text, piece, words) else 1
             articled[piece.key] += 1
     _vote_for_surnames(votes, articled, words)
     return votes
+
+
+def _stands_alone(text: str, piece: _Piece, words: PeopleWords) -> bool:
+    """Tell whether no noun follows several words after "the": "the Harbour Light said", not "the Ann Lee case"."""
+    after = _NEXT_WORD.match(text, piece.end)
+    if len(piece.key) < 2 or piece.possessive:
+        return False
+    return after is None or not after[1].islower() or after[1] in words.verbs | words.prepositions | words.openers
 
 
 def _vote_for_surnames(votes: dict[Key, Counter[NameLabel]], articled: Counter[Key], words: PeopleWords) -> None:
@@ -481,6 +530,25 @@ def _follows_role(text: str, start: int, words: PeopleWords) -> bool:
     )
 
 
+def _follows_body(text: str, start: int, words: PeopleWords) -> bool:
+    """Tell whether the noun of a body stands right before a name ("the charity Lantern Aid")."""
+    before = _LAST_WORD.search(text, max(0, start - 30), start)
+    noun = before[1] if before and "," not in before.group() else ""
+    return noun.islower() and noun not in words.roles and (noun in _NAMED_NOUNS or bool(words.kinds_of_noun(noun)))
+
+
+def _human_signs(text: str, piece: _Piece, words: PeopleWords) -> int:
+    """Count what speaks for a person around two to four words, where the recogniser may know no such names."""
+    after = _NEXT_WORD.match(text, piece.end)
+    signs = 3 * (after is not None and after[1] in words.human_verbs)
+    signs += 2 * (_MET.search(text, max(0, piece.start - 30), piece.start) is not None)
+    signs += 2 * (_OF_BODY.match(text, piece.end) is not None)
+    return signs + (_HE_NEXT.match(text, piece.end) is not None)
+
+
+_NAMED_NOUNS = frozenset({"band", "label", "ngo", "programme", "program", "show", "series", "blog", "app", "platform"})
+
+
 def _precedes_role(text: str, end: int, words: PeopleWords) -> bool:
     """Tell whether an apposition follows that says what somebody does (", head of research")."""
     after = _APPOSITION.match(text, end)
@@ -493,8 +561,9 @@ def _precedes_role(text: str, end: int, words: PeopleWords) -> bool:
 
 def _label(piece: _Piece, votes: dict[Key, Counter[NameLabel]]) -> NameMention:
     count = votes[piece.key]
-    label = max(_ORDER, key=lambda label: (count[label], -_ORDER.index(label))) if count else "other"
-    certainty = count[label] / sum(count.values()) if count else 0.0
+    total = count.total()
+    label = max(_ORDER, key=lambda label: (count[label], -_ORDER.index(label))) if total else "other"
+    certainty = count[label] / total if total else 0.0
     span = CharSpan(piece.start, piece.end)
     return NameMention(span, piece.key, label, piece.title, piece.honorific, piece.possessive, certainty)
 
@@ -658,8 +727,12 @@ def _is_short_form(key: Key, full: Key, words: PeopleWords) -> bool:
         return False
     if len(key) == 1 and len(key[0]) > 1 and _spells(key[0], full):
         return True
+    if len(key) == 2 and key[0] == full[0] and len(key[1]) > 1 and _spells(key[1], full[1:]):
+        return True  # "Chinese CDC"
     if len(key) == 1 and key[0] in _SMALL:
         return False
+    if "media" in words.kinds_of_name(full) and full[-len(key) :] != key:
+        return False  # "Ashby" is not the "Ashby Herald"
     return (full[: len(key)] == key and key[0] not in words.org_heads) or full[-len(key) :] == key
 
 

@@ -24,6 +24,15 @@ def fold(word: str) -> str:
     return word[:-2] if word.endswith("'s") else word.rstrip("'")
 
 
+@frozen
+class BodyKind:
+    """A kind of bodies: the nouns that stand for one ("club") and the words of names that only such a body bears."""
+
+    name: str
+    nouns: frozenset[str]
+    heads: frozenset[str]
+
+
 @frozen(eq=False)
 class PeopleWords:
     """`data/<language>/people.json`, compiled; every set holds folded words (see `fold`)."""
@@ -38,27 +47,35 @@ class PeopleWords:
     relations: frozenset[str]
     groups: frozenset[str]
     organizations: frozenset[str]
+    body_kinds: tuple[BodyKind, ...]
+    role_forms: tuple[frozenset[str], ...]
     document_kinds: tuple[frozenset[str], ...]
     documents: frozenset[str]
+    messages: frozenset[str]
+    titled_documents: frozenset[str]
     speech_nouns: frozenset[str]
     pronouns: Mapping[str, PronounClass]
     indefinite: frozenset[str]
     definite: frozenset[str]
     prepositions: frozenset[str]
     verbs: frozenset[str]
+    human_verbs: frozenset[str]
     openers: frozenset[str]
     org_heads: frozenset[str]
     of_titles: frozenset[str]
     common_roles: frozenset[str]
     continuing: frozenset[str]
     named_bodies: frozenset[str]
+    realms: frozenset[str]
     body_nouns: frozenset[str]
     name_openers: frozenset[str]
     no_titles: frozenset[str]
     state_roles: frozenset[str]
     countries: frozenset[str]
     business_roles: frozenset[str]
-
+    staff_roles: frozenset[str]
+    body_roles: frozenset[str]
+    team_roles: frozenset[str]
     parties: frozenset[str]
     nations: frozenset[str]
     calendar: frozenset[str]
@@ -83,6 +100,23 @@ class PeopleWords:
         if word in self.honorifics or word in self.ranks:
             return True
         return word not in self.common_roles and self.is_role(word)
+
+    def with_other_forms(self, found: frozenset[str]) -> frozenset[str]:
+        """Return folded words together with the other words for the same roles ("sen": "senator")."""
+        return found.union(*(forms for forms in self.role_forms if not forms.isdisjoint(found)))
+
+    def is_body(self, noun: str) -> bool:
+        """Tell whether a folded noun names a body ("council")."""
+        return noun in self.organizations or bool(self.kinds_of_noun(noun))
+
+    def kinds_of_noun(self, noun: str) -> frozenset[str]:
+        """Return the kinds of bodies that a folded noun may stand for ("company": firm)."""
+        return frozenset(kind.name for kind in self.body_kinds if noun in kind.nouns)
+
+    def kinds_of_name(self, key: tuple[str, ...]) -> frozenset[str]:
+        """Return the kinds that the ends of a body's name show ("Harbour Foods Plc": firm); empty where they do not."""
+        ends = {key[0], key[-1]}
+        return frozenset(kind.name for kind in self.body_kinds if not ends.isdisjoint(kind.heads))
 
     def gender_of(self, word: str) -> Gender | None:
         """Return the gender that an honorific or role word shows by itself ("Mrs", "spokesman"), if any."""
@@ -121,6 +155,7 @@ _PLAIN_LISTS = (
     "speech_nouns",
     *("definite", "prepositions", "verbs", "openers", "name_openers", "org_heads", "of_titles", "common_roles"),
     *("continuing", "named_bodies", "body_nouns", "no_titles", "state_roles", "business_roles", "parties", "nations"),
+    *("staff_roles", "body_roles", "team_roles", "messages", "titled_documents", "realms", "human_verbs"),
     *("calendar", "hyphen_tails", "abbreviations"),
 )
 _COMPILED: dict[str, PeopleWords] = {}  # by the lexicon's version, which digests the words
@@ -130,6 +165,10 @@ def _compile(data: Mapping[str, Any], countries: Mapping[str, Any]) -> PeopleWor
     return PeopleWords(
         honorifics=_by_gender(data["honorifics"]),
         roles=_by_gender(data["roles"]),
+        body_kinds=tuple(
+            BodyKind(name, frozenset(row["nouns"]), frozenset(row["heads"])) for name, row in data["body_kinds"].items()
+        ),
+        role_forms=tuple(frozenset(forms) for forms in data["role_forms"]),
         document_kinds=tuple(frozenset(kind) for kind in data["document_kinds"]),
         pronouns={word: group for group, words in data["pronouns"].items() for word in words},
         countries=frozenset(fold(word) for country in countries["countries"].values() for word in country["words"]),

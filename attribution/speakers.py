@@ -11,13 +11,26 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, evolve, field, frozen
 
-from attribution.affiliations import Profile, build_profile, describe_phrase
-from attribution.antecedents import Choice, Query, Referent, Scene, Trace, build_scene, candidates, choose
+from attribution.affiliations import Form, Profile, build_profile, describe_phrase, is_bare_staff
+from attribution.antecedents import (
+    Choice,
+    Query,
+    Referent,
+    Scene,
+    Trace,
+    Weights,
+    build_scene,
+    candidates,
+    choose,
+    learn_genders,
+)
+from attribution.bodies import find_body, find_owner, only_body
 from attribution.furniture import find_author
 from attribution.mentions import Reading, read_mention
 from attribution.models import CharSpan, Draft, Evidence, Options, Relation, SpeakerDraft, SpeakerKind
 from attribution.names import Label, NameBook, NameMention, find_names
-from attribution.people import Gender, PeopleWords, people_words
+from attribution.people import Gender, PeopleWords, fold, people_words
+from attribution.turns import find_turn_taker, is_turn_label
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -29,11 +42,27 @@ Chooser = Callable[[Scene, Query, Sequence[Referent]], Choice]
 _DOCUMENT_NEAR = 600  # code points back in which a statement or report must have been introduced
 _NUMBER = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<!\w)@\w{2,}")
+_CLAUSE_STOP = re.compile(r"[.!?:;\n“\"]\s|[“\"]")
+_OPENING = 4  # paragraphs with headline, byline and lead
+_NAMED_WITHIN = 3  # sentences after a lead in which its person is named
 _AFTER = 40  # code points after a pronoun in which whoever is named is spoken to or of
 _BEHIND = re.compile('[,?!.…]["”’\']?\\s+$|["”’]\\s*$')
 _AGE = re.compile(r"\b(\d{1,3})(?:-year-old\b|(?=[,)]))")
 _SMALL_WORD = re.compile(r"[a-z-]+")
-_ISSUED = re.compile(r"\b(?:by|from|of|in)\s")
+_ITS = re.compile(r"\b(?:[Ii]ts|[Tt]heir)\s+(?:own\s+)?$")
+_THEN = re.compile(r",\s(?:the\s)?")
+_LED = frozenset({"firm", "club", "charity", "school", "hospital"})  # bodies with a "chief executive" or "coach"
+_OF_COUNCIL = frozenset({"councillor", "mayor", "cr", "cllr", "councilor", "councilman", "councilwoman"})
+_OWNS_ACCOUNT = re.compile(r"\b([a-z][\w-]*)[’']s? (?:\w+ ){0,2}(?:account|page|handle|feed|profile|channel)\b")
+_NOUN_PHRASE = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ome|[Ss]everal|[Aa]nother)\s"
+)
+_PART_OF = re.compile(r"\b(?:[Oo]ne|[Ss]ome|[Mm]any|[Mm]ost|[Ss]everal|[Tt]wo|[Tt]hree) of $")
+_ONES = frozenset({"one", "other", "another", "second", "third"})
+_PARTS = _ONES | {"of", "them", "the", "these", "those", "a", "first"}
+_BEFORE_NOUN = re.compile(r"(?:[’']s?)?\s(?:[a-z][\w-]*\s){0,2}")
+_ISSUED = re.compile(r"\b(?:by|from)\s(?:the\s)?(?:[a-z][\w-]*\s){0,2}$")
+_SIGNED = re.compile(r"\b(?:by|from|of)\s(?:the\s)?(?:[a-z][\w-]*\s){0,2}$")
 
 
 def speakers(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft:
@@ -101,6 +130,7 @@ class Resolver:
     profiles: dict[int, Profile] = field(factory=dict)
     links: dict[CharSpan, Link] = field(factory=dict)
     descriptions: dict[int, CharSpan] = field(factory=dict)
+    introduced: dict[int, Referent] = field(factory=dict)
 
     def resolve(self, relation: Relation) -> Link:
         """Return whom the relation's source stands for; the same mention always stands for the same."""
@@ -121,8 +151,48 @@ class Resolver:
         if entity is None or entity.label != "person":
             return Profile()
         if entity.index not in self.profiles:
-            self.profiles[entity.index] = build_profile(self.text, entity, self.book, self.words)
+            profile = build_profile(self.text, entity, self.book, self.words)
+            body, form = self.settle(profile.title, profile.affiliation)
+            profile = evolve(profile, affiliation=body, affiliation_form=form or profile.affiliation_form)
+            self.profiles[entity.index] = profile
         return self.profiles[entity.index]
+
+    def settle(self, title: CharSpan | None, body: CharSpan | None) -> tuple[CharSpan | None, Form | None]:
+        """Return the name of the body that a description leaves to the story ("the company", "its"), and how."""
+        if body is not None:
+            return self._settle_body(body)
+        if title is None:
+            return None, None
+        if title.of(self.text).endswith("author"):
+            return None, None  # "its author" wrote a document
+        if _ITS.search(self.text, max(0, title.start - 16), title.start):
+            owner = find_owner(self.scene, self.words, title.start)
+        elif is_bare_staff(self.text, title, self.words):
+            speaks = title.of(self.text).lower().startswith("spokes")
+            owner = find_owner(self.scene, self.words, title.start, frozenset() if speaks else _LED)
+        elif fold(title.of(self.text)) in _OF_COUNCIL:
+            owner = only_body(self.scene, "council")
+        else:
+            owner = None
+        return (owner.span, "story") if owner else (None, None)
+
+    def _settle_body(self, body: CharSpan) -> tuple[CharSpan | None, Form | None]:
+        named = self.book.within(body)
+        if not body.of(self.text).islower():
+            mention = named[0] if named else None
+            if mention is None:
+                return body, None
+            short = mention.span == body and len(mention.owners) == 1 and not body.of(self.text).isupper()
+            full = self.book.entities[mention.owners[0]] if short else None
+            longer = full is not None and full.label == "organization" and len(full.name) > len(body)
+            return (full.name if full is not None and longer else body), None
+        found = list(_SMALL_WORD.finditer(self.text, body.start, body.end))
+        noun = found[-1].group() if found else ""
+        owner = find_body(self.scene, self.words, noun, body.start) or only_body(self.scene, noun)
+        if owner is not None:
+            return owner.span, "story"
+        vague = len(found) < 2 and "office" not in self.words.kinds_of_noun(noun)
+        return (None if vague else body), None
 
     def describe_everyone(self) -> None:
         """Read the descriptions of all people, which only a definite description needs."""
@@ -131,14 +201,18 @@ class Resolver:
             if entity is not None and entity.index not in self.scene.descriptors:
                 ages = {m[1] for t in referent.traces for m in _AGE.finditer(self.text, t.start, t.start + 60)}
                 ages |= {m[1] for t in referent.traces for m in _AGE.finditer(self.text, max(0, t.start - 16), t.start)}
-                self.scene.descriptors[entity.index] = self.profile(referent).words | ages
+                said = frozenset(part for word in self.profile(referent).words for part in (word, *word.split("-")))
+                self.scene.descriptors[entity.index] = self.words.with_other_forms(said) | ages
 
     def unnamed(self, reading: Reading, kind: SpeakerKind) -> Referent:
         """Return the unnamed speaker whom this phrase introduces, remembered for the pronouns that follow."""
         for referent in self.scene.referents:
             if referent.entity is None and referent.span.overlaps(reading.core):
+                referent.span = reading.core if reading.core.contains(referent.span) else referent.span
                 return referent
-        referent = Referent(kind, reading.core, head=reading.head, plural=kind == "group")
+        several = kind == "group" or reading.head_class == "people"
+        referent = Referent(kind, reading.core, head=reading.head, plural=several)
+        referent.animate = reading.head_class in {"person", "people"}
         referent.gender = self.words.gender_of(reading.head) if reading.head else None
         referent.add(Trace(reading.span.start, subject=True, possessive=False, quoted=False))
         self.scene.referents.append(referent)
@@ -146,49 +220,117 @@ class Resolver:
 
 
 def prepare(
-    text: str, draft: Draft, labels: Sequence[Label], lexicon: Lexicon, chooser: Chooser | None = None
+    text: str,
+    draft: Draft,
+    labels: Sequence[Label],
+    lexicon: Lexicon,
+    chooser: Chooser | None = None,
+    weights: Weights | None = None,
 ) -> Resolver:
-    """Find the names of an article and lay it out for resolving; `chooser` replaces the learned choice."""
+    """Find the names of an article and lay it out for resolving; `chooser` and `weights` replace the learned ones."""
     words = people_words(lexicon)
     story = [label for label in labels if not any(f.start <= label[0] < f.end for f in draft.furniture)]
     book = find_names(text, story, words)
     scene = build_scene(text, book, words, [q.span for q in draft.quotations], draft.furniture)
     settings = lexicon.words("antecedents")
-    return Resolver(text, draft, book, words, scene, chooser or partial(choose, weights=settings["weights"]), settings)
+    weights = weights or settings["weights"]
+    learn_genders(scene, words, weights)
+    chooser = chooser or partial(choose, weights=weights)
+    resolver = Resolver(text, draft, book, words, scene, chooser, settings)
+    _join_introductions(resolver)
+    return resolver
+
+
+def _join_introductions(resolver: Resolver) -> None:
+    """Join "A ferry captain ..." of the first paragraph with whoever is named next and is called nothing else."""
+    scene = resolver.scene
+    unnamed = [r for r in scene.referents if r.entity is None and scene.paragraph(r.span.start) <= _OPENING]
+    for referent in sorted(unnamed, key=lambda r: r.span)[:1]:
+        person = _named_next(resolver, referent.span.start)
+        if person is None or person.entity is None:
+            continue
+        title, body = describe_phrase(resolver.text, referent.span, resolver.book, resolver.words)
+        body, _ = resolver.settle(title, body)
+        said = frozenset(fold(word) for word in referent.span.of(resolver.text).split())
+        resolver.profiles[person.entity.index] = evolve(
+            resolver.profile(person), title=title, title_form="story", words=resolver.profile(person).words | said
+        )
+        if body is not None:
+            profile = resolver.profiles[person.entity.index]
+            resolver.profiles[person.entity.index] = evolve(profile, affiliation=body, affiliation_form="story")
+        resolver.introduced[referent.span.start] = person
+        scene.referents.remove(referent)
+        for trace in referent.traces:
+            person.add(trace)
+
+
+def _named_next(resolver: Resolver, position: int) -> Referent | None:
+    """Return whom the opening means: the first person named after it, at the head of a sentence, with no role."""
+    scene = resolver.scene
+    people = [r for r in scene.referents if r.kind == "person" and r.entity is not None and r.traces]
+    if any(r.traces[0].start < position for r in people if not _only_in_headline(scene, r)):
+        return None
+    after = sorted((t.start, i) for i, r in enumerate(people) for t in r.traces[:1] if t.start > position)
+    if not after:
+        return None
+    person = people[after[0][1]]
+    first, entity = person.traces[0], person.entity
+    near = 0 < scene.sentence(first.start) - scene.sentence(position) <= _NAMED_WITHIN
+    full = entity is not None and len(entity.key) > 1 and first.full and first.leads and not first.quoted
+    return person if near and full and resolver.profile(person).title is None else None
+
+
+def _only_in_headline(scene: Scene, referent: Referent) -> bool:
+    return all(scene.paragraph(trace.start) <= 1 for trace in referent.traces)
 
 
 # --- one rule for each class of mention ------------------------------------------------------------------------
 
 
 def _link(resolver: Resolver, reading: Reading, relation: Relation) -> Link:
+    turn = _turn(resolver, reading)
+    if turn is not None:
+        return turn
     if reading.names:
         return _several(resolver, reading)
     if reading.pronoun == "first":
         return _first_person(resolver, reading)
     if reading.pronoun == "relative":
-        return _relative(resolver, reading)
+        return _relative(resolver, reading, relation)
     if reading.pronoun:
         return _pronoun(resolver, reading, relation)
     if reading.name:
         return _name(resolver, reading.name)
     handle = _HANDLE.search(resolver.text, reading.span.start, reading.span.end)
     if handle is not None:
-        span = CharSpan(handle.start(), handle.end())
-        note = "the account that wrote it"
-        return Link(Referent("person", span, named=True), "speakers:account", 1.0, span, note, "person")
+        return _account(resolver, reading, CharSpan(handle.start(), handle.end()))
+    likeness = _likeness(resolver, reading)
+    if likeness is not None:
+        return _one_of(resolver, reading, likeness)
     if reading.body is not None:
         return _name_with_noun(reading)
     if reading.head_class == "unknown" and reading.owner is not None:
         return evolve(_name(resolver, reading.owner), rule="speakers:possessor")
     if reading.head_class == "document":
         return _document(resolver, reading)
-    body = _body_called(resolver, reading)
-    if body is not None:
-        note = _chain(resolver.text, reading.span, body)
-        return Link(body, "speakers:body-by-noun", 1.0, body.span, note, "organization")
+    called = _body_called(resolver, reading)
+    if called is not None:
+        note = _chain(resolver.text, reading.span, called)
+        return Link(called, "speakers:body-by-noun", 1.0, called.span, note, "organization")
     if reading.head_class in {"person", "organization"} and reading.definite:
         return _description(resolver, reading)
+    person = resolver.introduced.get(reading.core.start)
+    if person is not None:
+        note = _chain(resolver.text, reading.span, person)
+        return Link(person, "speakers:named-next", 0.7, person.span, note, "person")
+    return _unnamed(resolver, reading)
+
+
+def _unnamed(resolver: Resolver, reading: Reading) -> Link:
+    """Keep somebody whom the article does not name, with the phrase that describes them."""
     kind: SpeakerKind = "group" if reading.head_class in {"people", "organization"} else "unnamed"
+    if reading.head == "police" and not reading.modifiers:
+        kind = "organization"
     if kind == "group" and _NUMBER.match(resolver.text, reading.span.start):
         kind = "unnamed"  # "two officials" are two unnamed people
     return Link(
@@ -196,20 +338,67 @@ def _link(resolver: Resolver, reading: Reading, relation: Relation) -> Link:
     )
 
 
-def _body_called(resolver: Resolver, reading: Reading) -> Referent | None:
-    """Return the only body named before whose name holds the noun: "the foundation" is the "Lantern Foundation"."""
-    if not reading.definite or reading.possessive or reading.modifiers or reading.head not in resolver.words.org_heads:
+def _likeness(resolver: Resolver, reading: Reading) -> CharSpan | None:
+    """Return the phrase that introduced the people of whom "one", "the other" or "one of them" is one."""
+    words = set(_SMALL_WORD.findall(reading.span.of(resolver.text).lower()))
+    if not words or not words <= _PARTS or not words & _ONES:
         return None
-    named = [
-        r
-        for r in resolver.scene.referents
-        if r.entity is not None
-        and r.entity.label in {"organization", "other"}
-        and len(r.entity.key) > 1
-        and reading.head in r.entity.key
-        and r.last_before(reading.span.start) is not None
-    ]
-    return named[0] if len(named) == 1 else None
+    for position, referent, _ in reversed(resolver.scene.turns):
+        if (
+            position >= reading.span.start
+            or resolver.scene.paragraph(reading.span.start) - resolver.scene.paragraph(position) > 2
+        ):
+            continue
+        if referent.entity is None and not referent.named and (referent.plural or referent.likeness):
+            return referent.likeness or referent.span
+    return None
+
+
+def _turn(resolver: Resolver, reading: Reading) -> Link | None:
+    """Resolve "Q:" and "A:" and the initials of a transcript."""
+    byline = find_author(resolver.text, resolver.draft, resolver.words)
+    author = Referent("person", byline, named=True) if byline else None
+    referent = find_turn_taker(resolver.scene, reading.span, author)
+    if referent is not None:
+        note = _chain(resolver.text, reading.span, referent)
+        return Link(referent, "speakers:turn", 1.0, referent.span, note, referent.kind)
+    if not is_turn_label(resolver.text, reading.span):
+        return None
+    note = "the introduction does not tell who asks and who answers"
+    return Link(Referent("unnamed", reading.span), "speakers:turn-unnamed", 1.0, reading.span, note, "unnamed")
+
+
+def _account(resolver: Resolver, reading: Reading, handle: CharSpan) -> Link:
+    """Resolve "the council's account, @HarbourTC" and "@ann_lee" to the account."""
+    owner = _OWNS_ACCOUNT.search(resolver.text, reading.span.start, handle.start)
+    noun = fold(owner[1]) if owner else reading.head
+    kind: SpeakerKind = "organization" if resolver.words.is_body(noun) else "person"
+    referent = Referent(kind, handle, named=True)
+    return Link(referent, "speakers:account", 1.0, handle, "the account that wrote it", kind)
+
+
+def _one_of(resolver: Resolver, reading: Reading, likeness: CharSpan) -> Link:
+    """Make somebody of his or her own of "one of them", described as they all are."""
+    referent = Referent("unnamed", reading.core, head=reading.head, likeness=likeness)
+    referent.add(Trace(reading.span.start, subject=True, possessive=False, quoted=False))
+    resolver.scene.referents.append(referent)
+    note = f"one of {_quote(resolver.text, likeness)}"
+    return Link(referent, "speakers:one-of-several", 1.0, reading.span, note, "unnamed")
+
+
+def _body_called(resolver: Resolver, reading: Reading) -> Referent | None:
+    """Return the body that follows in apposition ("the group, Lantern Trust,"), or for which the noun stands."""
+    named_so = reading.head in resolver.words.org_heads
+    if not reading.definite or reading.possessive or not (named_so or reading.head_class == "organization"):
+        return None
+    after = _THEN.match(resolver.text, reading.span.end)
+    named = resolver.book.within(CharSpan(after.end(), min(len(resolver.text), after.end() + 80))) if after else []
+    beside = named[0] if named and after and named[0].title == after.end() else None
+    if beside and beside.label in {"organization", "other"} and resolver.text.startswith(",", beside.span.end):
+        return resolver.scene.referents[beside.owners[0]]
+    if reading.modifiers:
+        return None
+    return find_body(resolver.scene, resolver.words, reading.head, reading.span.start)
 
 
 def _several(resolver: Resolver, reading: Reading) -> Link:
@@ -273,13 +462,21 @@ def _of_gender(resolver: Resolver, mention: NameMention, owners: list[Referent])
 def _kind(referent: Referent, mention: NameMention, words: PeopleWords) -> SpeakerKind:
     if mention.label == "people" or (mention.label == "other" and words.is_plural_role(mention.key[-1])):
         return "group"
+    if (
+        mention.label != "person"
+        and len(mention.key) > 1
+        and words.titled_documents.intersection((mention.key[-1], mention.key[0]))
+    ):
+        return "document"
     return "person" if mention.label == "other" and len(mention.key) in {1, 2, 3} else referent.kind
 
 
 def _pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Link:
-    inside = (m for content in relation.content for m in resolver.book.within(content))
+    inside = [m for content in relation.content for m in resolver.book.within(content)]
     stop = min((c.start for c in relation.content if c.start >= reading.span.end), default=len(resolver.text))
-    near = CharSpan(reading.span.end, max(reading.span.end, min(stop, reading.span.end + _AFTER)))
+    ends = _CLAUSE_STOP.search(resolver.text, reading.span.end, min(stop, reading.span.end + _AFTER))
+    limit = ends.start() if ends else min(stop, reading.span.end + _AFTER)
+    near = CharSpan(reading.span.end, max(reading.span.end, limit))
     query = Query(
         reading.span.start,
         "pronoun",
@@ -299,8 +496,17 @@ def _description(resolver: Resolver, reading: Reading) -> Link:
         reading.core.start, "description", head=reading.head, modifiers=reading.modifiers, thing=reading.head_class
     )
     found = [r for r in candidates(resolver.scene, query) if _may_be(resolver, reading, r)]
+    if reading.head_class == "organization":
+        found = [r for r in found if _is_of_kind(resolver, reading, r)]
     found = [r for r in found if _is_called(resolver, reading, r)] or found
     choice = resolver.chooser(resolver.scene, query, found)
+    opening = resolver.scene.paragraph(reading.span.start) <= _OPENING and not reading.possessive
+    if choice.referent is None and opening and reading.head_class == "person":
+        person = _named_next(resolver, reading.span.start)
+        if person is not None:
+            resolver.descriptions.setdefault(person.entity.index if person.entity else -1, reading.core)
+            note = _chain(resolver.text, reading.span, person)
+            return Link(person, "speakers:named-next", 0.7, person.span, note, "person")
     if choice.referent is None:
         kind: SpeakerKind = "organization" if reading.head_class == "organization" else "unnamed"
         return Link(
@@ -314,6 +520,16 @@ def _description(resolver: Resolver, reading: Reading) -> Link:
     if choice.referent.entity is not None:
         resolver.descriptions.setdefault(choice.referent.entity.index, reading.core)
     return _chosen(resolver, reading.span, choice, "speakers:description", "the description fits more than one")
+
+
+def _is_of_kind(resolver: Resolver, reading: Reading, referent: Referent) -> bool:
+    """Tell whether a body may be called by the noun: "the government" by its name only, "the firm" if it may be one."""
+    if referent.entity is None or reading.head in referent.entity.key:
+        return True
+    kinds, shown = resolver.words.kinds_of_noun(reading.head), resolver.words.kinds_of_name(referent.entity.key)
+    if not kinds:
+        return reading.head not in resolver.words.realms
+    return kinds != {"office"} and (not shown or bool(shown & kinds))
 
 
 def _is_called(resolver: Resolver, reading: Reading, referent: Referent) -> bool:
@@ -365,31 +581,67 @@ def _first_person(resolver: Resolver, reading: Reading) -> Link:
     return Link(referent, "speakers:author", 1.0, author, "first person in the author's own voice", "person")
 
 
-def _relative(resolver: Resolver, reading: Reading) -> Link:
+def _relative(resolver: Resolver, reading: Reading, relation: Relation) -> Link:
     """Resolve "who" and "which": they stand for the name or noun phrase right before them."""
-    before = resolver.book.within(CharSpan(max(0, reading.span.start - 160), reading.span.start))
-    near = [m for m in before if "\n" not in resolver.text[m.span.end : reading.span.start] and not m.possessive]
-    if reading.span.of(resolver.text).lower() in {"who", "whom"}:
-        near = [m for m in near if m.label == "person"]
-    if not near:
+    text, end = resolver.text, reading.span.start
+    while end > 0 and text[end - 1] in " ,(–—-\u00a0":
+        end -= 1
+    phrase = _phrase_before(resolver, end, reading.span.of(text).lower() in {"who", "whom"})
+    if phrase is None:
         return Link(
             None, "speakers:relative-undecided", 0.0, reading.span, "no name stands before the relative pronoun"
         )
-    mention = near[-1]
-    return evolve(_name(resolver, mention), rule="speakers:relative")
+    inner = read_mention(text, phrase, resolver.book, resolver.words)
+    if inner.pronoun or not (inner.name or inner.head):
+        return Link(None, "speakers:relative-undecided", 0.0, reading.span, "nobody stands before the relative pronoun")
+    return evolve(_link(resolver, inner, relation), rule="speakers:relative")
+
+
+def _phrase_before(resolver: Resolver, end: int, person: bool) -> CharSpan | None:
+    """Return the noun phrase that ends at `end`: a name, or the words from a determiner on."""
+    text = resolver.text
+    line = text.rfind("\n", max(0, end - 160), end) + 1
+    low = max(line, end - 160)
+    near = [m for m in resolver.book.within(CharSpan(low, end)) if not m.possessive]
+    if near and near[-1].span.end >= end - 1 and (near[-1].label == "person" or not person):
+        return CharSpan(near[-1].title, near[-1].span.end)
+    heads = [m for m in _NOUN_PHRASE.finditer(text, low, end) if m.end() <= end]
+    for match in reversed(heads):
+        phrase = CharSpan(match.start(), end)
+        inner = read_mention(text, phrase, resolver.book, resolver.words)
+        fits = inner.head_class in {"person", "people"} or (inner.head_class == "organization" and not person)
+        if fits and inner.core.end == end:
+            part = _PART_OF.search(text, low, phrase.start)
+            return CharSpan(part.start(), end) if part else phrase
+    near = [m for m in near if m.label == "person" or not person]
+    return CharSpan(near[-1].title, near[-1].span.end) if near else None
 
 
 def _document(resolver: Resolver, reading: Reading) -> Link:
-    """Resolve "the report" to who issued it, where the article says so: "a report from Acme", "in a statement"."""
-    names = [m for m in resolver.book.within(reading.span) if m.label not in {"place", "people"}]
-    issuer = next((m for m in reversed(names) if _ISSUED.search(resolver.text, reading.core.start, m.title)), None)
-    issuer = issuer or next((m for m in names if m.span.end < reading.core.end), None)
+    """Resolve a document: a message to whoever issued it, a report to its own name or to its author's.
+
+    "Lee's letter" is what Lee wrote; "the Harbour Board's report" and "the Acme poll" are names of documents;
+    "a report by Acme" bears the name of Acme.
+    """
+    names = [m for m in resolver.book.within(reading.span) if m.label != "people"]
+    bearer = next(
+        (m for m in names if m.span.end < reading.core.end and _names_document(resolver.text, m, reading)), None
+    )
+    message = reading.head in resolver.words.messages
+    if bearer and bearer.label != "place" and (message or bearer.label == "person"):
+        return evolve(_name(resolver, bearer), rule="speakers:document-issuer")
+    if bearer:
+        return _titled_document(resolver, reading, CharSpan(bearer.span.start, reading.core.start + reading.head_end))
+    bodies = [m for m in names if m.label != "place"]
+    issued = _SIGNED if message else _ISSUED
+    issuer = next((m for m in reversed(bodies) if issued.search(resolver.text, reading.core.start, m.title)), None)
     if issuer:
-        return evolve(_name(resolver, issuer), rule="speakers:document-issuer")
+        link = evolve(_name(resolver, issuer), rule="speakers:document-issuer")
+        return link if message or link.kind == "person" else evolve(link, kind="document")
     if reading.definite:
-        issued = _issuer_before(resolver, reading)
-        if issued:
-            return issued
+        found = _issuer_before(resolver, reading) if message else _document_before(resolver, reading)
+        if found:
+            return found
     return Link(
         resolver.unnamed(reading, "document"),
         "speakers:document",
@@ -400,21 +652,54 @@ def _document(resolver: Resolver, reading: Reading) -> Link:
     )
 
 
+def _names_document(text: str, mention: NameMention, reading: Reading) -> bool:
+    """Tell whether a name stands right before the noun of a document, as in "Acme's new report"."""
+    head = reading.core.start + reading.head_end - len(reading.head)
+    between = text[mention.span.end : max(mention.span.end, head)]
+    return mention.span.end <= head and _BEFORE_NOUN.fullmatch(between) is not None
+
+
+def _titled_document(resolver: Resolver, reading: Reading, title: CharSpan) -> Link:
+    referent = Referent("document", title, head=reading.head, named=True)
+    referent.add(Trace(reading.span.start, subject=True, possessive=False, quoted=False))
+    resolver.scene.referents.append(referent)
+    return Link(referent, "speakers:titled-document", 1.0, title, "the noun belongs to the name", "document")
+
+
+def _document_before(resolver: Resolver, reading: Reading) -> Link | None:
+    """Return the document with a name that "the report" takes up."""
+    for referent in reversed(resolver.scene.referents):
+        named = referent.named and referent.head == reading.head and referent.kind == "document"
+        titled = referent.entity is not None and reading.head in (referent.entity.key[-1], referent.entity.key[0])
+        if not (named or (titled and reading.head in resolver.words.titled_documents)):
+            continue
+        if referent.last_before(reading.span.start) is not None:
+            note = _chain(resolver.text, reading.span, referent)
+            return Link(referent, "speakers:document-before", 1.0, referent.span, note, "document")
+    return None
+
+
 def _issuer_before(resolver: Resolver, reading: Reading) -> Link | None:
-    """Return the last speaker whose sentence mentions such a document ("in an analysis", "issued a statement")."""
+    """Return the speaker whose sentence mentions such a document ("issued a statement"), else the last who spoke."""
     scene = resolver.scene
     kinds = frozenset({reading.head}).union(*(k for k in resolver.words.document_kinds if reading.head in k))
+    last: Link | None = None
     for position, referent, _ in reversed(scene.turns):
-        if position >= reading.span.start or reading.span.start - position > _DOCUMENT_NEAR:
+        near = reading.span.start - position
+        if near <= 0 or referent.kind not in {"person", "organization"}:
             continue
+        if near > _DOCUMENT_NEAR:
+            break
         number = scene.sentence(position)
         starts = scene.sentence_starts
         end = starts[number] if number < len(starts) else len(resolver.text)
         sentence = set(_SMALL_WORD.findall(resolver.text[starts[max(0, number - 1)] : end].lower()))
-        if referent.kind != "unnamed" and kinds & sentence:
-            note = _chain(resolver.text, reading.span, referent)
+        note = _chain(resolver.text, reading.span, referent)
+        if kinds & sentence:
             return Link(referent, "speakers:document-issuer", 0.7, referent.span, note, referent.kind)
-    return None
+        if "statement" in kinds or "memo" in kinds:
+            last = last or Link(referent, "speakers:document-last", 0.5, referent.span, note, referent.kind)
+    return last
 
 
 # --- evidence and result ---------------------------------------------------------------------------------------
@@ -464,11 +749,14 @@ def _speaker(
         phrase = resolver.descriptions.get(referent.entity.index) if referent.entity else None
         if title is None and phrase is not None and kind == "person":
             title, found = describe_phrase(resolver.text, phrase, resolver.book, resolver.words)
-            affiliation = affiliation or found
+            affiliation = affiliation or resolver.settle(title, found)[0]
             ground = "description", ground[1] if profile.affiliation else "description"
     else:
-        title, affiliation = describe_phrase(resolver.text, referent.span, resolver.book, resolver.words)
-        title = None if kind == "group" else title
+        phrase = referent.likeness or referent.span
+        title, affiliation = describe_phrase(resolver.text, phrase, resolver.book, resolver.words)
+        affiliation, _ = resolver.settle(title, affiliation)
+        if kind in {"group", "document"}:
+            title, affiliation = None, None
         ground = ("description", "description")
     name = referent.span if named else None
     draft = SpeakerDraft(kind, name, referent.span, title, affiliation)

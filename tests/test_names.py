@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -192,12 +194,20 @@ def test_names_data_keep_to_their_schemas(name: str) -> None:
     Draft202012Validator(schema).validate(json.loads((DATA / "en" / f"{name}.json").read_text("utf-8")))
 
 
+def _leaves(value: Any) -> Iterator[str]:
+    """Yield the strings of nested lists and objects."""
+    if isinstance(value, str):
+        yield value
+    else:
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(item)
+
+
 def test_names_every_word_list_brings_examples_that_hold_one_of_its_words() -> None:
     """Each example of a list in people.json contains a word of that list."""
     data = json.loads((DATA / "en" / "people.json").read_text("utf-8"))
     for name, row in data.items():
-        groups = row["words"].values() if isinstance(row["words"], dict) else [row["words"]]
-        words = {fold(w) for group in groups for item in group for w in (item if isinstance(item, list) else [item])}
+        words = {fold(word) for word in _leaves(row["words"])}
         for example in row["examples"]:
             tokens = example.replace("-", " ").replace("'", " ").replace("’", " ").replace(".", " ").split()
             assert words & {fold(token) for token in [*tokens, *example.split()]}, (name, example)

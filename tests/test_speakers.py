@@ -150,7 +150,7 @@ def _name(text: str, relation: Relation) -> str | None:
             "Orla Finch and Carl Boone",
             "group",
         ),
-        ("report of a body", "{A report from Acme} said “no”.", "", "Acme", "Acme", "organization"),
+        ("report of a body", "{A report from Acme} said “no”.", "", "Acme", "Acme", "document"),
         (
             "someone's post",
             "Carl Boone came. {Boone's tweet} said “no”.",
