@@ -1,4 +1,4 @@
-"""The review page in headless Chromium, served by `attribution serve`: by mouse, by keyboard, and by hostile articles."""
+"""The review page in headless Chromium, served by `attribution serve`: by mouse, by keyboard, with any article."""
 
 from __future__ import annotations
 
@@ -36,15 +36,16 @@ MR. XI: I call our friendship the best reflection of how far we have come. We wi
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 
-for needed in ("playwright", "fastapi", "uvicorn"):
-    pytest.importorskip(needed, reason=f"{needed} is not installed: pip install 'quote-attribution[test]'")
+EXTRA = "{} is not installed: pip install 'quote-attribution[test]'"
+playwright = pytest.importorskip("playwright.sync_api", reason=EXTRA.format("playwright"))
+pytest.importorskip("fastapi", reason=EXTRA.format("fastapi"))
+pytest.importorskip("uvicorn", reason=EXTRA.format("uvicorn"))
 if not Path(CHROMIUM).exists():
     pytest.skip("Chromium is not installed (Debian: apt-get install chromium)", allow_module_level=True)
 
-from playwright.sync_api import Error, Page, expect, sync_playwright
-
-pytestmark = pytest.mark.model
+Page, expect = playwright.Page, playwright.expect
 expect.set_options(timeout=60_000)
+pytestmark = pytest.mark.model
 needs_axe = pytest.mark.skipif(not AXE.exists(), reason="npm install --prefix tests/browser was not run")
 
 
@@ -77,8 +78,8 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="module")
 def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with playwright.sync_playwright() as engines:
+        browser = engines.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
 
@@ -143,7 +144,8 @@ def drag_over(page: Page, words: str, after: str = "") -> None:
         """(root, [words, after]) => {
           const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
           const nodes = [];
-          while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(".badge")) nodes.push(walker.currentNode);
+          while (walker.nextNode())
+            if (!walker.currentNode.parentElement.closest(".badge")) nodes.push(walker.currentNode);
           const text = nodes.map((node) => node.data).join("");
           const start = text.indexOf(words, after ? text.indexOf(after) : 0);
           const range = document.createRange();
@@ -191,7 +193,8 @@ def seen(page: Page) -> tuple[str, bool]:
         """(pieces) => {
           const view = document.querySelector("#article").getBoundingClientRect();
           const boxes = pieces.map((piece) => piece.getBoundingClientRect());
-          return [pieces.map((p) => p.textContent).join(""), boxes.every((b) => b.top >= view.top && b.bottom <= view.bottom)];
+          const inView = boxes.every((box) => box.top >= view.top && box.bottom <= view.bottom);
+          return [pieces.map((piece) => piece.textContent).join(""), inView];
         }"""
     )
     return found[0], found[1]
@@ -518,7 +521,8 @@ def test_page_takes_what_is_dropped(open_page):
       const transfer = new DataTransfer();
       transfer.items.add(new File([text], name, { type: "text/plain" }));
       const box = document.querySelector(selector).getBoundingClientRect();
-      const at = { clientX: box.left + 30, clientY: box.top + 30, dataTransfer: transfer, bubbles: true, cancelable: true };
+      const place = { clientX: box.left + 30, clientY: box.top + 30 };
+      const at = { ...place, dataTransfer: transfer, bubbles: true, cancelable: true };
       for (const type of ["dragenter", "dragover", "drop"])
         document.querySelector(selector).dispatchEvent(new DragEvent(type, at));
     }"""
@@ -616,7 +620,7 @@ def violations(page: Page, picture: Path) -> list:
 
 
 def test_page_stays_quick_with_a_long_article(open_page, tmp_path):
-    """An article of 100 KB with 200 statements: each key is answered within half a second, at best of three, on a busy machine too."""
+    """An article of 100 KB with 200 statements: each key is answered within half a second, at best of three."""
     page = open_page()
     text, extraction = long_article()
     answer = {"extraction": extraction, "text": text, "format": "text", "part": None}
@@ -670,3 +674,109 @@ def long_article() -> tuple[str, dict]:
     )
     engine = Engine("quote-attribution", "1.0.0", None, None, None, {})
     return text, json.loads(dump_extraction(build_extraction(Draft(Article(text), relations=relations), engine)))
+
+
+# The plain functions behind the page, asked in the browser
+
+
+@pytest.fixture(scope="module")
+def functions(browser, url):
+    """A page whose modules can be imported; nothing is done on it."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(url)
+    yield page
+    context.close()
+
+
+GOLD = sorted(FIXTURES.glob("*.gold.json"))
+SET_ALL = """async ([extraction, string]) => {
+  const [{ Text }, { FIELDS }, review, exporting] = await Promise.all(
+    ["codepoints", "fields", "review", "export"].map((name) => import(`/page/${name}.js`)));
+  const text = new Text(string);
+  let items = review.itemsOf(extraction);
+  const untouched = exporting.reviewedExtraction(extraction, items);
+  for (const { key } of items)
+    for (const { name, places } of FIELDS)
+      items = review.changeItem(items, key, (item) => {
+        const spans = places(item.record).map(({ start, end }) => [start, end]);
+        return spans.length ? review.setField(item, name, spans, text, items) : item;
+      });
+  const line = exporting.trainingLine(extraction, items, text);
+  return [untouched, exporting.reviewedExtraction(extraction, items), line];
+}"""
+
+
+@pytest.mark.parametrize("gold", GOLD, ids=lambda path: path.name.split(".")[0])
+def test_page_makes_records_that_hold(functions, gold):
+    """Every field of every record of a fixture set again to its own words: all still holds, and nothing moved."""
+    text = gold.with_name(gold.name.replace(".gold.json", ".txt")).read_bytes().decode("utf-8")
+    extraction = json.loads(gold.read_text("utf-8"))
+    untouched, changed, line = functions.evaluate(SET_ALL, [extraction, text])
+    assert untouched == extraction
+    assert verify_records(text, changed) == []
+    assert [r["content"] for r in changed["records"]] == [r["content"] for r in extraction["records"]]
+    assert {r["reviewed"]["status"] for r in changed["records"]} == {"corrected"}
+    assert [r["id"] for r in extraction["records"]] == [r["reviewed"]["original"] for r in changed["records"]]
+    spans = [span for quote in line["quotes"] for span in [quote["span"]]]
+    assert spans == sorted(spans) and len({tuple(span) for span in spans}) == len(spans)
+    assert label(line).name == line["doc"]
+
+
+@pytest.mark.parametrize(
+    ("text", "selected", "taken", "quoted"),
+    [
+        ("He said “It works.” Then", "“It works.”", "It works.", ["It works."]),
+        ("He said “ It works ” often", " It works ", "It works", ["It works"]),
+        ("He said “It works” often", "He said “It works” often", "He said “It works” often", ["It works"]),
+        ("So “it works,” or “fails”.", "“it works,” or “fails”", "“it works,” or “fails”", ["it works,", "fails"]),
+        ('He said "It works" often', '"It works"', "It works", ["It works"]),
+        ("He said ‘It’s open’ often", "‘It’s open’", "It’s open", ["It’s open"]),
+        ("He said «Ça marche» hier", "«Ça marche»", "Ça marche", ["Ça marche"]),
+        ("Er sagte „Es geht“ gestern", "„Es geht“", "Es geht", ["Es geht"]),
+        ("“It works\n\n“and runs,” he said", "It works", "It works", ["It works"]),
+        ("He said it works", "it works", "it works", []),
+        ("the owners’ view", "owners’", "owners’", []),
+    ],
+)  # fmt: skip
+def test_page_tells_what_is_quoted(functions, text, selected, taken, quoted):
+    """A selection loses the marks that wrap it, and what stands between marks is the quotation."""
+    start = text.index(selected)
+    found = functions.evaluate(
+        """async ([string, span]) => {
+          const { trimSelection, quotedParts } = await import("/page/marks.js");
+          const taken = trimSelection(string, span);
+          return [taken, ...quotedParts(string, taken)].map(([start, end]) => string.slice(start, end));
+        }""",
+        [text, [start, start + len(selected)]],
+    )
+    assert found == [taken, *quoted]
+
+
+def test_page_digests_as_others_do(functions):
+    """The page's own SHA-256, which needs no secure context, gives Python's digests for every length of a block."""
+    texts = ["a" * length for length in (0, 1, 3, 55, 56, 63, 64, 65, 119, 120, 1000)]
+    digests = functions.evaluate("async (texts) => texts.map((await import('/page/sha256.js')).sha256)", texts)
+    assert digests == [text_digest(text) for text in texts]
+
+
+def test_page_has_its_picture_taken(open_page, tmp_path):
+    """The picture of the documentation: the chain of a statement in its place, and what became of others.
+
+    `REVIEW_PICTURE=docs/images/review.png python -m pytest tests/test_server_page.py -k picture` takes it anew.
+    """
+    page = open_page(1280, 860)
+    paste(page)
+    for _ in range(2):
+        page.keyboard.press("a")
+    card(page, number_of(page, "tangible results")).locator(".head").click()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert seen(page) == ("The Diplomat", True)
+    page.mouse.move(5, 5)
+    picture = tmp_path / "review.png"
+    page.screenshot(path=picture)
+    assert int.from_bytes(picture.read_bytes()[16:20], "big") == 1280
+    if target := os.environ.get("REVIEW_PICTURE"):
+        shutil.copy(picture, target)

@@ -34,7 +34,17 @@ export async function verify(extraction, files) {
   return (await post("verify", form)).verification;
 }
 
+/** Return the records as a table in CSV. */
+export async function tableOf(extraction, text) {
+  const response = await send("convert", JSON.stringify({ extraction, text, format: "csv" }));
+  return response.text();
+}
+
 async function post(path, body) {
+  return (await send(path, body)).json();
+}
+
+async function send(path, body) {
   const headers = typeof body === "string" ? { "content-type": "application/json" } : {};
   let response;
   try {
@@ -42,7 +52,7 @@ async function post(path, body) {
   } catch {
     throw new Refused("The server does not answer. Is it still running?");
   }
+  if (response.ok) return response;
   const answer = await response.json().catch(() => null);
-  if (response.ok && answer) return answer;
   throw new Refused(answer?.error?.message ?? `The server answered ${response.status}.`);
 }

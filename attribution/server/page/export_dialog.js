@@ -1,19 +1,26 @@
 // The dialog in which the editor takes the records away.
 
+import { Refused, tableOf } from "./api.js";
 import { announce, byId, download } from "./dom.js";
 import { openCount, reviewedExtraction, toJson, trainingLine } from "./export.js";
 import { itemsIn } from "./state.js";
 
-/** Make the dialog; `get` gives the state. */
-export function makeExportDialog(get) {
-  const save = (ending, type, make) => {
+/** Make the dialog; `get` gives the state, `warn` shows a message. */
+export function makeExportDialog(get, warn) {
+  const save = async (ending, type, make) => {
     const name = `${fileName(get().name)}.${ending}`;
-    download(name, type, make(get()));
     byId("export").close();
-    announce(`${name} is in your downloads.`);
+    try {
+      download(name, type, await make(get()));
+      announce(`${name} is in your downloads.`);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      warn(error.message);
+    }
   };
   byId("export-records").addEventListener("click", () => save("reviewed.json", "application/json", recordsFile));
   byId("export-training").addEventListener("click", () => save("training.jsonl", "application/jsonl", trainingFile));
+  byId("export-table").addEventListener("click", () => save("reviewed.csv", "text/csv", tableFile));
   return {
     show() {
       const items = itemsIn(get());
@@ -28,6 +35,10 @@ export function makeExportDialog(get) {
 
 function recordsFile(state) {
   return `${toJson(reviewedExtraction(state.base, itemsIn(state)), 2)}\n`;
+}
+
+function tableFile(state) {
+  return tableOf(reviewedExtraction(state.base, itemsIn(state)), state.text.string);
 }
 
 function trainingFile(state) {

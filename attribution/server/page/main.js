@@ -46,7 +46,7 @@ function keepReview() {
 // What the buttons and keys do
 
 const corrections = makeCorrections(get, set, warn);
-const exporting = makeExportDialog(get);
+const exporting = makeExportDialog(get, warn);
 
 const actions = {
   ...corrections,

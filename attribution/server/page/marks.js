@@ -40,7 +40,8 @@ function stretchesOf(paragraph, opensNext) {
 /** Return the selection without blanks at its ends and without marks that wrap it. */
 export function trimSelection(string, [start, end]) {
   [start, end] = trimBlanks(string, [start, end]);
-  const inside = (mark) => string.slice(start + 1, end - 1).includes(mark);
+  const within = [...string.slice(start + 1, end - 1).replace(/(?<=\p{L})[’'](?=\p{L})/gu, "")]; // without apostrophes
+  const inside = (mark) => within.includes(mark);
   const opens = ANY_OPENING.includes(string[start]) && end - start > 1;
   const closes = ANY_CLOSING.includes(string[end - 1]) && end - start > 1;
   if (opens && closes && !inside(string[end - 1])) [start, end] = [start + 1, end - 1];

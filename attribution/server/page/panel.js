@@ -36,7 +36,10 @@ export class Panel {
 
   /** Bring the selected card into view. */
   reveal(key) {
-    this.cards.get(key)?.element.scrollIntoView({ block: "nearest" });
+    const card = this.cards.get(key)?.element;
+    if (!card) return;
+    const room = this.root.closest("[data-scrolls]").clientHeight - 90; // without the head that stays above the cards
+    card.scrollIntoView({ block: card.offsetHeight > room ? "start" : "nearest" });
   }
 
   #card(item, number, items, { selected, step, tabbable, verdicts }) {
