@@ -73,6 +73,16 @@ def test_encoding_can_be_given():
         read_article(b"x", encoding="base64")
 
 
+@pytest.mark.parametrize("name", ["zlib", "rot13", "base64", "idna", "punycode", "undefined", "no-such-thing"])
+def test_encoding_that_is_none_of_files_is_left_out(name):
+    """A page that calls itself by a codec which makes no text of files is read by its bytes; given, it is refused."""
+    page = f'<!doctype html><meta charset="{name}"><p>“Caf\u00e9,” said Ana Lima.</p>'
+    assert read_article(page.encode()).encoding == "utf-8"
+    assert read_article(page.encode("cp1252")).encoding == "cp1252"
+    with pytest.raises(InputError, match="encoding"):
+        read_article(b"x", encoding=name)
+
+
 MARKDOWN = """---
 title: "Harbour reopens"
 author: Ann Lee and Bo Ray

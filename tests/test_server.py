@@ -8,6 +8,7 @@ import re
 import threading
 import time
 from importlib import resources
+from itertools import count
 from pathlib import Path
 from typing import get_args
 
@@ -26,6 +27,7 @@ from attribution.reading import FORMATS as READING
 from attribution.reading import add_reading_problems, read_articles
 from attribution.server import app as app_module
 from attribution.server import messages
+from attribution.server.answers import answer_verify
 from attribution.server.app import make_app
 from attribution.server.examples import make_examples, read_examples
 from attribution.server.lanes import Lane, OverTimeError
@@ -403,7 +405,7 @@ MALFORMED = [
     ("/verify", JSON_HEAD, b'{"extraction": {}, "text": "a"}', 422, "invalid", "'attribution/1' can be checked"),
     ("/verify", JSON_HEAD, b'{"extraction": {"records": 1}, "sources": [{"text": "a"}]}', 422, "unreadable", "records"),
     ("/verify", JSON_HEAD, b'{"quotations": ["a"], "sources": [{}]}', 422, "invalid", "$.sources[0]"),
-    ("/verify", JSON_HEAD, b'{"quotations": [], "sources": [{"text": "a"}], "allow": ["x"]}', 422, "invalid", "$.allow"),
+    ("/verify", JSON_HEAD, b'{"quotations": [], "sources": [{"text": ""}], "allow": ["x"]}', 422, "invalid", "$.allow"),
     ("/verify", {"content-type": "text/plain"}, b"a", 415, "unsupported-type", "text/plain"),
     ("/verify?x=1", JSON_HEAD, b"{}", 422, "invalid", "x: unknown"),
     ("/convert", JSON_HEAD, b'{"extraction": {}, "text": "a", "format": "rtf"}', 422, "invalid", "$.format"),
@@ -578,6 +580,20 @@ def test_server_extract_over_time_leaves_the_server_working():
         assert (status, code) in {(504, "over-time"), (503, "busy")}
         assert "shorter" in message or "again" in message
         assert hurried.get("/health").status_code == 200
+
+
+def test_server_verify_stops_between_quotations():
+    """A verification that nobody waits for any more gives up at its next quotation."""
+    asked = {"quotations": ["The dam held."] * 20, "sources": [{"text": "The dam holds."}]}
+    calls = count(1)
+
+    def check():
+        if next(calls) == 5:
+            raise OverTimeError
+
+    with pytest.raises(OverTimeError):
+        answer_verify(read_message(VerifyRequest, asked), check)
+    assert next(calls) == 6
 
 
 # documents

@@ -36,7 +36,7 @@ from attribution.server.settings import Settings
 
 pytestmark = pytest.mark.model
 ROOT = Path(__file__).parent.parent
-CALLS = 5000 if os.environ.get("CI") else 300
+CALLS = 5000 if os.environ.get("CI") else 200
 SHARES = {
     ("/extract", 0.3),
     ("/verify", 0.15),

@@ -42,6 +42,8 @@ _WEB_LABELS = {
     "utf-16-be": "utf-8",
 }
 
+_HOST_NAMES = frozenset({"idna", "punycode", "undefined"})  # text encodings to Python, but they fail on most bytes
+
 
 @frozen
 class Decoded:
@@ -119,9 +121,14 @@ def _codec_named(name: str) -> str:
         codec = codecs.lookup(name)
     except LookupError:
         raise InputError(f"no encoding is called {name!r}; try 'utf-8', 'windows-1252' or 'utf-16'") from None
-    if not codec._is_text_encoding:
+    if not _decodes_files(codec):
         raise InputError(f"{name!r} is no encoding of text; try 'utf-8', 'windows-1252' or 'utf-16'")
     return {"utf-8-sig": "utf-8"}.get(codec.name, codec.name)
+
+
+def _decodes_files(codec: codecs.CodecInfo) -> bool:
+    """Tell whether a codec makes text of any bytes."""
+    return codec._is_text_encoding and codec.name not in _HOST_NAMES
 
 
 def _find_declared(data: bytes) -> str | None:
@@ -134,10 +141,10 @@ def _meaning(label: str | None) -> str | None:
     if label is None:
         return None
     try:
-        name = codecs.lookup(label).name
+        codec = codecs.lookup(label)
     except LookupError:
         return None
-    return _WEB_LABELS.get(name, name)
+    return _WEB_LABELS.get(codec.name, codec.name) if _decodes_files(codec) else None
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -185,7 +185,7 @@ def answer_verify(request: VerifyRequest, check: Check) -> Answer:
     if request.text is not None and request.extraction is not None:
         integrity = _prove(request.text, request.extraction)
     check()
-    quotations = _hold(request, allowed) if request.sources else None
+    quotations = _hold(request, allowed, check) if request.sources else None
     passes = (integrity is None or integrity["holds"]) and not (quotations and quotations["failed"])
     answer = {"passes": passes, "integrity": integrity, **(quotations or {"verification": None, "failed": []})}
     return Answer(_dump(answer).encode())
@@ -201,11 +201,11 @@ def _prove(text: str, extraction: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _hold(request: VerifyRequest, allowed: frozenset[str]) -> dict[str, Any]:
+def _hold(request: VerifyRequest, allowed: frozenset[str], check: Check) -> dict[str, Any]:
     quotations = [q if isinstance(q, str) else q.model_dump() for q in request.quotations or ()]
     claims = as_claims(request.extraction if request.extraction is not None else quotations)
     sources = [_source(document, number, request.speakers) for number, document in enumerate(request.sources, 1)]
-    report = verify_quotations(claims, sources)
+    report = verify_quotations(claims, sources, before_each=check)
     failed = [index for index, result in enumerate(report.results) if not result.passes(allowed)]
     return {"verification": report_to_dict(report), "failed": failed}
 

@@ -88,7 +88,7 @@ def _add_paths(app: FastAPI) -> None:
     app.post("/verify", **contract.VERIFY)(verify)
     app.post("/convert", **contract.CONVERT)(convert)
     app.get("/docs", include_in_schema=False)(docs)
-    app.get("/", include_in_schema=False)(page)
+    app.get("/", include_in_schema=False)(index)
     app.get("/page/{path:path}", include_in_schema=False)(page)
 
 
@@ -128,7 +128,7 @@ async def verify(request: Request) -> Response:
     if stated == "application/json":
         data = await _json(request)
     elif stated == "multipart/form-data":
-        data = verify_form(await read_form(request.headers, await request.body()))
+        data = await run_in_threadpool(verify_form, await read_form(request.headers, await request.body()))
     else:
         _refuse_type(stated, "application/json", "multipart/form-data")
     asked = read_message(VerifyRequest, data)
@@ -150,7 +150,12 @@ async def docs(request: Request) -> Response:
     return HTMLResponse(reference_page(request.app.openapi()))
 
 
-async def page(path: str = "index.html") -> Response:
+async def index() -> Response:
+    """Serve the review page."""
+    return await page("index.html")
+
+
+async def page(path: str) -> Response:
     """Serve a file of the review page."""
     found = page_file(path)
     if found is None:

@@ -31,6 +31,7 @@ FILE_TYPES = {
     "application/jsonl": "body.jsonl",
     "application/x-ndjson": "body.jsonl",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": None,
+    "application/pdf": None,
     "application/octet-stream": None,
 }
 """Media types that a file may have as a body, and the name that tells its format where the client gives none."""

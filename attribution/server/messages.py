@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from attribution.server.refusals import Refusal
 from attribution.verify.results import VERDICTS
 
-ReadingFormat = Literal["text", "html", "markdown", "docx", "ninjs", "feed", "jsonl", "json"]
+ReadingFormat = Literal["text", "html", "markdown", "docx", "pdf", "ninjs", "feed", "jsonl", "json"]
 WritingFormat = Literal[
     "json", "jsonl", "csv", "xlsx", "parquet", "w3c", "schema.org", "ninjs", "tei", "brat", "spacy", "html"
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -15,11 +15,16 @@ from attribution.verify.verdicts import judge
 from attribution.verify.words import load_words
 
 
+def _go_on() -> None:
+    """Give up nothing."""
+
+
 def verify_quotations(
     quotations: str | Claim | Mapping[str, Any] | Iterable[Any],
     sources: Source | str | os.PathLike[str] | Iterable[Source | str | os.PathLike[str]],
     *,
     language: str = "en",
+    before_each: Callable[[], None] = _go_on,
 ) -> VerificationReport:
     """Hold quotations against primary sources and say of each whether these are the words.
 
@@ -29,6 +34,7 @@ def verify_quotations(
         sources: Paths, or sources made with `read_source` and `source_from_text`. A source that cannot be read is
             no error: it is named in the report and nothing passes because of it.
         language: Language of the word lists that tell negations, modal verbs and conditions.
+        before_each: Called before each quotation is judged; it may raise to give up.
 
     Raises:
         InputError: The quotations are of another shape.
@@ -36,9 +42,12 @@ def verify_quotations(
     """
     claims, read, words = as_claims(quotations), as_sources(sources), load_words(language)
     indexes = [SourceIndex(source) for source in read]
-    results = tuple(judge(claim, indexes, words) for claim in claims)
+    results = []
+    for claim in claims:
+        before_each()
+        results.append(judge(claim, indexes, words))
     engine = {"package": "quote-attribution", "version": _version(), "language": language}
-    return VerificationReport(results, tuple(source_record(index) for index in indexes), engine)
+    return VerificationReport(tuple(results), tuple(source_record(index) for index in indexes), engine)
 
 
 def source_record(index: SourceIndex) -> SourceRecord:
