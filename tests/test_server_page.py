@@ -99,6 +99,7 @@ def open_page(browser, url):
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
         page.on("dialog", lambda dialog: faults.append(dialog.message))
+        page.on("filechooser", lambda chooser: None)  # from now on, or the first one can come before it is waited for
         page.goto(url)
         return page
 
@@ -422,6 +423,12 @@ def test_page_takes_a_direct_quotation_without_its_marks(open_page, tmp_path):
     [record] = exported["records"]
     assert (record["kind"], record["content"][0]["exact"]) == ("direct", "The quay … is safe [and] sound.")
     assert [item["type"] for item in record["alterations"]] == ["ellipsis", "insertion"]
+    page.locator(".card .row.content .change").first.click()
+    drag_over(page, "“left”")
+    page.click("#use-more")
+    [split] = records_of(page, tmp_path, text)["records"]
+    assert [part["exact"] for part in split["quotations"]] == ["The quay … is safe [and] sound.", "left"]
+    assert split["id"] != record["id"] and split["kind"] == "direct"
 
 
 def test_page_lets_a_statement_take_a_speaker_of_another(open_page, tmp_path):
@@ -721,6 +728,43 @@ def test_page_makes_records_that_hold(functions, gold):
     spans = [span for quote in line["quotes"] for span in [quote["span"]]]
     assert spans == sorted(spans) and len({tuple(span) for span in spans}) == len(spans)
     assert label(line).name == line["doc"]
+
+
+NESTED = [path for path in GOLD if any(record["via"] for record in json.loads(path.read_text("utf-8"))["records"])]
+CHANGE_OUTER = """async ([extraction, string, how]) => {
+  const [{ Text }, review, exporting] = await Promise.all(
+    ["codepoints", "review", "export"].map((name) => import(`/page/${name}.js`)));
+  const text = new Text(string);
+  let items = review.itemsOf(extraction);
+  const outer = new Set(extraction.records.flatMap((record) => record.via));
+  const shorter = (item) => {
+    const spans = item.record.content.map(({ start, end }) => [start, end]);
+    spans[0][0] += item.record.content[0].exact.indexOf(" ") + 1;
+    return review.setField(item, "content", spans, text, items);
+  };
+  for (const key of outer) items = review.changeItem(items, key, how === "reject" ? review.reject : shorter);
+  return exporting.reviewedExtraction(extraction, items);
+}"""
+
+
+@pytest.mark.parametrize("how", ["reject", "shorten"])
+@pytest.mark.parametrize("gold", NESTED, ids=lambda path: path.name.split(".")[0])
+def test_page_keeps_chains_when_an_outer_statement_changes(functions, gold, how):
+    """Statements inside another one follow its new id, and lose it from their chain when it is rejected."""
+    text = gold.with_name(gold.name.replace(".gold.json", ".txt")).read_bytes().decode("utf-8")
+    extraction = json.loads(gold.read_text("utf-8"))
+    outer = {target for record in extraction["records"] for target in record["via"]}
+    changed = functions.evaluate(CHANGE_OUTER, [extraction, text, how])
+    assert verify_records(text, changed) == []
+    assert not outer & {record["id"] for record in changed["records"]}
+    inner = [record for record in changed["records"] if record["via"]]
+    if how == "shorten":
+        assert len(inner) == sum(bool(record["via"]) for record in extraction["records"])
+        return
+    assert inner == []
+    assert {p["message"][-16:] for p in changed["problems"] if p["code"] == "not-a-quotation"} == outer
+    rules = [e["rule"] for record in changed["records"] for e in record["evidence"] if e["field"] == "via"]
+    assert "review:outer-rejected" in rules
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,13 @@ import { byId } from "./dom.js";
 export function listenForDrops(isOpen, openFile, verify) {
   const cover = byId("drop");
   let depth = 0;
+  const hasFiles = (event) => event.dataTransfer.types.includes("Files"); // else a text is dragged into the field
   const hide = () => {
     depth = 0;
     cover.hidden = true;
   };
   addEventListener("dragenter", (event) => {
-    if (!event.dataTransfer.types.includes("Files")) return;
+    if (!hasFiles(event)) return;
     event.preventDefault();
     depth += 1;
     cover.hidden = false;
@@ -22,15 +23,16 @@ export function listenForDrops(isOpen, openFile, verify) {
     if (depth <= 0) hide();
   });
   addEventListener("dragover", (event) => {
+    if (!hasFiles(event)) return;
     event.preventDefault();
     cover.classList.toggle("over-source", isOpen() && overPanel(event));
   });
   addEventListener("drop", (event) => {
+    if (!hasFiles(event)) return;
     event.preventDefault();
     hide();
     const files = [...event.dataTransfer.files];
     const isExport = files.length === 1 && /\.json$/i.test(files[0].name);
-    if (!files.length) return;
     if (isOpen() && overPanel(event) && !isExport) verify(files);
     else openFile(files[0]);
   });

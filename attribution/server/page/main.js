@@ -62,6 +62,7 @@ const actions = {
     chooseFrom(place);
   },
   choose() {
+    if (!cursor.words.length) return;
     chooseFrom(selectedItem(state)?.record.content[0] ?? { start: 0, end: 1 });
     wordsChosen();
   },
@@ -93,6 +94,8 @@ const actions = {
   },
   accept: (key) => decided(() => corrections.accept(key)),
   reject: (key) => decided(() => corrections.reject(key)),
+  undo: () => decided(corrections.undo),
+  redo: () => decided(corrections.redo),
   acceptSelected: () => state.selected && actions.accept(state.selected),
   rejectSelected: () => state.selected && actions.reject(state.selected),
   changeSelected: () => state.selected && actions.change(state.selected, state.step),
@@ -145,12 +148,14 @@ function moveStep(step) {
   byId(`step-${state.selected}-${field}`)?.focus({ preventScroll: true });
 }
 
+/** Do what may select another statement, show it, and take the focus there unless it is on the toolbar. */
 function decided(decide) {
   decide();
-  panel.reveal(state.selected);
   const item = selectedItem(state);
-  if (item) view.reveal(units(item.record.content[0]));
-  byId(`card-${state.selected}`)?.focus({ preventScroll: true });
+  if (!item) return byId("article").focus();
+  panel.reveal(item.key);
+  view.reveal(units(item.record.content[0]));
+  if (!byId("top").contains(document.activeElement)) byId(`card-${item.key}`)?.focus({ preventScroll: true });
 }
 
 function focusStep() {
@@ -172,7 +177,7 @@ const units = ({ start, end }) => [state.text.unit(start), state.text.unit(end)]
 // Choosing words in the article
 
 function chooseFrom(place) {
-  if (!cursor?.words.length) return;
+  if (!cursor.words.length) return;
   cursor.place(units(place));
   byId("article").focus({ preventScroll: true });
   byId("article").setAttribute("role", "application");
@@ -279,6 +284,7 @@ function show(article) {
   announce(`${itemsIn(state).length} statements. ${openCount(itemsIn(state))} to check.`);
   const first = nextOpenKey(itemsIn(state), null) ?? state.selected;
   if (first) goToCard(first);
+  else byId("article").focus();
 }
 
 function warn(message, where = null) {
@@ -293,7 +299,8 @@ function calm() {
 }
 
 function busy(message) {
-  document.body.classList.toggle("busy", message !== null);
+  byId("busy").hidden = message === null;
+  byId("busy").textContent = message ?? "";
   byId("find").disabled = message !== null;
   if (message === null) return;
   calm();
@@ -325,6 +332,10 @@ function listen() {
   });
   byId("chooser").addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
   byId("desk").addEventListener("keydown", pressed);
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault(); // the address names the article
+    (byId(`card-${state.selected}`) ?? byId("cards")).focus();
+  });
   addEventListener("pagehide", () => saving && keepReview());
   listenForDrops(() => state.text !== null && !byId("desk").hidden, opening.openFile, opening.verifyAgainst);
   listenForSettings();

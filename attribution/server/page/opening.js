@@ -47,7 +47,7 @@ export function makeOpening(get, set, show, page) {
 
   const openFound = async (name, string, base) => {
     const before = kept(base.article.sha256);
-    if (before) openKept(before);
+    if (before?.items.some((item) => item.status !== "open")) openKept(before);
     else show({ name: base.article.title ?? name, text: new Text(string), base, items: itemsOf(base) });
     if (waiting?.article.sha256 === base.article.sha256) await load(waiting);
   };

@@ -4,7 +4,7 @@ import { byId, el, inert } from "./dom.js";
 import { openCount } from "./export.js";
 import { allKept, forget } from "./storage.js";
 
-const AT_DESK = ["title", "open", "undo", "redo", "show-export", "progress", "desk"];
+const AT_DESK = ["skip", "title", "open", "undo", "redo", "show-export", "progress", "desk"];
 
 /** Make the screen; `opening` takes what comes in, `isOpen()` tells whether there is an article to go back to. */
 export function makeStart(opening, isOpen) {
