@@ -19,7 +19,12 @@ export class ArticleView {
   /** Show another text, without marks. */
   show(string, language) {
     this.string = string;
-    this.paragraphs = paragraphsOf(string).map(([start, end]) => ({ start, end, signature: null, element: el("p", { dir: "auto" }) }));
+    this.paragraphs = paragraphsOf(string).map(([start, end]) => ({
+      start,
+      end,
+      signature: null,
+      element: el("p", { dir: "auto" }),
+    }));
     this.root.replaceChildren(...this.paragraphs.map((paragraph) => paragraph.element));
     if (language) this.root.setAttribute("lang", language);
     else this.root.removeAttribute("lang");
@@ -34,7 +39,8 @@ export class ArticleView {
     const sorted = [...spans].sort((one, other) => one.start - other.start);
     let first = 0;
     for (const paragraph of this.paragraphs) {
-      while (first < sorted.length && sorted[first].start < paragraph.start && sorted[first].end <= paragraph.start) first++;
+      while (first < sorted.length && sorted[first].start < paragraph.start && sorted[first].end <= paragraph.start)
+        first++;
       const inside = [];
       for (let at = first; at < sorted.length && sorted[at].start < paragraph.end; at++)
         if (sorted[at].end > paragraph.start) inside.push(sorted[at]);
@@ -60,7 +66,11 @@ export class ArticleView {
     if (!over.length) return nodes;
     const classes = [...new Set(over.flatMap((span) => span.classes))];
     const labels = over.filter((span) => span.label && span.start === start).map((span) => span.label);
-    const element = el("span", { class: classes.join(" "), "data-spans": true, "data-label": labels.join(", ") || null }, nodes);
+    const element = el(
+      "span",
+      { class: classes.join(" "), "data-spans": true, "data-label": labels.join(", ") || null },
+      nodes,
+    );
     element.spans = over;
     const badges = over.filter((span) => span.badge && span.end === end).map((span) => badgeOf(span));
     return [element, ...badges];
@@ -108,7 +118,10 @@ export class ArticleView {
     if (selection.isCollapsed || !selection.rangeCount) return null;
     const range = selection.getRangeAt(0);
     if (!this.root.contains(range.startContainer) || !this.root.contains(range.endContainer)) return null;
-    const [start, end] = [this.#unit(range.startContainer, range.startOffset), this.#unit(range.endContainer, range.endOffset)];
+    const [start, end] = [
+      this.#unit(range.startContainer, range.startOffset),
+      this.#unit(range.endContainer, range.endOffset),
+    ];
     return start < end ? [start, end] : null;
   }
 
@@ -151,7 +164,11 @@ function textNodes(root) {
 }
 
 function badgeOf({ badge, key }) {
-  const element = el("span", { class: `badge is-${badge.status}`, "data-spans": true, "aria-hidden": "true" }, badge.number);
+  const element = el(
+    "span",
+    { class: `badge is-${badge.status}`, "data-spans": true, "aria-hidden": "true" },
+    badge.number,
+  );
   element.spans = [{ key, field: "content" }];
   return element;
 }

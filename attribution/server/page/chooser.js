@@ -13,10 +13,17 @@ const DIRECT = ["content", "source", "speaker", "outlet", "cue", "title", "affil
 export function showChooser(root, { picking, words, item, number, candidates }, actions) {
   root.hidden = !picking && words === null;
   if (root.hidden) return root.replaceChildren();
-  const chosen = words === null
-    ? el("p", { class: "chosen-words none" }, "Select the words in the article: with the mouse, or with the arrow keys and Shift.")
-    : el("p", { class: "chosen-words" }, "“", el("bdi", {}, inert(shorten(words))), "”");
-  const parts = picking ? pickingParts(picking, words, item, number, candidates, actions) : freeParts(item, number, actions);
+  const chosen =
+    words === null
+      ? el(
+          "p",
+          { class: "chosen-words none" },
+          "Select the words in the article: with the mouse, or with the arrow keys and Shift.",
+        )
+      : el("p", { class: "chosen-words" }, "“", el("bdi", {}, inert(shorten(words))), "”");
+  const parts = picking
+    ? pickingParts(picking, words, item, number, candidates, actions)
+    : freeParts(item, number, actions);
   replaceKeepingFocus(root, parts.heading, chosen, parts.buttons);
 }
 
@@ -32,9 +39,16 @@ function pickingParts({ field }, words, item, number, candidates, actions) {
     held !== null && field !== "content" && button("use-none", "Leave empty", () => actions.empty(field)),
     button("use-cancel", "Cancel", () => actions.cancel()),
     candidates.length > 0 && el("span", { class: "or" }, "or as in another statement:"),
-    candidates.slice(0, MOST_CANDIDATES).map((other, at) =>
-      button(`candidate-${at}`, el("bdi", {}, inert(wordsOf(other.record, field))), () => actions.take(field, other.record), "candidate"),
-    ),
+    candidates
+      .slice(0, MOST_CANDIDATES)
+      .map((other, at) =>
+        button(
+          `candidate-${at}`,
+          el("bdi", {}, inert(wordsOf(other.record, field))),
+          () => actions.take(field, other.record),
+          "candidate",
+        ),
+      ),
   );
   return { heading: el("h2", {}, `${label} of statement ${number}`), buttons };
 }
@@ -42,13 +56,25 @@ function pickingParts({ field }, words, item, number, candidates, actions) {
 function freeParts(item, number, actions) {
   const set = (field) => {
     const label = fieldNamed(field).label;
-    return el("button", { type: "button", id: `set-${field}`, "aria-label": `Use as ${label.toLowerCase()} of statement ${number}`, onclick: () => actions.use(field) }, label);
+    return el(
+      "button",
+      {
+        type: "button",
+        id: `set-${field}`,
+        "aria-label": `Use as ${label.toLowerCase()} of statement ${number}`,
+        onclick: () => actions.use(field),
+      },
+      label,
+    );
   };
   const buttons = el(
     "div",
     { class: "buttons" },
     el("button", { type: "button", id: "add-words", class: "primary", onclick: () => actions.add() }, "New statement"),
-    item && [el("span", { class: "or" }, `or as this of ${number}, ${shorten(whoSpeaks(item.record), 24)}:`), DIRECT.map(set)],
+    item && [
+      el("span", { class: "or" }, `or as this of ${number}, ${shorten(whoSpeaks(item.record), 24)}:`),
+      DIRECT.map(set),
+    ],
     el("button", { type: "button", id: "use-cancel", onclick: () => actions.cancel() }, "Cancel"),
   );
   return { heading: el("h2", { class: "hidden" }, "Chosen words"), buttons };

@@ -8,9 +8,12 @@ export function el(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (value !== null && value !== false && value !== undefined) element.setAttribute(name, value === true ? "" : value);
+    else if (value !== null && value !== false && value !== undefined)
+      element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== false && child !== undefined));
+  element.append(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== false && child !== undefined),
+  );
   return element;
 }
 

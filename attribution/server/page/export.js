@@ -112,7 +112,9 @@ function quoteOf(quotation, { record, status }) {
 }
 
 function notQuotations(items, kept, text) {
-  const rejected = items.filter((item) => item.status === "rejected").flatMap(({ record }) => record.quotations.map(spanOf));
+  const rejected = items
+    .filter((item) => item.status === "rejected")
+    .flatMap(({ record }) => record.quotations.map(spanOf));
   const marked = openCount(items)
     ? []
     : markedStretches(text.string).map(([start, end]) => [text.point(start), text.point(end)]);
@@ -124,5 +126,8 @@ function notQuotations(items, kept, text) {
 
 /** Return JSON that holds every character, lone surrogates too; line ends of two odd kinds are escaped as well. */
 export function toJson(value, indent) {
-  return JSON.stringify(value, null, indent).replace(/[\u2028\u2029]/g, (odd) => `\\u${odd.charCodeAt(0).toString(16)}`);
+  return JSON.stringify(value, null, indent).replace(
+    /[\u2028\u2029]/g,
+    (odd) => `\\u${odd.charCodeAt(0).toString(16)}`,
+  );
 }

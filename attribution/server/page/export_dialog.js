@@ -3,10 +3,11 @@
 import { Refused, tableOf } from "./api.js";
 import { announce, byId, download } from "./dom.js";
 import { openCount, reviewedExtraction, toJson, trainingLine } from "./export.js";
+import { warn } from "./messages.js";
 import { itemsIn } from "./state.js";
 
-/** Make the dialog; `get` gives the state, `warn` shows a message. */
-export function makeExportDialog(get, warn) {
+/** Make the dialog; `get` gives the state. */
+export function makeExportDialog(get) {
   const save = async (ending, type, make) => {
     const name = `${fileName(get().name)}.${ending}`;
     byId("export").close();

@@ -1,10 +1,17 @@
 // The fields of a record that the page shows and an editor may set, in the order in which they are read.
 
-export const SPEAKER_KINDS = ["person", "organization", "group", "document", "unnamed"];
-export const OUTLET_KINDS = [
-  "newspaper", "agency", "broadcaster", "programme", "website", "platform", "institution", "document",
+const SPEAKER_KINDS = ["person", "organization", "group", "document", "unnamed"];
+const OUTLET_KINDS = [
+  "newspaper",
+  "agency",
+  "broadcaster",
+  "programme",
+  "website",
+  "platform",
+  "institution",
+  "document",
 ];
-export const CUE_TYPES = ["verb", "noun", "preposition", "punctuation"];
+const CUE_TYPES = ["verb", "noun", "preposition", "punctuation"];
 
 const one = (mention) => (mention ? [mention] : []);
 

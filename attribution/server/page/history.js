@@ -5,7 +5,7 @@ export function startHistory(present) {
   return { past: [], present, future: [] };
 }
 
-/** Return the history after a change; `label` says what was done and `key` to which statement. */
+/** Return the history after a change: `label` says what was done and `key` to which statement. */
 export function record(history, present, label, key) {
   return { past: [...history.past, { state: history.present, label, key }], present, future: [] };
 }
@@ -14,7 +14,10 @@ export function record(history, present, label, key) {
 export function undo({ past, present, future }) {
   const step = past[past.length - 1];
   if (!step) return null;
-  return { history: { past: past.slice(0, -1), present: step.state, future: [{ ...step, state: present }, ...future] }, step };
+  return {
+    history: { past: past.slice(0, -1), present: step.state, future: [{ ...step, state: present }, ...future] },
+    step,
+  };
 }
 
 /** Return the history one step forward, and the step. */

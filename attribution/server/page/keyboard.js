@@ -3,7 +3,7 @@
 import { el } from "./dom.js";
 
 /** Each: the key as `event.key`, how it is shown, what it does, and the name of the action. */
-export const KEYS = [
+const KEYS = [
   { keys: ["j", "ArrowDown"], shown: "↓ or J", does: "next statement", action: "next" },
   { keys: ["k", "ArrowUp"], shown: "↑ or K", does: "statement before", action: "previous" },
   { keys: ["n"], shown: "N", does: "next statement to check", action: "nextOpen" },
@@ -54,7 +54,10 @@ export function keyTables() {
   const row = ([shown, does]) => el("tr", {}, el("th", { scope: "row" }, el("kbd", {}, shown)), el("td", {}, does));
   const table = (caption, rows) => el("table", {}, el("caption", {}, caption), el("tbody", {}, rows.map(row)));
   return [
-    table("On the article and the statements", KEYS.map(({ shown, does }) => [shown, does])),
+    table(
+      "On the article and the statements",
+      KEYS.map(({ shown, does }) => [shown, does]),
+    ),
     table("While words are chosen", CHOOSING),
   ];
 }

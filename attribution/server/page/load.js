@@ -8,7 +8,8 @@ export function extractionIn(string) {
   if (!/^\s*\{/.test(string)) return null;
   try {
     const data = JSON.parse(string);
-    const isOne = data?.schema === "attribution/1" && Array.isArray(data.records) && typeof data.article?.sha256 === "string";
+    const isOne =
+      data?.schema === "attribution/1" && Array.isArray(data.records) && typeof data.article?.sha256 === "string";
     return isOne ? data : null;
   } catch {
     return null;
@@ -17,7 +18,11 @@ export function extractionIn(string) {
 
 /** Return the items of an export; what it rejects comes back from what was found. */
 export function itemsOfExport(exported, found) {
-  const rejected = new Set(exported.problems.filter((p) => p.code === NOT_A_QUOTATION).map((p) => p.message.slice(-16)));
-  const lost = itemsOf(found).filter((item) => rejected.has(item.original)).map(reject);
+  const rejected = new Set(
+    exported.problems.filter((p) => p.code === NOT_A_QUOTATION).map((p) => p.message.slice(-16)),
+  );
+  const lost = itemsOf(found)
+    .filter((item) => rejected.has(item.original))
+    .map(reject);
   return inOrder([...itemsOf(exported), ...lost]);
 }

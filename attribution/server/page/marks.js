@@ -17,7 +17,9 @@ export function markedStretches(string) {
   const paragraphs = [...string.matchAll(/[^\n]+/g)];
   paragraphs.forEach((paragraph, index) => {
     const next = paragraphs[index + 1]?.[0].trimStart()[0];
-    found.push(...stretchesOf(paragraph[0], next).map(([start, end]) => [start + paragraph.index, end + paragraph.index]));
+    found.push(
+      ...stretchesOf(paragraph[0], next).map(([start, end]) => [start + paragraph.index, end + paragraph.index]),
+    );
   });
   return found.filter(([start, end]) => start < end);
 }

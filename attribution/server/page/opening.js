@@ -5,29 +5,30 @@ import { Text } from "./codepoints.js";
 import { announce } from "./dom.js";
 import { idOf, reviewedExtraction } from "./export.js";
 import { extractionIn, itemsOfExport } from "./load.js";
+import { busy, warn } from "./messages.js";
 import { itemsOf } from "./review.js";
 import { itemsIn } from "./state.js";
 import { kept } from "./storage.js";
-import { countVerdicts, verdictsOf } from "./verdicts.js";
+import { summary, verdictsOf } from "./verdicts.js";
 
 const MOST_PEEKED = 30e6; // bytes of a file that may be an export
 
-/** Return the ways in; `show(article)` opens one, `page` has busy, warn, askWhich and replaceAll. */
-export function makeOpening(get, set, show, page) {
+/** Return the ways in; `page` has what they need of it: open, askForArticle, askWhich, replaceAll. */
+export function makeOpening(get, set, page) {
   let waiting = null; // an export whose article is not open yet
   let several = null; // what to call again with the number of the article
 
   /** Do what asks the server; a refusal becomes a message. */
   const guarded = async (message, work, onRefusal = () => {}) => {
-    page.busy(message);
+    busy(message);
     try {
       await work();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      page.warn(error.message);
+      warn(error.message);
       onRefusal(error.message);
     } finally {
-      page.busy(null);
+      busy(null);
     }
   };
 
@@ -48,11 +49,11 @@ export function makeOpening(get, set, show, page) {
   const openFound = async (name, string, base) => {
     const before = kept(base.article.sha256);
     if (before?.items.some((item) => item.status !== "open")) openKept(before);
-    else show({ name: base.article.title ?? name, text: new Text(string), base, items: itemsOf(base) });
+    else page.open({ name: base.article.title ?? name, text: new Text(string), base, items: itemsOf(base) });
     if (waiting?.article.sha256 === base.article.sha256) await load(waiting);
   };
 
-  const openKept = (review) => show({ ...review, text: new Text(review.text) });
+  const openKept = (review) => page.open({ ...review, text: new Text(review.text) });
 
   const load = async (exported) => {
     const { sha256 } = exported.article;
@@ -60,7 +61,8 @@ export function makeOpening(get, set, show, page) {
       const before = kept(sha256);
       if (!before) {
         waiting = exported;
-        return page.warn("These records belong to an article that is not open. Open it now, and they will be put on it.", "start");
+        page.askForArticle();
+        return warn("These records belong to an article that is not open. Open it now, and they will be put on it.");
       }
       openKept(before);
     }
@@ -68,7 +70,8 @@ export function makeOpening(get, set, show, page) {
     return guarded("Proving the records …", async () => {
       const failures = await failuresOf(exported, get().text.string);
       const [first] = failures;
-      if (first) page.warn(`These records do not hold for the article: ${first.path}: ${first.message} (${failures.length} in all)`);
+      if (first)
+        warn(`These records do not hold for the article: ${first.path}: ${first.message} (${failures.length} in all)`);
       else page.replaceAll(itemsOfExport(exported, get().base), "The records are loaded.");
     });
   };
@@ -90,24 +93,17 @@ export function makeOpening(get, set, show, page) {
     const items = itemsIn(get());
     await guarded("Verifying …", async () => {
       const report = await verify(reviewedExtraction(base, items), files);
+      if (get().base !== base) return; // another article was opened meanwhile
       const ids = new Map(items.map((item) => [item.key, idOf(base.article.sha256, item.record)]));
       const verdicts = verdictsOf(report, items, ids);
       set({ verdicts, sources: files });
       announce(summary(verdicts));
       const unread = report.sources.filter((source) => source.problem);
-      if (unread.length) page.warn(unread.map((source) => `${source.name}: ${source.problem}`).join("\n"));
+      if (unread.length) warn(unread.map((source) => `${source.name}: ${source.problem}`).join("\n"));
     });
   };
 
   return { openString, openFile, openKept, verifyAgainst, openNumber: (number) => several?.(number) };
-}
-
-/** Return what the verification found, in words. */
-export function summary(verdicts) {
-  const { good, doubt, bad } = countVerdicts(verdicts);
-  const parts = [[good, "as in the source"], [doubt, "to look at"], [bad, "not as in the source"]];
-  const found = parts.filter(([count]) => count).map(([count, what]) => `${count} ${what}`);
-  return `Quotations: ${found.join(", ") || "none to verify"}.`;
 }
 
 function firstWords(string) {

@@ -6,7 +6,11 @@ import { verdictBadge, verdictDetail } from "./verdicts.js";
 
 const UNSURE = 0.5; // a calibrated probability below this says: more likely wrong than right
 const STATUS = {
-  open: "to check", accepted: "accepted", corrected: "corrected", added: "added", rejected: "not a quotation",
+  open: "to check",
+  accepted: "accepted",
+  corrected: "corrected",
+  added: "added",
+  rejected: "not a quotation",
 };
 export const FILTERS = {
   all: ["All", () => true],
@@ -29,9 +33,12 @@ export class Panel {
     const numbered = items.map((item, index) => ({ item, number: index + 1 }));
     const shown = numbered.filter(({ item }) => item.key === selected || FILTERS[filter][1](item));
     const tabbable = shown.some(({ item }) => item.key === selected) ? selected : shown[0]?.item.key;
-    const cards = shown.map(({ item, number }) => this.#card(item, number, items, { selected, step, tabbable, verdicts }));
+    const cards = shown.map(({ item, number }) =>
+      this.#card(item, number, items, { selected, step, tabbable, verdicts }),
+    );
     const old = [...this.root.children];
-    if (cards.length !== old.length || cards.some((card, at) => card !== old[at])) replaceKeepingFocus(this.root, ...cards);
+    if (cards.length !== old.length || cards.some((card, at) => card !== old[at]))
+      replaceKeepingFocus(this.root, ...cards);
   }
 
   /** Bring the selected card into view. */
@@ -59,12 +66,18 @@ export class Panel {
 
   #head(item, number, isSelected, isTabbable, verdict) {
     const { record } = item;
-    const outlet = record.outlet ? el("span", { class: "via" }, " via ", el("bdi", {}, inert(record.outlet.name))) : null;
+    const outlet = record.outlet
+      ? el("span", { class: "via" }, " via ", el("bdi", {}, inert(record.outlet.name)))
+      : null;
     return el(
       "button",
       {
-        type: "button", class: "head", id: `card-${item.key}`, tabindex: isTabbable ? "0" : "-1",
-        "aria-expanded": String(isSelected), onclick: () => this.actions.select(item.key),
+        type: "button",
+        class: "head",
+        id: `card-${item.key}`,
+        tabindex: isTabbable ? "0" : "-1",
+        "aria-expanded": String(isSelected),
+        onclick: () => this.actions.select(item.key),
       },
       el("span", { class: "number" }, el("span", { class: "hidden" }, "Statement "), number),
       el("span", { class: "who" }, el("bdi", {}, inert(whoSpeaks(record))), outlet),
@@ -75,14 +88,26 @@ export class Panel {
   }
 
   #detail(item, items, step, verdict) {
-    const rest = FIELDS.filter((field) => !CHAIN.includes(field.name)).map((field) => this.#row(item, field.name, step));
+    const rest = FIELDS.filter((field) => !CHAIN.includes(field.name)).map((field) =>
+      this.#row(item, field.name, step),
+    );
     const outer = item.record.via.map((key) => items.findIndex((other) => other.key === key)).filter((at) => at >= 0);
     return el(
       "div",
       { class: "detail" },
-      el("ol", { class: "chain", "aria-label": "From the words to the outlet" }, CHAIN.map((name) => this.#row(item, name, step))),
+      el(
+        "ol",
+        { class: "chain", "aria-label": "From the words to the outlet" },
+        CHAIN.map((name) => this.#row(item, name, step)),
+      ),
       el("ul", { class: "rest", "aria-label": "Further fields" }, rest),
-      outer.length > 0 && el("p", { class: "outer" }, "Reported inside ", outer.map((at) => this.#link(items[at], at + 1))),
+      outer.length > 0 &&
+        el(
+          "p",
+          { class: "outer" },
+          "Reported inside ",
+          outer.map((at) => this.#link(items[at], at + 1)),
+        ),
       verdict && verdictDetail(verdict, item),
       this.#actions(item),
     );
@@ -105,16 +130,29 @@ export class Panel {
       el(
         "button",
         {
-          type: "button", class: "step", id: `step-${key}-${name}`, "aria-current": isNow ? "step" : null,
+          type: "button",
+          class: "step",
+          id: `step-${key}-${name}`,
+          "aria-current": isNow ? "step" : null,
           onclick: () => this.actions.goTo(key, name),
         },
         el("span", { class: "label" }, field.label),
-        el("span", { class: words === null ? "value none" : "value" }, words === null ? "none" : el("bdi", {}, inert(words))),
+        el(
+          "span",
+          { class: words === null ? "value none" : "value" },
+          words === null ? "none" : el("bdi", {}, inert(words)),
+        ),
         confidenceOf(record, name),
       ),
       el(
         "button",
-        { type: "button", class: "change", id: `change-${key}-${name}`, "aria-label": `Change ${field.label.toLowerCase()}`, onclick: change },
+        {
+          type: "button",
+          class: "change",
+          id: `change-${key}-${name}`,
+          "aria-label": `Change ${field.label.toLowerCase()}`,
+          onclick: change,
+        },
         "Change",
       ),
       this.#kind(item, field),
@@ -128,7 +166,11 @@ export class Panel {
     const name = `${field.label} is a`;
     const options = field.kinds.map((kind) => el("option", { value: kind, selected: kind === held }, kind));
     const choose = (event) => this.actions.setKind(item.key, field.name, event.target.value);
-    return el("select", { class: "kind", id: `kind-${item.key}-${field.name}`, "aria-label": name, onchange: choose }, options);
+    return el(
+      "select",
+      { class: "kind", id: `kind-${item.key}-${field.name}`, "aria-label": name, onchange: choose },
+      options,
+    );
   }
 
   #actions(item) {
@@ -161,22 +203,32 @@ function confidenceOf(record, name) {
   const value = record.confidence[name];
   if (value === null || value === undefined) return null;
   const percent = `${Math.floor(value * 100)}%`;
-  return el("span", { class: value < UNSURE ? "sure low" : "sure" }, el("span", { class: "hidden" }, "confidence "), percent);
+  return el(
+    "span",
+    { class: value < UNSURE ? "sure low" : "sure" },
+    el("span", { class: "hidden" }, "confidence "),
+    percent,
+  );
 }
 
 /** Return why the field holds what it holds: the notes and rules of its evidence. */
 function groundsOf(record, name) {
-  const basis = name === "outlet" && record.outlet ? { carried: "cited in another sentence", "same-sentence": "cited in the same sentence" }[record.outlet.basis] : null;
-  const items = record.evidence.filter((item) => item.field === name).map((item) =>
-    el(
-      "li",
-      {},
-      item.note && el("span", { class: "note" }, inert(item.note)),
-      item.mention && [" at ", el("bdi", { class: "seen" }, inert(short(item.mention.exact)))],
-      " ",
-      el("code", {}, item.rule),
-    ),
-  );
+  const basis =
+    name === "outlet" && record.outlet
+      ? { carried: "cited in another sentence", "same-sentence": "cited in the same sentence" }[record.outlet.basis]
+      : null;
+  const items = record.evidence
+    .filter((item) => item.field === name)
+    .map((item) =>
+      el(
+        "li",
+        {},
+        item.note && el("span", { class: "note" }, inert(item.note)),
+        item.mention && [" at ", el("bdi", { class: "seen" }, inert(short(item.mention.exact)))],
+        " ",
+        el("code", {}, item.rule),
+      ),
+    );
   return el("ul", { class: "grounds", "aria-label": "Why" }, basis && el("li", {}, basis), items);
 }
 

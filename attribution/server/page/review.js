@@ -61,7 +61,8 @@ export function setField(item, name, spans, text, items) {
 
 /** Return the item with the speaker or outlet of another record. */
 export function takeFrom(item, name, other, text) {
-  const outlet = name === "outlet" ? { ...other.outlet, basis: basisOf(item.record, other.outlet.mention, text) } : null;
+  const outlet =
+    name === "outlet" ? { ...other.outlet, basis: basisOf(item.record, other.outlet.mention, text) } : null;
   const record = { ...item.record, [name]: outlet ?? other[name] };
   const touched = touchedFields(item.record, record, name);
   return touch(item, touched.reduce(explained, record), touched);
@@ -78,11 +79,26 @@ export function setKind(item, name, kind) {
 /** Return a new item whose content is at `spans`. */
 export function addedItem(key, spans, text, items) {
   const empty = {
-    id: key, kind: "indirect", content: [], quotations: [], cue: null, source: null, speaker: null, outlet: null,
-    via: [], occasion: null, date: null, alterations: [],
-    confidence: { content: 1, source: null, speaker: null, outlet: null }, evidence: [],
+    id: key,
+    kind: "indirect",
+    content: [],
+    quotations: [],
+    cue: null,
+    source: null,
+    speaker: null,
+    outlet: null,
+    via: [],
+    occasion: null,
+    date: null,
+    alterations: [],
+    confidence: { content: 1, source: null, speaker: null, outlet: null },
+    evidence: [],
   };
-  const content = setContent(empty, spans.map((span) => text.mention(span)), text);
+  const content = setContent(
+    empty,
+    spans.map((span) => text.mention(span)),
+    text,
+  );
   const record = { ...content, via: around(content, items) };
   const fields = ["content", "cue", "source", "speaker", "title", "affiliation", "outlet", "via", "occasion", "date"];
   return { key, original: null, status: "added", changed: [], record: fields.reduce(explained, record) };
@@ -91,7 +107,9 @@ export function addedItem(key, spans, text, items) {
 /** Return the item that has just this content, if any. */
 export function sameContent(items, spans, except) {
   const wanted = spans.join();
-  return items.find((item) => item.key !== except && item.record.content.map((m) => [m.start, m.end]).join() === wanted);
+  return items.find(
+    (item) => item.key !== except && item.record.content.map((m) => [m.start, m.end]).join() === wanted,
+  );
 }
 
 function touch(item, record, fields) {
@@ -101,15 +119,22 @@ function touch(item, record, fields) {
 
 /** Return `name` and, where the speaker became another, the fields of the speaker that changed with it. */
 function touchedFields(before, after, name) {
-  const parts = name === "speaker" ? ["title", "affiliation"] : name === "title" || name === "affiliation" ? ["speaker"] : [];
+  const parts =
+    name === "speaker" ? ["title", "affiliation"] : name === "title" || name === "affiliation" ? ["speaker"] : [];
   return [name, ...parts.filter((part) => wordsOf(before, part) !== wordsOf(after, part))];
 }
 
 const SETTERS = {
   content: (record, mentions, text) => setContent(record, mentions, text),
   source: (record, [mention = null]) => ({ ...record, source: mention }),
-  speaker: (record, [mention], text, items) => ({ ...record, speaker: mention ? speakerAt(mention, record, items) : null }),
-  outlet: (record, [mention], text, items) => ({ ...record, outlet: mention ? outletAt(mention, record, text, items) : null }),
+  speaker: (record, [mention], text, items) => ({
+    ...record,
+    speaker: mention ? speakerAt(mention, record, items) : null,
+  }),
+  outlet: (record, [mention], text, items) => ({
+    ...record,
+    outlet: mention ? outletAt(mention, record, text, items) : null,
+  }),
   cue: (record, [mention], text, items) => ({ ...record, cue: mention ? cueAt(mention, items) : null }),
   title: (record, [mention = null]) => partOfSpeaker(record, "title", mention),
   affiliation: (record, [mention = null]) => partOfSpeaker(record, "affiliation", mention),
@@ -122,10 +147,12 @@ function setContent(record, mentions, text) {
   const points = ([start, end]) => [text.point(start), text.point(end)];
   const quoted = units.flatMap((span) => quotedParts(text.string, span));
   const quotations = quoted.map((span) => text.mention(points(span)));
-  const alterations = quoted.flatMap((span) => alterationsIn(text.string, span)).map(({ type, start, end }) => {
-    const [from, to] = points([start, end]);
-    return { type, start: from, end: to };
-  });
+  const alterations = quoted
+    .flatMap((span) => alterationsIn(text.string, span))
+    .map(({ type, start, end }) => {
+      const [from, to] = points([start, end]);
+      return { type, start: from, end: to };
+    });
   return { ...record, kind: kindOfContent(mentions, quotations), content: mentions, quotations, alterations };
 }
 
@@ -139,7 +166,13 @@ function kindOfContent(content, quotations) {
 function speakerAt(mention, record, items) {
   const known = items.map((item) => item.record.speaker).find((speaker) => speaker?.name === mention.exact);
   const kind = record.speaker && record.speaker.kind !== "unnamed" ? record.speaker.kind : "person";
-  return { name: mention.exact, kind: known?.kind ?? kind, title: known?.title ?? null, affiliation: known?.affiliation ?? null, mention };
+  return {
+    name: mention.exact,
+    kind: known?.kind ?? kind,
+    title: known?.title ?? null,
+    affiliation: known?.affiliation ?? null,
+    mention,
+  };
 }
 
 function partOfSpeaker(record, part, mention) {
@@ -172,7 +205,8 @@ function cueAt(mention, items) {
 
 /** Return the keys of the statements that contain this one, outermost first. */
 function around(record, items) {
-  const inside = (outer) => record.content.every((part) => outer.some((m) => m.start <= part.start && part.end <= m.end));
+  const inside = (outer) =>
+    record.content.every((part) => outer.some((m) => m.start <= part.start && part.end <= m.end));
   const size = (item) => item.record.content.reduce((sum, { start, end }) => sum + end - start, 0);
   const holders = items.filter((item) => item.status !== "rejected" && inside(item.record.content));
   return holders.sort((a, b) => size(b) - size(a)).map((item) => item.key);
@@ -182,7 +216,12 @@ function around(record, items) {
 function explained(record, name) {
   const held = name === "via" ? record.via.length > 0 : wordsOf(record, name) !== null;
   const mention = held && name !== "via" ? groundOf(record, name) : null;
-  const own = { field: name, rule: held ? "review:set" : "review:empty", mention, note: held ? "set in review" : "left empty in review" };
+  const own = {
+    field: name,
+    rule: held ? "review:set" : "review:empty",
+    mention,
+    note: held ? "set in review" : "left empty in review",
+  };
   const evidence = [...record.evidence.filter((item) => item.field !== name), own];
   const confidence = SCORED.includes(name) ? { ...record.confidence, [name]: held ? 1 : null } : record.confidence;
   return { ...record, evidence, confidence };

@@ -2,7 +2,7 @@
 
 import { FIELDS } from "./fields.js";
 
-const CLOSING = "”\"’»";
+const CLOSING = '”"’»';
 const STANDING = ["source", "cue", "outlet"]; // fields that are always marked
 const LABELLED = ["source", "speaker", "outlet"]; // fields of the chosen one with their name over them
 
@@ -26,7 +26,13 @@ function standingSpans({ key, status, record }) {
   const classes = [status === "rejected" ? "rejected" : "said"];
   const content = record.content.map(({ start, end }) => ({ start, end, key, field: "content", classes }));
   if (status === "rejected") return content;
-  const quoted = record.quotations.map(({ start, end }) => ({ start, end, key, field: "content", classes: ["quotation"] }));
+  const quoted = record.quotations.map(({ start, end }) => ({
+    start,
+    end,
+    key,
+    field: "content",
+    classes: ["quotation"],
+  }));
   const fields = FIELDS.filter((field) => STANDING.includes(field.name));
   const parts = fields.flatMap(({ name, places }) =>
     places(record).map(({ start, end }) => ({ start, end, key, field: name, classes: [name] })),
@@ -37,7 +43,10 @@ function standingSpans({ key, status, record }) {
 function chosenSpans({ key, record }, step) {
   return FIELDS.flatMap(({ name, label, places }) =>
     places(record).map(({ start, end }, at) => ({
-      start, end, key, field: name,
+      start,
+      end,
+      key,
+      field: name,
       classes: ["chosen", `chosen-${name}`, ...(name === step ? ["here"] : [])],
       ...(LABELLED.includes(name) && at === 0 ? { label } : {}),
     })),

@@ -45,7 +45,11 @@ export function makeStart(opening, isOpen) {
     return el(
       "li",
       {},
-      el("button", { type: "button", class: "link", onclick: () => opening.openKept(review) }, el("bdi", {}, inert(name))),
+      el(
+        "button",
+        { type: "button", class: "link", onclick: () => opening.openKept(review) },
+        el("bdi", {}, inert(name)),
+      ),
       el("span", { class: "hint" }, `${state}, ${review.saved.slice(0, 10)}`),
       el("button", { type: "button", "aria-label": `Forget ${name}`, onclick: drop }, "Forget"),
     );

@@ -23,7 +23,15 @@ export function emptyState() {
 
 /** Return the state with an article opened. */
 export function opened(state, { name, text, base, items }) {
-  return { ...emptyState(), filter: "all", name, text, base, history: startHistory(items), selected: items[0]?.key ?? null };
+  return {
+    ...emptyState(),
+    filter: "all",
+    name,
+    text,
+    base,
+    history: startHistory(items),
+    selected: items[0]?.key ?? null,
+  };
 }
 
 export const itemsIn = (state) => state.history.present;
@@ -59,7 +67,8 @@ export function candidatesFor(items, { key, field }) {
   for (const item of items) {
     const words = wordsOf(item.record, field);
     const named = words !== null && (field === "outlet" || item.record.speaker.name !== null);
-    if (named && item.status !== "rejected" && words !== wordsOf(own.record, field) && !found.has(words)) found.set(words, item);
+    if (named && item.status !== "rejected" && words !== wordsOf(own.record, field) && !found.has(words))
+      found.set(words, item);
   }
   return [...found.values()];
 }

@@ -28,7 +28,7 @@ export function verdictsOf(report, items, ids) {
 }
 
 /** Return how many statements have which of good, doubt and bad. */
-export function countVerdicts(verdicts) {
+function countVerdicts(verdicts) {
   const counts = { good: 0, doubt: 0, bad: 0 };
   for (const { results } of verdicts.values()) counts[toneOf(results)] += 1;
   return counts;
@@ -37,6 +37,18 @@ export function countVerdicts(verdicts) {
 function toneOf(results) {
   const tones = results.map((result) => VERDICTS[result.verdict]?.[0] ?? "doubt");
   return ["bad", "doubt", "good"].find((tone) => tones.includes(tone));
+}
+
+/** Return what the verification found, in words. */
+export function summary(verdicts) {
+  const { good, doubt, bad } = countVerdicts(verdicts);
+  const parts = [
+    [good, "as in the source"],
+    [doubt, "to look at"],
+    [bad, "not as in the source"],
+  ];
+  const found = parts.filter(([count]) => count).map(([count, what]) => `${count} ${what}`);
+  return `Quotations: ${found.join(", ") || "none to verify"}.`;
 }
 
 /** Return the badge of a statement, null where it was not verified. */
@@ -66,8 +78,11 @@ function resultOf(result, sources) {
     "div",
     { class: "result" },
     el("p", {}, el("strong", { class: tone }, label), " ", meaning),
-    result.flags.map((flag) => el("p", { class: "flag" }, flag.code.replaceAll("-", " "), flag.note && [": ", el("bdi", {}, inert(flag.note))])),
-    result.differences.some(({ op }) => op !== "equal") && el("p", { class: "diff", dir: "auto" }, result.differences.map(difference)),
+    result.flags.map((flag) =>
+      el("p", { class: "flag" }, flag.code.replaceAll("-", " "), flag.note && [": ", el("bdi", {}, inert(flag.note))]),
+    ),
+    result.differences.some(({ op }) => op !== "equal") &&
+      el("p", { class: "diff", dir: "auto" }, result.differences.map(difference)),
     place && el("p", { class: "place" }, sourceName(place, sources), placeOf(place)),
   );
 }
@@ -83,7 +98,13 @@ function difference({ op, quotation, source }) {
 
 function sourceName(place, sources) {
   const where = [place.speaker, place.page && `page ${place.page}`].filter(Boolean).join(", ");
-  return el("span", { class: "origin" }, el("bdi", {}, inert(sources[place.source].name)), where && [", ", el("bdi", {}, inert(where))], ": ");
+  return el(
+    "span",
+    { class: "origin" },
+    el("bdi", {}, inert(sources[place.source].name)),
+    where && [", ", el("bdi", {}, inert(where))],
+    ": ",
+  );
 }
 
 function placeOf({ prefix, exact, suffix }) {
