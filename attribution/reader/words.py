@@ -21,7 +21,7 @@ from attribution.layout import paragraphs
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-_WORD = re.compile(r"[^\W_]+|_|[^\w\s]")
+_WORD = re.compile(r"[^\W_]+|_|(?:[^\w\s]\s*+){64,}|[^\w\s]")  # a long run of punctuation is one word
 LONGEST_WORD = 40  # characters; a longer run of letters is read by its beginning
 
 OUTSIDE, INSIDE, OPENING, CLOSING = range(4)  # marks
