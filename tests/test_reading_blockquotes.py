@@ -158,3 +158,21 @@ def test_words_in_a_blockquote_are_attributed():
     (record,) = [record for record in extraction.records if record.kind == "direct"]
     assert [mention.exact for mention in record.quotations] == ["I am 71.", "I need a rest."]
     assert record.speaker.name == "Ida Holm"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ["<p>We {}stay.</p>", '<?xml version="1.0"?>\n<!DOCTYPE html><html><body><p>We {}stay.</p></body></html>'],
+)
+@pytest.mark.parametrize(
+    "comment", ["<?php echo 1 ?>", "<![if !vml]>", "<!x>", "</ d>", "<!DOCTYPE html>", "<!-- a -->"]
+)
+def test_what_browsers_take_for_comments_is_no_text(markup, comment):
+    """Pastes out of word processors leave instructions that are no text, and lose none of the text behind them."""
+    pytest.importorskip("justhtml", reason="the extra 'html' is not installed")
+    from attribution.reading.markup import read_fragment
+
+    body = read_fragment(markup.format(comment))
+    assert (body.text, body.problems) == ("We stay.", ())
+    start = markup.index("stay") + len(comment) - 2
+    assert body.offsets.raw(3, 7)[0].start == start

@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attribution.errors import AttributionError, InputError, OptionError
@@ -359,6 +359,7 @@ def test_a_missing_extra_is_named(monkeypatch, data, module, extra):
         read_article(data)
 
 
+@settings(deadline=None)  # the first PDF loads its reader
 @given(st.binary(max_size=300), st.sampled_from([None, *FORMATS]))
 def test_any_bytes_are_read_or_refused(data, format):
     """Whatever the bytes, reading gives articles or an error of this library; every place is inside of the file."""
@@ -392,7 +393,7 @@ def test_any_markup_is_found_again(pieces):
         same = (
             text in (raw, html.unescape(raw)) or html.unescape(raw).startswith(text) or raw in ("<br>", "<q>", "\x00")
         )
-        assert same or (text.isspace() and re.sub(r"<[^>]*>|\x00", "", raw).strip() == "")
+        assert same or (text.isspace() and re.sub(r"<script>x</script>|<[^>]*>|\x00", "", raw).strip() == "")
 
 
 def test_maps_follow_through_two_layers():

@@ -446,3 +446,28 @@ def test_hostile_text_is_escaped_in_markup():
         assert html.escape("<script>", quote=False) in text
         assert "<script" not in text
         assert "onerror=alert" not in re.sub(r"&lt;img[^<]*", "", text)
+
+
+def test_annotations_of_a_page_select_in_the_page():
+    """Of a web page the quotes are those of its own text, with as much around them as tells them apart."""
+    pytest.importorskip("trafilatura", reason="the extra 'html' is not installed")
+    from attribution.writing.web_annotation import write_page_annotation
+
+    story = "The ferry will not run on Friday because nobody can be found to steer it, the town hall said."
+    page = (
+        "<html><body><nav>Home</nav><aside>“No\n  boat”, Ida Holm said.</aside><article>"
+        f"<p>{story}</p><p>“No\n  boat”, Ida Holm said.</p><p>{story}</p></article></body></html>"
+    )
+    read = read_article(page.encode())
+    text = read.article.text
+    words = find(text, "No boat")
+    speaker = SpeakerDraft("person", name=find(text, "Ida Holm"))
+    relation = Relation((words,), (words,), "direct", source=find(text, "Ida Holm"), speaker=speaker)
+    extraction = build_extraction(Draft(read.article, relations=(relation,)), ENGINE)
+    items = json.loads(write_page_annotation(extraction, read))["first"]["items"]
+    quote, position = items[0]["target"][0]["selector"]
+    body = re.sub(r"<[^>]*>", "", page)
+    assert quote["exact"] == "No\n  boat" == body[position["start"] : position["end"]]
+    assert body.count(quote["prefix"] + quote["exact"] + quote["suffix"]) == 1
+    plain = read_article(text.encode())
+    assert write_page_annotation(extraction, plain) == writing.write(extraction, read.article, "w3c")

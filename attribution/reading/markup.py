@@ -41,6 +41,12 @@ _REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]*
 _TAG = re.compile(r"<!--.*?-->|<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>|<[^>]*>", re.DOTALL)
 _TAG_OPENS = re.compile(r"<[A-Za-z/!?]")
 _BEFORE_SOURCE = " \n\u00a0-\u2012\u2013\u2014\u2015~("
+_XML_DECLARATION = re.compile(r"<\?xml\b[^>]*>", re.IGNORECASE)
+_HEAD = re.compile(
+    rf"\s*(?:{_XML_DECLARATION.pattern}\s*)?(?><!--.*?-->\s*)*(?:<!doctype\b[^>]*>)?", re.IGNORECASE | re.DOTALL
+)
+# "<?php ...>", "<![if ...]>", "</ ...>", a second doctype: comments, or nothing, to the HTML standard (13.2.5).
+_BOGUS_COMMENT = re.compile(r"<(?:\?|!(?!--)|/(?![a-z>]))[^>]*>", re.IGNORECASE)
 _WORDS = re.compile(r"[ \t\n\f\r]+|[^ \t\n\f\r]+")
 
 
@@ -117,14 +123,32 @@ def parse(source: str, start: int = 0, end: int | None = None) -> Document:
     Raises:
         InputError: The extra "html" is not installed.
     """
-    justhtml = load_extra("justhtml", "html", "HTML")
-    end = len(source) if end is None else end
-    tree = justhtml.JustHTML(source[start:end], sanitize=False, track_node_locations=True, scripting_enabled=False)
+    tree = parse_tree(source[start:end], scripting=False)
     walker = _Walker(source, start)
     for event in _events(tree.root):
         walker.take(event)
     walker.close_paragraph()
     return Document(tree, tuple(walker.paragraphs), walker.unplaced)
+
+
+def parse_tree(source: str, *, scripting: bool) -> Any:
+    """Return the tree of the HTML; with `scripting`, `<noscript>` holds text, as in browsers that run scripts.
+
+    Raises:
+        InputError: The extra "html" is not installed.
+    """
+    justhtml = load_extra("justhtml", "html", "HTML")
+    head = _HEAD.match(source)
+    begins = head.end() if head else 0
+    prolog = _XML_DECLARATION.sub(lambda match: " " * len(match.group()), source[:begins])
+    source = prolog + _BOGUS_COMMENT.sub(_as_end_tag, source[begins:])
+    return justhtml.JustHTML(source, sanitize=False, track_node_locations=True, scripting_enabled=scripting)
+
+
+def _as_end_tag(comment: re.Match[str]) -> str:
+    """Return an end tag without a start tag, which says nothing either: justhtml takes these comments for text."""
+    size = len(comment.group())
+    return f"</z{' ' * (size - 4)}>" if size > len("<!>") else "</>"
 
 
 def _events(root: Any) -> Iterator[Event]:
@@ -248,7 +272,7 @@ class _Walker:
         data = node.data or ""
         if not data.strip(" \t\n\f\r") and self.current is None:
             return
-        runs, whole = _follow(data, self.source, self.base + (node.origin_offset or 0))
+        runs, whole = follow(data, self.source, self.base + (node.origin_offset or 0))
         self.unplaced += not whole
         paragraph = self._paragraph()
         for run in runs:
@@ -281,7 +305,7 @@ def _kind(names: list[str]) -> BlockKind:
     return "item" if names and "li" in names else "paragraph"
 
 
-def _follow(data: str, source: str, at: int) -> tuple[list[Run], bool]:
+def follow(data: str, source: str, at: int) -> tuple[list[Run], bool]:
     """Return `data`, the text of a node, as runs with their places in `source` from `at` on.
 
     Between the characters of one node the file can hold references, tags that the parser moved, and characters that

@@ -5,6 +5,7 @@ or foot of most pages (page numbers, the name of the paper) are left out. Offset
 """
 
 import io
+import logging
 import re
 from collections import Counter
 
@@ -39,6 +40,9 @@ def read_pdf(data: bytes) -> list[Found]:
 
 def _extracted(data: bytes) -> list[str]:
     pypdf = load_extra("pypdf", "sources", "PDF")
+    logger = logging.getLogger("pypdf")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())  # what it warns of ends in an error of ours, or does not matter
     try:
         return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages]
     except Exception as error:  # a damaged or locked file fails in many ways inside of the reader

@@ -6,9 +6,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
 
 from attribution.jsonio import dump_extraction
-from attribution.records import Article, Extraction
+from attribution.records import Extraction
 from attribution.writing import write_many
 from attribution.writing.table import extraction_table, outlet_table, problem_lines
+from attribution.writing.web_annotation import write_page_annotation
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,7 +29,7 @@ class Writer:
         self._form = form
         self._stream = stream
         self._by = by
-        self._held: list[tuple[Extraction, Article]] = []
+        self._held: list[tuple[Extraction, ReadArticle]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -46,13 +47,15 @@ class Writer:
         elif self._form == "table":
             self._write_table(read.article.title or name, extraction)
         else:
-            self._held.append((extraction, read.article))
+            self._held.append((extraction, read))
 
     def _all(self) -> str | bytes:
         if self._form == "json" and len(self._held) > 1:
             texts = [dump_extraction(extraction, indent=2) for extraction, _ in self._held]
             return "[\n" + ",\n".join(texts) + "\n]\n"
-        return write_many(self._held, self._form)
+        if self._form == "w3c" and len(self._held) == 1:
+            return write_page_annotation(*self._held[0])
+        return write_many([(extraction, read.article) for extraction, read in self._held], self._form)
 
     def _write(self, output: str | bytes) -> None:
         if isinstance(output, str):
