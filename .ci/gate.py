@@ -8,7 +8,9 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from attrs import asdict
 
@@ -22,16 +24,23 @@ SLACK = 0.002  # rounding of another machine's arithmetic
 
 
 def measure_corpus(path: Path) -> dict[str, float]:
-    """Run the scorer of the shared evaluation on a corpus."""
+    """Read a corpus with the whole line and score what was found."""
     lines = [json.loads(line) for line in path.open(encoding="utf8")]
+    return {name: _number(value) for name, value in score(path, predictions(lines)).items()}
+
+
+def score(path: Path, found: Iterable[dict[str, Any]]) -> dict[str, float | str]:
+    """Run the scorer of the shared evaluation on predictions for a corpus."""
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf8") as output:
-        for prediction in predictions(lines):
+        for prediction in found:
             output.write(json.dumps(prediction) + "\n")
         output.flush()
         scorer = SHARED / "evaluation" / "score.py"
         run = [sys.executable, str(scorer), str(path), output.name, "--json"]
-        figures = json.loads(subprocess.run(run, capture_output=True, text=True, check=True).stdout)
-    return {name: _number(value) for name, value in figures.items()}
+        figures: dict[str, float | str] = json.loads(
+            subprocess.run(run, capture_output=True, text=True, check=True).stdout
+        )
+    return figures
 
 
 def _number(value: float | str) -> float:

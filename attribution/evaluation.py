@@ -9,23 +9,30 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from attrs import asdict, frozen
 
 from attribution.jsonio import parse_extraction
-from attribution.pipeline import extract_many
+from attribution.models import Step
+from attribution.pipeline import STEPS, extract_many
 from attribution.records import Article, AttributionRecord, Extraction, Mention, Speaker
 
 Spans = list[list[int]]
 
 
-def predictions(corpus: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def predictions(
+    corpus: Iterable[dict[str, Any]],
+    *,
+    relations: Literal["all", "quoted"] = "all",
+    steps: Mapping[str, Step] = STEPS,
+) -> Iterator[dict[str, Any]]:
     """Yield a prediction for each corpus line ("doc", "text", and metadata where the line has it)."""
     lines = list(corpus)
-    for line, extraction in zip(lines, extract_many(map(_article, lines)), strict=True):
+    extractions = extract_many(map(_article, lines), relations=relations, steps=steps)
+    for line, extraction in zip(lines, extractions, strict=True):
         yield {"doc": line["doc"], "records": [_prediction(record) for record in extraction.records]}
 
 

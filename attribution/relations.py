@@ -17,9 +17,18 @@ from attrs import evolve, frozen
 
 from attribution.clauses import name_authors, split_reporting_clauses
 from attribution.cues import describe_cue
-from attribution.models import CharSpan, Confidence, Draft, Evidence, Options, Quotation, Relation, RelationKind
+from attribution.models import (
+    CharSpan,
+    Confidence,
+    Draft,
+    Evidence,
+    Options,
+    Quotation,
+    Relation,
+    RelationKind,
+)
 from attribution.reader.decoding import Decoded, char_span, decode, gather
-from attribution.reader.network import load_network
+from attribution.reader.network import Network, load_network
 from attribution.reader.words import OUTSIDE, Word, read_words
 from attribution.terms import is_term
 
@@ -66,34 +75,47 @@ def load_calibration() -> dict[str, Calibration]:
     return {name: Calibration(**curve) for name, curve in data["calibration"].items()}
 
 
-def relations(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft:
-    """Find the attribution relations of the article."""
+def relations(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options, *, network: Network | None = None) -> Draft:
+    """Find the attribution relations of the article, with the package's network or another one."""
     text = draft.article.text
-    found = [_relation(raw, lexicon, options, text) for raw in raw_relations(text, draft, lexicon, options)]
+    raws = raw_relations(text, draft, lexicon, options, network)
+    found = [_relation(raw, lexicon, options, text) for raw in raws]
     named = [name_authors(text, relation, lexicon) for relation in found]
     return evolve(draft, relations=tuple(split_reporting_clauses(text, named, lexicon)))
 
 
-def raw_relations(text: str, draft: Draft, lexicon: Lexicon, options: Options) -> list[Raw]:
+def raw_relations(
+    text: str, draft: Draft, lexicon: Lexicon, options: Options, network: Network | None = None
+) -> list[Raw]:
     """Return what the network finds in an article whose quotations and furniture are known."""
-    outer = _outermost(draft.quotations)
+    outer = outermost(draft.quotations)
     words = read_words(text, [(quotation.span.start, quotation.span.end) for _, quotation in outer])
     if not words:
         return []
-    wanted = [word.mark != OUTSIDE for word in words] if options.relations == "quoted" else None
-    scores = gather(words, load_network(options.threads).read(words, wanted))
-    starts, ends = [word.start for word in words], [word.end for word in words]
-
-    def inside(span: CharSpan) -> range:
-        return range(bisect_right(ends, span.start), bisect_left(starts, span.end))
-
+    until = _last_marked(words) + 1 if options.relations == "quoted" else None
+    scores = gather(words, (network or load_network(options.threads)).read(words, until))
     for span in draft.furniture:
-        scores.read[inside(span).start : inside(span).stop] = False
-    decoded = decode(scores, [(index, quotation, inside(quotation.span)) for index, quotation in outer])
-    return [_raw(text, words, one, draft.quotations, lexicon) for one in decoded]
+        inside = place_in(words, span)
+        scores.read[inside.start : inside.stop] = False
+    decoded = decode(scores, [(index, quotation, place_in(words, quotation.span)) for index, quotation in outer])
+    return [raw_relation(text, words, one, draft.quotations, lexicon) for one in decoded]
 
 
-def _raw(text: str, words: Sequence[Word], one: Decoded, quotations: Sequence[Quotation], lexicon: Lexicon) -> Raw:
+def _last_marked(words: Sequence[Word]) -> int:
+    """Return the index of the last word inside of marks, -1 where there is none; names count up to there."""
+    return max((place for place, word in enumerate(words) if word.mark != OUTSIDE), default=-1)
+
+
+def place_in(words: Sequence[Word], span: CharSpan) -> range:
+    """Return the words that touch a span."""
+    start = bisect_right(words, span.start, key=lambda word: word.end)
+    return range(start, bisect_left(words, span.end, key=lambda word: word.start))
+
+
+def raw_relation(
+    text: str, words: Sequence[Word], one: Decoded, quotations: Sequence[Quotation], lexicon: Lexicon
+) -> Raw:
+    """Return a decoded relation as characters of the text."""
     found = tuple(quotations[index].span for index in one.quotations)
     content = tuple(_content(text, char_span(words, span), found) for span in one.contents)
     marked = tuple(span for span in found if span in content or not is_term(text, span, lexicon))
@@ -114,7 +136,7 @@ def _raw(text: str, words: Sequence[Word], one: Decoded, quotations: Sequence[Qu
     )
 
 
-def _outermost(quotations: Sequence[Quotation]) -> list[tuple[int, Quotation]]:
+def outermost(quotations: Sequence[Quotation]) -> list[tuple[int, Quotation]]:
     """Return the quotations that lie in no other, with their index."""
     return [
         (index, quotation) for index, quotation in enumerate(quotations) if quotation.depth == 0 and len(quotation.span)

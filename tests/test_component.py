@@ -3,11 +3,13 @@
 import pytest
 import spacy
 from spacy.tokens import Doc, DocBin
+from textacy.extract.triples import DQTriple
 
 import attribution
 from attribution.component import read_extraction
-from attribution.errors import ModelError, OptionError
+from attribution.errors import InputError, ModelError, OptionError
 from attribution.language import MODEL
+from attribution.triples import direct_quotations
 
 pytestmark = pytest.mark.model
 
@@ -84,6 +86,21 @@ def test_component_says_what_is_missing():
     empty.add_pipe("attribution")
     with pytest.raises(ModelError, match="needs entities"):
         empty("Somebody said so.")
+
+
+def test_component_triples_are_those_of_textacy(nlp):
+    """Speaker, cue and content come as textacy's own triples; an odd mark stops nothing."""
+    doc = nlp('Mira Castell said: "It holds." "We stay," she added. "Go on')
+    triples = list(direct_quotations(doc))
+    assert all(isinstance(triple, DQTriple) for triple in triples)
+    shown = [(str(triple.speaker), str(triple.cue), triple.content.text) for triple in triples]
+    assert shown[:2] == [("[Mira, Castell]", "[said]", '"It holds."'), ("[she]", "[added]", '"We stay,"')]
+
+
+def test_component_triples_want_the_component():
+    """A Doc that the component has not read is refused with what to do."""
+    with pytest.raises(InputError, match="add_pipe"):
+        direct_quotations(spacy.blank("en")("“No,” said Ana."))
 
 
 def test_component_refuses_bad_options():

@@ -73,7 +73,7 @@ def test_reader_words_of_any_text_are_slices(text):
 def test_reader_windows_decide_on_every_word_once():
     """The cores of the windows cover the article without overlap, whatever its paragraphs."""
     pieces = load_network().pieces
-    for text in ("word " * 1500, ("Some words here. " * 20 + "\n\n") * 12, "x", "a. " * 900):
+    for text in ("word " * 1500, ("Some words here. " * 20 + "\n\n") * 12, "x", "a. " * 900, "a\n\n" * 900):
         words = read_words(text, [])
         windows = list(plan_windows(words, pieces))
         assert [place for _, start, end, _ in windows for place in range(start, end)] == list(range(len(words)))
@@ -125,10 +125,8 @@ class Scene:
             vectors[row, link * 2 * LINK + (forms.index(target) + 1 if target else 0)] = 1.0
         marked = np.array([8.0 if word.mark == INSIDE and word.form not in said else -8.0 for word in self.words])
         size = len(forms)
-        self.scores = gather(
-            self.words,
-            [Window(0, size, 0, size, np.arange(1, size + 1), scores, marked.astype(np.float32), vectors)],
-        )
+        window = Window(0, size, 0, size, np.arange(1, size + 1), scores, marked.astype(np.float32), vectors)
+        self.scores = gather(self.words, [window])
         self.text = text
 
     def decode(self):

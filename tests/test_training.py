@@ -5,8 +5,11 @@ import random
 
 import pytest
 
+from attribution.reader.words import CLOSING, INSIDE, OPENING
 from attribution.training.corpus import NONE, TAGS, UNKNOWN, label, outermost
+from attribution.training.marking import mark_anew
 from attribution.training.names import invent_name
+from attribution.training.restyling import restyle
 from attribution.training.synthesis import Material, compose, load_templates
 
 TEXT = "“It rains,” said Ana.\n\nMr. Ode read “Dune”."
@@ -87,3 +90,66 @@ def test_training_made_up_articles_are_labelled_where_they_say(tmp_path):
 def test_training_invented_names_are_words(seed):
     """An invented name is a lower-case word."""
     assert invent_name(random.Random(seed)).islower()
+
+
+LONG = "The mayor said that the old bridge over the river must be closed for repairs this winter. " * 3
+LONG_LINE = {
+    "doc": "long",
+    "text": LONG,
+    "attributions": [
+        {"source": [[at, at + 9]], "cue": [[at + 10, at + 14]], "content": [[at + 15, at + 88]]}
+        for at in (0, len(LONG) // 3, 2 * len(LONG) // 3)
+    ],
+    "quotes": [],
+    "not_quotations": [],
+}
+
+
+def test_training_new_marks_are_said_inside_statements_only():
+    """Marks put around words of a statement are said, others are not, and every link still ends at its word."""
+    item = label(LONG_LINE)
+    seen = set()
+    for seed in range(60):
+        other = mark_anew(item, random.Random(seed))
+        plain = [place for place, word in enumerate(other.words) if word.mark not in (OPENING, CLOSING)]
+        assert [other.words[place].form for place in plain] == [word.form for word in item.words]
+        assert [other.tags[place] for place in plain] == list(item.tags)
+        for place in plain:
+            if other.source_of[place] >= 0:
+                assert other.words[other.source_of[place]].form == "the"
+                assert other.words[other.cue_of[place]].form == "said"
+            if other.words[place].mark == INSIDE:
+                assert other.said[place] == (TAGS[other.tags[place]] == "I-CONTENT")
+                seen.add(int(other.said[place]))
+    assert 1 in seen
+
+
+def test_training_another_style_moves_the_annotation_along():
+    """Marks, names and paragraphs change; every annotated place still holds its words."""
+    text = "Ana Lindholm said: “It rains.”\n\nLater, “we stay,” Lindholm added."
+    spans = {word: [text.index(word), text.index(word) + len(word)] for word in ("It rains.", "we stay,", "added")}
+    line = {
+        "doc": "a",
+        "text": text,
+        "attributions": [
+            {"source": [[0, 12]], "cue": [[13, 17]], "content": [spans["It rains."]]},
+            {
+                "source": [[text.rindex("Lind"), text.rindex("Lind") + 8]],
+                "cue": [spans["added"]],
+                "content": [spans["we stay,"]],
+            },
+        ],
+        "quotes": [{"span": spans["It rains."]}, {"span": spans["we stay,"]}],
+        "not_quotations": [],
+    }
+    names = set()
+    for doc in "abcdefgh":
+        other = restyle({**line, "doc": doc})
+        assert restyle({**line, "doc": doc}) == other
+        first, second = other["attributions"]
+        assert [other["text"][slice(*span["span"])] for span in other["quotes"]] == ["It rains.", "we stay,"]
+        assert other["text"][slice(*second["cue"][0])] == "added"
+        name = other["text"][slice(*second["source"][0])]
+        assert other["text"][slice(*first["source"][0])] == f"Ana {name}"
+        names.add(name)
+    assert "Lindholm" not in names and len(names) > 4

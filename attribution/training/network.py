@@ -15,6 +15,19 @@ from torch.nn import functional
 
 WIDTH, LAYERS, HEADS, INNER, LINK = 384, 6, 12, 1536, 128
 LINKS = 3  # content -> cue, content -> source, cue -> source
+TAGS = 7
+HEADS_AND_FEATURES = frozenset({"tags", "said", "links", "marks", "cases"})  # not in a BERT checkpoint
+
+
+def attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None) -> Tensor:
+    """Let [batch, length, WIDTH] attend to itself in HEADS heads; `mask` is added to the scores."""
+    batch, length, _ = query.shape
+
+    def heads(part: Tensor) -> Tensor:
+        return part.view(batch, length, HEADS, WIDTH // HEADS).transpose(1, 2)
+
+    mixed = functional.scaled_dot_product_attention(heads(query), heads(key), heads(value), attn_mask=mask)
+    return mixed.transpose(1, 2).reshape(batch, length, WIDTH)
 
 
 class Layer(nn.Module):
@@ -29,21 +42,20 @@ class Layer(nn.Module):
         self.down = nn.Linear(INNER, WIDTH)
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
+        self.attend = attend
 
     def forward(self, hidden: Tensor, mask: Tensor | None) -> Tensor:
         """Map [batch, length, WIDTH] to the same shape; `mask` is added to the attention scores."""
-        added = None if mask is None else mask.to(hidden.dtype)
-        batch, length, _ = hidden.shape
-        parts = self.qkv(hidden).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
-        mixed = functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], attn_mask=added)
-        hidden = self.norm1(hidden + self.dropout(self.out(mixed.transpose(1, 2).reshape(batch, length, WIDTH))))
+        query, key, value = self.qkv(hidden).split(WIDTH, -1)
+        mixed = self.attend(query, key, value, None if mask is None else mask.to(query.dtype))
+        hidden = self.norm1(hidden + self.dropout(self.out(mixed)))
         return self.norm2(hidden + self.dropout(self.down(functional.gelu(self.up(hidden)))))
 
 
 class Reader(nn.Module):
     """Encoder and heads."""
 
-    def __init__(self, vocabulary: int = 30522, tags: int = 7, dropout: float = 0.1) -> None:
+    def __init__(self, vocabulary: int = 30522, dropout: float = 0.1) -> None:
         super().__init__()
         self.pieces = nn.Embedding(vocabulary, WIDTH)
         self.positions = nn.Embedding(512, WIDTH)
@@ -52,7 +64,7 @@ class Reader(nn.Module):
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
-        self.tags = nn.Linear(WIDTH, tags)
+        self.tags = nn.Linear(WIDTH, TAGS)
         self.said = nn.Linear(WIDTH, 1)
         self.links = nn.Linear(WIDTH, LINKS * 2 * LINK)
         nn.init.zeros_(self.marks.weight)
@@ -70,7 +82,7 @@ class Reader(nn.Module):
             mask: 1 for a piece, 0 for padding, [batch, length], float; None where nothing is padded.
 
         Returns:
-            Tag scores [batch, length, tags], said score [batch, length], link vectors
+            Tag scores [batch, length, TAGS], said score [batch, length], link vectors
             [batch, length, LINKS * 2 * LINK] (from and to vectors in turn).
         """
         places = torch.arange(pieces.shape[1], device=pieces.device)
@@ -106,7 +118,7 @@ def load_encoder(reader: Reader, path: Path) -> None:
     for number in range(LAYERS):
         weights |= _layer_weights(found, number)
     missing, unexpected = reader.load_state_dict(weights, strict=False)
-    unset = [name for name in missing if name.split(".")[0] not in {"marks", "cases", "tags", "said", "links"}]
+    unset = [name for name in missing if name.split(".")[0] not in HEADS_AND_FEATURES]
     if unset or unexpected:
         raise ValueError(f"{path} is no BERT of {LAYERS} layers and width {WIDTH}: {unset + unexpected}")
 

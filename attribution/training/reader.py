@@ -1,7 +1,8 @@
 """Train the reader: `python -m attribution.training.reader --help`.
 
-Loss: cross entropy of the role tags, binary cross entropy of said-or-not inside marks, and cross entropy of each link
-over the positions of the window. Weights are averaged over the steps (Polyak and Juditsky 1992) for what is kept.
+Loss: cross entropy of the role tags, binary cross entropy of said-or-not for each marked
+stretch (its words vote by the mean of their scores, as at run time), and cross entropy of each link over the positions
+of the window. Weights are averaged over the steps (Polyak and Juditsky 1992) for what is kept.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from torch.nn import functional
 
 from attribution.reader.words import Pieces
 from attribution.training.corpus import UNKNOWN, Labelled, label, load_lines
-from attribution.training.network import LINKS, Reader, link_scores, load_encoder
+from attribution.training.network import HEADS_AND_FEATURES, LINKS, Reader, link_scores, load_encoder
 from attribution.training.synthesis import collect, compose
 from attribution.training.windows import Augmentation, Batch, Window, augment, cut, pad
 
@@ -37,7 +38,7 @@ class Settings:
 
     epochs: int = 8
     batch_pieces: int = 3072
-    longest: int = 384
+    longest: int = 512
     encoder_rate: float = 1.5e-4
     head_rate: float = 1e-3
     warm_up: float = 0.06
@@ -63,14 +64,11 @@ def loss_of(model: Reader, batch: Batch) -> Tensor:
     """Return the loss of one batch."""
     device_type = batch.pieces.device.type
     with torch.autocast(device_type, dtype=torch.bfloat16):
-        tags, said, vectors = model(batch.pieces, batch.marks, batch.cases, batch.mask)
-    tags, said, vectors = tags.float(), said.float(), vectors.float()
-    total = functional.cross_entropy(tags.flatten(0, 1), batch.labels[0].flatten(), ignore_index=UNKNOWN)
-    total = torch.nan_to_num(total)
-    known = batch.labels[1] != UNKNOWN
-    if known.any():
-        wanted = batch.labels[1][known].float()
-        total = total + SAID_WEIGHT * functional.binary_cross_entropy_with_logits(said[known], wanted)
+        outputs = model(batch.pieces, batch.marks, batch.cases, batch.mask)
+    tags, said, vectors = (output.float() for output in outputs)
+    total = _tag_loss(tags, batch.labels[0])
+    if (batch.labels[1] != UNKNOWN).any():
+        total = total + SAID_WEIGHT * _said_loss(said, batch.labels[1], batch.labels[5])
     hidden = (1 - batch.mask)[:, None, :] * -1e4
     for link in range(LINKS):
         wanted = batch.labels[2 + link]
@@ -80,6 +78,24 @@ def loss_of(model: Reader, batch: Batch) -> Tensor:
                 scores.flatten(0, 1), wanted.flatten(), ignore_index=UNKNOWN
             )
     return total
+
+
+def _tag_loss(scores: Tensor, wanted: Tensor) -> Tensor:
+    if not (wanted != UNKNOWN).any():
+        return scores.sum() * 0
+    return functional.cross_entropy(scores.flatten(0, 1), wanted.flatten(), ignore_index=UNKNOWN)
+
+
+def _said_loss(scores: Tensor, wanted: Tensor, stretch: Tensor) -> Tensor:
+    """Return the mean loss over the marked stretches of a batch; `stretch` numbers them within each window."""
+    known = wanted != UNKNOWN
+    row = torch.arange(len(scores), device=scores.device)[:, None].expand_as(scores)[known]
+    number = torch.unique(row * scores.shape[1] + stretch[known], return_inverse=True)[1]
+    size = int(number.max()) + 1
+    words = scores.new_zeros(size).index_add(0, number, scores.new_ones(len(number)))
+    means = scores.new_zeros(size).index_add(0, number, scores[known]) / words
+    targets = scores.new_zeros(size).index_add(0, number, wanted[known].float()) / words
+    return functional.binary_cross_entropy_with_logits(means, targets)
 
 
 def batches(windows: list[Window], pad_id: int, most_pieces: int, rng: random.Random) -> Iterator[Batch]:
@@ -135,14 +151,9 @@ def train(model: Reader, parts: Sequence[Part], pieces: Pieces, settings: Settin
     items = [item for part in parts for item in part.items]
     pool = sorted(set().union(*(item.names for item in items)))
     cues = cue_forms(items) or ["said"]
-    heads = [
-        p for name, p in model.named_parameters() if name.split(".")[0] in {"tags", "said", "links", "marks", "cases"}
-    ]
-    body = [
-        p
-        for name, p in model.named_parameters()
-        if name.split(".")[0] not in {"tags", "said", "links", "marks", "cases"}
-    ]
+    named = list(model.named_parameters())
+    heads = [weights for name, weights in named if name.split(".")[0] in HEADS_AND_FEATURES]
+    body = [weights for name, weights in named if name.split(".")[0] not in HEADS_AND_FEATURES]
     optimizer = torch.optim.AdamW(
         [{"params": body, "lr": settings.encoder_rate}, {"params": heads, "lr": settings.head_rate}], weight_decay=0.01
     )
@@ -250,7 +261,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if args.start:
         model.load_state_dict(torch.load(args.start, weights_only=True))
     settings = Settings(
-        epochs=args.epochs, encoder_rate=args.rate, head_rate=args.head_rate, seed=args.seed, threads=args.threads
+        epochs=args.epochs,
+        encoder_rate=args.rate,
+        head_rate=args.head_rate,
+        seed=args.seed,
+        threads=args.threads,
     )
     train(model, parts, pieces, settings, args.out)
 

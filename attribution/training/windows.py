@@ -12,8 +12,10 @@ from torch import Tensor
 
 from attribution.reader.words import INSIDE, LOWER, OUTSIDE, TITLE, Pieces, Word
 from attribution.training.corpus import NONE, UNKNOWN, Labelled
+from attribution.training.marking import mark_anew
 from attribution.training.names import invent_name
 
+LABELS = ("tag", "said", "cue_of", "source_of", "source_of_cue", "stretch")
 COMMON_CUES = ("said", "says", "added", "told")
 
 
@@ -26,6 +28,7 @@ class Augmentation:
     joined: float = 0.15
     unmarked: float = 0.1
     cues: float = 0.15
+    marked: float = 0.3
 
 
 @frozen(eq=False)
@@ -35,12 +38,12 @@ class Window:
     pieces: list[int]
     marks: list[int]
     cases: list[int]
-    labels: np.ndarray  # [5, length]: tag, said, cue_of, source_of, source_of_cue
+    labels: np.ndarray  # [6, length], see LABELS; "stretch" numbers the marked stretches of the window
 
 
 @frozen
 class Batch:
-    """Windows padded to one length, as tensors [batch, length]; `labels` is [5, batch, length]."""
+    """Windows padded to one length, as tensors [batch, length]; `labels` is [6, batch, length]."""
 
     pieces: Tensor
     marks: Tensor
@@ -53,6 +56,8 @@ def augment(
     item: Labelled, rng: random.Random, how: Augmentation, pool: Sequence[str], cues: Sequence[str]
 ) -> Labelled:
     """Return the article in another dress: names, capitals, marks and cue verbs changed at random."""
+    if rng.random() < how.marked:
+        item = mark_anew(item, rng)
     swap = {}
     if rng.random() < how.names:
         swap = {form: rng.choice(pool) if rng.random() < 0.6 else invent_name(rng) for form in sorted(item.names)}
@@ -95,7 +100,8 @@ def _unmark(words: list[Word], rng: random.Random) -> None:
 
 
 def cut(item: Labelled, pieces: Pieces, longest: int, rng: random.Random) -> Iterator[Window]:
-    """Cut an article into windows of whole paragraphs, at most `longest` pieces; the first one of any length."""
+    """Cut an article into windows of whole paragraphs, all of a length drawn up to `longest`, the first one shorter."""
+    longest = rng.choice((longest // 2, longest * 3 // 4, longest, longest))
     room = rng.randint(longest // 4, longest)
     start = size = 0
     last_break = 0
@@ -130,10 +136,14 @@ def build_window(item: Labelled, start: int, end: int, pieces: Pieces) -> Window
         ids += found
         marks += [word.mark] * len(found)
         cases += [word.case] * len(found)
-    labels = np.full((5, len(ids) + 1), UNKNOWN)
+    labels = np.full((len(LABELS), len(ids) + 1), UNKNOWN)
+    stretch = -1
     for place in range(start, end):
         at = first[place]
         labels[0, at], labels[1, at] = item.tags[place], item.said[place]
+        if item.said[place] != UNKNOWN:
+            stretch += place == start or item.said[place - 1] != item.said[place]
+            labels[5, at] = stretch
         for row, links in ((2, item.cue_of), (3, item.source_of), (4, item.source_of_cue)):
             labels[row, at] = UNKNOWN if links[place] == UNKNOWN else first.get(int(links[place]), UNKNOWN)
     return Window([*ids, pieces.sep], [*marks, 0], [*cases, 0], labels)
@@ -142,7 +152,7 @@ def build_window(item: Labelled, start: int, end: int, pieces: Pieces) -> Window
 def pad(windows: Sequence[Window], pad_id: int) -> Batch:
     """Put windows into one batch."""
     longest = max(len(window.pieces) for window in windows)
-    labels = np.full((5, len(windows), longest), UNKNOWN)
+    labels = np.full((len(LABELS), len(windows), longest), UNKNOWN)
     for row, window in enumerate(windows):
         labels[:, row, : len(window.pieces)] = window.labels
 
