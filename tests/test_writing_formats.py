@@ -471,3 +471,52 @@ def test_annotations_of_a_page_select_in_the_page():
     assert body.count(quote["prefix"] + quote["exact"] + quote["suffix"]) == 1
     plain = read_article(text.encode())
     assert write_page_annotation(extraction, plain) == writing.write(extraction, read.article, "w3c")
+
+
+CONTROLS = [*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0)), *"\xad\u061c\u200b\u200e\u2028\u2029\u202a\u202e"]
+CONTROLS += [*"\u2066\u2069\ufeff\ufff9\ufffe\uffff\ud800\udfff", "\U0001fffe", "\U000e0001"]
+
+
+def everywhere(character: str) -> tuple[Extraction, Article]:
+    """Return an extraction in which the character stands in the name, the outlet, the words and the metadata."""
+    text = f"Ada{character}Roe of Radio{character}Nord said: “No{character}boat.”{character}\n"
+    words, name, outlet = (
+        find(text, f"{a}{character}{b}") for a, b in (("No", "boat."), ("Ada", "Roe"), ("Radio", "Nord"))
+    )
+    relation = Relation(
+        (words,), (words,), "direct", cue=find(text, "said"), cue_lemma="say", cue_type="verb", source=name,
+        speaker=SpeakerDraft("person", name=name), outlet=OutletDraft("agency", outlet, "same-sentence", outlet, None),
+    )  # fmt: skip
+    metadata = dict.fromkeys(("title", "publisher", "published", "language"), f"A{character}b")
+    article = Article(text, authors=(f"A{character}b",), url=f"http://x.example/{character}", **metadata)
+    return build_extraction(Draft(article, relations=(relation,)), ENGINE), article
+
+
+@pytest.mark.parametrize("character", CONTROLS, ids=lambda character: f"U+{ord(character):04X}")
+def test_no_character_breaks_a_format(character):
+    """Each control character, in every place of a record, leaves a file that readers of the format take."""
+    from lxml import etree
+
+    openpyxl = pytest.importorskip("openpyxl", reason="the extra 'xlsx' is not installed")
+    parquet = pytest.importorskip("pyarrow.parquet", reason="the extra 'parquet' is not installed")
+    import spacy
+    from spacy.tokens import DocBin
+
+    pair = everywhere(character)
+    files = {name: writing.write(*pair, name) for name in writing.FORMATS}
+    for name, data in files.items():
+        if isinstance(data, str):
+            assert not HARMFUL.search(data), name
+            data.encode("utf-8")
+    assert parse_extraction(files["json"]) == pair[0]
+    for name in ("w3c", "schema.org", "ninjs"):
+        assert isinstance(json.loads(files[name]), dict)
+    assert len(list(csv.reader(io.StringIO(files["csv"], newline="")))) == 2
+    assert openpyxl.load_workbook(io.BytesIO(files["xlsx"])).active.max_row == 2
+    with zipfile.ZipFile(io.BytesIO(files["xlsx"])) as book:
+        assert [etree.fromstring(book.read(part)).tag for part in book.namelist() if part.endswith(".xml")]
+    assert len(parquet.read_table(io.BytesIO(files["parquet"])).to_pylist()) == 1
+    assert etree.fromstring(files["tei"].encode("utf-8")).tag.endswith("TEI")
+    assert all(re.match(r"[TRA#N]\d+\t", line) for line in files["brat"].splitlines())
+    (doc,) = DocBin().from_bytes(files["spacy"]).get_docs(spacy.blank("en").vocab)
+    assert parse_extraction(doc.user_data["attribution"]) == pair[0]
