@@ -353,7 +353,7 @@ def tab_to(page: Page, target: str) -> None:
 def choose_by_keyboard(page: Page, words: str) -> None:
     """Move over the words of the article until the first one is chosen, then take in the others."""
     first, *rest = words.split()
-    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Home")
     for _ in range(100):
         if page.locator(".chosen-words").inner_text() == f"“{first}”":
             break
@@ -519,6 +519,46 @@ def test_page_opens_one_of_several_articles(open_page, tmp_path):
     page.get_by_label("Which one?").fill("2")
     page.click("#open-number")
     expect(page.locator("#text")).to_contain_text("The bridge is open")
+
+
+def test_page_reads_the_source_of_a_web_page(open_page):
+    """The source of a page, pasted, is read as a page: its headline and date stand over its text."""
+    sentences = "“The quay is safe,” said Mayor Ada Lindqvist. She had walked along it before the council met there. "
+    story = f"<article><h1>Quay holds</h1><p>{sentences * 2}</p><p>{sentences}</p></article>"
+    page = open_page()
+    paste(page, f"<!doctype html><html><head><title>Quay holds</title></head><body>{story}</body></html>")
+    expect(page.locator("#headline")).to_have_text("Quay holds")
+    expect(page.locator("#text")).not_to_contain_text("<")
+
+
+def test_page_takes_statements_where_none_was_found(open_page, tmp_path):
+    """In an article without statements one is added and given a source with the keyboard alone."""
+    text = "Rain fell on the quay, the port. It kept falling, mayor thinks.\n"
+    page = open_page()
+    page.route("**/extract", lambda route: route.fulfill(json=nothing_found(text)))
+    page.keyboard.insert_text(text)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#none")).to_be_visible()
+    assert focused(page) == "article"
+    page.keyboard.press("s")
+    choose_by_keyboard(page, "It kept falling")
+    page.keyboard.press("Enter")
+    assert focused(page) == "add-words"
+    page.keyboard.press("Enter")
+    choose_by_keyboard(page, "mayor thinks")
+    page.keyboard.press("Enter")
+    [record] = records_of(page, tmp_path, text)["records"]
+    assert (record["kind"], record["content"][0]["exact"]) == ("indirect", "It kept falling")
+    assert (record["source"]["exact"], record["source"]["start"]) == ("mayor thinks", text.index("mayor"))
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    expect(page.locator(".card")).to_have_count(0)
+
+
+def nothing_found(text: str) -> dict:
+    engine = Engine("quote-attribution", "1.0.0", None, None, None, {})
+    extraction = json.loads(dump_extraction(build_extraction(Draft(Article(text)), engine)))
+    return {"extraction": extraction, "text": text, "format": "text", "part": None}
 
 
 def test_page_takes_what_is_dropped(open_page):

@@ -91,7 +91,8 @@ export class Panel {
     const rest = FIELDS.filter((field) => !CHAIN.includes(field.name)).map((field) =>
       this.#row(item, field.name, step),
     );
-    const outer = item.record.via.map((key) => items.findIndex((other) => other.key === key)).filter((at) => at >= 0);
+    const isOuter = (other) => item.record.via.includes(other.key) && other.status !== "rejected";
+    const outer = items.flatMap((other, at) => (isOuter(other) ? [at] : []));
     return el(
       "div",
       { class: "detail" },
