@@ -207,6 +207,35 @@ def test_ninjs_bodies_are_found_again(item):
     assert [block.kind for block in article.blocks] == ["paragraph", "quote"]
 
 
+@pytest.mark.parametrize("version", ["2.1", "3.0"])
+def test_ninjs_of_both_versions_is_read(version):
+    """Names have small letters in 2 and capitals in 3; the rich text of the article wins over its plain one."""
+    pytest.importorskip("justhtml", reason="the extra 'html' is not installed")
+    from test_writing_formats import ninjs_schema
+
+    item = {
+        "uri": "http://wire.example/2", "type": "text", "by": "Ann Lee", "language": "en", "title": "slug",
+        "copyrightHolder": "Wire", "versionCreated": "2025-06-03T10:00:00Z", "firstCreated": "2025-06-01T10:00:00Z",
+        "headlines": [{"role": "short", "value": "S"}, {"role": "main", "value": "H"}],
+        "infoSources": [{"name": "Radio Nord"}],
+        "bodies": [
+            {"role": "main", "contentType": "text/plain", "value": "Plain."},
+            {"role": "summary", "contentType": "text/html", "value": "<p>Short.</p>"},
+            {"role": "richtext", "contentType": "text/html; charset=utf-8", "value": "<p>He said “no”.</p>"},
+        ],
+    }  # fmt: skip
+    text = json.dumps(item)
+    if version == "2.1":
+        text = re.sub(r'"(\w+)":', lambda match: match.group().lower(), text)
+    jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
+    assert jsonschema.Draft202012Validator(ninjs_schema(version)).is_valid(json.loads(text))
+    article = read_article(text.encode())
+    assert article.format == "ninjs"
+    metadata = article.article
+    assert (metadata.text, metadata.title, metadata.authors) == ("He said “no”.", "H", ("Ann Lee",))
+    assert (metadata.publisher, metadata.published) == ("Wire", "2025-06-01T10:00:00Z")
+
+
 RSS = """<?xml version="1.0" encoding="ISO-8859-1"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
 <channel><title>Feed &amp; co</title><language>en-gb</language>

@@ -234,73 +234,66 @@ def test_schema_org_quotations_are_the_records(pair):
             assert creator is None
 
 
-NINJS_NAMES = frozenset(
-    [
-        "uri",
-        "type",
-        "representationType",
-        "profile",
-        "version",
-        "firstCreated",
-        "versionCreated",
-        "contentCreated",
-        "embargoed",
-        "pubStatus",
-        "urgency",
-        "copyrightHolder",
-        "copyrightNotice",
-        "usageTerms",
-        "edNote",
-        "language",
-        "descriptions",
-        "bodies",
-        "headlines",
-        "people",
-        "organisations",
-        "places",
-        "subjects",
-        "events",
-        "objects",
-        "infoSources",
-        "title",
-        "by",
-        "slugline",
-        "located",
-        "renditions",
-        "associations",
-        "altIds",
-        "trustIndicators",
-        "standard",
-        "genres",
-        "expires",
-        "rightsInfo",
-        "name",
-    ]
-)
-NINJS_PARTS = {
-    "bodies": {"role", "contentType", "charCount", "wordCount", "value"},
-    "headlines": {"role", "contentType", "value"},
-    "people": {"name", "rel", "uri", "literal", "contactInfo"},
-    "organisations": {"name", "rel", "uri", "literal", "symbols", "contactInfo"},
-    "infoSources": {"name", "role", "uri", "literal", "contactInfo"},
-}
+NINJS = json.loads((ROOT / "tests/data/ninjs.json").read_text("utf-8"))
+FORMS = {
+    "string": {"type": "string"}, "integer": {"type": "integer"}, "number": {"type": "number"},
+    "uri": {"type": "string", "pattern": r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\\\^`]+$"},
+    "date-time": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$"},
+}  # fmt: skip
+
+
+def ninjs_schema(version: str) -> dict:
+    """Return a JSON schema made of the notes on ninjs in tests/data."""
+
+    def form(value):
+        if isinstance(value, list):
+            return {"enum": value}
+        if value.endswith("[]"):
+            return {"type": "array", "items": form(value[:-2])}
+        return FORMS.get(value) or {"$ref": f"#/$defs/{value}"}
+
+    def members(name):
+        own = NINJS[version][name]
+        return {**(members(own["*"]) if "*" in own else {}), **{key: value for key, value in own.items() if key != "*"}}
+
+    objects = {
+        name: {
+            "type": "object",
+            "properties": {key.rstrip("!"): form(value) for key, value in members(name).items()},
+            "required": [key[:-1] for key in members(name) if key.endswith("!")],
+            "additionalProperties": False,
+        }
+        for name in NINJS[version]
+    }
+    return {"$ref": "#/$defs/item", "$defs": objects}
 
 
 @every_pair
-def test_ninjs_has_the_names_of_the_standard_and_is_read_again(pair):
-    """Only properties of ninjs 3.0 occur, what it requires is there, and the body comes back exactly."""
+def test_ninjs_is_valid_and_is_read_again(pair):
+    """An item is valid by what ninjs 3.0 allows, each record is a component of it, and the body comes back exactly."""
+    jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
     extraction, article = pair
     text = writing.write(*pair, "ninjs")
     item = json.loads(text)
-    for node in (item, *item.get("associations", [])):
-        assert node["uri"]
-        assert node["type"] in ("text", "component")
-        assert set(node) <= NINJS_NAMES
-        for name, allowed in NINJS_PARTS.items():
-            assert all(set(part) <= allowed for part in node.get(name, []))
+    errors = [error.message for error in jsonschema.Draft202012Validator(ninjs_schema("3.0")).iter_errors(item)]
+    assert errors == []
     assert [[body["value"] for body in part["bodies"]] for part in item.get("associations", [])] == contents(extraction)
     again = read_article(text.encode("utf-8"))
     assert (again.format, again.article.text) == ("ninjs", article.text)
+    assert again.article.publisher == article.publisher
+
+
+@pytest.mark.parametrize(
+    "damage", [{"uri": None}, {"type": "news"}, {"extra": 1}, {"bodies": [{"role": "main"}]}, {"firstCreated": "2024"},
+               {"people": [{"name": 1}]}, {"associations": [{"uri": "u:1"}]}, {"copyrightholder": "x"}],
+)  # fmt: skip
+def test_the_notes_on_ninjs_refuse_what_the_standard_refuses(damage):
+    """The schema that the test above trusts can fail: each damage is found."""
+    jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
+    item = {"uri": "u:1", "type": "text", "bodies": [{"value": "x"}]}
+    validator = jsonschema.Draft202012Validator(ninjs_schema("3.0"))
+    assert validator.is_valid(item)
+    assert not validator.is_valid({key: value for key, value in {**item, **damage}.items() if value is not None})
 
 
 @pytest.fixture(scope="session")
