@@ -52,7 +52,8 @@ export function trimSelection(string, [start, end]) {
   return trimBlanks(string, [start, end]);
 }
 
-function trimBlanks(string, [start, end]) {
+/** Return the stretch without blanks at its ends. */
+export function trimBlanks(string, [start, end]) {
   const words = string.slice(start, end);
   return [end - words.trimStart().length, start + words.trimEnd().length];
 }
