@@ -280,7 +280,7 @@ def test_ninjs_is_valid_and_is_read_again(pair):
     assert [[body["value"] for body in part["bodies"]] for part in item.get("associations", [])] == contents(extraction)
     again = read_article(text.encode("utf-8"))
     assert (again.format, again.article.text) == ("ninjs", article.text)
-    assert again.article.publisher == article.publisher
+    assert again.article.publisher == extraction.article.publisher
 
 
 @pytest.mark.parametrize(
