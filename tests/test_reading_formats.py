@@ -293,6 +293,25 @@ def test_json_lines_are_found_again_in_the_whole_file():
     assert data[left:right] == b"\\u201cb\\u201d"
 
 
+def test_an_array_of_objects_is_as_many_articles():
+    """A JSON array is read item by item, and the words of each stand in the file where the map leads."""
+    first, second = read_articles(b'[{"text": "One \\u201ca\\u201d"},\n {"title": "T", "body": "Two"}]', name="x.txt")
+    assert (first.format, first.part, second.part, second.article.title) == ("json", "item 1", "item 2", "T")
+    assert first.raw(4, 7) == ("\\u201ca\\u201d",)
+    assert second.raw(0, 3) == ("Two",)
+    with pytest.raises(InputError, match="item 2 has no text"):
+        list(read_articles(b'[{"text": "One"}, {"id": 2}]'))
+    assert read_article(b"[sic] he said").format == "text"
+
+
+def test_a_short_page_is_read_whole():
+    """A page without any long paragraph still has its text."""
+    pytest.importorskip("trafilatura", reason="the extra 'html' is not installed")
+    article = read_article(b"<div>He said <b>no</b>.</div>", name="x.txt")
+    assert article.article.text == "He said no."
+    assert "article-unsure" in [problem.code for problem in article.problems]
+
+
 def test_lone_surrogates_do_not_get_in():
     """A surrogate that JSON smuggles in is shown as U+FFFD: texts can always be stored as UTF-8."""
     (article,) = read_articles(b'{"text": "a \\ud800 b"}')
