@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from random import Random
 from urllib.parse import urlsplit
 
 import pytest
@@ -481,6 +483,38 @@ def test_page_export_trains(open_page, tmp_path):
     assert len(line["attributions"]) == page.locator(".card").count() - 1
 
 
+def test_page_export_is_a_table(open_page, tmp_path):
+    """For a spreadsheet there is a row for each statement that was not rejected."""
+    page = open_page()
+    paste(page)
+    page.keyboard.press("x")
+    page.click("#show-export")
+    with page.expect_download() as download:
+        page.click("#export-table")
+    assert download.value.suggested_filename.endswith(".csv")
+    rows = list(csv.DictReader(Path(download.value.path()).open(encoding="utf-8", newline="")))
+    assert len(rows) == page.locator(".card").count() - 1
+    assert any(row["outlet"] == "The Diplomat" for row in rows)
+
+
+def test_page_keys_can_be_switched_off(open_page):
+    """Who speaks to the computer switches single letters off, for good; arrows and Ctrl+Z stay."""
+    page = open_page()
+    paste(page)
+    page.click("#show-keys")
+    page.get_by_label("Single letters are keys").uncheck()
+    page.keyboard.press("Escape")
+    page.reload()
+    expect(card(page, 1).locator(".head")).to_be_focused()
+    page.keyboard.press("a")
+    expect(card(page, 1).locator(".status")).to_have_text("to check")
+    page.keyboard.press("ArrowDown")
+    expect(card(page, 2).locator(".head")).to_be_focused()
+    card(page, 2).get_by_role("button", name="Accept").click()
+    page.keyboard.press("Control+z")
+    expect(card(page, 2).locator(".status")).to_have_text("to check")
+
+
 def test_page_keeps_the_review(open_page):
     """A reload comes back to the article and its corrections; forgetting them leaves nothing in the browser."""
     page = open_page()
@@ -768,6 +802,66 @@ def test_page_makes_records_that_hold(functions, gold):
     spans = [span for quote in line["quotes"] for span in [quote["span"]]]
     assert spans == sorted(spans) and len({tuple(span) for span in spans}) == len(spans)
     assert label(line).name == line["doc"]
+
+
+PIECES = [
+    *(
+        "“",
+        "”",
+        '"',
+        "‘",
+        "’",
+        "'",
+        "«",
+        "»",
+        "„",
+        "a",
+        "b ",
+        "The ",
+        "😀",
+        "said ",
+        "…",
+        "[and] ",
+        "[...] ",
+        ". ",
+        ", ",
+    ),
+    *("\n", "\n\n", "\r\n", "x.", " ", "K", "É ", "\u202e", "e\u0301", "6'2\""),
+]
+SET_ANY = """async (cases) => {
+  const names = ["codepoints", "review", "export", "state"];
+  const [{ Text }, review, exporting, state] = await Promise.all(names.map((name) => import(`/page/${name}.js`)));
+  const fields = ["source", "speaker", "outlet", "cue", "title", "affiliation", "occasion", "date"];
+  return cases.map(([string, base, choices]) => {
+    const text = new Text(string);
+    let items = [];
+    choices.forEach((words, number) => {
+      const span = state.chosenSpan({ text, words });
+      if (span && number % 3 === 0 && !review.sameContent(items, [span]))
+        items = review.inOrder([...items, review.addedItem(`added-${number}`, [span], text, items)]);
+      else if (span)
+        for (const { key } of items)
+          items = review.changeItem(items, key, (item) => review.setField(item, fields[number % 8], [span], text, items));
+    });
+    return exporting.reviewedExtraction(base, items);
+  });
+}"""
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_page_makes_records_that_hold_of_any_words(functions, seed):
+    """Whatever is selected in whatever text, as words or as a field, the records hold for it."""
+    random = Random(seed)
+    cases = []
+    for _ in range(300):
+        text = "".join(random.choices(PIECES, k=random.randint(3, 40)))
+        starts = [random.randrange(len(text)) for _ in range(10)]
+        choices = [[start, random.randint(start + 1, min(len(text), start + 25))] for start in starts]
+        cases.append([text, nothing_found(text)["extraction"], choices])
+    changed = functions.evaluate(SET_ANY, cases)
+    assert sum(len(extraction["records"]) for extraction in changed) > 300
+    for (text, _, choices), extraction in zip(cases, changed, strict=True):
+        assert verify_records(text, extraction) == [], (text, choices)
 
 
 NESTED = [path for path in GOLD if any(record["via"] for record in json.loads(path.read_text("utf-8"))["records"])]
