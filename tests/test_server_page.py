@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import shutil
@@ -492,7 +493,8 @@ def test_page_export_is_a_table(open_page, tmp_path):
     with page.expect_download() as download:
         page.click("#export-table")
     assert download.value.suggested_filename.endswith(".csv")
-    rows = list(csv.DictReader(Path(download.value.path()).open(encoding="utf-8", newline="")))
+    table = Path(download.value.path()).read_bytes().decode("utf-8")
+    rows = list(csv.DictReader(io.StringIO(table, newline="")))
     assert len(rows) == page.locator(".card").count() - 1
     assert any(row["outlet"] == "The Diplomat" for row in rows)
 
@@ -804,30 +806,8 @@ def test_page_makes_records_that_hold(functions, gold):
     assert label(line).name == line["doc"]
 
 
-PIECES = [
-    *(
-        "“",
-        "”",
-        '"',
-        "‘",
-        "’",
-        "'",
-        "«",
-        "»",
-        "„",
-        "a",
-        "b ",
-        "The ",
-        "😀",
-        "said ",
-        "…",
-        "[and] ",
-        "[...] ",
-        ". ",
-        ", ",
-    ),
-    *("\n", "\n\n", "\r\n", "x.", " ", "K", "É ", "\u202e", "e\u0301", "6'2\""),
-]
+WORDS = ["b ", "The ", "said ", "…", "[and] ", "[...] ", ". ", ", ", "x.", "É ", "6'2\"", "\n\n", "\r\n", "e\u0301"]
+PIECES = [*"“”\"‘’'«»„aK😀 \n\u202e", *WORDS]
 SET_ANY = """async (cases) => {
   const names = ["codepoints", "review", "export", "state"];
   const [{ Text }, review, exporting, state] = await Promise.all(names.map((name) => import(`/page/${name}.js`)));
@@ -840,26 +820,28 @@ SET_ANY = """async (cases) => {
       if (span && number % 3 === 0 && !review.sameContent(items, [span]))
         items = review.inOrder([...items, review.addedItem(`added-${number}`, [span], text, items)]);
       else if (span)
-        for (const { key } of items)
-          items = review.changeItem(items, key, (item) => review.setField(item, fields[number % 8], [span], text, items));
+        for (const { key } of items) {
+          const set = (item) => review.setField(item, fields[number % 8], [span], text, items);
+          items = review.changeItem(items, key, set);
+        }
     });
     return exporting.reviewedExtraction(base, items);
   });
 }"""
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_page_makes_records_that_hold_of_any_words(functions, seed):
     """Whatever is selected in whatever text, as words or as a field, the records hold for it."""
     random = Random(seed)
     cases = []
-    for _ in range(300):
+    for _ in range(200):
         text = "".join(random.choices(PIECES, k=random.randint(3, 40)))
         starts = [random.randrange(len(text)) for _ in range(10)]
         choices = [[start, random.randint(start + 1, min(len(text), start + 25))] for start in starts]
         cases.append([text, nothing_found(text)["extraction"], choices])
     changed = functions.evaluate(SET_ANY, cases)
-    assert sum(len(extraction["records"]) for extraction in changed) > 300
+    assert sum(len(extraction["records"]) for extraction in changed) > 200
     for (text, _, choices), extraction in zip(cases, changed, strict=True):
         assert verify_records(text, extraction) == [], (text, choices)
 
