@@ -585,6 +585,25 @@ def test_page_is_accessible_in_every_state(open_page, tmp_path, width, scheme):
         shutil.copytree(pictures, Path(folder) / f"{width}-{scheme}", dirs_exist_ok=True)
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (320, 640), (844, 390)])
+def test_page_shows_both_sides_on_a_small_screen(open_page, width, height):
+    """The step of the chain and its place in the article are both in view, in the hand too."""
+    page = open_page(width, height)
+    paste(page)
+    card(page, number_of(page, "tangible results")).locator(".head").click()
+    for words in ("Shannon Tiezzi", "Shannon Tiezzi", "The Diplomat"):
+        page.keyboard.press("ArrowRight")
+        assert seen(page) == (words, True)
+        assert page.evaluate(
+            """() => {
+              const panel = document.querySelector("#panel").getBoundingClientRect();
+              const step = document.querySelector(".row.now .step").getBoundingClientRect();
+              return document.querySelector(".panel-head").getBoundingClientRect().bottom <= step.top + 1
+                && step.bottom <= panel.bottom + 1;
+            }"""
+        )
+
+
 def test_page_stays_quick_with_a_long_article(open_page, tmp_path):
     """An article of 100 KB with 200 statements: each key is answered within half a second, at best of three."""
     page = open_page()

@@ -41,12 +41,13 @@ export class Panel {
       replaceKeepingFocus(this.root, ...cards);
   }
 
-  /** Bring the selected card into view. */
+  /** Bring a card into view, and in it the field that is looked at. */
   reveal(key) {
     const card = this.cards.get(key)?.element;
     if (!card) return;
     const room = this.root.closest("[data-scrolls]").clientHeight - 90; // without the head that stays above the cards
     card.scrollIntoView({ block: card.offsetHeight > room ? "start" : "nearest" });
+    card.querySelector(".row.now")?.scrollIntoView({ block: "nearest" });
   }
 
   #card(item, number, items, { selected, step, tabbable, verdicts }) {
