@@ -687,7 +687,7 @@ SET_ALL = """async ([extraction, string]) => {
         const spans = places(item.record).map(({ start, end }) => [start, end]);
         return spans.length ? review.setField(item, name, spans, text, items) : item;
       });
-  const line = exporting.trainingLine(extraction, items, text);
+  const line = exporting.trainingLine(extraction, review.itemsOf(extraction).map(review.accept), text);
   return [untouched, exporting.reviewedExtraction(extraction, items), line];
 }"""
 
@@ -703,9 +703,13 @@ def test_page_makes_records_that_hold(functions, gold):
     assert [r["content"] for r in changed["records"]] == [r["content"] for r in extraction["records"]]
     assert {r["reviewed"]["status"] for r in changed["records"]} == {"corrected"}
     assert [r["id"] for r in extraction["records"]] == [r["reviewed"]["original"] for r in changed["records"]]
-    spans = [span for quote in line["quotes"] for span in [quote["span"]]]
-    assert spans == sorted(spans) and len({tuple(span) for span in spans}) == len(spans)
+    quotations = {mention["start"]: mention for r in extraction["records"] for mention in r["quotations"]}
+    assert [quote["span"][0] for quote in line["quotes"]] == sorted(quotations)
     assert label(line).name == line["doc"]
+    notes = json.loads(gold.with_name(gold.name.replace(".gold.", ".notes.")).read_text("utf-8"))
+    unsaid = [[mention["start"], mention["end"]] for mention in notes["not_quotations"]]
+    if "single_marks" not in gold.name:  # the training data tells double marks only
+        assert line["not_quotations"] == unsaid
 
 
 WORDS = ["b ", "The ", "said ", "…", "[and] ", "[...] ", ". ", ", ", "x.", "É ", "6'2\"", "\n\n", "\r\n", "e\u0301"]
