@@ -168,6 +168,18 @@ def test_docx_paragraphs_are_found_again():
     assert article.raw_bytes(0, 1) is None
 
 
+def test_docx_with_any_damage_is_read_or_refused():
+    """Whichever byte of the file is broken, it is read or refused with the reason, never a failure inside."""
+    data = make_docx()
+    refused = 0
+    for at in range(0, len(data), 97):
+        try:
+            read_article(data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :], format="docx")
+        except InputError:
+            refused += 1
+    assert refused
+
+
 def test_docx_leaves_out_deleted_text():
     """Of a tracked change the new words are read and the old ones not."""
     word = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
