@@ -299,7 +299,7 @@ def _link(resolver: Resolver, reading: Reading, relation: Relation) -> Link:
         return _relative(resolver, reading, relation)
     if reading.pronoun:
         return _pronoun(resolver, reading, relation)
-    if reading.name:
+    if reading.name and resolver.text[max(0, reading.name.span.start - 1) : reading.name.span.start] != "@":
         return _name(resolver, reading.name)
     handle = _HANDLE.search(resolver.text, reading.span.start, reading.span.end)
     if handle is not None:
