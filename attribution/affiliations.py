@@ -31,13 +31,16 @@ _AFTER_NAME = re.compile(
 )
 _AS_ROLE = re.compile(r"\bAs (?:the |an? )?(?P<role>[^.,\n]{4,90}?),? s?he\b")
 _WHERE_IS = re.compile(r",? (?:where|of which) s?he (?:is|was|serves as|works as) ")
-_BRACKET = re.compile(r"\s?\(([A-Z](?:-[A-Z][\w. ]{1,12})?|[A-Z]{2,8})\)|, ([DRI]-[A-Z][\w.]{1,8}\.?)")
+_BRACKET = re.compile(
+    r"\s?\(([A-Z](?:-[A-Z][\w. ]{1,12})?|[A-Z]{2,8})\)|, ([DRI]-[A-Z][\w.]{1,12}(?:\s[A-Z][\w.]{1,12})?)"
+)
 _OF_BODY = re.compile(r",?\s(?:of|from|at|with)\s(?:the\s)?")
 _LINK = re.compile(r"\s(?P<link>of|at|for|with|from|in|on)\s")
 _IN_PLACE = re.compile(rf"\s(?:in|from)\s(?:the\s)?(?:[\w-]+\s)?(?=[{UPPER}])")
 _TOWN = re.compile(r"\b(?:town|city|village|suburb|state|province|region|district|county|island|port|hamlet)\sof\s$")
 _COMPLEMENT = re.compile(r"([\w-]+) (?:of|for|to) ((?:[\w-]+ ){1,3})$")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Inc|Corp|Jr|Sr|vs|No))$")
+_LAST = re.compile(r"([^\W\d_][\w-]*)$")
 _LAST_LOWER = re.compile(r"([a-z][\w-]*)$")
 _OWNER = re.compile(r"((?:[a-z][\w-]*\s){0,3}[a-z][\w-]*?)(?:[’']s|(?<=s)[’'])\s+(?=\w)")
 _OWNED = re.compile(r"\b[Tt]he\s((?:[a-z][\w-]*\s){0,2}[a-z][\w-]*)[’']s?\s$")
@@ -95,10 +98,11 @@ _PREFERENCE: tuple[Form, ...] = (
 )
 
 
-def _rank(text: str, description: Description) -> tuple[bool, int]:
-    """Sort key: what somebody is to another person ("his host") comes last, then the form decides."""
+def _rank(text: str, description: Description) -> tuple[bool, bool, int]:
+    """Sort key: what somebody is to another ("his host") comes last, then what they were, then the form decides."""
     before = text[max(0, description.phrase.start - 4) : description.phrase.start + 4].lower().split()
-    return bool({"his", "her"}.intersection(before)), _PREFERENCE.index(description.form)
+    past = description.title is not None and description.title.of(text).lower().startswith(("former", "ex-"))
+    return bool({"his", "her"}.intersection(before)), past, _PREFERENCE.index(description.form)
 
 
 def find_descriptions(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Iterator[Description]:
@@ -171,7 +175,8 @@ def _common_owner(text: str, start: int, end: int, words: PeopleWords) -> tuple[
 def is_bare_staff(text: str, title: CharSpan, words: PeopleWords) -> bool:
     """Tell whether a title is that of somebody who leads a body or speaks for it, and says nothing of which."""
     found = [fold(m.group()) for m in _WORD.finditer(text, title.start, title.end)]
-    if not found or found[-1] not in words.staff_roles or words.prepositions.intersection(found):
+    chief = len(found) > 1 and found[0] == "chief" and found[-1] == "officer"
+    if not found or not (chief or found[-1] in words.staff_roles) or words.prepositions.intersection(found):
         return False
     if found == ["director"]:
         return False  # of a film, as likely
@@ -190,8 +195,11 @@ def _after_kinship(text: str, phrase: CharSpan, words: PeopleWords) -> int:
 def _body_noun(text: str, start: int, end: int, words: PeopleWords) -> tuple[int, CharSpan | None]:
     """Part "labour office | chief" and "Miami Beach police | spokesman", whose body is a common noun."""
     found = list(_WORD.finditer(text, start, end))
-    for i in range(len(found) - 2, 0, -1):
-        if fold(found[i].group()) in words.body_nouns and not found[i].group().endswith(("'s", "’s")):
+    speaks = bool(found) and fold(found[-1].group()) in _SPEAKING_FOR
+    for i in range(len(found) - 2, -1 if speaks else 0, -1):
+        noun = fold(found[i].group())
+        known = noun in words.body_nouns or (speaks and bool(words.kinds_of_noun(noun)))
+        if known and not found[i].group().endswith(("'s", "’s")):
             head = found[i + 1 :]
             if all(words.is_role(m.group()) or fold(m.group()) in words.role_modifiers for m in head):
                 first = 1 if i > 1 and fold(found[0].group()) in _TIMES else 0
@@ -320,8 +328,8 @@ def _leading_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWord
 
 def _has_body_role(text: str, phrase: CharSpan, words: PeopleWords) -> bool:
     """Tell whether the last noun of a phrase is a role in a firm or a team ("analyst", "striker")."""
-    last = _LAST_LOWER.search(text, phrase.start, phrase.end)
-    return last is not None and last[1] in words.business_roles | words.team_roles
+    last = _LAST.search(text, phrase.start, phrase.end)
+    return last is not None and fold(last[1]) in words.business_roles | words.team_roles
 
 
 def _is_of_state(text: str, folded: str, phrase: CharSpan, words: PeopleWords) -> bool:
@@ -338,6 +346,11 @@ def _first_after_modifiers(text: str, phrase: CharSpan, words: PeopleWords) -> i
     return phrase.start
 
 
+_SPEAKING_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "source", "representative"})
+_TIMES_OF_DAY = frozenset(
+    {"night", "yesterday", "today", "tonight", "morning", "afternoon", "evening", "week", "month"}
+)
+_OFFICERS = frozenset({"officer", "chief", "head", "official", "spokesman", "spokeswoman", "spokesperson"})
 _TIMES = frozenset({"former", "ex", "then", "late", "new", "fellow", "veteran", "federal", "senior", "acting"})
 
 
@@ -347,7 +360,7 @@ def _is_title_part(text: str, mention: NameMention, end: int, words: PeopleWords
         return True
     plain = mention.label == "other" and mention.certainty == 0 and not mention.key[-1].endswith("s")
     role = _LAST_LOWER.search(text, mention.span.end, end)
-    if role and role[1] in words.business_roles:
+    if role and role[1] in words.staff_roles | _OFFICERS:
         return False  # "Acme finance officer", but "Leg spinner"
     return plain and not mention.possessive and not mention.span.of(text).isupper() and len(mention.key) == 1
 
@@ -635,7 +648,7 @@ def _premodifier_start(text: str, mention: NameMention, book: NameBook, words: P
         joint = pair is not None and start is None and words.is_plural_role(word) and folded not in words.groups
         if start is None and not (words.is_role(word) or word[0].isupper() or joint):
             break
-        if folded in words.calendar or (start is not None and _parts_people(word, words)):
+        if folded in words.calendar or word in _TIMES_OF_DAY or (start is not None and _parts_people(word, words)):
             break
         if word[0].isupper() and folded in words.openers | words.definite and folded not in words.role_modifiers:
             break
@@ -651,7 +664,7 @@ def _premodifier_start(text: str, mention: NameMention, book: NameBook, words: P
 
 def _parts_people(word: str, words: PeopleWords) -> bool:
     """Tell whether a word names several people ("fans coach Lee"), and no body ("police chief Lee")."""
-    return word.islower() and words.is_plural_role(word) and word not in words.body_nouns
+    return word.islower() and word.endswith("s") and words.is_plural_role(word) and word not in words.body_nouns
 
 
 def _role_before(text: str, start: int, end: int, words: PeopleWords) -> bool:

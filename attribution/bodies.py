@@ -15,6 +15,8 @@ from attribution.people import PeopleWords
 # Weights set on web and bbc-abc (articles.jsonl), by the affiliations that they give to people called by a bare role.
 _PER_SENTENCE, _SUBJECT, _LEAD = 0.45, 0.5, 0.4
 _LEAST_LEAD = 0.15
+# Nouns that stand for bodies with other words in their names; "foundation", "college" and the like do not.
+_LOOSE = frozenset({"airline", "bank", "club", "company", "corporation", "group", "network", "team", "union"})
 _ANYWHERE = 1_000_000
 _REACH = 8  # sentences back in which a body must have been named
 _HEARER = re.compile(r"\b(?:[Tt]old|[Tt]ells?|[Tt]elling|[Aa]ccording to|[Ii]nterview with|[Vv]ia)\s+(?:the\s+)?$")
@@ -36,7 +38,8 @@ def find_body(scene: Scene, words: PeopleWords, noun: str, position: int) -> Ref
     kinds = words.kinds_of_noun(noun) - {"office"}  # only its name tells what a ministry or a council is called
     if not kinds:
         return None
-    fitting = [r for r in _bodies(scene, position) if _fits(r, kinds, words)]
+    strict = noun in words.org_heads - _LOOSE
+    fitting = [r for r in _bodies(scene, position) if _fits(r, kinds, words, strict=strict)]
     shown = [r for r in fitting if r.entity is not None and words.kinds_of_name(r.entity.key)]
     if "media" in kinds:
         return _best(scene, shown, position)
@@ -80,9 +83,13 @@ def _bodies(scene: Scene, position: int, reach: int = _REACH) -> list[Referent]:
     return found
 
 
-def _fits(referent: Referent, kinds: frozenset[str], words: PeopleWords) -> bool:
-    shown = words.kinds_of_name(referent.entity.key) if referent.entity else frozenset()
-    return not shown or bool(shown & kinds)
+def _fits(referent: Referent, kinds: frozenset[str], words: PeopleWords, *, strict: bool = False) -> bool:
+    """Tell whether a body may be of one of `kinds`; `strict` wants its name to show it."""
+    key = referent.entity.key if referent.entity else ("",)
+    shown = words.kinds_of_name(key)
+    if kinds == {"club"}:
+        return bool(shown & kinds) or (not shown and key[-1].endswith("s"))  # "the team" are seldom others
+    return bool(shown & kinds) or (not shown and not strict)
 
 
 def _best(scene: Scene, found: list[Referent], position: int) -> Referent | None:

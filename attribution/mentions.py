@@ -293,7 +293,8 @@ def _following_name(
     """Return the person of "the union's head, Ann Lee," or of a list of titles before the name."""
     for mention in book.within(CharSpan(core.end, span.end)):
         between = text[core.end : mention.title].strip()
-        if mention.label in {"person", "other"} and (between == "," or mention.span.end >= span.end - 1):
+        role = between.startswith(",") and words.is_role(between.split()[-1]) if between.strip(",") else False
+        if mention.label in {"person", "other"} and (between == "," or role or mention.span.end >= span.end - 1):
             words_between = {m.group() for m in _WORD.finditer(text, core.end, mention.title)}
             if not words_between & (words.prepositions | {"who"}):
                 return mention

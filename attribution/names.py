@@ -54,6 +54,9 @@ _SMALL_WORD = re.compile(r"(?<![\w’'-])[a-z]+(?![\w-])")
 _MET = re.compile(r"\b(?:spoke|speaking|speaks|talked|talking|talks|sat down|married) (?:to|with)\s$|\bmarried\s$")
 _OF_BODY = re.compile(r"(?:,? from|,? of|,) the (?:[A-Z][\w-]+ ?){2,}")
 _HE_NEXT = re.compile(r"[^.\n]{0,200}\.\s(?:He|She)\s")
+_INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?")
+_NAMED_AS = re.compile(r"\b(?:named|called|name (?:only )?as|(?:him|her)self (?:only )?as|known as|-year-old)\s$")
+_HIMSELF = re.compile(r"\s(?:him|her)self\b")
 _NEXT_WORD = re.compile(r",? ([\w-]+)")
 _LAST_WORD = re.compile(r"([\w.’'-]+),?\s+$")
 _KEPT_TITLES = frozenset({"prince", "princess"})  # part of the name of who has no surname
@@ -62,6 +65,9 @@ _DATED_BEFORE = re.compile(r"(?i:\b(?:in|on|since|last|this|next|until|by|early|
 _SPEAKING = frozenset({"i", "we"})
 _DOTTED = frozenset({"jr", "sr", "inc", "corp", "co", "ltd"})
 _NAMING = frozenset({"PERSON", "ORG"})
+_FIRM_ENDS = frozenset(
+    {"ab", "ag", "asa", "bhd", "bv", "corp", "gmbh", "inc", "llc", "llp", "ltd", "nv", "oyj", "plc", "pty"}
+)
 _LONGEST = 80  # code points; no recognised entity that matters is longer
 _ORDER: tuple[NameLabel, ...] = ("person", "organization", "place", "people", "other")
 
@@ -287,16 +293,21 @@ def _name_head(text: str, tokens: list[_Token], known: _Known, words: PeopleWord
         head == 0
         and len(tokens) > 2
         and tokens[0].folded in known.places | words.countries
-        and (office or persons)
+        and (persons or (office and words.is_role(office[1])))
         and _AFTER_LINK.search(text, max(0, tokens[0].start - 8), tokens[0].start)
     ):
         head = 1  # "ambassador to Pakistan Abdul Salam Zaeef"
-    for start, _, _ in persons:
+    for start, end, _ in persons:
         inner = next((i for i, token in enumerate(tokens) if token.start == start and i > head), None)
-        if inner and all(_is_foreign(token, known, words) for token in tokens[head:inner]):
+        if inner and tokens[inner].end < end and all(_is_foreign(token, known, words) for token in tokens[head:inner]):
             head = inner
     if head == 0 and last > 2 and tokens[last].folded in known.surnames and not persons:
         head = last - 1  # "Public Prosecution Ann Lee", where "Ms Lee" is known
+    initials = next(
+        (i for i, token in enumerate(tokens) if i > head and _INITIALS.fullmatch(text[token.start : token.end])), None
+    )
+    if initials and initials < len(tokens) - 1 and tokens[initials - 1].folded in words.org_heads:
+        head = initials  # "leader in the Assembly K.T. Roe"
     code = next((i for i, token in enumerate(tokens) if _is_code(text, token, words) and head <= i < last - 1), None)
     if code is not None and persons and not any(token.folded in words.org_heads for token in tokens[code:]):
         head = code + 1
@@ -470,6 +481,8 @@ def _vote(text: str, pieces: list[_Piece], known: _Known, words: PeopleWords) ->
             count["organization"] += 6 if piece.key[-1] in words.org_heads else 2
         if _AGE.match(text, piece.end) or _follows_role(text, piece.start, words):
             count["person"] += 4
+        if _HIMSELF.match(text, piece.end) or _NAMED_AS.search(text, max(0, piece.start - 20), piece.start):
+            count["person"] += 4
         after = _NEXT_WORD.match(text, piece.end)
         if after and fold(after[1]) in words.postnominals:
             count["person"] += 4
@@ -479,7 +492,8 @@ def _vote(text: str, pieces: list[_Piece], known: _Known, words: PeopleWords) ->
             count["organization"] += 4
         elif 1 < len(piece.key) < 5 and not piece.possessive and not words.org_heads.intersection(piece.key):
             count["person"] += _human_signs(text, piece, words)
-        if (
+        articled_here = text[max(0, piece.start - 4) : piece.start].lower() == "the "
+        if not articled_here and (
             text.startswith(", who ", piece.end)
             or text.startswith(", whose ", piece.end)
             or (1 < len(piece.key) < 5 and not piece.possessive and _precedes_role(text, piece.end, words))
@@ -576,6 +590,13 @@ def _inherit(text: str, mentions: list[NameMention], words: PeopleWords) -> list
     placed = Counter(m.key for m in mentions if _AT_PLACE.search(text, max(0, m.span.start - 9), m.span.start))
     total = Counter(m.key for m in mentions)
 
+    firms = {m.key[0] for m in mentions if len(m.key) > 1 and m.key[-1] in _FIRM_ENDS and not m.honorific}
+
+    def is_firm(mention: NameMention) -> bool:
+        """Tell whether "Harbour" is short for "Harbour Foods Ltd", and no place."""
+        alone = len(mention.key) == 1 and mention.key[0] in firms and not placed[mention.key]
+        return alone and mention.key[0] not in words.countries
+
     def inherits(mention: NameMention) -> bool:
         if mention.key in tails and mention.label != "person":
             return True
@@ -589,6 +610,7 @@ def _inherit(text: str, mentions: list[NameMention], words: PeopleWords) -> list
             return False
         return mention.key[0] in last or mention.key[0] in first
 
+    mentions = [evolve(m, label="organization") if is_firm(m) else m for m in mentions]
     return [evolve(m, label="person") if inherits(m) else m for m in mentions]
 
 

@@ -64,6 +64,7 @@ class PeopleWords:
     org_heads: frozenset[str]
     of_titles: frozenset[str]
     common_roles: frozenset[str]
+    role_endings: tuple[str, ...]
     continuing: frozenset[str]
     named_bodies: frozenset[str]
     realms: frozenset[str]
@@ -85,10 +86,12 @@ class PeopleWords:
 
     def is_role(self, word: str) -> bool:
         """Tell whether a word names what a person does or is ("spokesman", "ex-chancellor", "Sen.")."""
-        word = fold(word)
+        small, word = word[:1].islower(), fold(word)
         if word in self.roles or word in self.ranks:
             return True
         last = word.rpartition("-")[2]
+        if small and len(word) > 6 and word.endswith(self.role_endings):
+            return True
         return last in self.roles or _singular(last) in self.roles
 
     def is_document(self, word: str) -> bool:
@@ -104,6 +107,10 @@ class PeopleWords:
     def with_other_forms(self, found: frozenset[str]) -> frozenset[str]:
         """Return folded words together with the other words for the same roles ("sen": "senator")."""
         return found.union(*(forms for forms in self.role_forms if not forms.isdisjoint(found)))
+
+    def is_untitled(self, noun: str) -> bool:
+        """Tell whether a folded noun says nothing of office ("mum", "user")."""
+        return noun in self.no_titles or noun.rpartition("-")[2] in self.no_titles
 
     def is_body(self, noun: str) -> bool:
         """Tell whether a folded noun names a body ("council")."""
@@ -121,7 +128,7 @@ class PeopleWords:
     def gender_of(self, word: str) -> Gender | None:
         """Return the gender that an honorific or role word shows by itself ("Mrs", "spokesman"), if any."""
         word = fold(word)
-        return self.honorifics.get(word) or self.roles.get(word)
+        return self.honorifics.get(word) or self.roles.get(word) or self.roles.get(word.rpartition("-")[2])
 
     def is_plural_role(self, word: str) -> bool:
         """Tell whether a word names several people ("officials", "crowd")."""
@@ -168,6 +175,7 @@ def _compile(data: Mapping[str, Any], countries: Mapping[str, Any]) -> PeopleWor
         body_kinds=tuple(
             BodyKind(name, frozenset(row["nouns"]), frozenset(row["heads"])) for name, row in data["body_kinds"].items()
         ),
+        role_endings=tuple(data["role_endings"]),
         role_forms=tuple(frozenset(forms) for forms in data["role_forms"]),
         document_kinds=tuple(frozenset(kind) for kind in data["document_kinds"]),
         pronouns={word: group for group, words in data["pronouns"].items() for word in words},

@@ -222,6 +222,15 @@ def test_damage_is_found_at_its_path(text: str, good: Any, path: str, change: Ca
     assert path in [failure.path for failure in failures], [str(failure) for failure in failures]
 
 
+@pytest.mark.parametrize("path", [("content", 0), ("quotations", 0), ("alterations", 0), ("source",), ("cue",)])
+@pytest.mark.parametrize("key", ["start", "end"])
+def test_offsets_beyond_all_bounds_are_found(text: str, good: Any, path: tuple[str | int, ...], key: str) -> None:
+    """An offset too large for any machine is a failure at its path like any other."""
+    _set("records", 0, *path, key, to=10**25)(good)
+    where = "$.records[0]" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    assert f"{where}.{key}" in [failure.path for failure in verify_records(text, good)]
+
+
 def test_module_and_lone_script_agree(text: str, good: Any, tmp_path: Path) -> None:
     """The script alone prints the failures of the module, line by line, and a verdict."""
     article = _write(tmp_path / "article.txt", text)

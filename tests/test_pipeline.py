@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -133,3 +134,12 @@ def test_pipeline_misuse_says_what_to_do(call, error, words):
     """A wrong argument raises the library's error with a message that helps."""
     with pytest.raises(error, match=words):
         call()
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("marks", ['"', '" ', '"\n'])
+def test_nothing_but_marks_is_answered_in_time(marks):
+    """200,000 characters of quotation marks take seconds, not minutes, and nobody says anything in them."""
+    start = time.process_time()
+    assert attribution.extract(marks * (200_000 // len(marks))).records == ()
+    assert time.process_time() - start < 10

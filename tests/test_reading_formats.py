@@ -168,6 +168,18 @@ def test_docx_paragraphs_are_found_again():
     assert article.raw_bytes(0, 1) is None
 
 
+def test_docx_with_any_damage_is_read_or_refused():
+    """Whichever byte of the file is broken, it is read or refused with the reason, never a failure inside."""
+    data = make_docx()
+    refused = 0
+    for at in range(0, len(data), 97):
+        try:
+            read_article(data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :], format="docx")
+        except InputError:
+            refused += 1
+    assert refused
+
+
 def test_docx_leaves_out_deleted_text():
     """Of a tracked change the new words are read and the old ones not."""
     word = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -205,6 +217,35 @@ def test_ninjs_bodies_are_found_again(item):
     metadata = article.article
     assert (metadata.title, metadata.authors, metadata.url) == ("H", ("Ann Lee",), "http://wire.example/1")
     assert [block.kind for block in article.blocks] == ["paragraph", "quote"]
+
+
+@pytest.mark.parametrize("version", ["2.1", "3.0"])
+def test_ninjs_of_both_versions_is_read(version):
+    """Names have small letters in 2 and capitals in 3; the rich text of the article wins over its plain one."""
+    pytest.importorskip("justhtml", reason="the extra 'html' is not installed")
+    from test_writing_formats import ninjs_schema
+
+    item = {
+        "uri": "http://wire.example/2", "type": "text", "by": "Ann Lee", "language": "en", "title": "slug",
+        "copyrightHolder": "Wire", "versionCreated": "2025-06-03T10:00:00Z", "firstCreated": "2025-06-01T10:00:00Z",
+        "headlines": [{"role": "short", "value": "S"}, {"role": "main", "value": "H"}],
+        "infoSources": [{"name": "Radio Nord"}],
+        "bodies": [
+            {"role": "main", "contentType": "text/plain", "value": "Plain."},
+            {"role": "summary", "contentType": "text/html", "value": "<p>Short.</p>"},
+            {"role": "richtext", "contentType": "text/html; charset=utf-8", "value": "<p>He said “no”.</p>"},
+        ],
+    }  # fmt: skip
+    text = json.dumps(item)
+    if version == "2.1":
+        text = re.sub(r'"(\w+)":', lambda match: match.group().lower(), text)
+    jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
+    assert jsonschema.Draft202012Validator(ninjs_schema(version)).is_valid(json.loads(text))
+    article = read_article(text.encode())
+    assert article.format == "ninjs"
+    metadata = article.article
+    assert (metadata.text, metadata.title, metadata.authors) == ("He said “no”.", "H", ("Ann Lee",))
+    assert (metadata.publisher, metadata.published) == ("Wire", "2025-06-01T10:00:00Z")
 
 
 RSS = """<?xml version="1.0" encoding="ISO-8859-1"?>
@@ -262,6 +303,25 @@ def test_json_lines_are_found_again_in_the_whole_file():
     assert json.loads(f'"{raw}"') == first.article.text[start:end]
     ((left, right),) = second.raw_bytes(0, 3)
     assert data[left:right] == b"\\u201cb\\u201d"
+
+
+def test_an_array_of_objects_is_as_many_articles():
+    """A JSON array is read item by item, and the words of each stand in the file where the map leads."""
+    first, second = read_articles(b'[{"text": "One \\u201ca\\u201d"},\n {"title": "T", "body": "Two"}]', name="x.txt")
+    assert (first.format, first.part, second.part, second.article.title) == ("json", "item 1", "item 2", "T")
+    assert first.raw(4, 7) == ("\\u201ca\\u201d",)
+    assert second.raw(0, 3) == ("Two",)
+    with pytest.raises(InputError, match="item 2 has no text"):
+        list(read_articles(b'[{"text": "One"}, {"id": 2}]'))
+    assert read_article(b"[sic] he said").format == "text"
+
+
+def test_a_short_page_is_read_whole():
+    """A page without any long paragraph still has its text."""
+    pytest.importorskip("trafilatura", reason="the extra 'html' is not installed")
+    article = read_article(b"<div>He said <b>no</b>.</div>", name="x.txt")
+    assert article.article.text == "He said no."
+    assert "article-unsure" in [problem.code for problem in article.problems]
 
 
 def test_lone_surrogates_do_not_get_in():

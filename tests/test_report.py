@@ -111,7 +111,7 @@ def test_problems_stand_on_top_and_are_linked():
 
 def test_a_low_confidence_is_said_in_words():
     """A field that is more likely wrong than right is called unsure, not only coloured."""
-    assert "40% unsure" in writing.write(*hostile(), "html")
+    assert "40%, unsure" in writing.write(*hostile(), "html")
 
 
 def test_tables_group_by_speaker_and_outlet():

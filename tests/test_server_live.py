@@ -37,11 +37,7 @@ from attribution.server.settings import Settings
 pytestmark = pytest.mark.model
 ROOT = Path(__file__).parent.parent
 CALLS = 5000 if os.environ.get("CI") else 200
-SHARES = {
-    ("/extract", 0.3),
-    ("/verify", 0.15),
-    ("/convert", 0.05),
-}  # of the calls, for fitting and for misfit data each
+SHARES = {"/extract": 0.38, "/verify": 0.08, "/convert": 0.04}  # of the calls, for fitting and for misfit data each
 LIMITS = Settings(max_bytes=100_000, max_characters=20_000, receive_limit=1.5)
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 schemathesis.openapi.format("base64", st.binary(max_size=200).map(lambda data: b64encode(data).decode()))
@@ -69,7 +65,7 @@ def url(address):
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode))
-@pytest.mark.parametrize(("path", "share"), sorted(SHARES))
+@pytest.mark.parametrize(("path", "share"), sorted(SHARES.items()))
 def test_server_answers_any_request(url, path, share, mode):
     """Whatever a client that knows the OpenAPI document sends, the answer fits the document and is no failure."""
     session, calls = requests.Session(), count()

@@ -394,3 +394,81 @@ def test_speakers_of_the_first_article() -> None:
         for key in ("title", "affiliation"):
             if key in row:
                 assert getattr(relation.speaker, key).of(text) == row[key], (row["id"], key)
+
+
+INTERVIEW = "Orla Finch builds piers. She spoke to Carl Boone of the Harbour Review.\n\n{Q}: Why?\n\n{A}: Because."
+
+
+@pytest.mark.parametrize(
+    ("kind", "marked", "names"),
+    [
+        ("asks and answers", INTERVIEW, ["Carl Boone", "Orla Finch"]),
+        ("no introduction", "{Q}: Why?\n\n{A}: Because.", [None, None]),
+        ("initials", "Orla Finch came.\n\n{OF}: Because.", ["Orla Finch"]),
+    ],
+)
+def test_speakers_of_labels(kind: str, marked: str, names: list[str | None]) -> None:
+    """ "Q:", "A:" and initials lead to whom the introduction names, and to nobody where there is none."""
+    text, draft = _resolve(marked, "Orla Finch; Carl Boone", "Harbour Review")
+    assert [_name(text, relation) for relation in draft.relations] == names, kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "marked", "people", "bodies", "title", "affiliation"),
+    [
+        (
+            "its",
+            "Tidal Foods Plc lost money. “No,” said {its managing director, Orla Finch}.",
+            "Orla Finch",
+            "Tidal Foods Plc",
+            "managing director",
+            "Tidal Foods Plc",
+        ),
+        (
+            "noun of the name",
+            "Lowmoor Town Council met. {Orla Finch, the council's markets officer,} said “no”.",
+            "Orla Finch",
+            "Lowmoor Town Council",
+            "markets officer",
+            "Lowmoor Town Council",
+        ),
+        (
+            "bare role",
+            "Tidal Foods Plc lost money. “No,” said {chief executive Orla Finch}.",
+            "Orla Finch",
+            "Tidal Foods Plc",
+            "chief executive",
+            "Tidal Foods Plc",
+        ),
+        ("common noun", "{A spokesman for the airport authority} said “no”.", "", "", "spokesman", "airport authority"),
+        ("no body", "Then {chief executive Orla Finch} said “no”.", "Orla Finch", "", "chief executive", None),
+    ],
+)
+def test_speakers_affiliation_left_to_the_story(
+    kind: str, marked: str, people: str, bodies: str, title: str | None, affiliation: str | None
+) -> None:
+    """A role without its body takes the one that the story is about, or none where there is none."""
+    text, draft = _resolve(marked, people, bodies)
+    speaker = draft.relations[-1].speaker
+    assert speaker is not None
+    assert (speaker.title and speaker.title.of(text)) == title, kind
+    assert (speaker.affiliation and speaker.affiliation.of(text)) == affiliation, kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "marked", "name", "speaker_kind"),
+    [
+        ("hearer", "Orla Finch came. Asked by Carl Boone why, {she} said “no”.", "Orla Finch", "person"),
+        ("told", "Orla Finch came with Carl Boone. “No,” {he} told Finch.", "Carl Boone", "person"),
+        ("lead", "{A ferry captain} said “no”.\n\nOrla Finch, 52, was fined.", "Orla Finch", "person"),
+        ("account", "{the council's account, @LowmoorTC,} said “no”.", "@LowmoorTC", "organization"),
+        ("study", "{A study published in May} said “no”.", None, "document"),
+        ("one of several", "{Two officials} said “no”. “Yes,” said {one of them}.", None, "unnamed"),
+    ],
+)
+def test_speakers_of_descriptions(kind: str, marked: str, name: str | None, speaker_kind: str) -> None:
+    """Whoever hears is not who speaks; leads, accounts, studies and members of a group are told apart."""
+    text, draft = _resolve(marked, "Orla Finch; Finch; Carl Boone")
+    speaker = draft.relations[-1].speaker
+    assert speaker is not None, draft.relations[-1].evidence
+    assert (_name(text, draft.relations[-1]), speaker.kind) == (name, speaker_kind), kind

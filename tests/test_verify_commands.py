@@ -150,6 +150,15 @@ def test_verify_commands_records_become_claims() -> None:
     assert as_claims(extraction([], kind="indirect")) == []
 
 
+@pytest.mark.parametrize("broken", [(-1, 5), (5, 1), ("0", 5), (True, 5), (None, None), (0.0, 5.0)])
+def test_verify_claims_leave_out_broken_offsets(broken: tuple[object, object]) -> None:
+    """Offsets that are no place are left out; the words are still checked."""
+    records = extraction(["We will not pay"])
+    mention = records["records"][0]["quotations"][0]
+    mention["start"], mention["end"] = broken
+    assert [(claim.text, claim.spans) for claim in as_claims(records)] == [("We will not pay", ())]
+
+
 @pytest.mark.parametrize(
     ("text", "claims"),
     [

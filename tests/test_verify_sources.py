@@ -81,6 +81,12 @@ def test_verify_sources_pin_bytes_and_date(tmp_path: Path) -> None:
     assert read_source(path, retrieved="2024-01-02").retrieved == "2024-01-02"
 
 
+def test_verify_sources_html_takes_unknown_sections_for_comments() -> None:
+    """A marked section that HTML does not know hides nothing but itself, as in a browser."""
+    source = source_from_text("<p>The dam <![Cp>holds.</p><![if x]><p>It will.</p>", kind="html")
+    assert source.text.split() == ["The", "dam", "holds.", "It", "will."]
+
+
 def test_verify_sources_html_shows_what_a_reader_sees() -> None:
     """Scripts, styles and hidden elements are no text; blocks are lines; speakers are found."""
     source = source_from_text(HTML, kind="html")

@@ -234,73 +234,66 @@ def test_schema_org_quotations_are_the_records(pair):
             assert creator is None
 
 
-NINJS_NAMES = frozenset(
-    [
-        "uri",
-        "type",
-        "representationType",
-        "profile",
-        "version",
-        "firstCreated",
-        "versionCreated",
-        "contentCreated",
-        "embargoed",
-        "pubStatus",
-        "urgency",
-        "copyrightHolder",
-        "copyrightNotice",
-        "usageTerms",
-        "edNote",
-        "language",
-        "descriptions",
-        "bodies",
-        "headlines",
-        "people",
-        "organisations",
-        "places",
-        "subjects",
-        "events",
-        "objects",
-        "infoSources",
-        "title",
-        "by",
-        "slugline",
-        "located",
-        "renditions",
-        "associations",
-        "altIds",
-        "trustIndicators",
-        "standard",
-        "genres",
-        "expires",
-        "rightsInfo",
-        "name",
-    ]
-)
-NINJS_PARTS = {
-    "bodies": {"role", "contentType", "charCount", "wordCount", "value"},
-    "headlines": {"role", "contentType", "value"},
-    "people": {"name", "rel", "uri", "literal", "contactInfo"},
-    "organisations": {"name", "rel", "uri", "literal", "symbols", "contactInfo"},
-    "infoSources": {"name", "role", "uri", "literal", "contactInfo"},
-}
+NINJS = json.loads((ROOT / "tests/data/ninjs.json").read_text("utf-8"))
+FORMS = {
+    "string": {"type": "string"}, "integer": {"type": "integer"}, "number": {"type": "number"},
+    "uri": {"type": "string", "pattern": r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\\\^`]+$"},
+    "date-time": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$"},
+}  # fmt: skip
+
+
+def ninjs_schema(version: str) -> dict:
+    """Return a JSON schema made of the notes on ninjs in tests/data."""
+
+    def form(value):
+        if isinstance(value, list):
+            return {"enum": value}
+        if value.endswith("[]"):
+            return {"type": "array", "items": form(value[:-2])}
+        return FORMS.get(value) or {"$ref": f"#/$defs/{value}"}
+
+    def members(name):
+        own = NINJS[version][name]
+        return {**(members(own["*"]) if "*" in own else {}), **{key: value for key, value in own.items() if key != "*"}}
+
+    objects = {
+        name: {
+            "type": "object",
+            "properties": {key.rstrip("!"): form(value) for key, value in members(name).items()},
+            "required": [key[:-1] for key in members(name) if key.endswith("!")],
+            "additionalProperties": False,
+        }
+        for name in NINJS[version]
+    }
+    return {"$ref": "#/$defs/item", "$defs": objects}
 
 
 @every_pair
-def test_ninjs_has_the_names_of_the_standard_and_is_read_again(pair):
-    """Only properties of ninjs 3.0 occur, what it requires is there, and the body comes back exactly."""
+def test_ninjs_is_valid_and_is_read_again(pair):
+    """An item is valid by what ninjs 3.0 allows, each record is a component of it, and the body comes back exactly."""
+    jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
     extraction, article = pair
     text = writing.write(*pair, "ninjs")
     item = json.loads(text)
-    for node in (item, *item.get("associations", [])):
-        assert node["uri"]
-        assert node["type"] in ("text", "component")
-        assert set(node) <= NINJS_NAMES
-        for name, allowed in NINJS_PARTS.items():
-            assert all(set(part) <= allowed for part in node.get(name, []))
+    errors = [error.message for error in jsonschema.Draft202012Validator(ninjs_schema("3.0")).iter_errors(item)]
+    assert errors == []
     assert [[body["value"] for body in part["bodies"]] for part in item.get("associations", [])] == contents(extraction)
     again = read_article(text.encode("utf-8"))
     assert (again.format, again.article.text) == ("ninjs", article.text)
+    assert again.article.publisher == extraction.article.publisher
+
+
+@pytest.mark.parametrize(
+    "damage", [{"uri": None}, {"type": "news"}, {"extra": 1}, {"bodies": [{"role": "main"}]}, {"firstCreated": "2024"},
+               {"people": [{"name": 1}]}, {"associations": [{"uri": "u:1"}]}, {"copyrightholder": "x"}],
+)  # fmt: skip
+def test_the_notes_on_ninjs_refuse_what_the_standard_refuses(damage):
+    """The schema that the test above trusts can fail: each damage is found."""
+    jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
+    item = {"uri": "u:1", "type": "text", "bodies": [{"value": "x"}]}
+    validator = jsonschema.Draft202012Validator(ninjs_schema("3.0"))
+    assert validator.is_valid(item)
+    assert not validator.is_valid({key: value for key, value in {**item, **damage}.items() if value is not None})
 
 
 @pytest.fixture(scope="session")
@@ -471,3 +464,52 @@ def test_annotations_of_a_page_select_in_the_page():
     assert body.count(quote["prefix"] + quote["exact"] + quote["suffix"]) == 1
     plain = read_article(text.encode())
     assert write_page_annotation(extraction, plain) == writing.write(extraction, read.article, "w3c")
+
+
+CONTROLS = [*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0)), *"\xad\u061c\u200b\u200e\u2028\u2029\u202a\u202e"]
+CONTROLS += [*"\u2066\u2069\ufeff\ufff9\ufffe\uffff\ud800\udfff", "\U0001fffe", "\U000e0001"]
+
+
+def everywhere(character: str) -> tuple[Extraction, Article]:
+    """Return an extraction in which the character stands in the name, the outlet, the words and the metadata."""
+    text = f"Ada{character}Roe of Radio{character}Nord said: “No{character}boat.”{character}\n"
+    words, name, outlet = (
+        find(text, f"{a}{character}{b}") for a, b in (("No", "boat."), ("Ada", "Roe"), ("Radio", "Nord"))
+    )
+    relation = Relation(
+        (words,), (words,), "direct", cue=find(text, "said"), cue_lemma="say", cue_type="verb", source=name,
+        speaker=SpeakerDraft("person", name=name), outlet=OutletDraft("agency", outlet, "same-sentence", outlet, None),
+    )  # fmt: skip
+    metadata = dict.fromkeys(("title", "publisher", "published", "language"), f"A{character}b")
+    article = Article(text, authors=(f"A{character}b",), url=f"http://x.example/{character}", **metadata)
+    return build_extraction(Draft(article, relations=(relation,)), ENGINE), article
+
+
+@pytest.mark.parametrize("character", CONTROLS, ids=lambda character: f"U+{ord(character):04X}")
+def test_no_character_breaks_a_format(character):
+    """Each control character, in every place of a record, leaves a file that readers of the format take."""
+    from lxml import etree
+
+    openpyxl = pytest.importorskip("openpyxl", reason="the extra 'xlsx' is not installed")
+    parquet = pytest.importorskip("pyarrow.parquet", reason="the extra 'parquet' is not installed")
+    import spacy
+    from spacy.tokens import DocBin
+
+    pair = everywhere(character)
+    files = {name: writing.write(*pair, name) for name in writing.FORMATS}
+    for name, data in files.items():
+        if isinstance(data, str):
+            assert not HARMFUL.search(data), name
+            data.encode("utf-8")
+    assert parse_extraction(files["json"]) == pair[0]
+    for name in ("w3c", "schema.org", "ninjs"):
+        assert isinstance(json.loads(files[name]), dict)
+    assert len(list(csv.reader(io.StringIO(files["csv"], newline="")))) == 2
+    assert openpyxl.load_workbook(io.BytesIO(files["xlsx"])).active.max_row == 2
+    with zipfile.ZipFile(io.BytesIO(files["xlsx"])) as book:
+        assert [etree.fromstring(book.read(part)).tag for part in book.namelist() if part.endswith(".xml")]
+    assert len(parquet.read_table(io.BytesIO(files["parquet"])).to_pylist()) == 1
+    assert etree.fromstring(files["tei"].encode("utf-8")).tag.endswith("TEI")
+    assert all(re.match(r"[TRA#N]\d+\t", line) for line in files["brat"].splitlines())
+    (doc,) = DocBin().from_bytes(files["spacy"]).get_docs(spacy.blank("en").vocab)
+    assert parse_extraction(doc.user_data["attribution"]) == pair[0]

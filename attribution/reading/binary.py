@@ -83,8 +83,8 @@ def wide_encoding(data: bytes) -> str | None:
 
 
 def is_pdf(data: bytes) -> bool:
-    """Tell whether the bytes are a PDF; some writers put a few bytes before its signature."""
-    return b"%PDF-" in data[:1024]
+    """Tell whether the bytes are a PDF; some writers put line ends before its signature."""
+    return data[:1024].lstrip(b"\xef\xbb\xbf\r\n \t\x00").startswith(b"%PDF-")
 
 
 def _recognised(data: bytes) -> tuple[str, str] | None:

@@ -7,6 +7,7 @@ of tracked changes is left out, inserted text is read; notes, headers and footer
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -45,7 +46,7 @@ def read_docx(data: bytes) -> list[Found]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = {name: _unpack(archive, name) for name in (PART, "word/styles.xml", "docProps/core.xml")}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise InputError(f"the file is no DOCX that can be unpacked: {error}") from None
     source = parts[PART]
     if source is None:

@@ -117,6 +117,8 @@ def _by_content(text: str, name: str | None) -> str | None:
         return "html"
     if text.lstrip()[:1] == "{":
         return _kind_of_json(text)
+    if text.lstrip()[:1] == "[":
+        return "json" if _is_array(text) else None
     is_markdown = PurePath(name or "").suffix.lower() in FORMATS["markdown"].suffixes
     return "html" if not is_markdown and _is_fragment(text) else None
 
@@ -135,6 +137,15 @@ def _kind_of_json(text: str) -> str | None:
     if is_ninjs(data):
         return "ninjs"
     return "jsonl" if "\n" not in text.strip() else "json"
+
+
+def _is_array(text: str) -> bool:
+    """Tell whether the file is a JSON array of objects; text may begin with a bracket too."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(data, list) and bool(data) and all(isinstance(one, dict) for one in data)
 
 
 def _is_object(line: str) -> bool:

@@ -8,14 +8,8 @@ none would write them; then the code page with the fewest such places, and for o
 import re
 
 DEFAULT = "cp1252"
-_CODE_PAGES = (
-    DEFAULT,
-    "cp1250",
-    "iso8859-2",
-    "mac-roman",
-    "cp1257",
-    "cp850",
-)  # of texts in Latin letters; likeliest first
+# Of texts in Latin letters, the likeliest first.
+_CODE_PAGES = (DEFAULT, "cp1250", "iso8859-2", "mac-roman", "cp1257", "cp850")
 _SCRIPTS = (
     "cp1251", "koi8_r", "iso8859_5", "cp866", "cp1253", "iso8859_7", "cp1255", "cp1256", "cp932", "euc_jp", "gb18030",
     "big5", "cp949", "tis_620",

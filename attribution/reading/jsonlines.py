@@ -1,13 +1,15 @@
 """JSON Lines: one article a line, its text in a field of the object on that line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
+
+from attrs import evolve
 
 from attribution.errors import InputError
 from attribution.layout import paragraphs
 from attribution.reading.article import Block, Body, Found
 from attribution.reading.encodings import Decoded
-from attribution.reading.escapes import json_string, read_json, string_places
+from attribution.reading.escapes import JsonPath, json_string, read_json, string_places
 from attribution.reading.ninjs import is_ninjs, read_item
 from attribution.reading.offsets import OffsetMap, Stretch
 from attribution.records import Article
@@ -39,25 +41,37 @@ def read_json_lines(decoded: Decoded) -> Iterator[Found]:
 
 
 def read_json_article(decoded: Decoded) -> Iterator[Found]:
-    """Yield the one article of a JSON file with a text field."""
+    """Yield the article of a JSON file with a text field, or each of an array of such.
+
+    Raises:
+        InputError: The file is no JSON, or an object in it has no text; the message names it.
+    """
     data = read_json(decoded.text)
-    if not isinstance(data, dict):
-        raise InputError("the JSON file holds no object with a text")
-    yield _read_object(data, decoded.text, "the JSON object")
+    places = string_places(decoded.text)
+    if isinstance(data, dict):
+        yield _read_object(data, decoded.text, places, (), "the JSON object")
+        return
+    if not isinstance(data, list) or not all(isinstance(one, dict) for one in data):
+        raise InputError("the JSON file holds no object with a text, and no array of such")
+    for index, one in enumerate(data):
+        what = f"item {index + 1}"
+        yield evolve(_read_object(one, decoded.text, places, (index,), what), part=what)
 
 
 def _read_line(line: str, number: int) -> Found:
     data = read_json(line, f"line {number}")
     if not isinstance(data, dict):
         raise InputError(f"line {number} is no JSON object")
-    return read_item(data, line) if is_ninjs(data) else _read_object(data, line, f"line {number}")
+    if is_ninjs(data):
+        return read_item(data, line)
+    return _read_object(data, line, string_places(line), (), f"line {number}")
 
 
-def _read_object(data: dict[str, Any], source: str, what: str) -> Found:
+def _read_object(data: dict[str, Any], source: str, places: Mapping[JsonPath, int], path: JsonPath, what: str) -> Found:
     key = next((name for name in TEXT_FIELDS if isinstance(data.get(name), str)), None)
     if key is None:
         raise InputError(f"{what} has no text: none of the fields {', '.join(TEXT_FIELDS)} holds a string")
-    text, offsets = json_string(source, string_places(source)[(key,)])
+    text, offsets = json_string(source, places[(*path, key)])
     body = Body(text, offsets, tuple(Block("paragraph", span) for span in paragraphs(text)))
     return Found(Article(text=text, authors=_authors(data), **_metadata(data)), body, source)
 

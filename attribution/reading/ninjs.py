@@ -17,6 +17,9 @@ from attribution.reading.page_metadata import split_byline
 from attribution.records import Article
 
 _MARKUP_TYPES = ("text/html", "application/xhtml+xml")
+# Roles are free strings; these, in use with agencies, are the whole article in one form or another.
+_WHOLE = frozenset({"main", "body", "article", "story", "text", "plaintext", "richtext", "html", "xhtml"})
+_CREATED = ("firstcreated", "firstCreated", "versioncreated", "versionCreated")
 
 
 def read_ninjs(decoded: Decoded) -> list[Found]:
@@ -61,9 +64,9 @@ def _find_body(data: dict[str, Any]) -> tuple[JsonPath, bool]:
     for index, body in enumerate(bodies if isinstance(bodies, list) else []):
         value = body.get("value") if isinstance(body, dict) else None
         if isinstance(value, str):
-            kind = str(body.get("contenttype") or body.get("contentType") or "")
+            kind = str(body.get("contenttype") or body.get("contentType") or "").partition(";")[0].strip().lower()
             is_markup = kind in _MARKUP_TYPES or (not kind and value.lstrip().startswith("<"))
-            is_main = body.get("role") in (None, "main", "body")
+            is_main = not body.get("role") or str(body["role"]).lower() in _WHOLE
             candidates.append((2 * (not is_main) + (not is_markup), ("bodies", index, "value"), is_markup))
     for key, is_markup in (("body_xhtml", True), ("body_html", True), ("body_text", False)):
         if isinstance(data.get(key), str):
@@ -76,13 +79,14 @@ def _find_body(data: dict[str, Any]) -> tuple[JsonPath, bool]:
 
 def _metadata(data: dict[str, Any]) -> dict[str, Any]:
     byline = _text(data.get("byline")) or _text(data.get("by"))
-    people = [_text(p.get("name")) for p in data.get("people") or [] if isinstance(p, dict) and "author" in _rels(p)]
+    people = [_text(p.get("name")) for p in _list(data.get("people")) if isinstance(p, dict) and "author" in _rels(p)]
     authors = tuple(split_byline(byline)) if byline else tuple(name for name in people if name)
     return {
-        "title": _text(data.get("headline")) or _role_value(data.get("headlines"), "main"),
+        "title": _text(data.get("headline")) or _role_value(data.get("headlines"), "main") or _text(data.get("title")),
         "authors": authors,
-        "publisher": _publisher(data),
-        "published": _text(data.get("firstcreated") or data.get("firstCreated") or data.get("versioncreated")),
+        # Not from "infoSources": whoever stands there may have sent the item, or only be cited in it.
+        "publisher": _text(data.get("copyrightholder")) or _text(data.get("copyrightHolder")),
+        "published": next((_text(data[key]) for key in _CREATED if _text(data.get(key))), None),
         "url": next(
             (u for u in (data.get("url"), data.get("uri")) if str(u).startswith(("http://", "https://"))), None
         ),
@@ -90,15 +94,12 @@ def _metadata(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 def _rels(person: dict[str, Any]) -> str:
     return f"{person.get('rel') or ''} {person.get('role') or ''}".lower()
-
-
-def _publisher(data: dict[str, Any]) -> str | None:
-    for source in data.get("infosources") or data.get("infoSources") or data.get("infosource") or []:
-        if isinstance(source, dict) and _text(source.get("name")):
-            return _text(source.get("name"))
-    return _text(data.get("copyrightholder")) or _text(data.get("copyrightHolder"))
 
 
 def _role_value(values: Any, role: str) -> str | None:

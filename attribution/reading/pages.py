@@ -100,7 +100,10 @@ def choose_paragraphs(document: Document, source: str) -> tuple[list[Paragraph],
     kept = _kept_by_trafilatura(candidates, source)
     if not any(kept):
         kept = [len(p.text) >= _PROSE for p in candidates]
-        problems.append(("article-unsure", "no article was told apart from the page around it; all prose was taken"))
+        kept = kept if any(kept) else [True] * len(candidates)
+        problems.append(
+            ("article-unsure", "no article was told apart from the page around it; all text but menus was taken")
+        )
     kept = _only_main(candidates, kept)
     kept = _add_siblings(candidates, kept)
     chosen = [p for p, keep in zip(candidates, kept, strict=True) if keep and "h1" not in _names(p)]

@@ -181,7 +181,9 @@ def _part(mention: Any, path: str) -> tuple[str, tuple[int, int] | None]:
     if not isinstance(exact, str):
         raise InputError(f'{path}: expected a mention with "exact": a string')
     start, end = mention.get("start"), mention.get("end")
-    return exact, (start, end) if isinstance(start, int) and isinstance(end, int) else None
+    # Broken offsets are the concern of whoever proves the records; here they are no place at all.
+    is_place = type(start) is int and type(end) is int and 0 <= start <= end
+    return exact, (start, end) if is_place else None
 
 
 def _speaker(speaker: Any) -> tuple[str | None, tuple[str, ...]]:

@@ -29,6 +29,7 @@ from typing import Any
 
 SCHEMA = "attribution/1"
 CONTEXT = 32
+LARGEST = 2**53 - 1  # whole number that every reader of JSON holds exactly (RFC 8259, section 6)
 FIELDS = ("content", "cue", "source", "speaker", "title", "affiliation", "outlet", "via", "occasion", "date")
 
 
@@ -143,7 +144,7 @@ def _is_date(value: str) -> bool:
 _OPTION = _plain((str, int, float, bool, type(None)), "a string, a number, true, false or null")
 _STRING = _plain((str,), "a string")
 _FILLED = _plain((str,), "a string with something in it", bool)
-_OFFSET = _plain((int,), "a whole number from 0 up", lambda value: value >= 0)
+_OFFSET = _plain((int,), f"a whole number from 0 to {LARGEST}", lambda value: 0 <= value <= LARGEST)
 _PROBABILITY = _plain((int, float), "a probability (0 to 1)", lambda value: 0 <= value <= 1)
 _ID = _matching(r"[0-9a-f]{16}", "an id of 16 hex digits")
 _PLACE: dict[str, Check] = {

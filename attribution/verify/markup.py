@@ -123,6 +123,13 @@ class _VisibleText(HTMLParser):
             self._preformatted += tag == "pre"
             self._break(tag)
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Take a marked section that HTML does not know for a comment, as browsers do; the parser would fail."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return self.parse_bogus_comment(i)
+
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._break(tag)
 

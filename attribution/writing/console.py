@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
+
+from attrs import evolve
 
 from attribution.jsonio import dump_extraction
 from attribution.records import Extraction
@@ -47,7 +50,7 @@ class Writer:
         elif self._form == "table":
             self._write_table(read.article.title or name, extraction)
         else:
-            self._held.append((extraction, read))
+            self._held.append((_titled(extraction, name) if self._form == "html" else extraction, read))
 
     def _all(self) -> str | bytes:
         if self._form == "json" and len(self._held) > 1:
@@ -76,3 +79,9 @@ class Writer:
 
         terminal = self._stream.isatty()
         return Console(file=self._stream, width=None if terminal else WIDTH, highlight=False, soft_wrap=False)
+
+
+def _titled(extraction: Extraction, name: str) -> Extraction:
+    """Return the extraction under the name of its file where the article has no title, for a page to look at."""
+    info = extraction.article
+    return extraction if info.title else evolve(extraction, article=evolve(info, title=PurePath(name).name))

@@ -2,16 +2,19 @@
 
 The records stand in `doc.user_data["attribution"]` as JSON of `attribution/1`, and as the span group "attribution"
 (labels CONTENT, CUE, SOURCE). Tokens are those of a blank pipeline; spans are widened to whole tokens, the records
-keep the exact characters.
+keep the exact characters. For lone surrogates, which spaCy cannot hold, U+FFFD stands in the Doc.
 """
 
+import re
 from typing import Any
 
 from attribution.jsonio import dump_extraction
 from attribution.records import AttributionRecord
+from attribution.writing.inert import escape_json
 from attribution.writing.json_text import Pairs
 
 KEY = "attribution"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def write_docbin(pairs: Pairs) -> bytes:
@@ -23,8 +26,8 @@ def write_docbin(pairs: Pairs) -> bytes:
     for extraction, article in pairs:
         nlp = spacy.blank((article.language or "en")[:2] if (article.language or "en")[:2] == "en" else "xx")
         nlp.max_length = max(nlp.max_length, len(article.text) + 1)
-        doc = nlp.make_doc(article.text)
-        doc.user_data[KEY] = dump_extraction(extraction)
+        doc = nlp.make_doc(_SURROGATE.sub("\ufffd", article.text))
+        doc.user_data[KEY] = escape_json(dump_extraction(extraction))
         doc.spans[KEY] = [span for record in extraction.records for span in _spans(doc, record)]
         store.add(doc)
     data: bytes = store.to_bytes()

@@ -8,9 +8,10 @@ made to be looked at, show their number instead.
 import re
 
 # C0 and C1 without tab and line ends, line and paragraph separators, embeddings, overrides and isolates, the
-# byte-order mark, surrogates and noncharacters. Left-to-right and right-to-left marks (200E, 200F) move no other text.
+# byte-order mark, interlinear annotation, surrogates and noncharacters. Left-to-right and right-to-left marks (200E,
+# 200F) move no other text.
 HARMFUL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _FORMULA = re.compile("^[\\s\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")

@@ -194,7 +194,7 @@ def _render(piece: Piece[_Mark], text: str) -> str:
         identity = f' id="{mark.id}"' if piece.part == 0 else ""
         return f'<{tag} class="{mark.kind}{owners}"{identity}>'
     numbers = "".join(_number(*end) for end in mark.ends) if piece.last else ""
-    return f"{numbers}</{tag}>"
+    return f"</{tag}>{numbers}"
 
 
 def _number(number: int, name: str) -> str:
@@ -283,7 +283,7 @@ def _scores(record: AttributionRecord) -> str:
 
 def _score(name: str, value: float) -> str:
     low = value < _UNSURE
-    shown = f'<b class="unsure">{value:.0%} unsure</b>' if low else f"<b>{value:.0%}</b>"
+    shown = f'<b class="unsure">{value:.0%}, unsure</b>' if low else f"<b>{value:.0%}</b>"
     bar = f'<span class="bar" aria-hidden="true"><i style="width:{value:.0%}"></i></span>'
     return f'<li class="low">{name} {shown}{bar}</li>' if low else f"<li>{name} {shown}{bar}</li>"
 

@@ -2,6 +2,7 @@
 // carries the classes of all spans over it. Offsets are UTF-16 units of the text.
 
 import { el, inert } from "./dom.js";
+import { trimBlanks } from "./marks.js";
 
 const starts = new WeakMap(); // text node -> unit of the article at which it starts
 
@@ -32,8 +33,8 @@ export class ArticleView {
   }
 
   /**
-   * Mark spans: { start, end, classes, label, key, field, badge }. `label` stands over the first piece, `badge` is an
-   * element-maker for what follows the last. Paragraphs whose spans are the same as before are left alone.
+   * Mark spans: { start, end, classes, label, key, field, badge }. `label` stands over the first piece, `badge`
+   * ({ number, status }) behind the last. Paragraphs whose spans are the same as before are left alone.
    */
   mark(spans) {
     const sorted = [...spans].sort((one, other) => one.start - other.start);
@@ -76,7 +77,7 @@ export class ArticleView {
     return [element, ...badges];
   }
 
-  /** Scroll a place into view, if it is not there already; return whether there is anything at it. */
+  /** Scroll a place into view, if it is not there already. */
   reveal([start, end]) {
     const box = this.root.getBoundingClientRect();
     const place = this.range(start, end).getBoundingClientRect();
@@ -135,16 +136,16 @@ export class ArticleView {
   }
 }
 
+/** Return [start, end) of each paragraph: what blank lines part, or lines where there is no blank one. */
 function paragraphsOf(string) {
-  const blank = /\n[^\S\n]*\n/.test(string) ? /\s*\n[^\S\n]*\n\s*/g : /\s*\n\s*/g;
-  const found = [];
-  let at = string.length - string.trimStart().length;
-  for (const gap of string.trimEnd().matchAll(blank)) {
-    if (gap.index > at) found.push([at, gap.index]);
-    at = Math.max(at, gap.index + gap[0].length);
-  }
-  const end = string.trimEnd().length;
-  return at < end ? [...found, [at, end]] : found;
+  const blank = /\n[^\S\n]*\n/.test(string) ? /\n[^\S\n]*\n/g : /\n/g;
+  const gaps = [...string.matchAll(blank)].map((gap) => [gap.index, gap.index + gap[0].length]);
+  const starts = [0, ...gaps.map(([, end]) => end)];
+  const ends = [...gaps.map(([start]) => start), string.length];
+  return starts
+    .map((start, at) => [start, ends[at]])
+    .filter(([start, end]) => string.slice(start, end).trim())
+    .map((paragraph) => trimBlanks(string, paragraph));
 }
 
 function placeNodes(nodes, start) {

@@ -9,20 +9,24 @@ import { WordCursor } from "./words.js";
 export function makeChoosing(get, set, view, actions) {
   let cursor = null; // over the words of the open article
 
+  const chosen = (span) => {
+    const { text, words } = get();
+    const found = span && [text.point(span[0]), text.point(span[1])];
+    if (found?.join() !== words?.join()) set({ words: found });
+  };
+
   const select = () => {
     view.select(...cursor.span);
     view.reveal(cursor.span);
+    chosen(cursor.span); // at once: the browser tells of a selection only when the next key may have come already
     announce(get().text.string.slice(...cursor.span));
   };
 
   document.addEventListener("selectionchange", () => {
-    const { text, words } = get();
-    if (!text) return;
+    if (!get().text) return;
     const span = view.selection();
     const inBar = byId("chooser").contains(document.activeElement);
-    if (span === null && (inBar || words === null)) return;
-    const chosen = span && [text.point(span[0]), text.point(span[1])];
-    if (chosen?.join() !== words?.join()) set({ words: chosen });
+    if (span !== null || !inBar) chosen(span);
   });
 
   return {

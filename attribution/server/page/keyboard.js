@@ -1,4 +1,5 @@
-// The keys. Single letters act only while the focus is on the article or the statements, and can be switched off.
+// The keys. Undo and redo act everywhere; single letters only while the focus is on the article or the statements,
+// and they can be switched off.
 
 import { el } from "./dom.js";
 
@@ -28,16 +29,17 @@ const CHOOSING = [
   ["Esc", "choose nothing"],
 ];
 
-/** Call the action of a key pressed on the article or the statements; return whether there was one. */
+/** Call the action of a key; return whether there was one. */
 export function handleKey(event, actions, { singleKeys }) {
   if (event.altKey) return false;
   if (event.ctrlKey || event.metaKey) return undoKey(event, actions);
+  if (!event.target.closest("#desk")) return false;
   const isArrow = event.key.startsWith("Arrow");
   if (!isArrow && (!singleKeys || event.repeat)) return false;
   if (isArrow && !event.target.closest(".head, .step")) return false;
   const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const key = KEYS.find(({ keys }) => keys.includes(name));
-  if (!key || event.target.closest("input, select, textarea")) return false;
+  if (!key) return false;
   actions[key.action]();
   return true;
 }

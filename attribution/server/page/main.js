@@ -172,12 +172,13 @@ function listen() {
     event.preventDefault(); // the address names the article
     (byId(`card-${state.selected}`) ?? byId("cards")).focus();
   });
-  byId("desk").addEventListener("keydown", pressed);
+  addEventListener("keydown", pressed);
   addEventListener("pagehide", () => saving && keepReview());
   listenForDrops(() => !byId("desk").hidden, opening.openFile, opening.verifyAgainst);
 }
 
 function pressed(event) {
+  if (byId("desk").hidden || event.target.closest("dialog, input, textarea, select")) return;
   const forWords = (state.picking || state.words) && choosing.key(event);
   if (forWords || handleKey(event, actions, chosenSettings)) event.preventDefault();
 }

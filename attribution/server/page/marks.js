@@ -3,6 +3,8 @@
 // by itself is not touched by them.
 
 const CLOSING = { "“": "”", "„": "“”", "«": "»", '"': '"' };
+const DOUBLE = '"“”„‟«»';
+const SINGLE = "'‘’‚‛‹›";
 const ANY_OPENING = "“„«\"‘‚‹'";
 const ANY_CLOSING = "”“»\"’›'";
 const DOTS = "(?:…|\\.(?:[ \\u00a0\\u202f]?\\.){2,})";
@@ -52,7 +54,8 @@ export function trimSelection(string, [start, end]) {
   return trimBlanks(string, [start, end]);
 }
 
-function trimBlanks(string, [start, end]) {
+/** Return the stretch without blanks at its ends. */
+export function trimBlanks(string, [start, end]) {
   const words = string.slice(start, end);
   return [end - words.trimStart().length, start + words.trimEnd().length];
 }
@@ -61,10 +64,40 @@ function trimBlanks(string, [start, end]) {
 export function quotedParts(string, [start, end]) {
   const parts = markedStretches(string)
     .map(([from, to]) => [Math.max(from, start), Math.min(to, end)])
-    .filter(([from, to]) => from < to && string.slice(from, to).trim())
-    .map((part) => trimBlanks(string, part));
+    .filter(([from, to]) => from < to)
+    .map((part) => withoutOwnMarks(string, part))
+    .filter(([from, to]) => from < to);
   const enclosed = ANY_OPENING.includes(string[start - 1] || " ") && ANY_CLOSING.includes(string[end] || " ");
   return parts.length === 0 && enclosed ? [[start, end]] : parts;
+}
+
+/** Return the part without marks of its own at its ends, by the rule that the verifier checks; maybe nothing of it. */
+function withoutOwnMarks(string, part) {
+  let [start, end] = part;
+  while (start < end) {
+    [start, end] = string.slice(start, end).trim() ? trimBlanks(string, [start, end]) : [start, start];
+    const [first, last] = ownMarks(string, [start, end]);
+    if (!first && !last) break;
+    [start, end] = [start + Number(first), end - Number(last && end - start > Number(first))];
+  }
+  return [start, end];
+}
+
+/** Tell whether a stretch begins and ends with a mark that is its own: one without a partner in it, or of a pair. */
+function ownMarks(string, [start, end]) {
+  const words = string.slice(start, end);
+  const count = (marks) => [...words].filter((character) => marks.includes(character)).length;
+  const isFree = (beyond) => !beyond || !(DOUBLE + SINGLE).includes(beyond);
+  const before = string.slice(Math.max(0, start - 8), start).match(/([^ \t\u00a0\u202f])[ \t\u00a0\u202f]*$/)?.[1];
+  const after = string.slice(end, end + 8).match(/^[ \t\u00a0\u202f]*([^ \t\u00a0\u202f])/)?.[1];
+  const [first, last] = [words[0] ?? " ", words[words.length - 1] ?? " "];
+  const wraps = (marks) => marks.includes(first) && marks.includes(last) && count(marks) === 2;
+  if (isFree(before) && isFree(after) && (wraps(DOUBLE) || wraps(SINGLE))) return [true, true];
+  const odd = count(DOUBLE) % 2 === 1;
+  return [
+    odd && isFree(before) && DOUBLE.includes(first),
+    odd && isFree(after) && DOUBLE.includes(last) && !/\d"$/.test(words),
+  ];
 }
 
 /** Return the ellipses and insertions ("…", "[and]") in a stretch, by the rule that the verifier checks. */

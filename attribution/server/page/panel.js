@@ -41,12 +41,13 @@ export class Panel {
       replaceKeepingFocus(this.root, ...cards);
   }
 
-  /** Bring the selected card into view. */
+  /** Bring a card into view, and in it the field that is looked at. */
   reveal(key) {
     const card = this.cards.get(key)?.element;
     if (!card) return;
     const room = this.root.closest("[data-scrolls]").clientHeight - 90; // without the head that stays above the cards
     card.scrollIntoView({ block: card.offsetHeight > room ? "start" : "nearest" });
+    card.querySelector(".row.now")?.scrollIntoView({ block: "nearest" });
   }
 
   #card(item, number, items, { selected, step, tabbable, verdicts }) {
@@ -91,7 +92,8 @@ export class Panel {
     const rest = FIELDS.filter((field) => !CHAIN.includes(field.name)).map((field) =>
       this.#row(item, field.name, step),
     );
-    const outer = item.record.via.map((key) => items.findIndex((other) => other.key === key)).filter((at) => at >= 0);
+    const isOuter = (other) => item.record.via.includes(other.key) && other.status !== "rejected";
+    const outer = items.flatMap((other, at) => (isOuter(other) ? [at] : []));
     return el(
       "div",
       { class: "detail" },
