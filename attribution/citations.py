@@ -169,7 +169,7 @@ def _governed(reading: Reading) -> Iterator[Citation]:
 @lru_cache(maxsize=64)
 def _governing(governors: tuple[str, ...], preposition: str) -> re.Pattern[str]:
     passed = "leaked|provided|sent|released|handed|passed|supplied|submitted|addressed|shown|given"  # see "obtained"
-    gap = rf"(?:[ ](?!(?:to|with|that|according|{passed})\b)[\w’'$%-]+){{1,6}}?"
+    gap = rf"(?:[ ](?!(?:to|with|that|according|{passed})\b)[\w’'$%-]+){{0,6}}?"
     noun = r"[ ](?:(?:the|an?|his|her|its|their)[ ]|[^\sa-z])"  # "to the Gazette", not "to show"
     return re.compile(rf"(?<![\w-])(?i:{any_of(governors)}){gap}[ ]{preposition}(?={noun})")
 

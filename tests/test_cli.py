@@ -76,6 +76,9 @@ def test_cli_extract_table_names_speaker_and_outlet(story):
 @pytest.mark.model
 def test_cli_extract_by_outlet_groups(story):
     """--by outlet puts what an outlet carried first and the rest last."""
+    story.write_text(
+        STORY + "\n" * 2 + "The river will rise again in March, the harbour office said in its yearly plan.", "utf8"
+    )
     result = run("extract", story, "--by", "outlet")
     assert result.exit_code == 0, result.output
     assert result.stdout.index("Delta Post") < result.stdout.index("no outlet cited")
