@@ -92,18 +92,13 @@ def raw_relations(
     words = read_words(text, [(quotation.span.start, quotation.span.end) for _, quotation in outer])
     if not words:
         return []
-    until = _last_marked(words) + 1 if options.relations == "quoted" else None
-    scores = gather(words, (network or load_network(options.threads)).read(words, until))
+    wanted = [word.mark != OUTSIDE for word in words] if options.relations == "quoted" else None
+    scores = gather(words, (network or load_network(options.threads)).read(words, wanted))
     for span in draft.furniture:
         inside = place_in(words, span)
         scores.read[inside.start : inside.stop] = False
     decoded = decode(scores, [(index, quotation, place_in(words, quotation.span)) for index, quotation in outer])
     return [raw_relation(text, words, one, draft.quotations, lexicon) for one in decoded]
-
-
-def _last_marked(words: Sequence[Word]) -> int:
-    """Return the index of the last word inside of marks, -1 where there is none; names count up to there."""
-    return max((place for place, word in enumerate(words) if word.mark != OUTSIDE), default=-1)
 
 
 def place_in(words: Sequence[Word], span: CharSpan) -> range:

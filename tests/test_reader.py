@@ -73,7 +73,7 @@ def test_reader_words_of_any_text_are_slices(text):
 def test_reader_windows_decide_on_every_word_once():
     """The cores of the windows cover the article without overlap, whatever its paragraphs."""
     pieces = load_network().pieces
-    for text in ("word " * 1500, ("Some words here. " * 20 + "\n\n") * 12, "x", "a. " * 900, "a\n\n" * 900):
+    for text in ("word " * 1500, ("Some words here. " * 20 + "\n\n") * 12, "x", "a. " * 900):
         words = read_words(text, [])
         windows = list(plan_windows(words, pieces))
         assert [place for _, start, end, _ in windows for place in range(start, end)] == list(range(len(words)))
@@ -82,6 +82,13 @@ def test_reader_windows_decide_on_every_word_once():
             ids, marks, cases, places = encode(words[first:last], pieces)
             assert len(ids) == len(marks) == len(cases) <= 512
             assert len(places) == last - first
+
+
+def test_reader_reads_an_article_of_one_word_paragraphs():
+    """Paragraph breaks take room too; no window outgrows the positions of the network."""
+    words = read_words("a\n\n" * 900, [])
+    windows = load_network().read(words)
+    assert sum(window.core_last - window.core_first for window in windows) == 900
 
 
 def test_reader_best_path_follows_bio():

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,8 +18,9 @@ from attribution.reader.words import Pieces, Word
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-CORE, CONTEXT = 320, 32  # word pieces a window decides on, and those it sees before and after
+CORE, CONTEXT = 224, 80  # word pieces a window decides on, and those it sees before and after
 LINK = 128  # width of a link vector
+LONGEST = 512  # pieces that the network has positions for
 CUE_OF, SOURCE_OF, SOURCE_OF_CUE = range(3)
 
 Floats = NDArray[np.float32]
@@ -61,32 +61,36 @@ class Network:
     pieces: Pieces
     version: str
 
-    def read(self, words: Sequence[Word], until: int | None = None) -> list[Window]:
+    def read(self, words: Sequence[Word], wanted: Sequence[bool] | None = None) -> list[Window]:
         """Score the words of an article, window by window.
 
         Args:
             words: All words of the article.
-            until: Windows that begin behind so many words are not read; None reads all. A window of punctuation alone
-                is never read.
+            wanted: One a word; a window none of whose words is wanted is not read. None wants all. A window of
+                punctuation alone is never read.
         """
         return [
             self._score(words, *bounds)
             for bounds in plan_windows(words, self.pieces)
             if any(word.form[0].isalnum() for word in words[bounds[1] : bounds[2]])
-            and (until is None or bounds[1] < until)
+            and (wanted is None or any(wanted[bounds[1] : bounds[2]]))
         ]
 
     def _score(self, words: Sequence[Word], first: int, core_first: int, core_last: int, last: int) -> Window:
         pieces, marks, cases, places = encode(words[first:last], self.pieces)
+        if len(pieces) > LONGEST:  # many short paragraphs: each break costs a piece
+            first, last = core_first, core_last
+            pieces, marks, cases, places = encode(words[first:last], self.pieces)
         feeds = {
             "pieces": np.array([pieces], dtype=np.int64),
             "marks": np.array([marks], dtype=np.int64),
             "cases": np.array([cases], dtype=np.int64),
         }
-        tags, said, links = (output[0] for output in self.session.run(None, feeds))
-        at = np.array(places, dtype=np.intp)
-        core = at[core_first - first : core_last - first]
-        return Window(first, last, core_first, core_last, at, tags[core], said[core], links)
+        tags, said, links = self.session.run(None, feeds)
+        core = np.array(places[core_first - first : core_last - first], dtype=np.intp)
+        return Window(
+            first, last, core_first, core_last, np.array(places, dtype=np.intp), tags[0][core], said[0][core], links[0]
+        )
 
 
 def encode(words: Sequence[Word], pieces: Pieces) -> tuple[list[int], list[int], list[int], list[int]]:
@@ -109,51 +113,28 @@ def encode(words: Sequence[Word], pieces: Pieces) -> tuple[list[int], list[int],
 
 def plan_windows(words: Sequence[Word], pieces: Pieces) -> Iterator[tuple[int, int, int, int]]:
     """Yield (first, core_first, core_last, last): cores of whole paragraphs where they fit, with words around them."""
-    breaks = [0, *(int(after.paragraph != word.paragraph) for word, after in pairwise(words))]
-    sizes = np.cumsum([0] + [len(pieces.of(word.form)) + new for word, new in zip(words, breaks, strict=True)])
+    sizes = np.cumsum([0] + [len(pieces.of(word.form)) for word in words])
     start = 0
     while start < len(words):
         full = int(np.searchsorted(sizes, sizes[start] + CORE, "right")) - 1
         end = max(start + 1, min(full, len(words)))
         if end < len(words):
-            end = _break_before(words, start, end, start + (end - start) // 3)
+            end = _break_before(words, start, end)
         first = int(np.searchsorted(sizes, sizes[start] - CONTEXT))
         last = max(end, int(np.searchsorted(sizes, sizes[end] + CONTEXT, "right")) - 1)
-        yield (
-            _begin_after(words, first, start),
-            start,
-            end,
-            _break_before(words, end, last, end) if last < len(words) else last,
-        )
+        yield first, start, end, last
         start = end
 
 
-def _begin_after(words: Sequence[Word], first: int, start: int) -> int:
-    """Return where a context that leads to `start` best begins, at `first` or behind: a paragraph, else a sentence."""
-    for found in (_is_paragraph, _is_sentence):
-        for place in range(first, start):
-            if found(words, place):
-                return place
-    return first
-
-
-def _break_before(words: Sequence[Word], start: int, end: int, least: int) -> int:
-    """Return the best place from `least` to `end` to cut at: a paragraph, else a sentence, else `end`."""
-    for found in (_is_paragraph, _is_sentence):
-        for place in range(end, max(least, start), -1):
-            if found(words, place):
-                return place
+def _break_before(words: Sequence[Word], start: int, end: int) -> int:
+    """Return the best place to end a core at: a paragraph, else a sentence, else as it is."""
+    for place in range(end, start + (end - start) // 3, -1):
+        if words[place].paragraph != words[place - 1].paragraph:
+            return place
+    for place in range(end, start + (end - start) // 3, -1):
+        if words[place - 1].form in ".!?”" and words[place].form != "”":
+            return place
     return end
-
-
-def _is_paragraph(words: Sequence[Word], place: int) -> bool:
-    """Tell whether a paragraph begins at a place."""
-    return place == 0 or words[place].paragraph != words[place - 1].paragraph
-
-
-def _is_sentence(words: Sequence[Word], place: int) -> bool:
-    """Tell whether a sentence seems to begin at a place."""
-    return words[place - 1].form in ".!?”" and words[place].form != "”"
 
 
 @lru_cache(maxsize=4)
