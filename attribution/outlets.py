@@ -18,6 +18,8 @@ from attribution.models import CharSpan, Draft, Evidence, Options, OutletDraft, 
 from attribution.occasions import find_occasions, link_times
 from attribution.scope import Cited, Scene, choose, read_scene, weigh
 
+POSTED = 0.7  # a guess on the safe side: the corpora have no case that it could be set on
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -63,6 +65,12 @@ def _with_outlet(
     if best is None:
         return relation.with_evidence(Evidence("outlet", "outlets:not-cited", None, "no outlet is cited near"))
     cited, probability = best
+    if (posted := posted_on(scene, index)) and probability < scores["decision"]["threshold"]:
+        return relation.with_evidence(
+            Evidence("outlet", "outlets:carried:posted", posted.citation.mention, "written, behind a named platform"),
+            outlet=_outlet(scene, index, posted, names),
+            confidence=evolve(relation.confidence, outlet=POSTED),
+        )
     if probability < scores["decision"]["threshold"]:
         note = f"the likeliest citation has {probability:.2f}"
         return relation.with_evidence(Evidence("outlet", "outlets:not-covered", cited.citation.mention, note))
@@ -74,6 +82,19 @@ def _with_outlet(
         outlet=outlet,
         confidence=evolve(relation.confidence, outlet=probability),
     )
+
+
+def posted_on(scene: Scene, index: int) -> Cited | None:
+    """Return the platform that the sentence before names, where the words were written or come from an account."""
+    statement = scene.statements[index]
+    source = statement.relation.source
+    account = source is not None and source.of(scene.text).startswith("@")
+    before = [cited for cited in scene.cited if cited.citation.mention.start < statement.extent.start]
+    if not before or not (statement.wrote or account):
+        return None
+    last = before[-1]
+    near = statement.first - last.sentence <= 1 and statement.paragraph == last.paragraph
+    return last if near and last.citation.kind == "platform" else None
 
 
 def _outlet(scene: Scene, index: int, cited: Cited, names: Mapping[str, CharSpan]) -> OutletDraft:

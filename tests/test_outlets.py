@@ -16,6 +16,7 @@ from jsonschema import validate
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
+import attribution
 from attribution.building import build_extraction
 from attribution.citations import Citation, find_citations
 from attribution.grouping import group_by_outlet
@@ -532,3 +533,17 @@ def _seed_relation(text: str, record: dict[str, Any]) -> Relation:
         source=CharSpan(*record["speaker_mention"]),
         speaker=speaker,
     )
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "platform"),
+    [
+        ("It began with a photo on Twitter. “The hat is back,” wrote Ana Lima at dawn.", "Twitter"),
+        ("It began with a photo on Twitter.\n\nA day passed.\n\n“The hat is back,” said Ana Lima at dawn.", None),
+    ],
+)
+def test_outlets_what_is_written_behind_a_platform_was_posted_there(text, platform):
+    """Written words take the platform that the sentence before names; spoken words further on do not."""
+    (record,) = [one for one in attribution.extract(text).records if one.quotations]
+    assert (record.outlet.name if record.outlet else None) == platform
