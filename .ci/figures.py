@@ -51,16 +51,8 @@ def _shown(value: float | str) -> str:
 
 
 def without_doubtful(found: Iterable[Prediction], least: float) -> list[Prediction]:
-    """Return predictions whose sources below a confidence are left empty."""
-    return [
-        {
-            **one,
-            "records": [
-                {**r, "speaker": r["speaker"] if (r["confidence"] or 0) >= least else []} for r in one["records"]
-            ],
-        }
-        for one in found
-    ]
+    """Return predictions without the records whose source is less probable."""
+    return [{**one, "records": [r for r in one["records"] if (r["confidence"] or 0) >= least]} for one in found]
 
 
 def curve() -> None:
