@@ -45,6 +45,8 @@ _LAST_LOWER = re.compile(r"([a-z][\w-]*)$")
 _OWNER = re.compile(r"((?:[a-z][\w-]*\s){0,3}[a-z][\w-]*?)(?:[’']s|(?<=s)[’'])\s+(?=\w)")
 _OWNED = re.compile(r"\b[Tt]he\s((?:[a-z][\w-]*\s){0,2}[a-z][\w-]*)[’']s?\s$")
 _LEADS = re.compile(r",? who (?:heads|leads|runs|chairs|founded|co-founded|captains|coaches|manages|edits) (?=[\w])")
+_HEADLINE = re.compile(r"\s*[^\n]{1,160}[^\s.,:;\n][^\S\n]*\n")  # a first line without a full stop
+_SERVES = re.compile(r",? who (?P<verb>[a-z]+) (?:[a-z]+ ){0,4}?(?:for|at) (?:the )?(?=[^\W\d_])")
 _SORTS = frozenset({"women", "men", "children", "girls", "boys", "ladies", "people", "world", "year"})
 _REACH = 170  # code points on either side of a name in which its description is sought
 _LONGEST = 14  # words of a title
@@ -98,11 +100,13 @@ _PREFERENCE: tuple[Form, ...] = (
 )
 
 
-def _rank(text: str, description: Description) -> tuple[bool, bool, int]:
-    """Sort key: what somebody is to another ("his host") comes last, then what they were, then the form decides."""
+def _rank(text: str, description: Description) -> tuple[bool, bool, bool, int]:
+    """Sort key: the headline comes last, then what somebody is to another ("his host"), what they were, the form."""
     before = text[max(0, description.phrase.start - 4) : description.phrase.start + 4].lower().split()
     past = description.title is not None and description.title.of(text).lower().startswith(("former", "ex-"))
-    return bool({"his", "her"}.intersection(before)), past, _PREFERENCE.index(description.form)
+    headline = "\n" not in text[: description.phrase.start].strip() and _HEADLINE.match(text) is not None
+    headline = headline and description.form == "apposition"
+    return headline, bool({"his", "her"}.intersection(before)), past, _PREFERENCE.index(description.form)
 
 
 def find_descriptions(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Iterator[Description]:
@@ -466,6 +470,9 @@ def _apposition(text: str, mention: NameMention, book: NameBook, words: PeopleWo
 
 def _relative_role(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
     """Read "Ann Lee of Acme, where she is head of sales", "... of which she is editor" and "..., who runs Acme"."""
+    serves = _SERVES.match(text, mention.span.end, mention.span.end + _REACH)
+    if serves and serves["verb"] in words.serving_verbs:
+        return _led_body(text, serves.end(), book, words)
     leads = _LEADS.match(text, mention.span.end)
     if leads:
         return _led_body(text, leads.end(), book, words)
@@ -481,9 +488,8 @@ def _relative_role(text: str, mention: NameMention, book: NameBook, words: Peopl
         return None
     phrase = CharSpan(match.end(), _clause_end(text, match.end(), words))
     title, inner = describe_phrase(text, phrase, book, words)
-    body = next(
-        (m.span for m in reversed(between) if m.label == "organization" and text[m.span.start - 1] != "("), None
-    )
+    bodies = [m for m in between if m.label in {"organization", "other"} and text[m.span.start - 1] != "("]
+    body = bodies[-1].span if bodies else None
     if title and inner and body and inner.start > title.start:
         title = CharSpan(title.start, inner.end)
     return Description("relative", title, body if title else None, phrase)

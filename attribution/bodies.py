@@ -10,7 +10,9 @@ import math
 import re
 
 from attribution.antecedents import Referent, Scene
-from attribution.people import PeopleWords
+from attribution.models import CharSpan
+from attribution.names import NameBook
+from attribution.people import PeopleWords, fold
 
 # Weights set on web and bbc-abc (articles.jsonl), by the affiliations that they give to people called by a bare role.
 _PER_SENTENCE, _SUBJECT, _LEAD = 0.45, 0.5, 0.4
@@ -20,6 +22,8 @@ _LOOSE = frozenset({"airline", "bank", "club", "company", "corporation", "group"
 _ANYWHERE = 1_000_000
 _REACH = 8  # sentences back in which a body must have been named
 _HEARER = re.compile(r"\b(?:[Tt]old|[Tt]ells?|[Tt]elling|[Aa]ccording to|[Ii]nterview with|[Vv]ia)\s+(?:the\s+)?$")
+_HIS = re.compile(r"\b(?:[Hh]is|[Hh]er) $")
+_NEXT_NOUN = re.compile(r" ([a-z]+)\b")
 _BESIDE = 2  # sentences back for "its" and for a bare role
 
 
@@ -59,6 +63,17 @@ def find_owner(scene: Scene, words: PeopleWords, position: int, kinds: frozenset
     near = [r for r in _bodies(scene, position, _BESIDE) if not kinds or _fits(r, kinds, words)]
     shown = [r for r in near if kinds and r.entity is not None and words.kinds_of_name(r.entity.key)]
     return _best(scene, near, position) or _best(scene, shown, position)
+
+
+def find_own(scene: Scene, book: NameBook, words: PeopleWords, position: int) -> Referent | None:
+    """Return the body of "his Corran Rovers side", the first that is called so in the sentences after `position`."""
+    number = scene.sentence(position) + _BESIDE
+    end = scene.sentence_starts[number] if number < len(scene.sentence_starts) else len(scene.text)
+    for mention in book.within(CharSpan(position, end)):
+        noun = _NEXT_NOUN.match(scene.text, mention.span.end)
+        if noun and words.kinds_of_noun(fold(noun[1])) and _HIS.search(scene.text, position, mention.span.start):
+            return scene.referents[mention.owners[0]]
+    return None
 
 
 def only_body(scene: Scene, noun: str) -> Referent | None:

@@ -42,6 +42,7 @@ _SMALL = frozenset({"of", "the", "and", "for", "&", "on", "in", "de", "to"})
 _HEADLINE = re.compile(r"^[^\n]{1,200}[^\s,:;][^\S\n]*$", re.MULTILINE)
 _POSSESSIVE = re.compile("[’']s?$")
 _JOINT = re.compile(r"(?:[’']s?)?\s(?:(?P<link>of|for|and|on|&)\s(?:the\s)?)?")
+_OF_OR_FOR = re.compile(r" (?:of|for) (?:the )?")
 _OF_TITLE = re.compile(r"([\w.-]+)\s+(?:of|for|to)\s+(?:the\s+)?$")
 _APPOSITION = re.compile(r", ((?:[a-z-]+ ){1,5})")
 _QUARTERS = frozenset({"new", "great", "north", "south", "east", "west", "central", "old", "upper", "lower"})
@@ -53,9 +54,10 @@ _AFTER_LINK = re.compile(r"\b(?:to|of|for|in)\s+$")
 _SMALL_WORD = re.compile(r"(?<![\w’'-])[a-z]+(?![\w-])")
 _MET = re.compile(r"\b(?:spoke|speaking|speaks|talked|talking|talks|sat down|married) (?:to|with)\s$|\bmarried\s$")
 _OF_BODY = re.compile(r"(?:,? from|,? of|,) the (?:[A-Z][\w-]+ ?){2,}")
-_HE_NEXT = re.compile(r"[^.\n]{0,200}\.\s(?:He|She)\s")
+_HE_NEXT = re.compile(r"[^.\n]{0,200}\.\s(?:[A-Z][a-z]+\s[^.\n]{0,90}?\b)?(?:[Hh]e|[Ss]he)\s")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?")
 _NAMED_AS = re.compile(r"\b(?:named|called|name (?:only )?as|(?:him|her)self (?:only )?as|known as|-year-old)\s$")
+_WHO = re.compile(r", who (?!(?:have|are|were)\b)")  # "Rovers, who have" are several
 _HIMSELF = re.compile(r"\s(?:him|her)self\b")
 _NEXT_WORD = re.compile(r",? ([\w-]+)")
 _LAST_WORD = re.compile(r"([\w.’'-]+),?\s+$")
@@ -156,7 +158,7 @@ def find_names(text: str, labels: Iterable[Label], words: PeopleWords) -> NameBo
     pieces = [piece for run in words.run.finditer(text) for piece in _run_pieces(text, run.span(), known, words)]
     pieces = _join_organizations(text, pieces, known, words)
     pieces = sorted([*pieces, *_missed(text, pieces, known)], key=lambda piece: (piece.start, piece.end))
-    pieces = _without_shouting(text, _without_bare_titles(pieces, words))
+    pieces = _without_shouting(text, _without_bare_titles(text, pieces, words))
     pieces = _without_openings(text, pieces, known)
     votes = _vote(text, pieces, known, words)
     mentions = _inherit(text, [_label(piece, votes) for piece in pieces], words)
@@ -240,6 +242,9 @@ def _titled_pieces(text: str, tokens: list[_Token], known: _Known, words: People
 def _without_trailing_role(tokens: list[_Token], known: _Known, words: PeopleWords) -> list[_Token]:
     """Drop a role that ends a run ("New York State Attorney General"), unless a person is known to be called so."""
     end = len(tokens)
+    near = known.near(tokens[0].start, tokens[-1].end)
+    if tokens[0].folded == "the" and end == 2 and any(label == "ORG" for _, _, label in near):
+        return tokens  # "The Diplomat" within a sentence
     while end > 1 and _is_plain_role(tokens[end - 1].folded, words) and tokens[0].folded not in words.honorifics:
         last = tokens[end - 1]
         if any(label == "PERSON" and stop >= last.end for _, stop, label in known.near(last.start, last.end)):
@@ -279,6 +284,8 @@ def _name_head(text: str, tokens: list[_Token], known: _Known, words: PeopleWord
     """Return the index of the first token after the titles; 0 where there are none."""
     last = max((i for i, token in enumerate(tokens) if token.folded not in words.suffixes), default=0)
     persons = [label for label in known.near(tokens[0].start, tokens[-1].end) if label[2] == "PERSON"]
+    near = known.near(tokens[0].start, tokens[-1].end)
+    whole = any(a <= tokens[0].start and b >= tokens[-1].end and label == "ORG" for a, b, label in near)
     head = 0
     ends_body = tokens[last].folded in words.org_heads and not persons  # "Refugee Council"
     office = _OF_TITLE.search(text, max(0, tokens[0].start - 30), tokens[0].start)
@@ -292,6 +299,7 @@ def _name_head(text: str, tokens: list[_Token], known: _Known, words: PeopleWord
     if (
         head == 0
         and len(tokens) > 2
+        and not (whole and tokens[0].folded not in words.countries)
         and tokens[0].folded in known.places | words.countries
         and (persons or (office and words.is_role(office[1])))
         and _AFTER_LINK.search(text, max(0, tokens[0].start - 8), tokens[0].start)
@@ -368,12 +376,26 @@ def _join_organizations(text: str, pieces: list[_Piece], known: _Known, words: P
     """Join "Department" and "Justice" where "of" stands between them, and what the recogniser takes for one body."""
     joined: list[_Piece] = []
     for piece in pieces:
+        if joined and piece.title < piece.start and _is_inside_body(text, joined[-1], piece, known, words):
+            piece = _piece(text, [_Token(m.start(), m.end(), fold(m.group())) for m in _words_of(text, piece)])
         owner = joined and joined[-1].possessive and " ".join(joined[-1].key) in known.places  # "China's State Council"
         if joined and not owner and _is_joined(text, joined[-1], piece, known, words):
             first = joined.pop()
             piece = evolve(piece, start=first.start, title=first.title, key=first.key + piece.key)
         joined.append(piece)
     return joined
+
+
+def _words_of(text: str, piece: _Piece) -> Iterator[re.Match[str]]:
+    return _WORD.finditer(text, piece.title, piece.end)
+
+
+def _is_inside_body(text: str, first: _Piece, second: _Piece, known: _Known, words: PeopleWords) -> bool:
+    """Tell whether a title is a part of a recognised body ("Institute for Marine Machines")."""
+    if not first.key or first.key[-1] not in words.org_heads or not _OF_OR_FOR.fullmatch(text, first.end, second.title):
+        return False
+    near = known.near(first.start, second.end)
+    return any(label == "ORG" and start <= first.end - 1 and end >= second.end for start, end, label in near)
 
 
 def _is_joined(text: str, first: _Piece, second: _Piece, known: _Known, words: PeopleWords) -> bool:
@@ -399,6 +421,9 @@ def _is_joined(text: str, first: _Piece, second: _Piece, known: _Known, words: P
     ):
         return len(second.key) < 3 and not known.near(second.start, second.end)  # "Ministry of Trade and Industry"
     if link == "and" and second.key[-1] in words.org_heads and text[max(0, first.start - 4) : first.start] == "the ":
+        office = _OF_TITLE.search(text, max(0, first.start - 30), first.start)
+        if office and words.is_role(office[1]) and len(second.key) > 2:
+            return True  # "director of the Near East and Pacific Mission Centre"
         return not known.near(first.start, first.end) and not words.org_heads.intersection(first.key)
     return owned and words.is_role(first.key[-1]) and second.key[-1] in words.org_heads  # "Teachers' Union"
 
@@ -414,14 +439,21 @@ def _missed(text: str, pieces: list[_Piece], known: _Known) -> Iterator[_Piece]:
                 yield _piece(text, tokens)
 
 
-def _without_bare_titles(pieces: list[_Piece], words: PeopleWords) -> list[_Piece]:
-    """Drop "Director" and "Speaker" by themselves, unless somebody's name ends so ("Tim Cook" ... "Cook")."""
+def _without_bare_titles(text: str, pieces: list[_Piece], words: PeopleWords) -> list[_Piece]:
+    """Drop "Director" and "Speaker" by themselves, unless somebody's name ends so ("Tim Cook" ... "Cook").
+
+    "The Diplomat" within a sentence is a title of something else.
+    """
     surnames = {piece.key[-1] for piece in pieces if len(piece.key) > 1}
-    return [
-        p
-        for p in pieces
-        if len(p.key) > 1 or (p.key and len(p.key[0]) > 1 and (p.key[0] in surnames or not _is_bare(p.key[0], words)))
-    ]
+
+    def stays(piece: _Piece) -> bool:
+        if len(piece.key) != 1:
+            return bool(piece.key)
+        word = piece.key[0]
+        kept = word in surnames or not _is_bare(word, words) or text.startswith("The ", piece.start)
+        return len(word) > 1 and kept
+
+    return list(filter(stays, pieces))
 
 
 def _is_bare(word: str, words: PeopleWords) -> bool:
@@ -486,7 +518,7 @@ def _vote(text: str, pieces: list[_Piece], known: _Known, words: PeopleWords) ->
         after = _NEXT_WORD.match(text, piece.end)
         if after and fold(after[1]) in words.postnominals:
             count["person"] += 4
-        elif after and after[1] in words.body_roles and piece.title == piece.start:
+        elif after and _is_body_before_role(text, piece, after[1], words):
             count["organization"] += 6
         if _follows_body(text, piece.start, words):
             count["organization"] += 4
@@ -494,7 +526,7 @@ def _vote(text: str, pieces: list[_Piece], known: _Known, words: PeopleWords) ->
             count["person"] += _human_signs(text, piece, words)
         articled_here = text[max(0, piece.start - 4) : piece.start].lower() == "the "
         if not articled_here and (
-            text.startswith(", who ", piece.end)
+            _WHO.match(text, piece.end)
             or text.startswith(", whose ", piece.end)
             or (1 < len(piece.key) < 5 and not piece.possessive and _precedes_role(text, piece.end, words))
         ):
@@ -506,6 +538,14 @@ def _vote(text: str, pieces: list[_Piece], known: _Known, words: PeopleWords) ->
             articled[piece.key] += 1
     _vote_for_surnames(votes, articled, words)
     return votes
+
+
+def _is_body_before_role(text: str, piece: _Piece, role: str, words: PeopleWords) -> bool:
+    """Tell whether a role makes a team or firm of what stands before it ("Acme analyst", "the Corran Vale coach")."""
+    if piece.title < piece.start:
+        return False
+    articled = text[max(0, piece.start - 4) : piece.start].lower() == "the "
+    return role in words.body_roles or (articled and role in words.team_roles | words.staff_roles)
 
 
 def _stands_alone(text: str, piece: _Piece, words: PeopleWords) -> bool:

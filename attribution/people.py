@@ -60,6 +60,9 @@ class PeopleWords:
     prepositions: frozenset[str]
     verbs: frozenset[str]
     human_verbs: frozenset[str]
+    serving_verbs: frozenset[str]
+    accused_signs: frozenset[str]
+    accused_nouns: frozenset[str]
     openers: frozenset[str]
     org_heads: frozenset[str]
     of_titles: frozenset[str]
@@ -163,7 +166,7 @@ _PLAIN_LISTS = (
     *("definite", "prepositions", "verbs", "openers", "name_openers", "org_heads", "of_titles", "common_roles"),
     *("continuing", "named_bodies", "body_nouns", "no_titles", "state_roles", "business_roles", "parties", "nations"),
     *("staff_roles", "body_roles", "team_roles", "messages", "titled_documents", "realms", "human_verbs"),
-    *("calendar", "hyphen_tails", "abbreviations"),
+    *("calendar", "hyphen_tails", "abbreviations", "serving_verbs", "accused_signs", "accused_nouns"),
 )
 _COMPILED: dict[str, PeopleWords] = {}  # by the lexicon's version, which digests the words
 

@@ -24,7 +24,7 @@ from attribution.antecedents import (
     choose,
     learn_genders,
 )
-from attribution.bodies import find_body, find_owner, only_body
+from attribution.bodies import find_body, find_own, find_owner, only_body
 from attribution.furniture import find_author
 from attribution.mentions import Reading, read_mention
 from attribution.models import CharSpan, Draft, Evidence, Options, Relation, SpeakerDraft, SpeakerKind
@@ -169,7 +169,8 @@ class Resolver:
             owner = find_owner(self.scene, self.words, title.start)
         elif is_bare_staff(self.text, title, self.words):
             speaks = title.of(self.text).lower().startswith("spokes")
-            owner = find_owner(self.scene, self.words, title.start, frozenset() if speaks else _LED)
+            own = None if speaks else find_own(self.scene, self.book, self.words, title.end)
+            owner = own or find_owner(self.scene, self.words, title.start, frozenset() if speaks else _LED)
         elif fold(title.of(self.text)) in _OF_COUNCIL:
             owner = only_body(self.scene, "council")
         else:
