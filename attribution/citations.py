@@ -28,7 +28,10 @@ from attribution.outlet_names import (
     Reading,
     Standing,
     any_of,
+    candidate_names,
+    carrier_apposed,
     carrier_at,
+    carrier_before,
     carrier_behind,
     carrier_nouns,
     find_known_names,
@@ -124,7 +127,7 @@ def _find(reading: Reading) -> list[Citation]:
         *_interviews(reading),
         *_platform_verbs(reading),
         *_sites(reading),
-        *_own_shows(reading),
+        *_own_works(reading),
     ]
     found = [_led(reading, citation) for citation in found]
     order = {form: rank for rank, form in enumerate(get_args(Form))}
@@ -215,7 +218,7 @@ def _name_after(reading: Reading, cue: CharSpan, form: Form, needs: str) -> Cita
         if match := _DOMAIN.match(text, position):
             return _unlisted(reading, CharSpan(*match.span()), cue, form, "carrier", "website")
         if match := NAME.match(text, position):
-            step = _step_over(reading, match)
+            step = _step_over(reading, match, named=carrier is not None)
             if step:
                 position = step
                 continue
@@ -234,12 +237,17 @@ def _skip_marks(text: str, position: int) -> int:
     return position
 
 
-def _step_over(reading: Reading, match: re.Match[str]) -> int | None:
-    """Return where to read on when the capitalised run at `match` only leads to the outlet: "Ana Ruiz of ..."."""
+def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | None:
+    """Return where to read on when the capitalised run at `match` only leads to the outlet: "Ana Ruiz of ...".
+
+    A run that the noun before it names leads to nothing: "the website Harbour Talk on Friday", whatever its label.
+    """
     text, start, end = reading.text, match.start(), match.end()
     inner = bisect_left(reading.starts, start + 1)
     if inner < len(reading.starts) and reading.starts[inner] < end:
         return reading.starts[inner]
+    if named and carrier_before(reading, start):
+        return None
     label_end, label = reading.labels.get(start, (end, ""))
     if label in ("NORP", "DATE", "TIME") or (label == "GPE" and label_end < end):
         possessive = _POSSESSIVE.match(text, label_end)
@@ -302,11 +310,32 @@ def _owned(reading: Reading, owner: Named, cue: CharSpan, form: Form) -> Citatio
         mention = CharSpan(owner.span.start, inner.span.end)
         return evolve(_from_named(inner, cue, form), mention=mention, parent=inner.parent or owner.id)
     marked = title > 0 and text[title - 1] in _OPEN_MARKS and text[title - 1] not in "'‘" and title - position < 4
+    if possessive and (show := _show_behind(reading, possessive.end(), cue, form)):
+        return evolve(show, mention=CharSpan(owner.span.start, show.name.end), parent=owner.id)
     run = _marked_title(text, title) if marked else NAME.match(text, title)
     if run and (carrier_behind(reading, run.end()) or (marked and form == "on-air")) and (possessive or marked):
         new = _unlisted(reading, CharSpan(*run.span()), cue, form, "carrier", "programme")
         return evolve(new, mention=CharSpan(owner.span.start, run.end()), parent=owner.id)
     return None
+
+
+def _show_behind(reading: Reading, position: int, cue: CharSpan, form: Form) -> Citation | None:
+    """Cite the show behind its owner: "Radio Tamar's breakfast show Harbour Light", "on Radio Tamar's Front Room"."""
+    text, shows = reading.text, any_of(reading.words["carriers"]["programme"])
+    if called := re.compile(rf"(?:[ ][a-z-]+){{0,2}}[ ](?:{shows})[ ,]+[{_TITLE_MARKS}]?(?={UPPER})").match(
+        text, position
+    ):
+        run = (_marked_title if text[called.end() - 1] in _TITLE_MARKS else NAME.match)(text, called.end())
+        return _unlisted(reading, CharSpan(*run.span()), cue, form, "carrier", "programme") if run else None
+    run = NAME.match(text, position + 1)
+    if not run:
+        return None
+    label = reading.labels.get(run.start(), (0, ""))[1]
+    on_air = cue.of(text).split()[-1].lower() == "on" and label != "PERSON"
+    title = label == "WORK_OF_ART" or run[0].startswith("The ")
+    if not (on_air or title) or reading.person_words & set(run[0].split()) or run.start() in reading.named:
+        return None
+    return _unlisted(reading, CharSpan(*run.span()), cue, form, "carrier", "programme")
 
 
 def _marked_title(text: str, start: int) -> re.Match[str] | None:
@@ -323,14 +352,19 @@ def _new_name(
         span = CharSpan(*title.span())
     if site := _site_behind(reading, span.end):
         return evolve(_site(text, CharSpan(span.start, site)), cue=cue, form=form)
+    if site := _site_before(reading, span.start):
+        return evolve(_site(text, CharSpan(site, span.end)), cue=cue, form=form)
+    shape = _shape_behind(reading, span, needs)
+    owner = shape == "broadcaster" and _owned(reading, Named(span, "broadcaster", "", None, "shape"), cue, form)
+    if owner:
+        return owner
     behind = carrier_behind(reading, span.end)
-    kind = behind[1] if behind else carrier
+    kind = (behind[1] if behind else carrier) or carrier_apposed(reading, span.end)
     if needs == "host" or (form == "told" and not kind and is_host(reading, span.of(text))):
         hosts = is_host(reading, span.of(text))
         return _unlisted(reading, span, cue, "hosted", "organization", "institution") if hosts else None
     if kind:
         return _unlisted(reading, span, cue, form, "carrier", kind)
-    shape = _shape_behind(reading, span, needs)
     strong = " " in cue.of(text) or form in ("told", "on-air", "according", "inverted")
     if shape and strong and not is_person(reading, span):
         return _unlisted(reading, span, cue, form, "shape", shape)
@@ -349,6 +383,13 @@ def _site_behind(reading: Reading, end: int) -> int | None:
     adjectives, nouns = any_of(reading.words["site_adjectives"]), any_of(reading.words["sites"])
     match = re.compile(rf"[’']s?(?:[ ](?:{adjectives}))*[ ](?:{nouns})(?![\w-])").match(reading.text, end)
     return match.end() if match else None
+
+
+def _site_before(reading: Reading, start: int) -> int | None:
+    """Return where "website of the" begins that stands before `start`."""
+    before = reading.text[max(0, start - 40) : start]
+    match = re.search(rf"\b(?:{any_of(reading.words['sites'])})[ ]of[ ](?:the[ ])?$", before)
+    return max(0, start - 40) + match.start() if match else None
 
 
 def _shape_behind(reading: Reading, span: CharSpan, needs: str) -> OutletKind | None:
@@ -385,7 +426,7 @@ def _standing_by_label(reading: Reading, span: CharSpan, cue: CharSpan, form: Fo
 
 def _followed(reading: Reading) -> Iterator[Citation]:
     """Read what stands behind (and right before) names: "the Gazette reported", "Gazette columnist Ana Ruiz said"."""
-    for named in _candidates(reading):
+    for named in candidate_names(reading):
         if _employs(reading, named):
             continue
         if _in_brackets(reading.text, named.span):
@@ -396,28 +437,6 @@ def _followed(reading: Reading) -> Iterator[Citation]:
             yield citation
         elif named.standing == "known" and named.kind != "institution" and not _in_dateline(reading.text, named.span):
             yield _from_named(named, None, "bare")
-
-
-def _candidates(reading: Reading) -> Iterator[Named]:
-    """Yield the known names, and the unlisted ones whose words have the shape of an outlet's."""
-    yield from reading.named.values()
-    for match in NAME.finditer(reading.text):
-        inner = bisect_left(reading.starts, match.start())
-        if inner < len(reading.starts) and reading.starts[inner] < match.end():
-            continue
-        span = without_article(reading.text, CharSpan(*match.span()))
-        shape = shape_of(reading, span.of(reading.text))
-        label = reading.labels.get(span.start, (0, ""))[1]
-        if shape and label != "PERSON":
-            yield Named(span, shape, span.of(reading.text).lower(), None, "shape")
-        elif generic := generic_at(reading, span.start):
-            yield generic
-        elif label == "ORG" and re.match(r"\s+(?:first )?report(?:s|ed)\b", reading.text[span.end : span.end + 20]):
-            yield Named(span, "website", span.of(reading.text).lower(), None, "organization")
-    modifiers = any_of(reading.words["generic"]["modifiers"])
-    for match in re.finditer(rf"(?<![\w-])(?i:{modifiers})[ ]", reading.text):
-        if generic := generic_at(reading, match.start()):
-            yield generic
 
 
 def _verb_behind(reading: Reading, named: Named) -> Citation | None:
@@ -440,6 +459,9 @@ def _verb_behind(reading: Reading, named: Named) -> Citation | None:
 def _employs(reading: Reading, named: Named) -> bool:
     """Tell whether the name only says whom somebody works for: "Fox News Vice President ...", "Facebook's lawyer"."""
     officers = any_of(reading.words["officers"])
+    before = reading.text[max(0, named.span.start - 30) : named.span.start]
+    if re.search(rf"\b(?:{officers})[ ](?:for|of|at)[ ](?:the[ ])?$", before):
+        return True
     return bool(re.compile(rf"(?:[’']s?)?(?:[ ][a-z-]+)?[ ](?:{officers})\b").match(reading.text, named.span.end))
 
 
@@ -452,7 +474,8 @@ def _noun_behind(reading: Reading, named: Named) -> Citation | None:
         nouns = (("interview", "talks"), ("hosted", "events"), ("on-air", "broadcasts"), ("written", "pieces"))
     for form, key in nouns:
         gap = "" if form == "post" else r"(?:[ ](?!of\b)[\w-]+)?"
-        behind = re.compile(rf"(?:[’']s?)?{gap}[ ]({any_of(reading.words[key])})(?![\w-])")
+        no_show = rf"(?![\w-]|[ ](?:{carrier_nouns(reading)})\b)"  # a breakfast show is no breakfast
+        behind = re.compile(rf"(?:[’']s?)?{gap}[ ]({any_of(reading.words[key])}){no_show}")
         if match := behind.match(reading.text, named.span.end):
             return _from_named(named, CharSpan(*match.span(1)), form)
     return None
@@ -540,15 +563,22 @@ def _sites(reading: Reading) -> Iterator[Citation]:
             yield evolve(_site(text, owner), mention=CharSpan(*match.span()))
 
 
-def _own_shows(reading: Reading) -> Iterator[Citation]:
-    """Cite the marked title behind somebody's show: "on her weekly podcast, “Harbour Nights,”"."""
+def _own_works(reading: Reading) -> Iterator[Citation]:
+    """Cite the title behind somebody's show or book: "on her weekly podcast, “Harbour Nights,”"."""
     words, text = reading.words, reading.text
     shows = any_of([*words["works"]["air"], *words["carriers"]["programme"]])
-    own = re.compile(rf"\b(?:{any_of(words['owners'])})(?:[ ][a-z-]+){{0,2}}[ ](?:{shows}),?[ ][{_TITLE_MARKS}]")
-    for match in own.finditer(text):
-        if title := _marked_title(text, match.end()):
-            new = _unlisted(reading, CharSpan(*title.span()), CharSpan(*match.span()), "on-air", "carrier", "programme")
-            yield evolve(new, mention=CharSpan(match.start(), title.end()))
+    kinds: tuple[tuple[OutletKind, Form, str, str], ...] = (
+        ("programme", "on-air", shows, rf"[{_TITLE_MARKS}]"),
+        ("document", "written", any_of(words["books"]), rf"(?:[{_TITLE_MARKS}]|(?<=,[ ])(?={UPPER}))"),
+    )
+    for kind, form, nouns, opening in kinds:
+        within = r"(?:(?:[Ii]n|[Ff]rom)[ ])" if kind == "document" else r"\b"
+        own = re.compile(rf"{within}(?:{any_of(words['owners'])})(?:[ ][a-z-]+){{0,2}}[ ](?:{nouns}),?[ ]{opening}")
+        for match in own.finditer(text):
+            title = (_marked_title if text[match.end() - 1] in _TITLE_MARKS else NAME.match)(text, match.end())
+            if title and not (kind == "document" and is_person(reading, CharSpan(*title.span()))):
+                new = _unlisted(reading, CharSpan(*title.span()), CharSpan(*match.span()), form, "carrier", kind)
+                yield evolve(new, mention=CharSpan(match.start(), title.end()))
 
 
 def _site(text: str, span: CharSpan) -> Citation:
@@ -607,7 +637,7 @@ def _described(reading: Reading, named: Named, cue: CharSpan, form: Form) -> Cit
 def _unlisted(
     reading: Reading, span: CharSpan, cue: CharSpan, form: Form, standing: Standing, kind: OutletKind
 ) -> Citation:
-    return Citation(span, span, cue, form, kind, span.of(reading.text).lower(), None, standing)
+    return Citation(span, span, cue, form, kind, span.of(reading.text).lower().removeprefix("the "), None, standing)
 
 
 @lru_cache(maxsize=64)

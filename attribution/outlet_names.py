@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -27,7 +27,7 @@ Standing = Literal["known", "ambiguous", "carrier", "shape", "organization", "na
 """
 
 UPPER = r"(?:[^\W\d_a-zß-öø-ÿ](?:[\w&+*-]|[.!](?=\w)|[’'](?=\w)(?!s\b))*)"
-_JOIN = r"(?:[ ](?:&|of|the|de|du|des|la|le|di|der|das|van|von|y|e)){0,2}"
+_JOIN = r"(?:[ ](?:&|of|the|de|du|des|del|della|dei|do|da|la|le|el|di|den|der|das|van|von|het|och|og|und|y|e)){0,2}"
 NAME = re.compile(rf"@\w{{2,}}|(?:{UPPER}|\d+(?=[ ]{UPPER}))(?:{_JOIN}[ ](?:{UPPER}|\d{{1,3}}\b(?![,.]\d)))*")
 WORD = re.compile(r"[^\W_](?:[\w&+-]|\.(?=\w))*")
 SPACE = re.compile(r"[ \t\r]*(?:\n(?!\s*\n))?[ \t]*")
@@ -103,6 +103,8 @@ def find_known_names(text: str, lexicon: Lexicon) -> list[Named]:
             and not text.startswith((" News", " TV"), end)
         ):
             continue  # "Nature" in "Nature Astronomy" is not that journal
+        if re.match(rf"[ ](?:de|del|della|dei|di|do|da|van|von)[ ]{UPPER}", text[end : end + 12]):
+            continue  # "El Faro de Albar" is not "El Faro"
         plain = text[start:end].split()[-1].islower()  # "Independent newspaper" says itself what it is
         standing: Standing = "ambiguous" if entry.context and not plain else "known"
         named[start] = Named(CharSpan(start, end), entry.kind, entry.id, entry.id, standing, entry.parent)
@@ -149,8 +151,9 @@ def find_learned_names(text: str, found: Iterable[Named], named: Sequence[Named]
             continue  # a show named "Harbour" makes no shows of other harbours
         if len(words) > 1 and cited.standing == "shape":
             short.setdefault(words[-1], (cited.span.end, cited.kind, cited.key, None))
-        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
-            again.append(Named(CharSpan(*match.span()), cited.kind, cited.key, None, cited.standing))
+        for match in re.finditer(rf"(?<![\w-])(?:The )?{re.escape(name.removeprefix('The '))}(?![\w-])", text):
+            place = without_article(text, CharSpan(*match.span()))
+            again.append(Named(place, cited.kind, cited.key, None, cited.standing))
     taken = sorted([*named, *again], key=lambda item: item.span)
     free = {name.span.start for name in named}
     return [item for item in [*again, *_short_names(text, taken, short)] if item.span.start not in free]
@@ -172,8 +175,11 @@ def shape_of(reading: Reading, name: str) -> OutletKind | None:
 
 
 def without_article(text: str, span: CharSpan) -> CharSpan:
-    """Leave out a "The" before the capitalised words of a name that no list knows."""
-    return CharSpan(span.start + 4, span.end) if span.of(text).startswith("The ") else span
+    """Leave out a "The" before the words of a name that no list knows, if only the sentence's start has it a capital."""
+    within = text[max(0, span.start - 2) : span.start]
+    if not span.of(text).startswith("The ") or re.fullmatch(r"[a-z,;][ ]", within):
+        return span
+    return CharSpan(span.start + 4, span.end)
 
 
 def is_host(reading: Reading, name: str) -> bool:
@@ -207,8 +213,8 @@ def generic_at(reading: Reading, position: int) -> Named | None:
     start = nation.end() if nation else end if national else word.end()
     head = re.compile(rf"(?:[ ](?:{any_of(words['modifiers'])}))*[ ](?:{any_of(words['heads'])})(?![\w-])")
     match = head.match(text, start)
-    if not match or re.match(rf"[ ]{UPPER}", text[match.end() : match.end() + 3]):
-        return None
+    if not match or re.compile(rf"(?:[ ](?:{carrier_nouns(reading)}))?[ ]{UPPER}").match(text, match.end()):
+        return None  # "the state television channel Canal Siete" has a name
     span = CharSpan(position, match.end())
     return Named(span, "newspaper", span.of(text).lower(), None, "national" if national else "generic")
 
@@ -237,6 +243,24 @@ def carrier_behind(reading: Reading, end: int) -> tuple[int, OutletKind] | None:
     return carrier_at(reading, space) if space > end else None
 
 
+def carrier_apposed(reading: Reading, end: int) -> OutletKind | None:
+    """Return the kind of the carrier noun that explains a name ending at `end`: "Tide Desk, a website run by"."""
+    behind = any_of(reading.words["apposed_before"])
+    apposed = re.compile(
+        rf",[ ](?:an?|the)[ ](?:[\w’'-]+[ ]){{0,4}}?({carrier_nouns(reading)})(?=[,.;)]|[ ](?:{behind})\b)"
+    ).match(reading.text, end)
+    noun = carrier_at(reading, apposed.start(1)) if apposed else None
+    return noun[1] if noun else None
+
+
+def carrier_before(reading: Reading, start: int) -> OutletKind | None:
+    """Return the kind of the carrier noun right before a name that starts at `start`: "the journal Deep Water"."""
+    before = reading.text[max(0, start - 40) : start]
+    found = re.search(rf"(?<![\w-])({carrier_nouns(reading)})[ ]$", before)
+    noun = carrier_at(reading, max(0, start - 40) + found.start(1)) if found else None
+    return noun[1] if noun else None
+
+
 def carrier_nouns(reading: Reading) -> str:
     """Return a pattern for any carrier noun."""
     return "|".join(any_of(nouns) for nouns in reading.words["carriers"].values())
@@ -256,3 +280,38 @@ def _alternation(phrases: tuple[str, ...]) -> str:
 def word_set(words: tuple[str, ...]) -> frozenset[str]:
     """Return the words as a set."""
     return frozenset(words)
+
+
+def candidate_names(reading: Reading) -> Iterator[Named]:
+    """Yield the known names, and the unlisted ones that their words or a carrier noun beside them make outlets."""
+    yield from reading.named.values()
+    for match in NAME.finditer(reading.text):
+        inner = bisect_left(reading.starts, match.start())
+        if inner < len(reading.starts) and reading.starts[inner] < match.end():
+            continue
+        span = without_article(reading.text, CharSpan(*match.span()))
+        if named := _unlisted_name(reading, span):
+            yield named
+        elif generic := generic_at(reading, span.start):
+            yield generic
+    modifiers = any_of(reading.words["generic"]["modifiers"])
+    for match in re.finditer(rf"(?<![\w-])(?i:{modifiers})[ ]", reading.text):
+        if generic := generic_at(reading, match.start()):
+            yield generic
+
+
+def _unlisted_name(reading: Reading, span: CharSpan) -> Named | None:
+    name, label = span.of(reading.text), reading.labels.get(span.start, (0, ""))[1]
+    key = name.lower().removeprefix("the ")
+    shape = shape_of(reading, name)
+    if shape and label != "PERSON":
+        return Named(span, shape, key, None, "shape")
+    reports = re.match(r"\s+(?:first )?report(?:s|ed)\b", reading.text[span.end : span.end + 20])
+    if label == "ORG" and reports:
+        return Named(span, "website", key, None, "organization")
+    people = reading.person_words | word_set(reading.words["titles"]) | word_set(reading.words["times"])
+    if label in ("GPE", "NORP", "DATE", "TIME") or people & set(name.split()):
+        return None
+    behind = carrier_behind(reading, span.end)
+    kind = carrier_before(reading, span.start) or (behind and behind[1]) or carrier_apposed(reading, span.end)
+    return Named(span, kind, key, None, "carrier") if kind else None

@@ -88,7 +88,7 @@ def posted_on(scene: Scene, index: int) -> Cited | None:
     """Return the platform that the sentence before names, where the words were written or come from an account."""
     statement = scene.statements[index]
     source = statement.relation.source
-    account = source is not None and source.of(scene.text).startswith("@")
+    account = source is not None and "@" in scene.text[max(0, source.start - 1) : source.start + 1]
     before = [cited for cited in scene.cited if cited.citation.mention.start < statement.extent.start]
     if not before or not (statement.wrote or account):
         return None

@@ -20,6 +20,7 @@ from attribution.citations import Citation
 from attribution.layout import paragraphs, sentences
 from attribution.models import CharSpan, Relation
 from attribution.situations import Setting, read_situation, works_as_source
+from attribution.turns import is_turn_label
 
 NEAREST = 12  # citations on each side of a statement that are weighed: keeps the work linear in the text
 HEIR_REACH = 3  # sentences from a citation without a named speaker to the words of the one it describes
@@ -50,6 +51,10 @@ _GROUPS = {  # forms that reach alike: a talk goes on, a text is quoted from, a 
     **dict.fromkeys(("bare", "affiliation", "asker"), "weak"),
 }
 LEAD = 4  # sentences at the head of an article (its headline may be one), which tell first what is cited later
+_MEMBER = re.compile(r"(?:the )?(?:one|other|others|another|both|two|second|first)(?: of them)?")
+_TIME_LINE = re.compile(r"^\W{0,3}\d{1,2}[:.]\d{2}(?:[ ]?[ap]\.?m\.?)?(?:[ ][A-Z]{2,4})?\W{0,3}$", re.MULTILINE | re.I)
+_ENTRIES = 3  # times that make a live blog: one or two may stand above any article
+_NESTED = 6  # statements on each side among which the one around a nested statement is looked for
 _OWN_WORD = 4  # letters from which on a word may tell that two statements repeat each other
 
 
@@ -61,7 +66,10 @@ class Statement:
     `work` is not empty where a work is the source ("the article explained"): its groups in `citations.json`.
     `setting` tells what the reporter's words say of where it was said: "occasion" ("at a rally"), "hearer" ("told
     the crowd"), "here" ("told me"), or nothing; `resumes` holds the groups of works that they refer back to ("in
-    the interview"); `words` are the telling words of what is said; `wrote` is true where the cue tells of writing.
+    the interview"), and `again` is true where they say that it comes from what was cited last ("in the same remarks").
+    `words` are the telling words of what is said; `wrote` is true where the cue tells of writing; `turn` is true for
+    a turn of an interview ("Q: ..."); `outer` is the statement of somebody else whose words hold this one whole;
+    `entry` is the number of the entry of a live blog; `authors` is true where those wrote it who write studies.
     """
 
     relation: Relation
@@ -76,6 +84,11 @@ class Statement:
     resumes: frozenset[str]
     words: frozenset[str]
     wrote: bool
+    again: bool = False
+    turn: bool = False
+    outer: Relation | None = None
+    entry: int = 0
+    authors: bool = False
 
 
 @frozen(eq=False)
@@ -97,6 +110,7 @@ class Cited:
     refers_back: bool = False
     told: tuple[CharSpan, ...] = ()
     reports: bool = False
+    entry: int = 0
 
 
 @frozen(eq=False)
@@ -135,12 +149,23 @@ def read_scene(
         statement = _place(text, relation, before, sents, starts, para_starts, cues, words, occasions)
         statements.append(statement)
         before = statement.speaker or before
+    entries = _entries(text)
+    statements = [
+        evolve(s, outer=_outer(statements, i), entry=bisect_right(entries, s.extent.start))
+        for i, s in enumerate(statements)
+    ]
     known = _known_words(statements)
     cited = tuple(
         _cite(text, c, _at(starts, c.mention.start), _at(para_starts, c.mention.start), statements, known, sents, words)
         for c in citations
     )
-    cited = tuple(_with_heir(text, _with_verb(text, c, words), statements) for c in cited)
+    cited = tuple(
+        evolve(
+            _with_heir(text, _with_verb(text, c, words), statements),
+            entry=bisect_right(entries, c.citation.mention.start),
+        )
+        for c in cited
+    )
     elsewhere = frozenset(s.speaker for s in statements if s.speaker and s.setting)
     return Scene(text, tuple(statements), cited, sents, elsewhere)
 
@@ -160,6 +185,7 @@ def _place(
     key, named = _speaker_key(text, relation, before, words)
     first, last = _at(starts, extent.start), _at(starts, max(extent.start, extent.end - 1))
     source = relation.source.of(text) if relation.source else ""
+    wrote = relation.cue is not None and _is_in(relation.cue.of(text), words["writing_verbs"])
     around = CharSpan(sents[first].start, sents[last].end) if sents else extent
     low, high = (bisect_left(cues, place, key=lambda cue: cue.start) for place in (around.start, around.end))
     situation = read_situation(text, relation, around, cues[low:high], words, occasions)
@@ -175,8 +201,30 @@ def _place(
         setting=situation.setting,
         resumes=situation.resumes,
         words=_telling_words(text, relation),
-        wrote=relation.cue is not None and _is_in(relation.cue.of(text), words["writing_verbs"]),
+        wrote=wrote,
+        again=situation.again,
+        authors=wrote and bool(set(_WORD.findall(source.lower())) & set(words["authors"])),
+        turn=relation.source is not None and is_turn_label(text, relation.source),
     )
+
+
+def _entries(text: str) -> list[int]:
+    """Return where the entries of a live blog begin: lines that are a time of the day; nothing with fewer than three."""
+    starts = [match.start() for match in _TIME_LINE.finditer(text)]
+    return starts if len(starts) >= _ENTRIES else []
+
+
+def _outer(statements: Sequence[Statement], index: int) -> Relation | None:
+    """Return the statement of somebody else, among those just before and behind, whose words hold this one whole."""
+    statement = statements[index]
+    source = statement.relation.source
+    for other in statements[max(0, index - _NESTED) : index + _NESTED + 1]:
+        if other is statement or source is None or other.speaker == statement.speaker:
+            continue
+        for part in other.relation.content:
+            if part.contains(source) and all(part.contains(own) for own in statement.relation.content):
+                return other.relation
+    return None
 
 
 def _is_in(cue: str, verbs: Sequence[str]) -> bool:
@@ -254,8 +302,47 @@ def _features(scene: Scene, statement: Statement, index: int) -> dict[str, float
         out["site:owner" if owner else "site:other-owner"] = 1.0
     if _speaks_for_itself(scene.text, statement, citation):
         out["speaker-is-outlet"] = 1.0
+    if statement.outer and _is_outside(statement.outer, citation):
+        out["nested:outside"] = 1.0
     out.update(_same_features(scene, statement, cited) if same else _carried_features(scene, statement, index))
+    if not same:
+        out.update(_textual(scene, statement, index))
     return out
+
+
+def _is_outside(outer: Relation, citation: Citation) -> bool:
+    """Tell whether the citation is no part of the outer statement, but of what carries that: "Ruiz told TASS that ..."."""
+    inside = any(part.overlaps(citation.mention) for part in outer.content)
+    return not inside and not _is_source(outer, citation)
+
+
+def _textual(scene: Scene, statement: Statement, index: int) -> dict[str, float]:
+    """Return what the form of the article says of a citation in another sentence, whoever speaks."""
+    cited, out = scene.cited[index], {}
+    if cited.citation.kind == "document":
+        out["textual:document"] = 1.0
+    if statement.entry != cited.entry:
+        out["textual:other-entry"] = 1.0
+    if statement.again and cited.sentence < statement.first and _is_last(scene, statement, index):
+        out["textual:again"] = 1.0
+    if statement.authors and cited.sentence < statement.first and _is_last(scene, statement, index):
+        out["textual:authors"] = 1.0
+    if statement.turn and _introduces(scene, cited):
+        out["textual:turn"] = 1.0
+    return out
+
+
+def _is_last(scene: Scene, statement: Statement, index: int) -> bool:
+    """Tell whether no other outlet is cited between the citation and the statement."""
+    later = scene.cited[index + 1 : index + 1 + NEAREST]
+    between = (o for o in later if o.citation.mention.end <= statement.extent.start and _opens(o))
+    return _opens(scene.cited[index]) and all(o.citation.key == scene.cited[index].citation.key for o in between)
+
+
+def _introduces(scene: Scene, cited: Cited) -> bool:
+    """Tell whether a citation stands before the first turn of an interview."""
+    labels = [s.relation.source.start for s in scene.statements if s.turn and s.relation.source]
+    return bool(labels) and cited.citation.mention.end <= min(labels) and _opens(cited)
 
 
 def _same_features(scene: Scene, statement: Statement, cited: Cited) -> dict[str, float]:
@@ -263,6 +350,8 @@ def _same_features(scene: Scene, statement: Statement, cited: Cited) -> dict[str
     out = {"same": 1.0, f"same:{_GROUPS[_family(cited)]}": 1.0, f"same:{citation.form}": 1.0}
     if any(part.overlaps(citation.mention) for part in relation.content):
         out["in-content"] = 1.0
+        if cited.speakers and statement.speaker not in cited.speakers and _tells(statement, citation):
+            out["in-content:other-speaker"] = 1.0
         if any(part.contains(citation.mention) for part in relation.quotations):
             out["in-quotation"] = 1.0
     if relation.cue and citation.cue and relation.cue.overlaps(citation.cue):
@@ -479,6 +568,9 @@ def _cite(
     voices = [s for s in here if s.speaker and not _is_source(s.relation, citation)]
     named = _names_in(sents[sentence].of(text), known)
     parties = frozenset([*filter(None, named), *(s.speaker for s in voices)])
+    if holding := [s for s in voices if _tells(s, citation)]:
+        speakers = _teller(text, citation, holding[0], known)
+        return Cited(citation, sentence, paragraph, speakers, False, parties)
     if voices:
         cued = [s for s in voices if s.relation.cue and citation.cue and s.relation.cue.overlaps(citation.cue)]
         best = min(cued or voices, key=lambda s: (_gap(_anchor(s), citation.mention), s.extent))
@@ -489,6 +581,20 @@ def _cite(
     speakers = _subject(text, citation, sents[sentence], statements, known, words)
     back = _refers_back(sents[sentence].of(text), words)
     return Cited(citation, sentence, paragraph, speakers, False, parties, back)
+
+
+def _tells(statement: Statement, citation: Citation) -> bool:
+    """Tell whether a statement tells of the citation: "Ruiz said that he had told the Gazette ..."."""
+    cue = citation.cue
+    return cue is not None and citation.form in _OPEN_FORMS and any(p.contains(cue) for p in statement.relation.content)
+
+
+def _teller(text: str, citation: Citation, statement: Statement, known: Mapping[str, str]) -> frozenset[str]:
+    """Return whose words reached an outlet that a statement tells of: the last one named in it before, else its speaker."""
+    cue = citation.cue or citation.mention
+    told = next(part for part in statement.relation.content if part.contains(cue))
+    names = [name for name in _names_in(text[told.start : cue.start], known) if name]
+    return frozenset({names[-1] if names else statement.speaker})
 
 
 def _with_verb(text: str, cited: Cited, words: Mapping[str, Any]) -> Cited:
@@ -592,6 +698,8 @@ def _speaker_key(text: str, relation: Relation, before: str, words: Mapping[str,
     found = [word.lower() for word in _WORD.findall(relation.source.of(text))]
     if found and len(found) == 1 and found[0] in words["pronouns"]:
         return before, False
+    if _MEMBER.fullmatch(" ".join(found)):
+        return before, False  # "said one": of those who spoke before
     return (f"~{found[-1]}" if found else before, False)
 
 

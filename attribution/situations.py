@@ -30,10 +30,12 @@ class Situation:
     Attributes:
         setting: What they tell of a new occasion.
         resumes: Groups of works (`works` in `citations.json`) that they refer back to: "in the interview" is a talk.
+        again: True where they say that it comes from what was cited last: "in the same remarks", "as the memo shows".
     """
 
     setting: Setting
     resumes: frozenset[str]
+    again: bool = False
 
 
 def read_situation(
@@ -58,12 +60,13 @@ def read_situation(
     end = min(extent.end, relation.content[-1].end + REACH) if relation.content else extent.end
     beside = _beside(text, CharSpan(start, end), relation.content)
     resumes = frozenset(group for group, pattern in resuming(words).items() if pattern.search(beside))
+    again = bool(_same_pattern(_all_works(words), tuple(words["showing_verbs"])).search(beside))
     if hearer := _hearer(beside, start, list(cues), words):
-        return Situation(hearer, resumes)
+        return Situation(hearer, resumes, again)
     own = _own_pattern(tuple(words["own_occasions"])).search(beside) or any(
         _begins(span.of(beside), words) for span in find_occasions(beside, occasions)
     )
-    return Situation("occasion" if own else "", resumes)
+    return Situation("occasion" if own and not again else "", resumes, again)
 
 
 def resuming(words: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
@@ -121,6 +124,22 @@ def _begins(occasion: str, words: Mapping[str, Any]) -> bool:
 @lru_cache(maxsize=16)
 def _own_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(re.escape(phrase) for phrase in phrases)})\b", re.IGNORECASE)
+
+
+def _all_works(words: Mapping[str, Any]) -> tuple[str, ...]:
+    return (*(noun for nouns in words["works"].values() for noun in nouns), *words["back_references"])
+
+
+@lru_cache(maxsize=16)
+def _same_pattern(works: tuple[str, ...], verbs: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of "the same interview" and "as the transcript shows"."""
+    nouns = "|".join(re.escape(noun) for noun in sorted(works, key=lambda noun: (-len(noun), noun)))
+    shows = "|".join(re.escape(verb) for verb in verbs)
+    return re.compile(
+        rf"\b(?:the same (?:[\w-]+ )?(?:{nouns})|as the (?:{nouns}) (?:{shows})"
+        rf"|(?:callers?|guests?|listeners?|viewers?) (?:to|on|of) the (?:[\w-]+ )?(?:{nouns}))\b",
+        re.IGNORECASE,
+    )
 
 
 @lru_cache(maxsize=32)

@@ -54,6 +54,13 @@ PRIORS: Mapping[str, float] = {
     "carried:written": 0.5,
     "carried:hosted": 0.5,
     "site:owner": 2.0,
+    "textual:again": 3.0,
+    "textual:turn": 3.0,
+    "textual:authors": 1.0,
+    "in-content:other-speaker": -2.0,
+    "textual:document": -3.0,
+    "textual:other-entry": -3.0,
+    "nested:outside": -2.0,
 }
 _PRONOUNS = {"he", "she", "they", "it", "i", "we"}
 _GENERIC = {"the", "news", "website", "magazine", "newspaper", "of", "network", "channel", "online", "com", "s", "site"}
