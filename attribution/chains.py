@@ -23,24 +23,20 @@ def link_chains(text: str, relations: Sequence[Relation], sentences: Sequence[Ch
         relations: In the order of the text.
         sentences: The sentences of the article.
     """
-    outer = [_outer(text, relations, i, sentences) for i in range(len(relations))]
+    who = [_who(text, relation) for relation in relations]
+    headed = [_headed(text, relation, sentences) for relation in relations]
+    outer = [_outer(relations, i, who, headed) for i in range(len(relations))]
     return [_without_circles(i, outer) for i in range(len(relations))]
 
 
-def _outer(text: str, relations: Sequence[Relation], i: int, sentences: Sequence[CharSpan]) -> list[int]:
+def _outer(
+    relations: Sequence[Relation], i: int, who: Sequence[str], headed: Sequence[CharSpan | None]
+) -> list[int]:
+    inner = relations[i]
     near = range(max(0, i - NEIGHBOURS), min(len(relations), i + NEIGHBOURS + 1))
-    holding = [
-        j for j in near if j != i and _holds(relations[j], relations[i]) and _apart(text, relations[i], relations[j])
-    ]
-    heading = [
-        j
-        for j in near
-        if j not in holding
-        and j != i
-        and _heads(text, relations[j], relations[i], sentences)
-        and _apart(text, relations[i], relations[j])
-    ]
-    return sorted({*holding, *heading}, key=lambda j: (-_length(relations[j]), relations[j].content, j))
+    apart = [j for j in near if who[i] and who[j] and who[i] != who[j]]  # nobody stands between himself and his words
+    found = [j for j in apart if _holds(relations[j], inner) or _heads(headed[j], inner)]
+    return sorted(found, key=lambda j: (-_length(relations[j]), relations[j].content, j))
 
 
 def _holds(outer: Relation, inner: Relation) -> bool:
@@ -50,25 +46,23 @@ def _holds(outer: Relation, inner: Relation) -> bool:
     return bool(attributing) and all(any(part.contains(span) for part in outer.content) for span in spans)
 
 
-def _heads(text: str, outer: Relation, inner: Relation, sentences: Sequence[CharSpan]) -> bool:
-    """Tell whether `outer` opens the sentence of `inner` with "According to A,"."""
-    if outer.cue is None or outer.source is None or inner.cue is None or inner.source is None:
-        return False
-    opening = min(outer.cue.start, outer.source.start)
-    head = CharSpan(opening, max(outer.cue.end, outer.source.end))
-    place = bisect_right(sentences, opening, key=lambda sentence: sentence.start) - 1
-    sentence = sentences[place] if place >= 0 else None
-    if sentence is None or not re.fullmatch(r"[\W_]*", text[sentence.start : opening]):
-        return False
+def _heads(headed: CharSpan | None, inner: Relation) -> bool:
+    """Tell whether `inner` is attributed in words that another statement heads."""
+    return headed is not None and inner.source is not None and inner.cue is not None and headed.contains(inner.cue)
+
+
+def _headed(text: str, outer: Relation, sentences: Sequence[CharSpan]) -> CharSpan | None:
+    """Return the rest of the sentence that `outer` opens with "According to A,", None where it opens none."""
+    if outer.cue is None or outer.source is None:
+        return None
+    head = CharSpan(min(outer.cue.start, outer.source.start), max(outer.cue.end, outer.source.end))
     as_adverb = outer.cue_type == "preposition" or outer.cue.end <= outer.source.start
-    closed = text[head.end : head.end + 2].startswith(",")
-    return as_adverb and closed and sentence.contains(inner.cue) and inner.cue.start > head.end
-
-
-def _apart(text: str, inner: Relation, outer: Relation) -> bool:
-    """Tell whether two statements have different speakers: nobody stands between himself and his words."""
-    one, other = _who(text, inner), _who(text, outer)
-    return bool(one and other) and one != other
+    if not as_adverb or not text.startswith(",", head.end):
+        return None
+    place = bisect_right(sentences, head.start, key=lambda sentence: sentence.start) - 1
+    if place < 0 or not re.fullmatch(r"[\W_]*", text[sentences[place].start : head.start]):
+        return None
+    return CharSpan(head.end + 1, max(head.end + 1, sentences[place].end))
 
 
 def _who(text: str, relation: Relation) -> str:

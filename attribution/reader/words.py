@@ -26,6 +26,7 @@ LONGEST_WORD = 40  # characters; a longer run of letters is read by its beginnin
 
 OUTSIDE, INSIDE, OPENING, CLOSING = range(4)  # marks
 LOWER, TITLE, UPPER, MIXED = range(4)  # case
+_SHOWN_MARKS = {OPENING: "“", CLOSING: "”"}
 
 
 @frozen
@@ -56,36 +57,34 @@ def read_words(text: str, quotations: Iterable[tuple[int, int]]) -> list[Word]:
     at = 0
     for number, paragraph in enumerate(paragraphs(text)):
         for match in _WORD.finditer(text, paragraph.start, paragraph.end):
-            while at < len(edges) and edges[at][1] <= match.start() - 1:
+            start, end = match.span()
+            while at < len(edges) and edges[at][1] <= start - 1:
                 at += 1
-            mark = _mark(match, edges[at - 1 : at + 2] if at else edges[:2], text)
-            form = _canonical(match.group(), mark)
-            words.append(Word(match.start(), match.end(), form, mark, _case(match.group()), number))
+            shown, case, is_sign = _look(match.group()[:LONGEST_WORD])
+            mark = _mark(start, end, edges[max(0, at - 1) : at + 2], text, is_sign=is_sign)
+            words.append(Word(start, end, _SHOWN_MARKS.get(mark, shown), mark, case, number))
     return words
 
 
-def _mark(match: re.Match[str], near: Sequence[tuple[int, int]], text: str) -> int:
-    start, end = match.span()
-    mark_like = not match.group()[0].isalnum()
+def _mark(start: int, end: int, near: Sequence[tuple[int, int]], text: str, *, is_sign: bool) -> int:
     for opens, closes in near:
-        if mark_like and end <= opens and not text[end:opens].strip("'`\"") and opens - end <= 1:
+        if is_sign and 0 <= opens - end <= 1 and not text[end:opens].strip("'`\""):
             return OPENING
-        if mark_like and start >= closes and not text[closes:start].strip("'`\"") and start - closes <= 1:
+        if is_sign and 0 <= start - closes <= 1 and not text[closes:start].strip("'`\""):
             return CLOSING if text[start] in "\"”“'’‘»«`‹›„" else OUTSIDE
         if opens <= start and end <= closes:
             return INSIDE
     return OUTSIDE
 
 
-def _canonical(form: str, mark: int) -> str:
-    if mark == OPENING:
-        return "“"
-    if mark == CLOSING:
-        return "”"
+@lru_cache(maxsize=50_000)
+def _look(form: str) -> tuple[str, int, bool]:
+    """Return a word as the network is shown it, its case, and whether it is a sign and no word."""
+    is_sign = not form[0].isalnum()
     if "\ud800" <= form <= "\udfff":
-        return "�"
-    plain = unicodedata.normalize("NFD", form[:LONGEST_WORD].lower())
-    return "".join(char for char in plain if not unicodedata.combining(char)) or "�"
+        return "�", LOWER, is_sign
+    plain = unicodedata.normalize("NFD", form.lower())
+    return "".join(char for char in plain if not unicodedata.combining(char)) or "�", _case(form), is_sign
 
 
 def _case(form: str) -> int:
