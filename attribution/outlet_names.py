@@ -175,7 +175,7 @@ def shape_of(reading: Reading, name: str) -> OutletKind | None:
 
 
 def without_article(text: str, span: CharSpan) -> CharSpan:
-    """Leave out a "The" before the words of a name that no list knows, if only the sentence's start has it a capital."""
+    """Leave out a "The" before the words of a name that no list knows, where it may have its capital from its place."""
     within = text[max(0, span.start - 2) : span.start]
     if not span.of(text).startswith("The ") or re.fullmatch(r"[a-z,;][ ]", within):
         return span

@@ -209,7 +209,7 @@ def _place(
 
 
 def _entries(text: str) -> list[int]:
-    """Return where the entries of a live blog begin: lines that are a time of the day; nothing with fewer than three."""
+    """Return where the entries of a live blog begin: lines that are a time of the day, and not too few of them."""
     starts = [match.start() for match in _TIME_LINE.finditer(text)]
     return starts if len(starts) >= _ENTRIES else []
 
@@ -311,7 +311,7 @@ def _features(scene: Scene, statement: Statement, index: int) -> dict[str, float
 
 
 def _is_outside(outer: Relation, citation: Citation) -> bool:
-    """Tell whether the citation is no part of the outer statement, but of what carries that: "Ruiz told TASS that ..."."""
+    """Tell whether the citation belongs to the outer statement without being its source: "Ruiz told TASS that ..."."""
     inside = any(part.overlaps(citation.mention) for part in outer.content)
     return not inside and not _is_source(outer, citation)
 
@@ -486,6 +486,7 @@ def _between(scene: Scene, statement: Statement, index: int, *, after: bool) -> 
         and other.sentence != cited.sentence
         and other.citation.key != cited.citation.key
         and _opens(other)
+        and (statement.speaker in other.speakers or not _tells(statement, other.citation))
     ]
     if others:
         out["outlet-between"] = 1.0
@@ -547,7 +548,7 @@ def _known_words(statements: Sequence[Statement]) -> dict[str, str]:
         known.setdefault(key.removeprefix("~").split()[-1], key)
     for key in keys:
         for word in key.split():
-            if len(word) > 2 and not key.startswith("~"):
+            if len(word) > 1 and not key.startswith("~"):
                 known.setdefault(word, key)
     return known
 
@@ -590,7 +591,7 @@ def _tells(statement: Statement, citation: Citation) -> bool:
 
 
 def _teller(text: str, citation: Citation, statement: Statement, known: Mapping[str, str]) -> frozenset[str]:
-    """Return whose words reached an outlet that a statement tells of: the last one named in it before, else its speaker."""
+    """Return whose words reached the outlet that a statement tells of: the last one named before, else its speaker."""
     cue = citation.cue or citation.mention
     told = next(part for part in statement.relation.content if part.contains(cue))
     names = [name for name in _names_in(text[told.start : cue.start], known) if name]
@@ -656,12 +657,13 @@ def _names_in(text: str, known: Mapping[str, str]) -> list[str | None]:
     "Jane Okoro" is that speaker, though "Okoro" alone may stand for another.
     """
     found: list[str | None] = []
-    words = [word.lower() for word in _WORD.findall(text)]
+    written = _WORD.findall(text)
+    words = [word.lower() for word in written]
     full = set(known.values())
     for i, word in enumerate(words):
         if word in ("he", "she", "they"):
             found.append(None)
-        elif word in known:
+        elif word in known and (len(word) > 2 or written[i][0].isupper()):  # "Xi", but not "al"
             longer = (" ".join(words[j : i + 1]) for j in range(max(0, i - 3), i))
             found.append(next((name for name in longer if name in full), known[word]))
     return found
