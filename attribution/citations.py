@@ -249,16 +249,18 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
     if named and carrier_before(reading, start):
         return None
     label_end, label = reading.labels.get(start, (end, ""))
+    possessive = _POSSESSIVE.match(text, label_end)
+    if label in ("NORP", "GPE") and label_end < end and not possessive and shape_of(reading, match[0]):
+        return None
     if label in ("NORP", "DATE", "TIME") or (label == "GPE" and label_end < end):
-        possessive = _POSSESSIVE.match(text, label_end)
         return possessive.end() if possessive else label_end
     if label == "PERSON" and re.match(r"\s+(?:of|from|at|for|on)\b", text[label_end : label_end + 12]):
         return label_end
     if (whose := match[0].rfind(" of ")) > 0 and shape_of(reading, match[0][whose + 4 :].removeprefix("the ")):
         return start + whose
     behind = carrier_behind(reading, end)
-    if behind and re.match(rf"[ ]{UPPER}", text[behind[0] : behind[0] + 3]):
-        return end
+    if behind and (title := re.compile(rf"[ ]({UPPER})").match(text, behind[0])):
+        return None if title[1] in word_set(reading.words["times"]) else end
     possessive = _POSSESSIVE.match(text, end)
     if possessive and (title := _skip_marks(text, possessive.end())) > possessive.end() + 1:
         return title
@@ -277,6 +279,8 @@ def _known_after(
     inner = _owned(reading, named, cue, form)
     if inner:
         return inner
+    if cue.of(text).lower() == "on" and named.id and named.kind in ("newspaper", "agency"):
+        return None  # "he unloaded on the Gazette"
     by = needs == "host" and cue.of(text).endswith(" by")  # whoever it is: "a debate hosted by CNN"
     if (named.kind == "institution") != (needs == "host") and not by and form not in ("told", "obtained", "published"):
         return None
@@ -348,6 +352,8 @@ def _new_name(
     """Cite a name that no list knows, where its neighbours, its words or its label say that it is an outlet."""
     text = reading.text
     span = _without_day(reading, without_article(text, span))
+    if span.of(text) in word_set(reading.words["times"]):
+        return None
     if text[span.start - 1] in _TITLE_MARKS and (title := _marked_title(text, span.start)):
         span = CharSpan(*title.span())
     if site := _site_behind(reading, span.end):
@@ -447,7 +453,8 @@ def _verb_behind(reading: Reading, named: Named) -> Citation | None:
     aside = r"(?:,[^,.;“”\"\n]{3,70},|[ ]\([^)\n]{3,80}\))?"
     report = rf"(?:(?:[’']s?)?(?:[ ][a-z-]+)?[ ](?:{any_of(reading.words['reports'])}))"
     pattern = re.compile(
-        rf"[”\"]?(?:[ ](?:{carrier_nouns(reading)})|{report})?{aside}(?:[ ](?:{adverbs}))*[ ]({verbs})\b"
+        rf"[”\"]?(?:[ ](?:{carrier_nouns(reading)})|{report}(?:[ ](?:that|which))?)?{aside}"
+        rf"(?:[ ](?:{adverbs}))*[ ]({verbs})\b"
     )
     match = pattern.match(reading.text, named.span.end)
     if not match:
@@ -601,7 +608,10 @@ def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any
     """Add "the newspaper said", "told the network": the last outlet of that kind is meant."""
     added: list[Citation] = []
     told = [phrase for form in words["forms"] if form["needs"] == "name" for phrase in form["phrases"]]
-    after = re.compile(rf"(?:[ ](?:{any_of(words['adverbs'])}))*[ ](?:{any_of(words['verbs'])})\b")
+    staff = any_of([*words["reports"], "editorial board", "editors", "editorial writers", "website"])
+    after = re.compile(
+        rf"(?:[’']s[ ](?:[a-z-]+[ ])?(?:{staff}))?(?:[ ](?:{any_of(words['adverbs'])}))*[ ](?:{any_of(words['verbs'])})\b"
+    )
     before = re.compile(rf"(?<![\w-])(?:{any_of(told)})[ ]$", re.IGNORECASE)
     for kind, nouns in words["anaphors"].items():
         for match in re.finditer(rf"\b([Tt]he[ ](?:{any_of(nouns)}))(?![\w-])", text):

@@ -103,6 +103,8 @@ def find_known_names(text: str, lexicon: Lexicon) -> list[Named]:
             and not text.startswith((" News", " TV"), end)
         ):
             continue  # "Nature" in "Nature Astronomy" is not that journal
+        if entry.context and _is_tail(text, start, lexicon):
+            continue  # "Informer" in "Washington Informer" is another paper
         if re.match(rf"[ ](?:de|del|della|dei|di|do|da|van|von)[ ]{UPPER}", text[end : end + 12]):
             continue  # "El Faro de Albar" is not "El Faro"
         plain = text[start:end].split()[-1].islower()  # "Independent newspaper" says itself what it is
@@ -118,6 +120,23 @@ def find_known_names(text: str, lexicon: Lexicon) -> list[Named]:
             named[start] = Named(name.span, entry.kind, entry.id, entry.id, "known", entry.parent)
     taken = sorted(named.values(), key=lambda name: name.span)
     return taken + _short_names(text, taken, {form: (end, e.kind, e.id, e.id) for form, (end, e) in short.items()})
+
+
+def _is_tail(text: str, start: int, lexicon: Lexicon) -> bool:
+    """Tell whether a listed name only ends a longer one: a capital stands before it that opens no sentence."""
+    before = text[max(0, start - 40) : start]
+    left = re.search(rf"(?<=[\w,;:’'][ ])((?:The[ ])?{UPPER})[ ]$", before)
+    if not left or left[1] in ("The", "A", "An"):
+        return False
+    nations = (word for country in lexicon.words("countries")["countries"].values() for word in country["words"])
+    return left[1] not in nations and not any(
+        end == left[1] or end.endswith(left[1]) for end in _outlets_before(before, lexicon)
+    )
+
+
+def _outlets_before(before: str, lexicon: Lexicon) -> Iterator[str]:
+    """Yield the listed names that stand right at the end: a show behind its station is no tail of its name."""
+    yield from (before[a:b] for a, b, _ in lexicon.outlets.find(before) if b == len(before) - 1)
 
 
 def _short_names(

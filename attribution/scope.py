@@ -67,7 +67,7 @@ class Statement:
     `setting` tells what the reporter's words say of where it was said: "occasion" ("at a rally"), "hearer" ("told
     the crowd"), "here" ("told me"), or nothing; `resumes` holds the groups of works that they refer back to ("in
     the interview"), and `again` is true where they say that it comes from what was cited last ("in the same remarks").
-    `words` are the telling words of what is said; `wrote` is true where the cue tells of writing; `turn` is true for
+    `elsewhen` is true where they give a time of its own ("eight years ago"). `words` are the telling words of what is said; `wrote` is true where the cue tells of writing; `turn` is true for
     a turn of an interview ("Q: ..."); `outer` is the statement of somebody else whose words hold this one whole;
     `entry` is the number of the entry of a live blog; `authors` is true where those wrote it who write studies.
     """
@@ -85,6 +85,7 @@ class Statement:
     words: frozenset[str]
     wrote: bool
     again: bool = False
+    elsewhen: bool = False
     turn: bool = False
     outer: Relation | None = None
     entry: int = 0
@@ -203,6 +204,7 @@ def _place(
         words=_telling_words(text, relation),
         wrote=wrote,
         again=situation.again,
+        elsewhen=situation.elsewhen,
         authors=wrote and bool(set(_WORD.findall(source.lower())) & set(words["authors"])),
         turn=relation.source is not None and is_turn_label(text, relation.source),
     )
@@ -321,6 +323,8 @@ def _textual(scene: Scene, statement: Statement, index: int) -> dict[str, float]
     cited, out = scene.cited[index], {}
     if cited.citation.kind == "document":
         out["textual:document"] = 1.0
+    if cited.citation.kind == "platform" and not statement.wrote:
+        out["textual:said"] = 1.0
     if statement.entry != cited.entry:
         out["textual:other-entry"] = 1.0
     if statement.again and cited.sentence < statement.first and _is_last(scene, statement, index):
@@ -425,6 +429,8 @@ def _carried_features(scene: Scene, statement: Statement, index: int) -> dict[st
     out.update({f"{voice}:{name}": value for name, value in told.items()})
     if statement.setting:
         out[f"{voice}:{statement.setting}"] = 1.0
+    if statement.elsewhen:
+        out[f"{voice}:elsewhen"] = 1.0
     if statement.resumes:
         fitting = statement.resumes & _RESUMED_BY.get(_family(cited), frozenset())
         out[f"{voice}:resumes" if fitting else f"{voice}:resumes-other"] = 1.0

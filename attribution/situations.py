@@ -20,6 +20,9 @@ from attribution.occasions import find_occasions
 Setting = Literal["", "occasion", "hearer", "here"]
 """Nothing said; an occasion of its own; told to somebody who is no outlet; told to the reporter ("told me")."""
 
+_LONG_AGO = re.compile(
+    r"\b(?:\w+ (?:years?|months?|decades?) (?:ago|earlier|before)|(?:[Ii]n|[Ss]ince|[Bb]ack in) (?:[A-Z][a-z]+ )?(?:19|20)\d\d)\b"
+)
 REACH = 250  # characters around a statement that are read: a sentence without an end must not cost more
 
 
@@ -31,11 +34,13 @@ class Situation:
         setting: What they tell of a new occasion.
         resumes: Groups of works (`works` in `citations.json`) that they refer back to: "in the interview" is a talk.
         again: True where they say that it comes from what was cited last: "in the same remarks", "as the memo shows".
+        elsewhen: True where they give it a time of its own, long before: "eight years ago", "in 2012", "at the time".
     """
 
     setting: Setting
     resumes: frozenset[str]
     again: bool = False
+    elsewhen: bool = False
 
 
 def read_situation(
@@ -61,12 +66,13 @@ def read_situation(
     beside = _beside(text, CharSpan(start, end), relation.content)
     resumes = frozenset(group for group, pattern in resuming(words).items() if pattern.search(beside))
     again = bool(_same_pattern(_all_works(words), tuple(words["showing_verbs"])).search(beside))
+    elsewhen = bool(_own_pattern(tuple(words["former_times"])).search(beside) or _LONG_AGO.search(beside))
     if hearer := _hearer(beside, start, list(cues), words):
-        return Situation(hearer, resumes, again)
+        return Situation(hearer, resumes, again, elsewhen)
     own = _own_pattern(tuple(words["own_occasions"])).search(beside) or any(
         _begins(span.of(beside), words) for span in find_occasions(beside, occasions)
     )
-    return Situation("occasion" if own and not again else "", resumes, again)
+    return Situation("occasion" if own and not again else "", resumes, again, elsewhen)
 
 
 def resuming(words: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
