@@ -29,6 +29,10 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:[’'‐‑-][^\W\d_]+)*")
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
 _PREVIOUS = re.compile(r"([^\W\d_]+)\s+$")
 _NEARLY_SURE = 0.8
+_LIKELY = 0.6
+_SUBJECTS = frozenset({"he", "she"})
+_ECHOES = 12  # pronouns looked at, the most recent first
+_GAP = re.compile(r"[ \u00a0]*(?:\d{1,3})?[ \u00a0-]*")  # between words of "a 29-year-old Berlin woman"
 _CITED = re.compile(r"\b(?:[Aa]ccording to|[Pp]er|[Vv]ia)\s+(?:the\s+)?$")
 _HEARS = re.compile(
     r"\b(?:(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed|[Ii]nterviewed|[Cc]hallenged)\s(?:[\w’']+\s){0,6}by"
@@ -87,6 +91,15 @@ class Referent:
 
 
 @frozen
+class Echo:
+    """A pronoun of the author's and whom it likely stands for; `subject` is true of "he" and "she"."""
+
+    start: int
+    referent: Referent
+    subject: bool
+
+
+@frozen
 class Query:
     """A mention to resolve: where it stands, what class it is, what it says of the one it means.
 
@@ -122,7 +135,8 @@ class Choice:
 class Scene:
     """The article as far as antecedents need it: sentences, paragraphs, what is quoted, who was mentioned where.
 
-    `voices` counts for each entity how often the article attributes words to it by name, before and after.
+    `voices` counts for each entity how often the article attributes words to it by name, before and after;
+    `called` are the nouns by which descriptions so far led to it.
     """
 
     text: str
@@ -133,7 +147,9 @@ class Scene:
     pronouns: dict[int, dict[Gender, float]]
     descriptors: dict[int, frozenset[str]]
     voices: dict[int, int] = Factory(dict)
+    called: dict[int, set[str]] = Factory(dict)
     turns: list[tuple[int, Referent, PronounClass | None]] = Factory(list)
+    echoes: list[Echo] = Factory(list)
 
     def sentence(self, position: int) -> int:
         """Return the number of the sentence at `position`."""
@@ -153,6 +169,9 @@ class Scene:
         if pronoun in {"male", "female"} and referent.entity is not None and probability > _NEARLY_SURE:
             self.pronouns.setdefault(referent.entity.index, {"male": 0.0, "female": 0.0})[pronoun] += 1.0
         self.turns.append((position, referent, pronoun))
+        place = bisect_left(self.echoes, position, key=lambda echo: echo.start)
+        if place < len(self.echoes) and self.echoes[place].start == position:
+            self.echoes[place] = evolve(self.echoes[place], referent=referent)
         if not any(trace.start == position for trace in referent.traces):
             referent.add(Trace(position, subject=True, possessive=False, quoted=False))
 
@@ -278,6 +297,19 @@ def learn_genders(scene: Scene, words: PeopleWords, weights: Weights) -> None:
     scene.pronouns = counts
 
 
+def follow_pronouns(scene: Scene, words: PeopleWords, weights: Weights) -> None:
+    """Remember for whom each "he" and "she" outside quotations stands, where that is likely: they keep somebody in mind."""
+    for match in _TOKEN.finditer(scene.text):
+        word = match.group().lower()
+        gender = words.pronouns.get(word)
+        if gender not in {"male", "female"} or scene.is_quoted(match.start()):
+            continue
+        query = Query(match.start(), "pronoun", gender)
+        choice = choose(scene, query, candidates(scene, query), weights)
+        if choice.referent is not None and choice.probability > _LIKELY:
+            scene.echoes.append(Echo(match.start(), choice.referent, word in _SUBJECTS))
+
+
 def _described(scene: Scene, book: NameBook, words: PeopleWords) -> list[Referent]:
     """Find the unnamed people that the author introduces ("a spokesman", "one of the nurses")."""
     names = {m.title for m in book.mentions} | {m.span.start for m in book.mentions}
@@ -301,7 +333,10 @@ def _described(scene: Scene, book: NameBook, words: PeopleWords) -> list[Referen
 def _indefinite_start(text: str, tokens: list[re.Match[str]], index: int, words: PeopleWords) -> int | None:
     """Return where "a senior police official" begins; None where the phrase is not indefinite."""
     for back in range(1, 6):
-        if index - back < 0 or text[tokens[index - back].end() : tokens[index - back + 1].start()].strip(" \u00a0-"):
+        if (
+            index - back < 0
+            or _GAP.fullmatch(text, tokens[index - back].end(), tokens[index - back + 1].start()) is None
+        ):
             return None
         word = tokens[index - back].group().lower()
         if word in {"a", "an", "one", "another"}:
@@ -408,7 +443,7 @@ def features(scene: Scene, query: Query, referent: Referent, rank: int, rivals: 
 
 def _bearing(referent: Referent, rank: int) -> dict[str, float]:
     """Return how often a bearer of a shared name is named in full: the one meant by the bare name seldom is again."""
-    own = [m for m in referent.entity.mentions if len(m.owners) == 1] if referent.entity else []
+    own = [m for m in referent.entity.mentions if len(m.owners) == 1 and len(m.key) > 1] if referent.entity else []
     bare = [m for m in referent.entity.mentions if len(m.owners) > 1] if referent.entity else []
     introduced = bool(own and bare) and own[0].span.start < bare[0].span.start
     return {
@@ -461,16 +496,31 @@ def _agreement(scene: Scene, query: Query, referent: Referent) -> dict[str, floa
     counts = scene.pronouns.get(referent.entity.index) if referent.entity else None
     if counts:
         found["pronouns"] = (counts[gender] - counts[other]) / (counts[gender] + counts[other] + 1.0)
-    return found
+        found["pronoun-odds"] = math.log((counts[gender] + 0.5) / (counts[other] + 0.5))
+    return found | _echo_features(scene, query, referent)
+
+
+def _echo_features(scene: Scene, query: Query, referent: Referent) -> dict[str, float]:
+    """Return how near the last pronoun is that stands for a candidate, and whether it is the last of all."""
+    place = bisect_left(scene.echoes, query.start, key=lambda echo: echo.start)
+    recent = scene.echoes[max(0, place - _ECHOES) : place]
+    own = next((echo for echo in reversed(recent) if echo.referent is referent), None)
+    if own is None:
+        return {}
+    back = min(scene.sentence(query.start) - scene.sentence(own.start), 3)
+    found = {f"echo-{back}": 1.0, "echo-last": float(own is recent[-1])}
+    return found | ({f"echo-subject-{back}": float(own.subject)} if back < 2 else {})
 
 
 def _description_match(scene: Scene, query: Query, referent: Referent) -> dict[str, float]:
     if referent.kind == "unnamed":
         return {"same-head": 1.0}
     described = scene.descriptors.get(referent.entity.index, frozenset()) if referent.entity else frozenset()
+    called = scene.called.get(referent.entity.index, set()) if referent.entity else set()
     shared = len(query.modifiers & described) / len(query.modifiers) if query.modifiers else 0.0
     return {
         "head": float(query.head in described),
+        "called-before": float(query.head in called),
         "modifiers": shared,
         "head-and-modifiers": float(query.head in described and shared == 1.0),
         "other-role": float(bool(described) and query.head not in described and not shared),

@@ -23,6 +23,7 @@ _ANYWHERE = 1_000_000
 _REACH = 8  # sentences back in which a body must have been named
 _HEARER = re.compile(r"\b(?:[Tt]old|[Tt]ells?|[Tt]elling|[Aa]ccording to|[Ii]nterview with|[Vv]ia)\s+(?:the\s+)?$")
 _HIS = re.compile(r"\b(?:[Hh]is|[Hh]er) $")
+_THE_NOUN = re.compile(r"\b[Tt]he ([a-z]+)\b")
 _NEXT_NOUN = re.compile(r" ([a-z]+)\b")
 _BESIDE = 2  # sentences back for "its" and for a bare role
 
@@ -63,6 +64,16 @@ def find_owner(scene: Scene, words: PeopleWords, position: int, kinds: frozenset
     near = [r for r in _bodies(scene, position, _BESIDE) if not kinds or _fits(r, kinds, words)]
     shown = [r for r in near if kinds and r.entity is not None and words.kinds_of_name(r.entity.key)]
     return _best(scene, near, position) or _best(scene, shown, position)
+
+
+def find_owner_by_noun(scene: Scene, words: PeopleWords, position: int) -> Referent | None:
+    """Return the body that a noun right before `position` stands for: "The council met. A spokesman said"."""
+    start = scene.sentence_starts[max(0, scene.sentence(position) - 1 - _BESIDE)]
+    for match in reversed(list(_THE_NOUN.finditer(scene.text, start, position))):
+        noun = fold(match[1])
+        if not scene.is_quoted(match.start()) and (words.kinds_of_noun(noun) or noun in words.org_heads):
+            return find_body(scene, words, noun, match.start())
+    return None
 
 
 def find_own(scene: Scene, book: NameBook, words: PeopleWords, position: int) -> Referent | None:

@@ -22,6 +22,8 @@ _OFFICE = re.compile(
 )
 _AND = re.compile(r",? (?:and|&) (?:\w+ ){0,4}")
 _AGE = re.compile(r"(\d{1,3})-year-old")
+_LAST_WORD = re.compile(r"([\w’'-]+)$")
+_ROLE_BETWEEN = re.compile(r", (?:the|its|a|an) ([a-z-]+)(?: of [^,\n]{1,60})?, ")
 _EDGE = " \t\r\n\u00a0,;:.\"“”‘’'()–—-"
 _JOINT = re.compile(r"(?:[’']s?)?\s")
 _CAMPAIGN = frozenset({"campaign", "camp", "team", "administration", "foundation"})
@@ -64,7 +66,7 @@ class Reading:
 
 def read_mention(text: str, source: CharSpan, book: NameBook, words: PeopleWords) -> Reading:
     """Take a source mention apart."""
-    span = trim(text, source)
+    span = _with_whole_names(text, trim(text, source), book, words)
     core = trim(text, CharSpan(span.start, _core_end(text, span)))
     found = list(_WORD.finditer(text, span.start, span.end))
     pronoun = _pronoun([m.group().lower() for m in found], words)
@@ -74,6 +76,19 @@ def read_mention(text: str, source: CharSpan, book: NameBook, words: PeopleWords
     if joined:
         return Reading(span, core, names=joined, head_class="people")
     return _read_noun_phrase(text, span, core, book, words)
+
+
+def _with_whole_names(text: str, span: CharSpan, book: NameBook, words: PeopleWords) -> CharSpan:
+    """Return `span` up to the end of a name that it cuts in two, or that follows the role it ends with."""
+    cut = book.across(span.end)
+    end = cut.span.end if cut else span.end
+    last = _LAST_WORD.search(text, span.start, span.end)
+    if last is not None and words.is_role(last[1]) and not words.is_plural_role(last[1]):
+        after = book.within(CharSpan(span.end, min(len(text), span.end + 60)))[:1]
+        titled = after and after[0].title <= span.end + 1 and text[span.end : after[0].span.start].strip(" ") == ""
+        if titled and after[0].label == "person":
+            end = after[0].span.end  # "TV presenter" of "TV presenter Ann Lee"
+    return CharSpan(span.start, end)
 
 
 def trim(text: str, span: CharSpan) -> CharSpan:
@@ -129,6 +144,9 @@ def _read_noun_phrase(text: str, span: CharSpan, core: CharSpan, book: NameBook,
     whole = _whole_body(text, core, words)
     if whole is not None:
         return Reading(span, core, body=whole, head_class="organization")
+    appointed = _appointed(text, span, last, book, words) if last else None
+    if appointed is not None:
+        return Reading(span, core, name=appointed, head_class="person")
     if last and not (last.label == "people" and reading.definite and _is_singular(last) and not _is_short(text, last)):
         return Reading(span, core, name=last, head_class=_class_of(last))
     if reading.head_class in {"person", "unknown"}:
@@ -136,6 +154,15 @@ def _read_noun_phrase(text: str, span: CharSpan, core: CharSpan, book: NameBook,
         if named:
             return Reading(span, core, name=named, head_class="person")
     return reading
+
+
+def _appointed(text: str, span: CharSpan, first: NameMention, book: NameBook, words: PeopleWords) -> NameMention | None:
+    """Return Ann Lee of "the Gazette, the head of research, Ann Lee", where the mention runs over a clause's end."""
+    last = next(iter(reversed(book.within(span))), None)
+    if last is None or first.label == "person" or last.label != "person" or len(last.key) < 2:
+        return None
+    role = _ROLE_BETWEEN.fullmatch(text, first.span.end, last.title)
+    return last if role and last.span.end == span.end and words.is_role(role[1]) else None
 
 
 def _bearer(

@@ -120,6 +120,12 @@ class NameBook:
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "_starts", tuple(m.span.start for m in self.mentions))
 
+    def across(self, position: int) -> NameMention | None:
+        """Return the mention that `position` cuts in two, if any."""
+        place = bisect_left(self._starts, position)
+        last = self.mentions[place - 1] if place else None
+        return last if last and position < last.span.end else None
+
     def within(self, span: CharSpan) -> list[NameMention]:
         """Return the mentions that lie inside `span`."""
         first = bisect_left(self._starts, span.start)
@@ -450,6 +456,8 @@ def _without_bare_titles(text: str, pieces: list[_Piece], words: PeopleWords) ->
         if len(piece.key) != 1:
             return bool(piece.key)
         word = piece.key[0]
+        if word in words.indefinite:
+            return False  # "Someone"
         kept = word in surnames or not _is_bare(word, words) or text.startswith("The ", piece.start)
         return len(word) > 1 and kept
 

@@ -22,9 +22,10 @@ from attribution.antecedents import (
     build_scene,
     candidates,
     choose,
+    follow_pronouns,
     learn_genders,
 )
-from attribution.bodies import find_body, find_own, find_owner, only_body
+from attribution.bodies import find_body, find_own, find_owner, find_owner_by_noun, only_body
 from attribution.furniture import find_author
 from attribution.mentions import Reading, read_mention
 from attribution.models import CharSpan, Draft, Evidence, Options, Relation, SpeakerDraft, SpeakerKind
@@ -48,6 +49,9 @@ _NAMED_WITHIN = 3  # sentences after a lead in which its person is named
 _AFTER = 40  # code points after a pronoun in which whoever is named is spoken to or of
 _BEHIND = re.compile('[,?!.…]["”’\']?\\s+$|["”’]\\s*$')
 _AGE = re.compile(r"\b(\d{1,3})(?:-year-old\b|(?=[,)]))")
+_TRIED = re.compile(
+    r"[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,4}((?:,[^,.\n“\"]{1,30},[^,.\n“\"]{1,20},|,[^,.\n“\"]{1,30},)?(?: [a-z]+){1,4})"
+)
 _SMALL_WORD = re.compile(r"[a-z-]+")
 _ITS = re.compile(r"\b(?:[Ii]ts|[Tt]heir)\s+(?:own\s+)?$")
 _THEN = re.compile(r",\s(?:the\s)?")
@@ -57,10 +61,12 @@ _OWNS_ACCOUNT = re.compile(r"\b([a-z][\w-]*)[’']s? (?:\w+ ){0,2}(?:account|pag
 _NOUN_PHRASE = re.compile(
     r"\b(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ome|[Ss]everal|[Aa]nother)\s"
 )
+_MY = re.compile(r"\b(?:[Mm]y|[Oo]ur) (?:[a-z-]+ ){0,2}?([a-z-]+)\b")
 _PART_OF = re.compile(r"\b(?:[Oo]ne|[Ss]ome|[Mm]any|[Mm]ost|[Ss]everal|[Tt]wo|[Tt]hree) of $")
 _ONES = frozenset({"one", "other", "another", "second", "third"})
 _PARTS = _ONES | {"of", "them", "the", "these", "those", "a", "first"}
 _BEFORE_NOUN = re.compile(r"(?:[’']s?)?\s(?:[a-z][\w-]*\s){0,2}")
+_UNITED = re.compile(r"\w+ (?:for|against|without|of|in|across) ")
 _ISSUED = re.compile(r"\b(?:by|from)\s(?:the\s)?(?:[a-z][\w-]*\s){0,2}$")
 _SIGNED = re.compile(r"\b(?:by|from|of)\s(?:the\s)?(?:[a-z][\w-]*\s){0,2}$")
 
@@ -171,6 +177,7 @@ class Resolver:
             speaks = title.of(self.text).lower().startswith("spokes")
             own = None if speaks else find_own(self.scene, self.book, self.words, title.end)
             owner = own or find_owner(self.scene, self.words, title.start, frozenset() if speaks else _LED)
+            owner = owner or find_owner_by_noun(self.scene, self.words, title.start)
         elif fold(title.of(self.text)) in _OF_COUNCIL:
             owner = only_body(self.scene, "council")
         else:
@@ -189,11 +196,20 @@ class Resolver:
             return (full.name if full is not None and longer else body), None
         found = list(_SMALL_WORD.finditer(self.text, body.start, body.end))
         noun = found[-1].group() if found else ""
-        owner = find_body(self.scene, self.words, noun, body.start) or only_body(self.scene, noun)
+        owner = self._parent(noun, body.start) or find_body(self.scene, self.words, noun, body.start)
+        owner = owner or only_body(self.scene, noun)
         if owner is not None:
             return owner.span, "story"
         vague = len(found) < 2 and "office" not in self.words.kinds_of_noun(noun)
         return (None if vague else body), None
+
+    def _parent(self, noun: str, position: int) -> Referent | None:
+        """Return the body of which "the committee" was said before to be one ("the committee of Acme Council")."""
+        for match in re.finditer(rf"\b{re.escape(noun)} of (?:the )?", self.text[:position]) if noun else ():
+            named = next(iter(self.book.within(CharSpan(match.end(), min(position, match.end() + 80)))), None)
+            if named and named.span.start == match.end() and named.label in {"organization", "other"}:
+                return self.scene.referents[named.owners[0]]
+        return None
 
     def describe_everyone(self) -> None:
         """Read the descriptions of all people, which only a definite description needs."""
@@ -203,7 +219,14 @@ class Resolver:
                 ages = {m[1] for t in referent.traces for m in _AGE.finditer(self.text, t.start, t.start + 60)}
                 ages |= {m[1] for t in referent.traces for m in _AGE.finditer(self.text, max(0, t.start - 16), t.start)}
                 said = frozenset(part for word in self.profile(referent).words for part in (word, *word.split("-")))
-                self.scene.descriptors[entity.index] = self.words.with_other_forms(said) | ages
+                tried = self.words.accused_nouns if self._is_accused(referent) else frozenset()
+                self.scene.descriptors[entity.index] = self.words.with_other_forms(said) | ages | tried
+
+    def _is_accused(self, referent: Referent) -> bool:
+        """Tell whether the article says of a person outside quotations that he or she stands before a court."""
+        clauses = (_TRIED.match(self.text, trace.start) for trace in referent.traces if not trace.quoted)
+        found = (word for clause in clauses if clause for word in _SMALL_WORD.findall(clause[1]))
+        return any(word in self.words.accused_signs for word in found)
 
     def unnamed(self, reading: Reading, kind: SpeakerKind) -> Referent:
         """Return the unnamed speaker whom this phrase introduces, remembered for the pronouns that follow."""
@@ -236,6 +259,7 @@ def prepare(
     settings = lexicon.words("antecedents")
     weights = weights or settings["weights"]
     learn_genders(scene, words, weights)
+    follow_pronouns(scene, words, weights)
     chooser = chooser or partial(choose, weights=weights)
     resolver = Resolver(text, draft, book, words, scene, chooser, settings)
     _join_introductions(resolver)
@@ -302,7 +326,7 @@ def _link(resolver: Resolver, reading: Reading, relation: Relation) -> Link:
         return _pronoun(resolver, reading, relation)
     if reading.name and resolver.text[max(0, reading.name.span.start - 1) : reading.name.span.start] != "@":
         return _name(resolver, reading.name)
-    handle = _HANDLE.search(resolver.text, reading.span.start, reading.span.end)
+    handle = _HANDLE.search(resolver.text, max(0, reading.span.start - 1), reading.span.end)
     if handle is not None:
         return _account(resolver, reading, CharSpan(handle.start(), handle.end()))
     likeness = _likeness(resolver, reading)
@@ -320,6 +344,10 @@ def _link(resolver: Resolver, reading: Reading, relation: Relation) -> Link:
         return Link(called, "speakers:body-by-noun", 1.0, called.span, note, "organization")
     if reading.head_class == "organization" and resolver.words.is_document(reading.head):
         return _document(resolver, reading)  # "the paper" of scientists
+    members = _members(resolver, reading)
+    if members is not None:
+        note = _chain(resolver.text, reading.span, members)
+        return Link(members, "speakers:members", 0.8, members.span, note, "organization")
     beside = _named_beside(resolver, reading)
     if beside is not None:
         return evolve(_name(resolver, beside), rule="speakers:apposition")
@@ -407,7 +435,7 @@ def _body_called(resolver: Resolver, reading: Reading) -> Referent | None:
     named_so = reading.head in resolver.words.org_heads
     if not reading.definite or reading.possessive or not (named_so or reading.head_class == "organization"):
         return None
-    after = _THEN.match(resolver.text, reading.span.end)
+    after = _THEN.match(resolver.text, reading.core.end)
     named = resolver.book.within(CharSpan(after.end(), min(len(resolver.text), after.end() + 80))) if after else []
     beside = named[0] if named and after and named[0].title == after.end() else None
     if beside and beside.label in {"organization", "other"} and resolver.text.startswith(",", beside.span.end):
@@ -415,6 +443,23 @@ def _body_called(resolver: Resolver, reading: Reading) -> Referent | None:
     if reading.modifiers:
         return None
     return find_body(resolver.scene, resolver.words, reading.head, reading.span.start)
+
+
+def _members(resolver: Resolver, reading: Reading) -> Referent | None:
+    """Return "Nurses for Clean Air" for "the nurses", where the only body that calls itself so was named before."""
+    if reading.head_class != "people" or not reading.definite or reading.modifiers or reading.possessive:
+        return None
+    forms = resolver.words.with_other_forms(frozenset({reading.head}))
+    found = [
+        r
+        for r in resolver.scene.referents
+        if r.kind == "organization"
+        and r.entity is not None
+        and r.entity.key[0] in forms
+        and _UNITED.match(resolver.text, r.span.start)
+        and r.last_before(reading.span.start) is not None
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _several(resolver: Resolver, reading: Reading) -> Link:
@@ -436,6 +481,9 @@ def _name(resolver: Resolver, mention: NameMention) -> Link:
             _chain(text, mention.span, referent),
             _kind(referent, mention, resolver.words),
         )
+    if _is_out_of_style(resolver, mention):
+        note = "elsewhere the article says Mr, Ms or a title before this name, and two people bear it"
+        return Link(None, "speakers:shared-name-undecided", 0.0, mention.span, note)
     query = Query(mention.title, "surname")
     owners = [resolver.scene.referents[owner] for owner in mention.owners]
     owners = _of_gender(resolver, mention, owners)
@@ -444,6 +492,12 @@ def _name(resolver: Resolver, mention: NameMention) -> Link:
     return _chosen(
         resolver, mention.span, choice, "speakers:shared-name", "two bearers of the name cannot be told apart"
     )
+
+
+def _is_out_of_style(resolver: Resolver, mention: NameMention) -> bool:
+    """Tell whether a shared name stands bare where the article gives all other places of it a title."""
+    others = [m for m in resolver.book.mentions if m.key == mention.key and m.span != mention.span]
+    return mention.title == mention.span.start and bool(others) and all(m.title < m.span.start for m in others)
 
 
 def _continues(resolver: Resolver, reading: Reading, relation: Relation) -> bool:
@@ -487,7 +541,25 @@ def _kind(referent: Referent, mention: NameMention, words: PeopleWords) -> Speak
     return "person" if mention.label == "other" and len(mention.key) in {1, 2, 3} else referent.kind
 
 
+def _kin_of_speaker(resolver: Resolver, reading: Reading) -> Link | None:
+    """Resolve "she" of "My aunt rang and she says no", which stands inside a quotation, to "My aunt"."""
+    start = reading.span.start
+    around = next((q for q in resolver.scene.quoted if q.start <= start < q.end), None)
+    if around is None or reading.pronoun not in {"male", "female"}:
+        return None
+    for match in reversed(list(_MY.finditer(resolver.text, around.start, start))):
+        gender = resolver.words.gender_of(match[1])
+        somebody = resolver.words.is_role(match[1]) or match[1] in resolver.words.relations
+        if somebody and gender in {None, reading.pronoun}:
+            phrase = read_mention(resolver.text, CharSpan(*match.span()), resolver.book, resolver.words)
+            return _unnamed(resolver, phrase)
+    return None
+
+
 def _pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Link:
+    kin = _kin_of_speaker(resolver, reading)
+    if kin is not None:
+        return kin
     inside = [m for content in relation.content for m in resolver.book.within(content)]
     stop = min((c.start for c in relation.content if c.start >= reading.span.end), default=len(resolver.text))
     ends = _CLAUSE_STOP.search(resolver.text, reading.span.end, min(stop, reading.span.end + _AFTER))
@@ -535,6 +607,7 @@ def _description(resolver: Resolver, reading: Reading) -> Link:
         )
     if choice.referent.entity is not None:
         resolver.descriptions.setdefault(choice.referent.entity.index, reading.core)
+        resolver.scene.called.setdefault(choice.referent.entity.index, set()).add(reading.head)
     return _chosen(resolver, reading.span, choice, "speakers:description", "the description fits more than one")
 
 
@@ -715,7 +788,7 @@ def _issuer_before(resolver: Resolver, reading: Reading) -> Link | None:
     last: Link | None = None
     for position, referent, _ in reversed(scene.turns):
         near = reading.span.start - position
-        if near <= 0 or referent.kind not in {"person", "organization"}:
+        if near <= 0 or not (referent.kind in {"person", "organization"} or (referent.named and not referent.plural)):
             continue
         if near > _DOCUMENT_NEAR:
             break
