@@ -259,8 +259,8 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
     if (whose := match[0].rfind(" of ")) > 0 and shape_of(reading, match[0][whose + 4 :].removeprefix("the ")):
         return start + whose
     behind = carrier_behind(reading, end)
-    if behind and (title := re.compile(rf"[ ]({UPPER})").match(text, behind[0])):
-        return None if title[1] in word_set(reading.words["times"]) else end
+    if behind and (next_name := re.compile(rf"[ ]({UPPER})").match(text, behind[0])):
+        return None if next_name[1] in word_set(reading.words["times"]) else end
     possessive = _POSSESSIVE.match(text, end)
     if possessive and (title := _skip_marks(text, possessive.end())) > possessive.end() + 1:
         return title
@@ -609,9 +609,8 @@ def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any
     added: list[Citation] = []
     told = [phrase for form in words["forms"] if form["needs"] == "name" for phrase in form["phrases"]]
     staff = any_of([*words["reports"], "editorial board", "editors", "editorial writers", "website"])
-    after = re.compile(
-        rf"(?:[’']s[ ](?:[a-z-]+[ ])?(?:{staff}))?(?:[ ](?:{any_of(words['adverbs'])}))*[ ](?:{any_of(words['verbs'])})\b"
-    )
+    verb = rf"(?:[ ](?:{any_of(words['adverbs'])}))*[ ](?:{any_of(words['verbs'])})\b"
+    after = re.compile(rf"(?:[’']s[ ](?:[a-z-]+[ ])?(?:{staff}))?{verb}")
     before = re.compile(rf"(?<![\w-])(?:{any_of(told)})[ ]$", re.IGNORECASE)
     for kind, nouns in words["anaphors"].items():
         for match in re.finditer(rf"\b([Tt]he[ ](?:{any_of(nouns)}))(?![\w-])", text):

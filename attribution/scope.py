@@ -66,10 +66,11 @@ class Statement:
     `work` is not empty where a work is the source ("the article explained"): its groups in `citations.json`.
     `setting` tells what the reporter's words say of where it was said: "occasion" ("at a rally"), "hearer" ("told
     the crowd"), "here" ("told me"), or nothing; `resumes` holds the groups of works that they refer back to ("in
-    the interview"), and `again` is true where they say that it comes from what was cited last ("in the same remarks").
-    `elsewhen` is true where they give a time of its own ("eight years ago"). `words` are the telling words of what is said; `wrote` is true where the cue tells of writing; `turn` is true for
-    a turn of an interview ("Q: ..."); `outer` is the statement of somebody else whose words hold this one whole;
-    `entry` is the number of the entry of a live blog; `authors` is true where those wrote it who write studies.
+    the interview"); `again` is true where they say that it comes from what was cited last ("in the same remarks"),
+    `elsewhen` where they give it a time of its own ("eight years ago"). `words` are the telling words of what is
+    said; `wrote` is true where the cue tells of writing, `authors` where those wrote it who write studies, `turn`
+    for a turn of an interview ("Q: ..."). `outer` is the statement of somebody else whose words hold this one whole;
+    `entry` is the number of the entry of a live blog.
     """
 
     relation: Relation

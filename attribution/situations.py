@@ -21,7 +21,8 @@ Setting = Literal["", "occasion", "hearer", "here"]
 """Nothing said; an occasion of its own; told to somebody who is no outlet; told to the reporter ("told me")."""
 
 _LONG_AGO = re.compile(
-    r"\b(?:\w+ (?:years?|months?|decades?) (?:ago|earlier|before)|(?:[Ii]n|[Ss]ince|[Bb]ack in) (?:[A-Z][a-z]+ )?(?:19|20)\d\d)\b"
+    r"\b(?:\w+ (?:years?|months?|decades?) (?:ago|earlier|before)"
+    r"|(?:[Ii]n|[Ss]ince|[Bb]ack in) (?:[A-Z][a-z]+ )?(?:19|20)\d\d)\b"
 )
 REACH = 250  # characters around a statement that are read: a sentence without an end must not cost more
 
