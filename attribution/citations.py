@@ -64,6 +64,7 @@ _DOMAIN = re.compile(
 )
 _OPEN_MARKS = "“\"‘'«„<"
 _TITLE_MARKS = '“"«'
+_STATION = re.compile(r"[A-Z]{3,5}\d{0,2}")  # most stations that no list knows go by their initials
 _POSSESSIVE = re.compile(r"[’']s?(?!\w)")
 
 
@@ -262,6 +263,8 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
     if behind and (next_name := re.compile(rf"[ ]({UPPER})").match(text, behind[0])):
         return None if next_name[1] in word_set(reading.words["times"]) else end
     possessive = _POSSESSIVE.match(text, end)
+    if possessive and _STATION.fullmatch(match[0]):
+        return None
     if possessive and (title := _skip_marks(text, possessive.end())) > possessive.end() + 1:
         return title
     if possessive and title in reading.named:
@@ -361,11 +364,12 @@ def _new_name(
     if site := _site_before(reading, span.start):
         return evolve(_site(text, CharSpan(site, span.end)), cue=cue, form=form)
     shape = _shape_behind(reading, span, needs)
-    owner = shape == "broadcaster" and _owned(reading, Named(span, "broadcaster", "", None, "shape"), cue, form)
+    station = shape == "broadcaster" or _STATION.fullmatch(span.of(text))
+    owner = station and _owned(reading, Named(span, "broadcaster", "", None, "shape"), cue, form)
     if owner:
         return owner
     behind = carrier_behind(reading, span.end)
-    kind = (behind[1] if behind else carrier) or carrier_apposed(reading, span.end)
+    kind = (behind[1] if behind else None) or carrier_apposed(reading, span.end) or carrier
     if needs == "host" or (form == "told" and not kind and is_host(reading, span.of(text))):
         hosts = is_host(reading, span.of(text))
         return _unlisted(reading, span, cue, "hosted", "organization", "institution") if hosts else None
@@ -387,7 +391,9 @@ def _without_day(reading: Reading, span: CharSpan) -> CharSpan:
 def _site_behind(reading: Reading, end: int) -> int | None:
     """Return where "'s official website" ends that stands at `end`."""
     adjectives, nouns = any_of(reading.words["site_adjectives"]), any_of(reading.words["sites"])
-    match = re.compile(rf"[’']s?(?:[ ](?:{adjectives}))*[ ](?:{nouns})(?![\w-])").match(reading.text, end)
+    match = re.compile(
+        rf"(?:[’']s?(?:[ ](?:{adjectives}))*[ ](?:{nouns})|[ ](?:website|web site|homepage))(?![\w-])"
+    ).match(reading.text, end)
     return match.end() if match else None
 
 
@@ -414,7 +420,7 @@ def _standing_by_label(reading: Reading, span: CharSpan, cue: CharSpan, form: Fo
     words = name.split()
     determiner = re.search(r"(\w+) $", text[max(0, span.start - 12) : span.start])
     indefinite = bool(determiner) and cast("re.Match[str]", determiner)[1] in word_set(reading.words["indefinite"])
-    source = form == "inverted" or cue.of(text).lower() in ("according to", "per")  # a body speaks, it carries nothing
+    source = form in ("inverted", "according")  # a body speaks, it carries nothing
     person = bool(set(words[:2]) & reading.person_words) or words[0] in word_set(reading.words["titles"])
     if indefinite or source or person or is_not_host(reading, name) or _POSSESSIVE.match(text, span.end):
         return None
@@ -529,7 +535,9 @@ def _in_dateline(text: str, span: CharSpan) -> bool:
 def _interviews(reading: Reading) -> Iterator[Citation]:
     """Read names that no list knows before "interview": "in a Tamar24 interview"."""
     no_outlets = word_set(reading.words["times"]) | word_set(reading.words["titles"]) | word_set(reading.words["calls"])
-    for match in re.finditer(rf"\b(?:[Ii]n|[Dd]uring) an? ({NAME.pattern})[ ](interview)\b", reading.text):
+    months = any_of([word for word in reading.words["times"] if word[0].isupper()])
+    lead = rf"\b(?:[Ii]n|[Dd]uring) an? (?:[a-z-]+[ ])?(?:(?:{months})(?:[ ]\d{{1,2}})?[ ])?"
+    for match in re.finditer(rf"{lead}({NAME.pattern})[ ](interview)\b", reading.text):
         span = CharSpan(*match.span(1))
         label = reading.labels.get(span.start, (0, ""))[1]
         listed = bisect_left(reading.starts, span.start) < bisect_left(reading.starts, span.end)

@@ -180,7 +180,7 @@ def find_learned_names(text: str, found: Iterable[Named], named: Sequence[Named]
 
 def shape_of(reading: Reading, name: str) -> OutletKind | None:
     """Return the kind that the words of a name tell: the last one counts, or the first ("Radio Tamar")."""
-    tokens = name.split()
+    tokens = name.partition(" of ")[0].split()  # "The Star-Ledger of Newark"
     if _CALL_SIGN.fullmatch(name):
         return "broadcaster"
     if len(tokens) < 2:
@@ -189,6 +189,8 @@ def shape_of(reading: Reading, name: str) -> OutletKind | None:
     for kind, shapes in reading.words["shapes"].items():
         if ends & word_set(shapes):
             return cast(OutletKind, kind)
+    if tokens[0] in word_set(reading.words["shapes"]["newspaper"]) and tokens[1].islower():
+        return "newspaper"  # "Corriere del Lago"
     leading = tokens[0] in word_set(reading.words["leading_shapes"])
     return ("newspaper" if tokens[0] == "Daily" else "broadcaster") if leading else None
 

@@ -5,6 +5,8 @@ bbc-abc/articles.jsonl under DIRECTORY and writes `data/en/outlet_scores.json`; 
 cross-validated figures of each corpus. Statements, cues, sources and speakers are the annotated ones, so the figures
 are those of this step alone.
 
+Every article is read twice, with the outlet lexicon and without it (but for platforms), because what is learned must
+hold for outlets that no list knows too.
 The model is a softmax over the citations near a statement and "no outlet", with Gaussian priors on the weights.
 Most priors are zero; those in `PRIORS` say what the annotation guide says of each way to cite.
 """
@@ -20,7 +22,7 @@ from typing import Any
 
 import click
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
@@ -71,7 +73,10 @@ _WORD = re.compile(r"\w+")
 
 @frozen(eq=False)
 class Case:
-    """A quotation with the citations near its statement, which of them are right, and whether its outlet is sure."""
+    """A quotation with the citations near its statement, which of them are right, and whether its outlet is sure.
+
+    `listed` is false where the article was read without the outlet lexicon.
+    """
 
     corpus: str
     article: str
@@ -80,22 +85,33 @@ class Case:
     cited: bool
     same: bool
     doubt: bool
+    listed: bool = True
 
 
 def load_cases(directory: Path, corpora: Iterable[str] = LEARNED_FROM) -> list[Case]:
     """Read the quotations whose outlet is annotated, with the features of the citations near them."""
     lexicon, nlp = load_lexicon(), load_nlp()
+    unlisted = _without_outlets(lexicon)
     cases: list[Case] = []
     for corpus in corpora:
         for row in (directory / corpus).read_text("utf8").splitlines():
             line = json.loads(row)
             if any("outlet" in quote for quote in line["quotes"]):
-                citations = find_citations(read_doc(nlp, line["text"]), lexicon)
-                cases += _cases_of(corpus, line, citations, lexicon)
+                doc = read_doc(nlp, line["text"])
+                cases += _cases_of(corpus, line, find_citations(doc, lexicon), lexicon)
+                cases += _cases_of(corpus, line, find_citations(doc, unlisted), unlisted, listed=False)
     return cases
 
 
-def _cases_of(corpus: str, line: Line, citations: Sequence[Citation], lexicon: Lexicon) -> list[Case]:
+def _without_outlets(lexicon: Lexicon) -> Lexicon:
+    """Return the lexicon with no outlets but platforms, which verbs name ("tweeted")."""
+    platforms = tuple(entry for entry in lexicon.outlets if entry.kind == "platform")
+    return evolve(lexicon, outlets=evolve(lexicon.outlets, entries=platforms))
+
+
+def _cases_of(
+    corpus: str, line: Line, citations: Sequence[Citation], lexicon: Lexicon, *, listed: bool = True
+) -> list[Case]:
     text, relations = line["text"], gold_relations(line)
     scene = read_scene(text, relations, citations, lexicon.words("citations"), lexicon.words("occasions"))
     cases = []
@@ -106,8 +122,8 @@ def _cases_of(corpus: str, line: Line, citations: Sequence[Citation], lexicon: L
         weighed = weigh(scene, index)
         names = [name for name in (quote["outlet"], quote.get("outlet_parent")) if name]
         right = tuple(any(_same(_name(text, cited, lexicon), name) for name in names) for cited, _ in weighed)
-        where = quote["outlet_where"]
-        cases.append(Case(corpus, line["doc"], weighed, right, bool(names), where == "same", bool(quote.get("doubt"))))
+        same, doubt = quote["outlet_where"] == "same", bool(quote.get("doubt"))
+        cases.append(Case(corpus, line["doc"], weighed, right, bool(names), same, doubt, listed))
     return cases
 
 
@@ -247,10 +263,11 @@ def _loss(
     return loss, matrix.T @ slope + away / VARIANCE
 
 
-def measure(cases: Sequence[Case], corpus: str) -> dict[str, float]:
+def measure(cases: Sequence[Case], corpus: str, *, listed: bool = True) -> dict[str, float]:
     """Return precision, recall, F1, recall in the own sentence and Brier score on a corpus, cross-validated by article.
 
     Each fold is scored with weights learned from its complement and the other corpora; doubtful ones are left out.
+    With `listed` false the articles are those read without the outlet lexicon.
     """
     articles = sorted({case.article for case in cases if case.corpus == corpus})
     np.random.default_rng(0).shuffle(articles)
@@ -260,7 +277,7 @@ def measure(cases: Sequence[Case], corpus: str) -> dict[str, float]:
         held = set(articles[fold::FOLDS])
         weights = learn([case for case in cases if case.corpus != corpus or case.article not in held])
         for case in cases:
-            if case.corpus == corpus and case.article in held and not case.doubt:
+            if case.corpus == corpus and case.article in held and case.listed == listed and not case.doubt:
                 said, right, probability = _answer(case, weights)
                 counts["said"] += said
                 counts["right"] += right
@@ -288,6 +305,22 @@ def _answer(case: Case, weights: Mapping[str, float]) -> tuple[bool, bool, float
     return True, case.right[place], probability
 
 
+def calibration_error(cases: Sequence[Case], bins: int = 10) -> float:
+    """Return the expected calibration error of the probabilities of given outlets, cross-validated by article."""
+    articles = sorted({case.article for case in cases})
+    np.random.default_rng(0).shuffle(articles)
+    found: dict[int, list[float]] = {}
+    for fold in range(FOLDS):
+        held = set(articles[fold::FOLDS])
+        weights = learn([case for case in cases if case.article not in held])
+        for case in cases:
+            if case.article in held and case.listed and not case.doubt:
+                said, right, probability = _answer(case, weights)
+                if said:
+                    found.setdefault(min(bins - 1, int(probability * bins)), []).append(probability - right)
+    return sum(abs(sum(gaps)) for gaps in found.values()) / max(1, sum(map(len, found.values())))
+
+
 # --- command -----------------------------------------------------------------------------------------------------
 
 
@@ -313,8 +346,11 @@ def _measure(directory: Path) -> None:
     """Print cross-validated figures of each corpus under DIRECTORY."""
     cases = load_cases(directory)
     for corpus in LEARNED_FROM:
-        figures = "  ".join(f"{name} {value:.3f}" for name, value in measure(cases, corpus).items())
-        click.echo(f"{corpus}  {figures}")
+        for listed in (True, False):
+            measured = measure(cases, corpus, listed=listed)
+            figures = "  ".join(f"{name} {value:.3f}" for name, value in measured.items())
+            click.echo(f"{corpus}  {'with' if listed else 'without'} lexicon  {figures}")
+    click.echo(f"calibration error {calibration_error(cases):.3f}")
 
 
 if __name__ == "__main__":
