@@ -29,9 +29,6 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:[’'‐‑-][^\W\d_]+)*")
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
 _PREVIOUS = re.compile(r"([^\W\d_]+)\s+$")
 _NEARLY_SURE = 0.8
-_LIKELY = 0.6
-_SUBJECTS = frozenset({"he", "she"})
-_ECHOES = 12  # pronouns looked at, the most recent first
 _GAP = re.compile(r"[ \u00a0]*(?:\d{1,3})?[ \u00a0-]*")  # between words of "a 29-year-old Berlin woman"
 _CITED = re.compile(r"\b(?:[Aa]ccording to|[Pp]er|[Vv]ia)\s+(?:the\s+)?$")
 _HEARS = re.compile(
@@ -91,15 +88,6 @@ class Referent:
 
 
 @frozen
-class Echo:
-    """A pronoun of the author's and whom it likely stands for; `subject` is true of "he" and "she"."""
-
-    start: int
-    referent: Referent
-    subject: bool
-
-
-@frozen
 class Query:
     """A mention to resolve: where it stands, what class it is, what it says of the one it means.
 
@@ -149,7 +137,6 @@ class Scene:
     voices: dict[int, int] = Factory(dict)
     called: dict[int, set[str]] = Factory(dict)
     turns: list[tuple[int, Referent, PronounClass | None]] = Factory(list)
-    echoes: list[Echo] = Factory(list)
 
     def sentence(self, position: int) -> int:
         """Return the number of the sentence at `position`."""
@@ -169,9 +156,6 @@ class Scene:
         if pronoun in {"male", "female"} and referent.entity is not None and probability > _NEARLY_SURE:
             self.pronouns.setdefault(referent.entity.index, {"male": 0.0, "female": 0.0})[pronoun] += 1.0
         self.turns.append((position, referent, pronoun))
-        place = bisect_left(self.echoes, position, key=lambda echo: echo.start)
-        if place < len(self.echoes) and self.echoes[place].start == position:
-            self.echoes[place] = evolve(self.echoes[place], referent=referent)
         if not any(trace.start == position for trace in referent.traces):
             referent.add(Trace(position, subject=True, possessive=False, quoted=False))
 
@@ -295,19 +279,6 @@ def learn_genders(scene: Scene, words: PeopleWords, weights: Weights) -> None:
             votes = counts.setdefault(choice.referent.entity.index, {"male": 0.0, "female": 0.0})
             votes[gender] += choice.probability
     scene.pronouns = counts
-
-
-def follow_pronouns(scene: Scene, words: PeopleWords, weights: Weights) -> None:
-    """Remember for whom each "he" and "she" outside quotations stands, where that is likely: they keep somebody in mind."""
-    for match in _TOKEN.finditer(scene.text):
-        word = match.group().lower()
-        gender = words.pronouns.get(word)
-        if gender not in {"male", "female"} or scene.is_quoted(match.start()):
-            continue
-        query = Query(match.start(), "pronoun", gender)
-        choice = choose(scene, query, candidates(scene, query), weights)
-        if choice.referent is not None and choice.probability > _LIKELY:
-            scene.echoes.append(Echo(match.start(), choice.referent, word in _SUBJECTS))
 
 
 def _described(scene: Scene, book: NameBook, words: PeopleWords) -> list[Referent]:
@@ -497,19 +468,7 @@ def _agreement(scene: Scene, query: Query, referent: Referent) -> dict[str, floa
     if counts:
         found["pronouns"] = (counts[gender] - counts[other]) / (counts[gender] + counts[other] + 1.0)
         found["pronoun-odds"] = math.log((counts[gender] + 0.5) / (counts[other] + 0.5))
-    return found | _echo_features(scene, query, referent)
-
-
-def _echo_features(scene: Scene, query: Query, referent: Referent) -> dict[str, float]:
-    """Return how near the last pronoun is that stands for a candidate, and whether it is the last of all."""
-    place = bisect_left(scene.echoes, query.start, key=lambda echo: echo.start)
-    recent = scene.echoes[max(0, place - _ECHOES) : place]
-    own = next((echo for echo in reversed(recent) if echo.referent is referent), None)
-    if own is None:
-        return {}
-    back = min(scene.sentence(query.start) - scene.sentence(own.start), 3)
-    found = {f"echo-{back}": 1.0, "echo-last": float(own is recent[-1])}
-    return found | ({f"echo-subject-{back}": float(own.subject)} if back < 2 else {})
+    return found
 
 
 def _description_match(scene: Scene, query: Query, referent: Referent) -> dict[str, float]:

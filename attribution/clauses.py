@@ -1,5 +1,6 @@
 """What stands inside a found relation and names somebody nearer to the words.
 
+- A quotation inside a quotation, with its own clause: “My aunt used to say, ‘No.’”: the aunt said it.
 - A reporting clause inside the content: “…,” Ana said, according to Radio Sul: Ana said it, and Radio Sul carries it.
 - The author behind a document: "a report by Ana Lima" as source is Ana Lima speaking.
 """
@@ -7,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -14,7 +16,8 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from attribution.cues import describe_cue
-from attribution.models import CharSpan, Confidence, Evidence, Relation
+from attribution.models import CharSpan, Confidence, Evidence, Quotation, Relation
+from attribution.people import PeopleWords, people_words
 
 if TYPE_CHECKING:
     from attribution.lexicon import Lexicon
@@ -22,6 +25,11 @@ if TYPE_CHECKING:
 _NAME_WORD = r"[^\W\d_a-zß-öø-ÿ][\w’'.-]*"
 _NAME = rf"{_NAME_WORD}(?:\s+(?:(?:de|del|der|van|von|bin|al|of|the|da|dos|la|le)\s+)?{_NAME_WORD}){{0,5}}"
 _VERB = r"[a-z]+"
+_SOMEBODY = r"(?:[Mm]y|[Oo]ur)\s(?:(?!(?:and|or|but|that|who|to)\b)[a-z-]+\s){0,3}?(?P<noun>[a-z-]+)"
+_MINE = re.compile(r"\b(?:[Mm]y|[Oo]ur)\s(?:[a-z-]+\s){0,2}?([a-z-]+)\b")
+_ADVERB = r"(?:(?:just|then|always|once|never|also)\s)?"
+_HEARER = r"(?:\s(?:to )?(?:me|us|him|her|them|you|people))?"
+_SPOKEN = frozenset({"goes", "went"})  # "and she goes, 'No'"
 _CLOSING = r"[,.?!…]*[\"'”’»“]{1,2}[,]?\s*[—–-]?\s*"
 NEAR = 90  # characters behind a quotation in which its reporting clause begins and ends
 
@@ -31,6 +39,7 @@ class _Patterns:
     name_verb: re.Pattern[str]
     verb_name: re.Pattern[str]
     author: re.Pattern[str]
+    leading: re.Pattern[str]
 
 
 def split_reporting_clauses(text: str, relations: Sequence[Relation], lexicon: Lexicon) -> Iterator[Relation]:
@@ -41,6 +50,50 @@ def split_reporting_clauses(text: str, relations: Sequence[Relation], lexicon: L
             clause = _reporting_clause(text, relation, quotation, lexicon)
             if clause is not None:
                 yield _inner(text, relation, quotation, *clause, lexicon)
+
+
+def split_nested_quotations(
+    text: str, relations: Sequence[Relation], quotations: Sequence[Quotation], lexicon: Lexicon
+) -> Iterator[Relation]:
+    """Yield the relations, each followed by those of quotations inside its quotations with a clause of their own."""
+    nested = [quotation for quotation in quotations if quotation.depth]
+    starts = [quotation.span.start for quotation in nested]
+    for relation in relations:
+        yield relation
+        for holder in relation.quotations:
+            for quotation in nested[bisect_left(starts, holder.start + 1) : bisect_left(starts, holder.end)]:
+                clause = _leading_clause(text, holder, quotation, lexicon) if holder.contains(quotation.span) else None
+                if clause is not None:
+                    yield _inner(text, relation, quotation.span, *clause, lexicon, rule="relations:nested-quotation")
+
+
+def _leading_clause(
+    text: str, holder: CharSpan, quotation: Quotation, lexicon: Lexicon
+) -> tuple[CharSpan, CharSpan] | None:
+    """Return source and cue of “My aunt used to say,” right before a quotation, both inside the outer one."""
+    start = max(holder.start, quotation.outer.start - NEAR)
+    found = _patterns(lexicon).leading.search(text[start : quotation.outer.start])
+    if found is None:
+        return None
+    reporting = describe_cue(found["cue"], lexicon)[0] in _reporting(lexicon) or found["cue"] in _SPOKEN
+    source, cue = (CharSpan(start + found.start(part), start + found.end(part)) for part in ("source", "cue"))
+    told = text[holder.start : source.end]
+    return (source, cue) if reporting and _is_kin(told, found, people_words(lexicon)) else None
+
+
+def _is_kin(told: str, found: re.Match[str], words: PeopleWords) -> bool:
+    """Tell whether a source is somebody whom only the speaker knows ("my aunt"), or a pronoun that stands for one.
+
+    Names stay with the outer statement: who quotes the words of the known makes them a part of his own.
+    """
+    if found["noun"] is not None:
+        return _is_somebody(found["noun"], words)
+    third = words.pronouns.get(found["source"].lower()) in {"male", "female"}
+    return third and any(_is_somebody(match[1], words) for match in _MINE.finditer(told))
+
+
+def _is_somebody(noun: str, words: PeopleWords) -> bool:
+    return noun in words.relations or words.is_role(noun)
 
 
 def name_authors(text: str, relation: Relation, lexicon: Lexicon) -> Relation:
@@ -73,7 +126,13 @@ def _reporting_clause(
 
 
 def _inner(
-    text: str, outer: Relation, quotation: CharSpan, source: CharSpan, cue: CharSpan, lexicon: Lexicon
+    text: str,
+    outer: Relation,
+    quotation: CharSpan,
+    source: CharSpan,
+    cue: CharSpan,
+    lexicon: Lexicon,
+    rule: str = "relations:reporting-clause-inside",
 ) -> Relation:
     lemma, kind = describe_cue(cue.of(text), lexicon)
     return evolve(
@@ -87,9 +146,9 @@ def _inner(
         source=source,
         confidence=Confidence(content=outer.confidence.content, source=outer.confidence.source),
         evidence=(
-            Evidence("content", "relations:reporting-clause-inside", quotation, "said inside another statement"),
-            Evidence("cue", "relations:reporting-clause-inside", cue),
-            Evidence("source", "relations:reporting-clause-inside", source, "stands beside the closing mark"),
+            Evidence("content", rule, quotation, "said inside another statement"),
+            Evidence("cue", rule, cue),
+            Evidence("source", rule, source, "stands beside the marks"),
         ),
     )
 
@@ -105,6 +164,10 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         re.compile(rf"{_CLOSING}(?P<cue>{_VERB})\s+{source}"),
         re.compile(
             rf"(?s:.{{1,160}}?\b(?:{documents})\b.{{0,160}}?)\bby\s+(?P<author>(?:[^,.;]{{0,60}}?\s)?{_NAME})[\s,]*"
+        ),
+        re.compile(
+            rf"(?:(?<=[\s“‘\"'])|^)(?P<source>(?:{pronouns})|{_SOMEBODY}|{_NAME})\s+{_ADVERB}"
+            rf"(?P<cue>(?:(?:used to|would|has|had|have) )?{_VERB}){_HEARER}[,:]?\s*$"
         ),
     )
 

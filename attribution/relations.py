@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from attribution.clauses import name_authors, split_reporting_clauses
+from attribution.clauses import name_authors, split_nested_quotations, split_reporting_clauses
 from attribution.cues import describe_cue
 from attribution.models import (
     CharSpan,
@@ -81,7 +81,8 @@ def relations(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options, *, net
     raws = raw_relations(text, draft, lexicon, options, network)
     found = [_relation(raw, lexicon, options, text) for raw in raws]
     named = [name_authors(text, relation, lexicon) for relation in found]
-    return evolve(draft, relations=tuple(split_reporting_clauses(text, named, lexicon)))
+    apart = tuple(split_reporting_clauses(text, named, lexicon))
+    return evolve(draft, relations=tuple(split_nested_quotations(text, apart, draft.quotations, lexicon)))
 
 
 def raw_relations(

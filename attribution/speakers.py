@@ -22,7 +22,6 @@ from attribution.antecedents import (
     build_scene,
     candidates,
     choose,
-    follow_pronouns,
     learn_genders,
 )
 from attribution.bodies import find_body, find_own, find_owner, find_owner_by_noun, only_body
@@ -49,9 +48,8 @@ _NAMED_WITHIN = 3  # sentences after a lead in which its person is named
 _AFTER = 40  # code points after a pronoun in which whoever is named is spoken to or of
 _BEHIND = re.compile('[,?!.…]["”’\']?\\s+$|["”’]\\s*$')
 _AGE = re.compile(r"\b(\d{1,3})(?:-year-old\b|(?=[,)]))")
-_TRIED = re.compile(
-    r"[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,4}((?:,[^,.\n“\"]{1,30},[^,.\n“\"]{1,20},|,[^,.\n“\"]{1,30},)?(?: [a-z]+){1,4})"
-)
+_ASIDE = r"(?:,[^,.\n“\"]{1,30},[^,.\n“\"]{1,20},|,[^,.\n“\"]{1,30},)?"
+_TRIED = re.compile(rf"[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){{0,4}}({_ASIDE}(?: [a-z]+){{1,4}})")
 _SMALL_WORD = re.compile(r"[a-z-]+")
 _ITS = re.compile(r"\b(?:[Ii]ts|[Tt]heir)\s+(?:own\s+)?$")
 _THEN = re.compile(r",\s(?:the\s)?")
@@ -259,7 +257,6 @@ def prepare(
     settings = lexicon.words("antecedents")
     weights = weights or settings["weights"]
     learn_genders(scene, words, weights)
-    follow_pronouns(scene, words, weights)
     chooser = chooser or partial(choose, weights=weights)
     resolver = Resolver(text, draft, book, words, scene, chooser, settings)
     _join_introductions(resolver)
@@ -572,7 +569,8 @@ def _pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Link:
         late=_BEHIND.search(resolver.text, max(0, reading.span.start - 4), reading.span.start) is not None,
         continues=_continues(resolver, reading, relation),
         inside=frozenset(owner for m in inside for owner in m.owners),
-        after=frozenset(owner for m in resolver.book.within(near) for owner in m.owners),
+        after=frozenset(owner for m in resolver.book.within(near) for owner in m.owners)
+        | _speaker_around(resolver, reading),
     )
     choice = resolver.chooser(resolver.scene, query, candidates(resolver.scene, query))
     return _chosen(resolver, reading.span, choice, "speakers:pronoun", "the pronoun may stand for more than one")
@@ -658,15 +656,27 @@ def _chosen(resolver: Resolver, span: CharSpan, choice: Choice, rule: str, doubt
     return Link(choice.referent, rule, choice.probability, choice.referent.span, note, choice.referent.kind)
 
 
-def _first_person(resolver: Resolver, reading: Reading) -> Link:
-    """Resolve "I": between marks it is who is quoted there; in the author's own voice it is the author."""
+def _relation_around(resolver: Resolver, span: CharSpan) -> Relation | None:
+    """Return the narrowest relation in whose words a mention stands."""
     around = [
         r
         for r in resolver.draft.relations
-        if r.source and any(c.contains(reading.span) for c in r.content) and not r.source.contains(reading.span)
+        if r.source and any(c.contains(span) for c in r.content) and not r.source.contains(span)
     ]
-    if around:
-        inner = min(around, key=lambda r: sum(map(len, r.content)))
+    return min(around, key=lambda r: sum(map(len, r.content)), default=None)
+
+
+def _speaker_around(resolver: Resolver, reading: Reading) -> frozenset[int]:
+    """Return whom "he" inside a quotation never means: the one who is quoted."""
+    outer = _relation_around(resolver, reading.span) if resolver.scene.is_quoted(reading.span.start) else None
+    referent = resolver.resolve(outer).referent if outer is not None else None
+    return frozenset({referent.entity.index}) if referent is not None and referent.entity is not None else frozenset()
+
+
+def _first_person(resolver: Resolver, reading: Reading) -> Link:
+    """Resolve "I": between marks it is who is quoted there; in the author's own voice it is the author."""
+    inner = _relation_around(resolver, reading.span)
+    if inner is not None:
         link = resolver.resolve(inner)
         return evolve(link, rule="speakers:first-person-quoted", span=inner.source)
     author = find_author(resolver.text, resolver.draft, resolver.words)
