@@ -65,7 +65,8 @@ def _with_outlet(
     if best is None:
         return relation.with_evidence(Evidence("outlet", "outlets:not-cited", None, "no outlet is cited near"))
     cited, probability = best
-    if (posted := posted_on(scene, index)) and probability < scores["decision"]["threshold"]:
+    posted = posted_on(scene, index)
+    if posted and (probability < scores["decision"]["threshold"] or cited.sentence < posted.sentence):
         return relation.with_evidence(
             Evidence("outlet", "outlets:carried:posted", posted.citation.mention, "written, behind a named platform"),
             outlet=_outlet(scene, index, posted, names),

@@ -594,7 +594,7 @@ def _cite(
 def _tells(statement: Statement, citation: Citation) -> bool:
     """Tell whether a statement tells of the citation: "Ruiz said that he had told the Gazette ..."."""
     cue = citation.cue
-    return cue is not None and citation.form in _OPEN_FORMS and any(p.contains(cue) for p in statement.relation.content)
+    return cue is not None and citation.form == "told" and any(p.contains(cue) for p in statement.relation.content)
 
 
 def _teller(text: str, citation: Citation, statement: Statement, known: Mapping[str, str]) -> frozenset[str]:
