@@ -291,6 +291,8 @@ def _known_after(
         rf"(?:[’']s?)?[ ](?:[a-z-]+[ ])?{UPPER}", text[named.span.end : named.span.end + 40]
     ):
         return None
+    if named.standing == "ambiguous" and re.match(r"[’']s[ ][a-z]", text[named.span.end : named.span.end + 4]):
+        return None  # "on Today's call"
     marked = text[named.span.start - 1] in _OPEN_MARKS
     weak = " " not in cue.of(text) and form != "told" and not _writer_before(text, cue.start)
     sure = carrier or marked or carrier_behind(reading, named.span.end)

@@ -154,6 +154,140 @@ def test_citations_are_found_in_every_form(text: str, name: str | None, form: st
     assert found[:1] == ([(name, form)] if name else [])
 
 
+# Names that are outlets and common words, surnames or places: told by what stands beside them, both ways.
+AMBIGUOUS = [
+    ("“I will wait,” the senator told Time.", "us/time"),
+    ("Time told on the old bridge, and she said it was “tired.”", None),
+    ("Over time he told her that it was “fine.”", None),
+    ("The authors write in Nature that the reef is “recovering.”", "gb/nature"),
+    ("He wrote in nature journals of his own about “the quiet.”", None),
+    ("Nature tells us that it is “late,” the gardener said.", None),
+    ("The striker was “furious,” The Sun reported.", "gb/sun"),
+    ("The Sun rose as she said it was “over.”", None),
+    ("He told Metro that the lifts were “hopeless.”", "gb/metro"),
+    ("Metro riders said the lifts were “hopeless.”", None),
+    ("He met her on the Metro and called it “a coincidence.”", None),
+    ("“We are closed,” the bakery wrote on X.", "us/x"),
+    ("Malcolm X told a crowd by the river that it was “late.”", None),
+    ("Item X was called “harmless” by the chemist.", None),
+    ("The aide told Politico that it was “a mess.”", "us/politico"),
+    ("The politico told a friend that it was “a mess.”", None),
+    ("“We have the votes,” she told The Hill.", "us/hill"),
+    ("Staff came down from the Hill and said it was “thin.”", None),
+    ("In an article for the Independent, the judge called it “cruel.”", "gb/independent"),
+    ("An Independent from the north told supporters it was “cruel.”", None),
+    ("“He lied,” a friend told the Mirror.", "gb/daily-mirror"),
+    ("He looked in the mirror and said “no.”", None),
+    ("Her Post Office told customers to “wait.”", None),
+    ("“I cried,” the actress told People.", "us/people"),
+    ("People told him that it was “unfair.”", None),
+    ("The founder told Fortune that it was “early.”", "us/fortune"),
+    ("Fortune smiled on him, he said, and it was “early.”", None),
+    ("“We start in May,” the director told Variety.", "us/variety"),
+    ("Variety is “the spice of life,” she said.", None),
+    ("The engineer told Wired it was “solved.”", "us/wired"),
+    ("Wired and tired, he said it was “solved.”", None),
+    ("“It is quiet,” the mayor told Monocle.", "gb/monocle"),
+    ("With a monocle on, he said it was “quiet.”", None),
+    ("Speaking on Today, she said it was “wrong.”", "au/today"),
+    ("He said on Today's call that it was “wrong.”", None),
+    ("“We saw it twice,” she told Science.", "us/science"),
+    ("Science told us it was “rare,” she said.", None),
+    ("The heir told Forbes it was “enough.”", "us/forbes"),
+    ("Malcolm Forbes told guests it was “enough.”", None),
+    ("The frontrunner wrote for The Marl Informer that it was “hers.”", None),
+]
+
+
+@pytest.mark.parametrize(("text", "id"), AMBIGUOUS)
+def test_citations_of_common_words_need_their_context(text: str, id: str | None) -> None:
+    """A name that is a common word too is the outlet where it is cited as one, and no outlet elsewhere."""
+    assert [citation.id for citation in cited(text) if citation.id] == ([id] if id else [])
+
+
+EXPLAINED = [
+    ("She spoke on the state television channel Canal Nueve.", "Canal Nueve", "broadcaster"),
+    ("He said on Radio Tamar’s breakfast show Harbour Light that it was “done.”", "Harbour Light", "programme"),
+    ("In an interview on Radio Tamar’s Front Room, she said it was “done.”", "Front Room", "programme"),
+    ("The journal Strings & Bows called it “long.”", "Strings & Bows", "newspaper"),
+    ("It was “a wall,” the Faro de Marl newspaper reported.", "Faro de Marl", "newspaper"),
+    ("It shrank, according to figures gathered by Tide Desk, a website run by pilots.", "Tide Desk", "website"),
+    (
+        "She conceded in a conversation with the Corriere dei Laghi that it was “late.”",
+        "Corriere dei Laghi",
+        "newspaper",
+    ),
+    ("He wrote in a comment on the website Marl Talk on Friday that it was “late.”", "Marl Talk", "website"),
+    ("She told The Low Water Podcast that it was “late.”", "The Low Water Podcast", "programme"),
+    ("She grew up, as she put it in her memoir, “The Long Tide,” “between boats.”", "The Long Tide", "document"),
+    ("She told The Star-Ledger of Marl it was “late.”", "The Star-Ledger", "newspaper"),
+    ("It will be on the Kestrel network Tuesday, she said.", "Kestrel", "broadcaster"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "kind"), EXPLAINED)
+def test_citations_take_names_that_a_noun_beside_them_explains(text: str, name: str, kind: str) -> None:
+    """Nobody needs to know the outlet: a noun before or behind its name, or its station, tells what it is."""
+    assert [(citation.name.of(text), citation.kind) for citation in cited(text)][:1] == [(name, kind)]
+
+
+def test_employer_of_a_spokesperson_is_no_carrier() -> None:
+    """ "A spokesman for" a platform or paper speaks for a company."""
+    assert cited("A spokesman for TikTok, where the clip was posted, said it was “gone.”") == []
+
+
+TURNS = """Ana Lima closed the lock. She spoke to Petra Holm of the Harbour Review in May.
+
+Q: Do you regret it?
+
+A: I regret the noise.
+
+Q: Who told you?
+
+A: My mother told me.
+"""
+BLOG = """17:05
+“We have a deal,” said Tom Hale on Radio Tamar.
+
+16:40
+No white smoke yet.
+
+12:10
+“We are talking,” said Tom Hale.
+"""
+
+
+def outlet_names(text: str) -> list[str | None]:
+    """Return the outlet of each record with quotations or of a turn, in the order of the text."""
+    records = [one for one in attribution.extract(text).records if one.quotations or one.cue and one.cue.exact == ":"]
+    return [one.outlet.name if one.outlet else None for one in records]
+
+
+def test_scope_turns_of_an_interview_have_the_outlet_of_its_introduction() -> None:
+    """Questions and answers both came through the paper that the introduction names."""
+    names = outlet_names(TURNS)
+    assert len(names) >= 2
+    assert set(names) == {"Harbour Review"}
+
+
+def test_scope_ends_with_the_entry_of_a_live_blog() -> None:
+    """What was said in another entry came through another channel."""
+    assert outlet_names(BLOG) == ["Radio Tamar", None]
+
+
+@pytest.mark.parametrize(
+    ("follows", "outlet"),
+    [
+        ("Tom Hale said in the same interview that it was “a pity.”", "Lakeside Tribune"),
+        ("Tom Hale said by the river that it was “a pity.”", None),
+    ],
+)
+def test_scope_words_that_point_back_carry_the_outlet_to_another_speaker(follows: str, outlet: str | None) -> None:
+    """ "In the same interview" is as good as naming the paper again."""
+    lead = "“It leaks,” Mara Okoro told the Lakeside Tribune in an interview.\n\nNothing was done.\n\n"
+    assert outlet_names(lead + follows)[-1] == outlet
+
+
 @pytest.mark.parametrize(("text", "labels"), NOT_CITED)
 def test_citations_are_not_made_up(text: str, labels: dict[str, str]) -> None:
     """People, bodies, places, employers and common words are no outlets."""
