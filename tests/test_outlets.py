@@ -213,7 +213,7 @@ EXPLAINED = [
     ("It was “a wall,” the Faro de Marl newspaper reported.", "Faro de Marl", "newspaper"),
     ("It shrank, according to figures gathered by Tide Desk, a website run by pilots.", "Tide Desk", "website"),
     (
-        "She conceded in a conversation with the Corriere dei Laghi that it was “late.”",
+        "In a conversation with the Corriere dei Laghi she said “late.”",
         "Corriere dei Laghi",
         "newspaper",
     ),
@@ -259,7 +259,7 @@ No white smoke yet.
 
 def outlet_names(text: str) -> list[str | None]:
     """Return the outlet of each record with quotations or of a turn, in the order of the text."""
-    records = [one for one in attribution.extract(text).records if one.quotations or one.cue and one.cue.exact == ":"]
+    records = [one for one in attribution.extract(text).records if one.quotations or (one.cue and one.cue.exact == ":")]
     return [one.outlet.name if one.outlet else None for one in records]
 
 
@@ -677,7 +677,7 @@ def _seed_relation(text: str, record: dict[str, Any]) -> Relation:
         ("It began with a photo on Twitter.\n\nA day passed.\n\n“The hat is back,” said Ana Lima at dawn.", None),
     ],
 )
-def test_outlets_what_is_written_behind_a_platform_was_posted_there(text, platform):
+def test_outlets_what_is_written_behind_a_platform_was_posted_there(text: str, platform: str | None) -> None:
     """Written words take the platform that the sentence before names; spoken words further on do not."""
     (record,) = [one for one in attribution.extract(text).records if one.quotations]
     assert (record.outlet.name if record.outlet else None) == platform
