@@ -134,6 +134,7 @@ class Scene:
     referents: list[Referent]
     pronouns: dict[int, dict[Gender, float]]
     descriptors: dict[int, frozenset[str]]
+    told_starts: list[int] = Factory(list)
     voices: dict[int, int] = Factory(dict)
     called: dict[int, set[str]] = Factory(dict)
     turns: list[tuple[int, Referent, PronounClass | None]] = Factory(list)
@@ -141,6 +142,10 @@ class Scene:
     def sentence(self, position: int) -> int:
         """Return the number of the sentence at `position`."""
         return bisect_right(self.sentence_starts, position)
+
+    def told_sentence(self, position: int) -> int:
+        """Return the number of the sentence at `position`, those that begin between quotation marks not counted."""
+        return bisect_right(self.told_starts, position)
 
     def paragraph(self, position: int) -> int:
         """Return the number of the paragraph at `position`."""
@@ -178,6 +183,7 @@ def build_scene(
         pronouns={},
         descriptors={},
     )
+    scene.told_starts = [start for start in scene.sentence_starts if not scene.is_quoted(start)]
     scene.referents = [_named(scene, entity, book, words, furniture) for entity in book.entities]
     _mark_leads(scene)
     scene.pronouns = _count_pronouns(scene, words)
@@ -433,7 +439,7 @@ def _recent(scene: Scene, query: Query, referent: Referent) -> int:
 
 
 def _distance(scene: Scene, position: int, last: int) -> dict[str, float]:
-    sentences_back = scene.sentence(position) - scene.sentence(last)
+    sentences_back = scene.told_sentence(position) - scene.told_sentence(last)
     paragraphs_back = scene.paragraph(position) - scene.paragraph(last)
     return {
         f"sentences-{min(sentences_back, 4)}": 1.0,

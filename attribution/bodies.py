@@ -25,6 +25,7 @@ _HEARER = re.compile(r"\b(?:[Tt]old|[Tt]ells?|[Tt]elling|[Aa]ccording to|[Ii]nte
 _HIS = re.compile(r"\b(?:[Hh]is|[Hh]er) $")
 _THE_NOUN = re.compile(r"\b[Tt]he ([a-z]+)\b")
 _NEXT_NOUN = re.compile(r" ([a-z]+)\b")
+_LEAD_PARAGRAPHS = 3  # headline, byline and lead
 _BESIDE = 2  # sentences back for "its" and for a bare role
 
 
@@ -64,6 +65,13 @@ def find_owner(scene: Scene, words: PeopleWords, position: int, kinds: frozenset
     near = [r for r in _bodies(scene, position, _BESIDE) if not kinds or _fits(r, kinds, words)]
     shown = [r for r in near if kinds and r.entity is not None and words.kinds_of_name(r.entity.key)]
     return _best(scene, near, position) or _best(scene, shown, position)
+
+
+def lead_firm(scene: Scene, words: PeopleWords) -> Referent | None:
+    """Return the firm that the story is about: the only one that its opening names by a name that shows a firm."""
+    opening = [r for r in scene.referents if r.traces and scene.paragraph(r.traces[0].start) <= _LEAD_PARAGRAPHS]
+    firms = [r for r in opening if r.entity is not None and "firm" in words.kinds_of_name(r.entity.key)]
+    return firms[0] if len(firms) == 1 else None
 
 
 def find_owner_by_noun(scene: Scene, words: PeopleWords, position: int) -> Referent | None:

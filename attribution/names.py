@@ -526,7 +526,7 @@ def _vote(text: str, pieces: list[_Piece], known: _Known, words: PeopleWords) ->
         after = _NEXT_WORD.match(text, piece.end)
         if after and fold(after[1]) in words.postnominals:
             count["person"] += 4
-        elif after and _is_body_before_role(text, piece, after[1], words):
+        elif after and "," not in after.group() and _is_body_before_role(text, piece, after[1], words):
             count["organization"] += 6
         if _follows_body(text, piece.start, words):
             count["organization"] += 4

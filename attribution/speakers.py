@@ -24,7 +24,7 @@ from attribution.antecedents import (
     choose,
     learn_genders,
 )
-from attribution.bodies import find_body, find_own, find_owner, find_owner_by_noun, only_body
+from attribution.bodies import find_body, find_own, find_owner, find_owner_by_noun, lead_firm, only_body
 from attribution.furniture import find_author
 from attribution.mentions import Reading, read_mention
 from attribution.models import CharSpan, Draft, Evidence, Options, Relation, SpeakerDraft, SpeakerKind
@@ -53,6 +53,7 @@ _TRIED = re.compile(rf"[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){{0,4}}({_ASIDE}(?:
 _SMALL_WORD = re.compile(r"[a-z-]+")
 _ITS = re.compile(r"\b(?:[Ii]ts|[Tt]heir)\s+(?:own\s+)?$")
 _THEN = re.compile(r",\s(?:the\s)?")
+_FUNCTION = re.compile(r"(?:[a-z-]+ )?(?:head|chief|director) of (?:[a-z-]+ ){0,2}[a-z-]+")  # "head of internal audit"
 _LED = frozenset({"firm", "club", "charity", "school", "hospital"})  # bodies with a "chief executive" or "coach"
 _OF_COUNCIL = frozenset({"councillor", "mayor", "cr", "cllr", "councilor", "councilman", "councilwoman"})
 _OWNS_ACCOUNT = re.compile(r"\b([a-z][\w-]*)[’']s? (?:\w+ ){0,2}(?:account|page|handle|feed|profile|channel)\b")
@@ -176,6 +177,8 @@ class Resolver:
             own = None if speaks else find_own(self.scene, self.book, self.words, title.end)
             owner = own or find_owner(self.scene, self.words, title.start, frozenset() if speaks else _LED)
             owner = owner or find_owner_by_noun(self.scene, self.words, title.start)
+        elif _FUNCTION.fullmatch(self.text, title.start, title.end):
+            owner = lead_firm(self.scene, self.words)
         elif fold(title.of(self.text)) in _OF_COUNCIL:
             owner = only_body(self.scene, "council")
         else:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from attribution.clauses import name_authors, split_reporting_clauses
+from attribution.clauses import name_authors, split_nested_quotations, split_reporting_clauses
 from attribution.lexicon import load_lexicon
 from attribution.models import CharSpan, Relation
+from attribution.quotations import find_quotations
 
 
 def place(text, words):
@@ -67,3 +68,29 @@ def test_clauses_author_of_a_document_is_the_source(source, author):
     found = name_authors(text, given, load_lexicon())
     assert found.source.of(text) == (author or source)
     assert [one.rule for one in found.evidence] == (["relations:author-of-document"] if author else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "inner"),
+    [
+        ("“My late aunt used to say, ‘No.’ So I left,” said Ana Lima.", ("My late aunt", "used to say", "No.")),
+        ("“My dad told me: ‘Go.’ I went,” said Ana Lima.", ("My dad", "told", "Go.")),
+        ("“My mum rang and she goes, ‘Well?’ I laughed,” said Ana Lima.", ("she", "goes", "Well?")),
+        ("“I told him, ‘No.’ He left,” said Ana Lima.", None),
+        ("“Tom Weir said, ‘No.’ He left,” said Ana Lima.", None),
+        ("“My street is called ‘No Way’ here,” said Ana Lima.", None),
+    ],
+)
+def test_clauses_kin_quoted_inside_a_quotation_speak_for_themselves(sentence, inner):
+    """What the speaker's own people said becomes a relation; what the speaker or the known said stays as it is."""
+    quotations, _ = find_quotations(sentence)
+    outer = Relation(
+        content=(quotations[0].span,),
+        quotations=(quotations[0].span,),
+        source=place(sentence, "Ana Lima"),
+        cue=CharSpan(sentence.rindex("said"), sentence.rindex("said") + len("said")),
+    )
+    found = list(split_nested_quotations(sentence, [outer], quotations, load_lexicon()))
+    assert found[0] == outer
+    got = [tuple(span.of(sentence) for span in (one.source, one.cue, one.content[0])) for one in found[1:]]
+    assert got == ([inner] if inner else [])

@@ -125,6 +125,20 @@ def _named(book: NameBook, text: str, form: str) -> list[str]:
             "NTO",
             ["Nordic Tide Office"],
         ),
+        (
+            "title inside",
+            "The Tide Institute for Marine Engines met.",
+            {"ORG": "Tide Institute for Marine Engines"},
+            "Tide Institute for Marine Engines",
+            ["Tide Institute for Marine Engines"],
+        ),
+        (
+            "place inside, after a role",
+            "A spokesman for Lindholm Light Rail left Lindholm.",
+            {"ORG": "Lindholm Light Rail", "GPE": "Lindholm"},
+            "Lindholm Light Rail",
+            ["Lindholm Light Rail"],
+        ),
         ("ampersand", "Bolt & Beam fell. B&B rose.", {"ORG": "Bolt & Beam; B&B"}, "B&B", ["Bolt & Beam"]),
         ("of", "The Department of Tides met.", {}, "Department of Tides", ["Department of Tides"]),
         ("month as surname", "Rosa May left. She met May on Monday.", {"PERSON": "Rosa May"}, "May", ["Rosa May"]),
@@ -150,6 +164,9 @@ def test_names_join_the_forms_of_one_bearer(
         ("body by its last word", "The Harbour Commission met.", "Harbour Commission", "organization"),
         ("workers' union", "The Pilots’ Union met.", "Pilots’ Union", "organization"),
         ("country", "In Norway it rained.", "Norway", "place"),
+        ("team by its coach", "Then the Tidal Vale coach left.", "Tidal Vale", "organization"),
+        ("she in the next sentence", "Orla Finch has seen tides. As a pilot she sailed.", "Orla Finch", "person"),
+        ("particle with an apostrophe", "Then Ms Sofie in 't Holt left.", "Sofie in 't Holt", "person"),
     ],
 )
 def test_names_are_found_without_a_recogniser(kind: str, text: str, name: str, label: str) -> None:
@@ -166,6 +183,7 @@ def test_names_are_found_without_a_recogniser(kind: str, text: str, name: str, l
         ("Oslo-based Acme fell.", "Oslo-based"),
         ("He left. I stayed.", "I"),
         ("The Director left.", "Director"),
+        ("It rained. Someone left.", "Someone"),
         (
             "Orla Finch Leaves Harbour Board After Storm\n\nThe chair went home.",
             "Orla Finch Leaves Harbour Board After Storm",

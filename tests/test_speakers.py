@@ -139,6 +139,14 @@ def _name(text: str, relation: Relation) -> str | None:
         ),
         ("body, it", "Acme met on Monday. “No,” {it} said.", "", "Acme", "Acme", "organization"),
         ("body, described", "Acme met on Monday. “No,” {the company} said.", "", "Acme", "Acme", "organization"),
+        (
+            "members",
+            "Nurses for Clean Air wrote on Monday. {The nurses} said “no”.",
+            "",
+            "Nurses for Clean Air",
+            "Nurses for Clean Air",
+            "organization",
+        ),
         ("campaign", "{The Finch campaign} said “no”.", "Finch", "", "Finch campaign", "organization"),
         ("country's media", "{Peruvian media} said “no”.", "", "", "Peruvian media", "group"),
         ("party members", "{Democrats} said “no”.", "", "", "Democrats", "group"),
@@ -261,6 +269,12 @@ def test_speakers_unnamed_get_no_name(kind: str, marked: str, people: str, bodie
             "description by age",
             "Orla Finch, 44, came on Monday. Then {the 44-year-old} said “no”.",
             "Orla Finch",
+            "Orla Finch",
+        ),
+        (
+            "defendant",
+            "Orla Finch, 41, of Hull, denies theft. A guard, Ann Lee, said “no”. {The defendant} said “yes”.",
+            "Orla Finch; Ann Lee",
             "Orla Finch",
         ),
         ("honorific of two", "Mrs Ann Lee met Mr Bob Lee. “No,” {Mr Lee} said.", "Ann Lee; Bob Lee; Lee", "Bob Lee"),
@@ -440,6 +454,30 @@ def test_speakers_of_labels(kind: str, marked: str, names: list[str | None]) -> 
             "chief executive",
             "Tidal Foods Plc",
         ),
+        (
+            "noun before",
+            "Lowmoor Town Council wants a ferry. It rained. The council meets in May. {A spokesman} said “no”.",
+            "",
+            "Lowmoor Town Council",
+            "spokesman",
+            "Lowmoor Town Council",
+        ),
+        (
+            "committee of a body",
+            "The works committee of Lowmoor Town Council met. {Orla Finch, chair of the committee,} said “no”.",
+            "Orla Finch",
+            "Lowmoor Town Council",
+            "chair",
+            "Lowmoor Town Council",
+        ),
+        (
+            "his side",
+            "Hull Rovers 2-2 Tidal Vale\n\n{Manager Carl Boone} said “no”. His Hull Rovers side were two up.",
+            "Carl Boone",
+            "Hull Rovers; Tidal Vale",
+            "Manager",
+            "Hull Rovers",
+        ),
         ("common noun", "{A spokesman for the airport authority} said “no”.", "", "", "spokesman", "airport authority"),
         ("no body", "Then {chief executive Orla Finch} said “no”.", "Orla Finch", "", "chief executive", None),
     ],
@@ -455,6 +493,15 @@ def test_speakers_affiliation_left_to_the_story(
     assert (speaker.affiliation and speaker.affiliation.of(text)) == affiliation, kind
 
 
+def test_speakers_shared_name_out_of_style_stays_open() -> None:
+    """Where the article says Mr before a surname that two bear, the bare surname may be either."""
+    marked = "The minister, Ann Lee, met Bob Lee. Mr Lee left. Mr Lee came back. “No,” {Lee} was heard to say."
+    _, draft = _resolve(marked, "Ann Lee; Bob Lee; Lee")
+    (relation,) = draft.relations
+    assert relation.speaker is None
+    assert [e.rule for e in relation.evidence if e.field == "speaker"] == ["speakers:shared-name-undecided"]
+
+
 @pytest.mark.parametrize(
     ("kind", "marked", "name", "speaker_kind"),
     [
@@ -463,6 +510,13 @@ def test_speakers_affiliation_left_to_the_story(
         ("lead", "{A ferry captain} said “no”.\n\nOrla Finch, 52, was fined.", "Orla Finch", "person"),
         ("account", "{the council's account, @LowmoorTC,} said “no”.", "@LowmoorTC", "organization"),
         ("study", "{A study published in May} said “no”.", None, "document"),
+        ("cut within a name", "{Orla Fin}ch said “no”.", "Orla Finch", "person"),
+        ("cut before the name", "{TV presenter} Orla Finch said “no”.", "Orla Finch", "person"),
+        ("sign left out", "Then @{quay_fan} wrote “no”.", "@quay_fan", "person"),
+        ("kin", "“My aunt rang and {she} says no,” said Orla Finch.", None, "unnamed"),
+        ("group in apposition", "{The group, Quay Guild,} said “no”.", "Quay Guild", "organization"),
+        ("anybody", "{Someone} said “no”.", None, "unnamed"),
+        ("mention too long", "{the Quay Gazette, the head of audit, Orla Finch} said “no”.", "Orla Finch", "person"),
         ("one of several", "{Two officials} said “no”. “Yes,” said {one of them}.", None, "unnamed"),
     ],
 )

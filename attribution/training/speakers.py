@@ -3,7 +3,8 @@
 `python -m attribution.training.speakers learn DIRECTORY` learns from DIRECTORY/polnear/train.jsonl, web and bbc-abc and
 writes `data/en/antecedents.json`; `measure DIRECTORY` prints the figures of docs/explanation/speakers.md, those of
 web and bbc-abc cross-validated (no article is judged by weights that have seen it).
-Sources and quotations are the annotated ones, so that the figures are those of this step alone.
+Sources and quotations are the annotated ones, so that the figures are those of this step alone; where only quotations
+are annotated (web, bbc-abc), the other statements are those that the reader finds.
 The model is a conditional logit over the candidates of each mention (McFadden 1974), L2-regularised.
 """
 
@@ -29,7 +30,9 @@ from attribution.layout import paragraphs
 from attribution.lexicon import Lexicon, load_lexicon
 from attribution.models import CharSpan, Draft, Options, Quotation, Relation
 from attribution.names import Label
+from attribution.reader.network import load_network
 from attribution.records import Article
+from attribution.relations import relations as find_relations
 from attribution.speakers import Link, Resolver, fill, prepare, resolve_all
 
 Line = dict[str, Any]
@@ -44,11 +47,16 @@ NOBODY = "nobody"
 
 @frozen
 class Case:
-    """An annotated article with its recognised entities."""
+    """An annotated article with its recognised entities.
+
+    `found` are the relations that the line finds in articles where only quotations are annotated: who spoke last is
+    told by statements without quotation marks too.
+    """
 
     corpus: str
     line: Line
     labels: tuple[Label, ...]
+    found: tuple[Relation, ...] = ()
 
 
 @frozen
@@ -77,7 +85,11 @@ def load_cases(directory: Path, names: Iterable[str], cache: Path | None = None)
             if key not in known:
                 nlp = nlp or _load_recogniser()
                 known[key] = [(e.start_char, e.end_char, e.label_) for e in nlp(line["text"]).ents]
-            cases.append(Case(name, line, tuple((start, end, label) for start, end, label in known[key])))
+            reading = f"{key}#{load_network().version}"
+            if reading not in known:
+                known[reading] = [] if _has_statements(line) else _find_statements(line)
+            labels = tuple((start, end, label) for start, end, label in known[key])
+            cases.append(Case(name, line, labels, tuple(_relation(*spans) for spans in known[reading])))
     if cache:
         cache.write_text(json.dumps(known), "utf8")
     return cases
@@ -89,8 +101,30 @@ def _load_recogniser() -> Any:
     return load_nlp(MODEL)
 
 
-def gold_draft(line: Line) -> Draft:
-    """Return the draft that a faultless line would hand to the speaker step: annotated contents and sources."""
+def _has_statements(line: Line) -> bool:
+    """Tell whether statements without quotation marks are annotated too."""
+    return len(line["attributions"]) > len(line["quotes"])
+
+
+def _find_statements(line: Line) -> list[list[list[list[int]]]]:
+    """Return content, source and cue of the relations that the line finds, those of annotated words left out."""
+    lexicon, options = load_lexicon(), Options()
+    draft = find_relations(None, _with_furniture(gold_draft(line), lexicon), lexicon, options)  # type: ignore[arg-type]
+    taken = [CharSpan(*span) for quote in line["quotes"] for span in (quote["span"], *(quote["source"] or ()))]
+    rows = []
+    for relation in draft.relations:
+        spans = [*relation.content, *([relation.source] if relation.source else [])]
+        if relation.source and not any(span.overlaps(other) for span in spans for other in taken):
+            parts = (relation.content, (relation.source,), (relation.cue,) if relation.cue else ())
+            rows.append([[[span.start, span.end] for span in part] for part in parts])
+    return rows
+
+
+def gold_draft(line: Line, found: Sequence[Relation] = ()) -> Draft:
+    """Return the draft that a faultless line would hand to the speaker step: annotated contents and sources.
+
+    `found` are further relations, where statements without quotation marks are not annotated.
+    """
     author = line.get("author")
     article = Article(text=line["text"], title=line.get("title"), authors=(author,) if author else ())
     marked = sorted([tuple(q["span"]) for q in line["quotes"]] + [tuple(span) for span in line["not_quotations"]])
@@ -98,7 +132,8 @@ def gold_draft(line: Line) -> Draft:
     said = [_relation([quote["span"]], quote["source"], quote.get("cue")) for quote in line["quotes"]]
     sources = {relation.source for relation in said}
     rest = (_relation(row["content"], row["source"], row["cue"]) for row in line["attributions"] if row["content"])
-    return Draft(article, quotations=quotations, relations=(*said, *(r for r in rest if r.source not in sources)))
+    others = (r for r in rest if r.source not in sources)
+    return Draft(article, quotations=quotations, relations=(*said, *others, *found))
 
 
 def _relation(content: Spans, source: Spans | None, cue: Spans | None) -> Relation:
@@ -141,7 +176,7 @@ def alike(one: str | None, other: str | None) -> bool:
 def collect(case: Case, lexicon: Lexicon, weights: Mapping[str, Table]) -> list[Instance]:
     """Return the choices of one article; those before each are made as annotated, unannotated ones by `weights`."""
     instances: list[Instance] = []
-    text, draft = case.line["text"], _with_furniture(gold_draft(case.line), lexicon)
+    text, draft = case.line["text"], _with_furniture(gold_draft(case.line, case.found), lexicon)
     gold = {
         quote["source"][0][0]: quote
         for quote in case.line["quotes"]
@@ -246,7 +281,7 @@ class Answer:
 
 def answer(case: Case, lexicon: Lexicon, weights: Mapping[str, Table] | None = None) -> list[Answer]:
     """Run the step over the annotated sources of one article; without `weights`, with those of the package."""
-    text, draft = case.line["text"], _with_furniture(gold_draft(case.line), lexicon)
+    text, draft = case.line["text"], _with_furniture(gold_draft(case.line, case.found), lexicon)
     resolver = prepare(text, draft, case.labels, lexicon, weights=weights)
     links = resolve_all(resolver)
     starts = [span.start for span in paragraphs(text)]
