@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Literal
 from attrs import evolve
 
 from attribution.chains import link_chains
-from attribution.citations import Citation, find_citations
+from attribution.citations import find_citations
+from attribution.citing import Citation
 from attribution.dates import find_dates, resolve_date
 from attribution.models import CharSpan, Draft, Evidence, Options, OutletDraft, Relation
 from attribution.occasions import find_occasions, link_times
-from attribution.scope import Cited, Scene, choose, read_scene, weigh
+from attribution.scenes import Cited, Scene, read_scene
+from attribution.scope import choose, weigh
 
 POSTED = 0.7  # a guess on the safe side: the corpora have no case that it could be set on
 

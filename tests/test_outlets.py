@@ -18,7 +18,8 @@ from spacy.util import filter_spans
 
 import attribution
 from attribution.building import build_extraction
-from attribution.citations import Citation, find_citations
+from attribution.citations import find_citations
+from attribution.citing import Citation
 from attribution.grouping import group_by_outlet
 from attribution.lexicon import load_lexicon
 from attribution.models import CharSpan, Draft, Options, Relation, SpeakerDraft

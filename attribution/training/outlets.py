@@ -26,11 +26,13 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from attribution.citations import Citation, find_citations
+from attribution.citations import find_citations
+from attribution.citing import Citation
 from attribution.language import load_nlp, read_doc
 from attribution.lexicon import Lexicon, load_lexicon
 from attribution.models import CharSpan, Relation, SpeakerDraft
-from attribution.scope import Cited, choose, read_scene, weigh
+from attribution.scenes import Cited, read_scene
+from attribution.scope import choose, weigh
 
 Line = dict[str, Any]
 Weighed = list[tuple[Cited, dict[str, float]]]
