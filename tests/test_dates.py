@@ -58,6 +58,8 @@ UNRESOLVED = [
     ("31 February", "2019-05-05"),
     ("2019-13-01", None),
     ("one day", "2019-05-05"),
+    ("the next morning", "2019-05-05"),
+    ("three days later", "2019-05-05"),
     ("", "2019-05-05"),
     ("9999 years ago", "2019-05-05"),
 ]
@@ -86,6 +88,8 @@ def test_dates_that_cannot_be_told_stay_open(exact: str, published: str | None) 
         ("“No,” she said on June 5, 2019, in Oslo.", ["on June 5, 2019"]),
         ("Two weeks later and two weeks ago he left.", ["two weeks ago"]),
         ("On Friday, Nov. 4, it rained.", ["On Friday, Nov. 4"]),
+        ("She said so three days later, and that night he agreed.", ["three days later", "that night"]),
+        ("He said the next morning that it was over.", ["the next morning"]),
     ],
 )
 def test_dates_are_found_with_their_preposition(text: str, found: list[str]) -> None:
