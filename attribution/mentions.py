@@ -22,6 +22,8 @@ _OFFICE = re.compile(
 )
 _AND = re.compile(r",? (?:and|&) (?:\w+ ){0,4}")
 _AGE = re.compile(r"(\d{1,3})-year-old")
+_OF_STATE = re.compile(r"\b(?:[Ss]ecretary|[Mm]inister|[Ss]ecretary-general) (?:of|for) [a-z]+$")
+_CALLED = re.compile(r"\b(?:by the (?:handle|name)(?: of)?|named|called|known (?:only )?as) $")
 _LAST_WORD = re.compile(r"([\w’'-]+)$")
 _ROLE_BETWEEN = re.compile(r", (?:the|its|a|an) ([a-z-]+)(?: of [^,\n]{1,60})?, ")
 _EDGE = " \t\r\n\u00a0,;:.\"“”‘’'()–—-"
@@ -83,7 +85,8 @@ def _with_whole_names(text: str, span: CharSpan, book: NameBook, words: PeopleWo
     cut = book.across(span.end)
     end = cut.span.end if cut else span.end
     last = _LAST_WORD.search(text, span.start, span.end)
-    if last is not None and words.is_role(last[1]) and not words.is_plural_role(last[1]):
+    role = last is not None and words.is_role(last[1]) and not words.is_plural_role(last[1])
+    if role or _OF_STATE.search(text, span.start, span.end):
         after = book.within(CharSpan(span.end, min(len(text), span.end + 60)))[:1]
         titled = after and after[0].title <= span.end + 1 and text[span.end : after[0].span.start].strip(" ") == ""
         if titled and after[0].label == "person":
@@ -149,6 +152,10 @@ def _read_noun_phrase(text: str, span: CharSpan, core: CharSpan, book: NameBook,
         return Reading(span, core, name=appointed, head_class="person")
     if last and not (last.label == "people" and reading.definite and _is_singular(last) and not _is_short(text, last)):
         return Reading(span, core, name=last, head_class=_class_of(last))
+    if reading.head_class in {"person", "unknown"} and not reading.definite:
+        bearer = next((m for m in names if _CALLED.search(text, core.start, m.title)), None)
+        if bearer is not None:
+            return Reading(span, core, name=bearer, head_class="person")  # "a user by the handle of Quay"
     if reading.head_class in {"person", "unknown"}:
         named = _following_name(text, span, core, book, words)
         if named:

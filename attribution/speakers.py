@@ -50,6 +50,9 @@ _BEHIND = re.compile('[,?!.…]["”’\']?\\s+$|["”’]\\s*$')
 _AGE = re.compile(r"\b(\d{1,3})(?:-year-old\b|(?=[,)]))")
 _ASIDE = r"(?:,[^,.\n“\"]{1,30},[^,.\n“\"]{1,20},|,[^,.\n“\"]{1,30},)?"
 _TRIED = re.compile(rf"[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){{0,4}}({_ASIDE}(?: [a-z]+){{1,4}})")
+_SENTENCE_STOP = re.compile(r"[.!?]\s|\n")
+_SENTENCE_REST = 200  # code points behind a name in which a pronoun may tell whom it means
+_PARTY = re.compile(r"\s?\(?(?:,\s)?([DR])-([A-Z][a-z]+)")
 _SMALL_WORD = re.compile(r"[a-z-]+")
 _ITS = re.compile(r"\b(?:[Ii]ts|[Tt]heir)\s+(?:own\s+)?$")
 _THEN = re.compile(r",\s(?:the\s)?")
@@ -221,7 +224,16 @@ class Resolver:
                 ages |= {m[1] for t in referent.traces for m in _AGE.finditer(self.text, max(0, t.start - 16), t.start)}
                 said = frozenset(part for word in self.profile(referent).words for part in (word, *word.split("-")))
                 tried = self.words.accused_nouns if self._is_accused(referent) else frozenset()
-                self.scene.descriptors[entity.index] = self.words.with_other_forms(said) | ages | tried
+                known = ages | tried | self._party(referent)
+                self.scene.descriptors[entity.index] = self.words.with_other_forms(said) | known
+
+    def _party(self, referent: Referent) -> frozenset[str]:
+        """Return "republican" and "ohio" of "Ann Lee (R-Ohio)", which the article may call "the Ohio Republican"."""
+        mentions = referent.entity.mentions if referent.entity else ()
+        found = (_PARTY.match(self.text, mention.span.end) for mention in mentions)
+        shown = [(match[1].lower(), fold(match[2])) for match in found if match]
+        parties = (party for letter, _ in shown for party in self.words.parties if party.startswith(letter))
+        return frozenset(parties) | {place for _, place in shown}
 
     def _is_accused(self, referent: Referent) -> bool:
         """Tell whether the article says of a person outside quotations that he or she stands before a court."""
@@ -484,7 +496,7 @@ def _name(resolver: Resolver, mention: NameMention) -> Link:
     if _is_out_of_style(resolver, mention):
         note = "elsewhere the article says Mr, Ms or a title before this name, and two people bear it"
         return Link(None, "speakers:shared-name-undecided", 0.0, mention.span, note)
-    query = Query(mention.title, "surname")
+    query = Query(mention.title, "surname", _pronoun_after(resolver, mention))
     owners = [resolver.scene.referents[owner] for owner in mention.owners]
     owners = _of_gender(resolver, mention, owners)
     owners.sort(key=lambda r: -(last.start if (last := r.last_before(query.start)) else -1))
@@ -492,6 +504,19 @@ def _name(resolver: Resolver, mention: NameMention) -> Link:
     return _chosen(
         resolver, mention.span, choice, "speakers:shared-name", "two bearers of the name cannot be told apart"
     )
+
+
+def _pronoun_after(resolver: Resolver, mention: NameMention) -> Gender | None:
+    """Return what the next pronoun of the sentence shows ("Lee said that her family"), where nobody else is named."""
+    text, start = resolver.text, mention.span.end
+    stop = _SENTENCE_STOP.search(text, start, min(len(text), start + _SENTENCE_REST))
+    rest = CharSpan(start, stop.start() if stop else min(len(text), start + _SENTENCE_REST))
+    others = [m.span.start for m in resolver.book.within(rest) if m.label == "person"]
+    for match in _SMALL_WORD.finditer(text, start, min([rest.end, *others])):
+        gender = resolver.words.pronouns.get(match.group())
+        if gender in {"male", "female"} and not resolver.scene.is_quoted(match.start()):
+            return "male" if gender == "male" else "female"
+    return None
 
 
 def _is_out_of_style(resolver: Resolver, mention: NameMention) -> bool:
@@ -596,6 +621,10 @@ def _description(resolver: Resolver, reading: Reading) -> Link:
             resolver.descriptions.setdefault(person.entity.index if person.entity else -1, reading.core)
             note = _chain(resolver.text, reading.span, person)
             return Link(person, "speakers:named-next", 0.7, person.span, note, "person")
+    later = _named_later(resolver, reading) if choice.referent is None else None
+    if later is not None:
+        note = _chain(resolver.text, reading.span, later)
+        return Link(later, "speakers:named-later", 0.7, later.span, note, "person")
     if choice.referent is None:
         kind: SpeakerKind = "organization" if reading.head_class == "organization" else "unnamed"
         return Link(
@@ -610,6 +639,25 @@ def _description(resolver: Resolver, reading: Reading) -> Link:
         resolver.descriptions.setdefault(choice.referent.entity.index, reading.core)
         resolver.scene.called.setdefault(choice.referent.entity.index, set()).add(reading.head)
     return _chosen(resolver, reading.span, choice, "speakers:description", "the description fits more than one")
+
+
+def _named_later(resolver: Resolver, reading: Reading) -> Referent | None:
+    """Return whom the article names further on with the words of "Lee's lawyer" or "her longtime personal doctor"."""
+    if reading.head_class != "person" or not reading.possessive:
+        return None
+    wanted = {reading.head, *reading.modifiers} - (resolver.words.role_modifiers | {"former", "own"})
+    wanted |= set(reading.owner.key[-1:]) if reading.owner else set()
+    found = [
+        r
+        for r in resolver.scene.referents
+        if r.entity is not None
+        and r.kind == "person"
+        and len(r.entity.key) > 1
+        and r.traces
+        and r.traces[0].start > reading.span.start
+        and wanted <= resolver.scene.descriptors.get(r.entity.index, frozenset())
+    ]
+    return found[0] if len(found) == 1 and len(wanted) > 1 else None
 
 
 def _is_of_kind(resolver: Resolver, reading: Reading, referent: Referent) -> bool:
