@@ -123,20 +123,21 @@ def find_known_names(text: str, lexicon: Lexicon) -> list[Named]:
 
 
 def _is_tail(text: str, start: int, lexicon: Lexicon) -> bool:
-    """Tell whether a listed name only ends a longer one: a capital stands before it that opens no sentence."""
+    """Tell whether a listed name only ends a longer one: a capital stands before it that opens no sentence.
+
+    A day, a nation and the station of a show may stand before a name without being part of it.
+    """
     before = text[max(0, start - 40) : start]
-    left = re.search(rf"(?<=[\w,;:’'][ ])((?:The[ ])?{UPPER})[ ]$", before)
-    if not left or left[1] in ("The", "A", "An"):
+    left = re.search(rf"(?<=[\w,;:’'][ ])({UPPER})[ ]$", before)
+    if not left or text.startswith("The ", start) or left[1] in ("The", "A", "An"):
         return False
-    nations = (word for country in lexicon.words("countries")["countries"].values() for word in country["words"])
-    return left[1] not in nations and not any(
-        end == left[1] or end.endswith(left[1]) for end in _outlets_before(before, lexicon)
-    )
+    if left[1] in word_set(lexicon.words("citations")["times"]) or left[1] in _nation_words(lexicon):
+        return False
+    return not any(end == len(before) - 1 for _, end, _ in lexicon.outlets.find(before))
 
 
-def _outlets_before(before: str, lexicon: Lexicon) -> Iterator[str]:
-    """Yield the listed names that stand right at the end: a show behind its station is no tail of its name."""
-    yield from (before[a:b] for a, b, _ in lexicon.outlets.find(before) if b == len(before) - 1)
+def _nation_words(lexicon: Lexicon) -> list[str]:
+    return [word for country in lexicon.words("countries")["countries"].values() for word in country["words"]]
 
 
 def _short_names(

@@ -165,6 +165,8 @@ AMBIGUOUS = [
     ("Nature tells us that it is “late,” the gardener said.", None),
     ("The striker was “furious,” The Sun reported.", "gb/sun"),
     ("The Sun rose as she said it was “over.”", None),
+    ("On Tuesday The Sun reported that the striker was “furious.”", "gb/sun"),
+    ("In August Time reported that the dam was “safe.”", "us/time"),
     ("He told Metro that the lifts were “hopeless.”", "gb/metro"),
     ("Metro riders said the lifts were “hopeless.”", None),
     ("He met her on the Metro and called it “a coincidence.”", None),
