@@ -70,6 +70,8 @@ _PARTS = _ONES | {"of", "them", "the", "these", "those", "a", "first"}
 _BEFORE_NOUN = re.compile(r"(?:[’']s?)?\s(?:[a-z][\w-]*\s){0,2}")
 _UNITED = re.compile(r"\w+ (?:for|against|without|of|in|across) ")
 _ISSUED = re.compile(r"\b(?:by|from)\s(?:the\s)?(?:[a-z][\w-]*\s){0,2}$")
+_BY_WHOM = re.compile(r"(?: (?P<verb>[a-z]+(?:ed|en)|put)(?: \w+){0,3}?)? (?:by|from) (?:the )?")
+_LONGEST_NAME = 60
 _SIGNED = re.compile(r"\b(?:by|from|of)\s(?:the\s)?(?:[a-z][\w-]*\s){0,2}$")
 
 
@@ -786,7 +788,12 @@ def _document(resolver: Resolver, reading: Reading) -> Link:
     "Lee's letter" is what Lee wrote; "the Harbour Board's report" and "the Acme poll" are names of documents;
     "a report by Acme" bears the name of Acme.
     """
-    names = [m for m in resolver.book.within(reading.span) if m.label != "people"]
+    goes_on = _BY_WHOM.match(resolver.text, reading.span.end)
+    if goes_on and goes_on["verb"] in resolver.words.verbs:
+        goes_on = None  # "a report warned of losses from Acme"
+    end = goes_on.end() + _LONGEST_NAME if goes_on else reading.span.end  # a mention may be cut before "by Acme"
+    names = [m for m in resolver.book.within(CharSpan(reading.span.start, end)) if m.label != "people"]
+    names = [m for m in names if goes_on is None or m.title <= goes_on.end()]
     bearer = next(
         (m for m in names if m.span.end < reading.core.end and _names_document(resolver.text, m, reading)), None
     )

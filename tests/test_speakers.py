@@ -530,6 +530,9 @@ def test_speakers_shared_name_out_of_style_stays_open() -> None:
             "Carl Boone",
             "person",
         ),
+        ("cut before put out", "{A paper} put out in 2021 by Quay Institute said “no”.", "Quay Institute", "document"),
+        ("no author", "{A paper} warned in 2021 of losses from Quay Institute: “no”.", None, "document"),
+        ("cut before by", "{A paper put out in 2021} by Quay Institute said “no”.", "Quay Institute", "document"),
         ("anybody", "{Someone} said “no”.", None, "unnamed"),
         ("mention too long", "{the Quay Gazette, the head of audit, Orla Finch} said “no”.", "Orla Finch", "person"),
         ("one of several", "{Two officials} said “no”. “Yes,” said {one of them}.", None, "unnamed"),
@@ -537,7 +540,7 @@ def test_speakers_shared_name_out_of_style_stays_open() -> None:
 )
 def test_speakers_of_descriptions(kind: str, marked: str, name: str | None, speaker_kind: str) -> None:
     """Whoever hears is not who speaks; leads, accounts, studies and members of a group are told apart."""
-    text, draft = _resolve(marked, "Orla Finch; Finch; Carl Boone")
+    text, draft = _resolve(marked, "Orla Finch; Finch; Carl Boone", "Quay Institute")
     speaker = draft.relations[-1].speaker
     assert speaker is not None, draft.relations[-1].evidence
     assert (_name(text, draft.relations[-1]), speaker.kind) == (name, speaker_kind), kind
