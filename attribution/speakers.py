@@ -211,7 +211,8 @@ class Resolver:
 
     def _parent(self, noun: str, position: int) -> Referent | None:
         """Return the body of which "the committee" was said before to be one ("the committee of Acme Council")."""
-        for match in re.finditer(rf"\b{re.escape(noun)} of (?:the )?", self.text[:position]) if noun else ():
+        pattern = re.compile(rf"\b{re.escape(noun)} of (?:the )?")
+        for match in pattern.finditer(self.text, 0, position) if noun else ():
             named = next(iter(self.book.within(CharSpan(match.end(), min(position, match.end() + 80)))), None)
             if named and named.span.start == match.end() and named.label in {"organization", "other"}:
                 return self.scene.referents[named.owners[0]]
@@ -571,9 +572,9 @@ def _kind(referent: Referent, mention: NameMention, words: PeopleWords) -> Speak
 def _kin_of_speaker(resolver: Resolver, reading: Reading) -> Link | None:
     """Resolve "she" of "My aunt rang and she says no", which stands inside a quotation, to "My aunt"."""
     start = reading.span.start
-    around = next((q for q in resolver.scene.quoted if q.start <= start < q.end), None)
-    if around is None or reading.pronoun not in {"male", "female"}:
+    if reading.pronoun not in {"male", "female"} or not resolver.scene.is_quoted(start):
         return None
+    around = next(q for q in resolver.scene.quoted if q.start <= start < q.end)
     for match in reversed(list(_MY.finditer(resolver.text, around.start, start))):
         gender = resolver.words.gender_of(match[1])
         somebody = resolver.words.is_role(match[1]) or match[1] in resolver.words.relations
