@@ -36,7 +36,7 @@ _HEARS = re.compile(
     r"|[Tt]old|[Tt]elling|[Ii]nterview with|[Ss]peaking (?:to|with)|[Tt]alking (?:to|with)|[Tt]alked to|[Ss]poke to"
     r"|(?:[Ll]etter|[Ee]-?mail|[Mm]essage|[Rr]eply|[Rr]esponse|[Tt]ribute) to)\s(?:the\s)?(?:\w+\s)?$"
 )
-_CREDIT = re.compile(r"(\w+) (?:\w+ )?(?:by|from)\s+(?:the\s+)?$")
+_CREDIT = re.compile(r"(\w+) (?:(\w+) )?(?:by|from)\s+(?:the\s+)?$")
 _DESCRIBED = re.compile(r", (?:(?:a|an|the|who|his|her|whose|one|\d+),? |[a-z])|\s?\(| -{1,2} |\s?[–—]\s?")
 _REACH = 14  # candidates looked at, the most recent first
 
@@ -224,7 +224,8 @@ def _trace(scene: Scene, start: int, end: int, *, possessive: bool, full: bool, 
     described = _DESCRIBED.match(scene.text, end) is not None
     cited = _CITED.search(scene.text, max(0, start - 20), start) is not None
     credit = _CREDIT.search(scene.text, max(0, start - 60), start)
-    credited = credit is not None and credit[1].lower() in words.speech_nouns | words.documents
+    nouns = {word.lower() for word in credit.groups() if word} if credit else set()
+    credited = not nouns.isdisjoint(words.speech_nouns | words.documents)
     hears = _HEARS.search(scene.text, max(0, start - 70), start) is not None
     return Trace(start, subject, possessive, scene.is_quoted(start), full, False, described, cited, credited, hears)
 

@@ -63,6 +63,10 @@ _OWNS_ACCOUNT = re.compile(r"\b([a-z][\w-]*)[’']s? (?:\w+ ){0,2}(?:account|pag
 _NOUN_PHRASE = re.compile(
     r"\b(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ome|[Ss]everal|[Aa]nother)\s"
 )
+_OPENING_PHRASE = re.compile(
+    r"An? (?:[a-z-]+ ){0,2}?[a-z-]+(?: (?:of|on|about) (?:the |a )?[\w’'-]+(?: [a-z]+)?)?(?=[ ,])"
+)
+_WROTE = re.compile(r"\s(?:wrote|writes)\b")
 _MY = re.compile(r"\b(?:[Mm]y|[Oo]ur) (?:[a-z-]+ ){0,2}?([a-z-]+)\b")
 _PART_OF = re.compile(r"\b(?:[Oo]ne|[Ss]ome|[Mm]any|[Mm]ost|[Ss]everal|[Tt]wo|[Tt]hree) of $")
 _ONES = frozenset({"one", "other", "another", "second", "third"})
@@ -584,10 +588,40 @@ def _kin_of_speaker(resolver: Resolver, reading: Reading) -> Link | None:
     return None
 
 
+def _document_of_paragraph(resolver: Resolver, reading: Reading) -> Link | None:
+    """Resolve "it" of "A draft of the lease runs to 40 pages. It says ..." to the document that opens the paragraph."""
+    text, scene, start = resolver.text, resolver.scene, reading.span.start
+    number = scene.paragraph(start)
+    opening = scene.paragraph_starts[number - 1] if number else 0
+    phrase = _OPENING_PHRASE.match(text, opening, start)
+    if reading.pronoun != "thing" or phrase is None or scene.told_sentence(start) - scene.told_sentence(opening) > 2:
+        return None
+    document = read_mention(text, CharSpan(*phrase.span()), resolver.book, resolver.words)
+    return _document(resolver, document) if document.head_class == "document" and document.head else None
+
+
+def _writer(resolver: Resolver, reading: Reading) -> Link | None:
+    """Resolve "he wrote" to the only one from whom the sentence before has a letter, post or the like."""
+    if not _WROTE.match(resolver.text, reading.span.end):
+        return None
+    query = Query(reading.span.start, "pronoun", reading.pronoun)
+    scene, here = resolver.scene, resolver.scene.told_sentence(query.start)
+    found = []
+    for referent in candidates(scene, query):
+        credits = (t for t in referent.traces if t.credited and t.start < query.start)
+        if any(here - scene.told_sentence(trace.start) <= 1 for trace in credits):
+            found.append(referent)
+    if len(found) != 1:
+        return None
+    note = _chain(resolver.text, reading.span, found[0])
+    return Link(found[0], "speakers:writer", 0.8, found[0].span, note, found[0].kind)
+
+
 def _pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Link:
-    kin = _kin_of_speaker(resolver, reading)
-    if kin is not None:
-        return kin
+    told = _kin_of_speaker(resolver, reading) or _document_of_paragraph(resolver, reading)
+    told = told or _writer(resolver, reading)
+    if told is not None:
+        return told
     inside = [m for content in relation.content for m in resolver.book.within(content)]
     stop = min((c.start for c in relation.content if c.start >= reading.span.end), default=len(resolver.text))
     ends = _CLAUSE_STOP.search(resolver.text, reading.span.end, min(stop, reading.span.end + _AFTER))

@@ -533,6 +533,8 @@ def test_speakers_shared_name_out_of_style_stays_open() -> None:
         ("cut before put out", "{A paper} put out in 2021 by Quay Institute said “no”.", "Quay Institute", "document"),
         ("no author", "{A paper} warned in 2021 of losses from Quay Institute: “no”.", None, "document"),
         ("cut before by", "{A paper put out in 2021} by Quay Institute said “no”.", "Quay Institute", "document"),
+        ("document as it", "A draft of the lease runs to 40 pages. Pets must go, {it} says.", None, "document"),
+        ("writer", "Orla Finch showed us a letter from a farmer. “No,” {he} wrote.", None, "unnamed"),
         ("anybody", "{Someone} said “no”.", None, "unnamed"),
         ("mention too long", "{the Quay Gazette, the head of audit, Orla Finch} said “no”.", "Orla Finch", "person"),
         ("one of several", "{Two officials} said “no”. “Yes,” said {one of them}.", None, "unnamed"),
