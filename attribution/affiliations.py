@@ -15,7 +15,7 @@ from typing import Literal
 from attrs import frozen
 
 from attribution.models import CharSpan
-from attribution.names import Entity, NameBook, NameMention
+from attribution.name_book import Entity, NameBook, NameMention
 from attribution.people import UPPER, PeopleWords, fold
 
 Form = Literal[

@@ -19,7 +19,7 @@ from attrs import Factory, define, evolve, frozen
 
 from attribution.layout import paragraphs, sentences
 from attribution.models import CharSpan, SpeakerKind
-from attribution.names import Entity, NameBook, NameMention
+from attribution.name_book import Entity, NameBook, NameMention
 from attribution.people import Gender, PeopleWords, PronounClass
 
 MentionClass = Literal["pronoun", "description", "surname"]

@@ -11,7 +11,7 @@ import re
 
 from attribution.antecedents import Referent, Scene
 from attribution.models import CharSpan
-from attribution.names import NameBook
+from attribution.name_book import NameBook
 from attribution.people import PeopleWords, fold
 
 # Weights set on web and bbc-abc (articles.jsonl), by the affiliations that they give to people called by a bare role.

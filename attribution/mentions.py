@@ -9,7 +9,7 @@ from typing import Literal
 from attrs import frozen
 
 from attribution.models import CharSpan
-from attribution.names import NameBook, NameMention
+from attribution.name_book import NameBook, NameMention
 from attribution.people import PeopleWords, PronounClass, fold
 
 HeadClass = Literal["person", "people", "organization", "document", "unknown"]

@@ -28,7 +28,8 @@ from attribution.bodies import find_body, find_own, find_owner, find_owner_by_no
 from attribution.furniture import find_author
 from attribution.mentions import Reading, read_mention
 from attribution.models import CharSpan, Draft, Evidence, Options, Relation, SpeakerDraft, SpeakerKind
-from attribution.names import Label, NameBook, NameMention, find_names
+from attribution.name_book import Label, NameBook, NameMention
+from attribution.names import find_names
 from attribution.people import Gender, PeopleWords, fold, people_words
 from attribution.turns import find_turn_taker, is_turn_label
 

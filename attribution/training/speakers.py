@@ -29,7 +29,7 @@ from attribution.furniture import find_furniture
 from attribution.layout import paragraphs
 from attribution.lexicon import Lexicon, load_lexicon
 from attribution.models import CharSpan, Draft, Options, Quotation, Relation
-from attribution.names import Label
+from attribution.name_book import Label
 from attribution.reader.network import load_network
 from attribution.records import Article
 from attribution.relations import relations as find_relations

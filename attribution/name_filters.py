@@ -1,0 +1,72 @@
+"""Which capitalised words are no names: bare titles, words that begin a sentence, headlines in Capitals."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from attribution.name_pieces import Known, Piece, opens_sentence
+from attribution.people import PeopleWords
+
+_HEADLINE = re.compile(r"^[^\n]{1,200}[^\s,:;][^\S\n]*$", re.MULTILINE)
+_SMALL_WORD = re.compile(r"(?<![\w’'-])[a-z]+(?![\w-])")
+
+
+def without_bare_titles(text: str, pieces: list[Piece], words: PeopleWords) -> list[Piece]:
+    """Drop "Director" and "Speaker" by themselves, unless somebody's name ends so ("Tim Cook" ... "Cook").
+
+    "The Diplomat" within a sentence is a title of something else.
+    """
+    surnames = {piece.key[-1] for piece in pieces if len(piece.key) > 1}
+
+    def stays(piece: Piece) -> bool:
+        if len(piece.key) != 1:
+            return bool(piece.key)
+        word = piece.key[0]
+        if word in words.indefinite:
+            return False  # "Someone"
+        kept = word in surnames or not _is_bare(word, words) or text.startswith("The ", piece.start)
+        return len(word) > 1 and kept
+
+    return list(filter(stays, pieces))
+
+
+def _is_bare(word: str, words: PeopleWords) -> bool:
+    plural = word.endswith("s") and words.is_plural_role(word)  # "Democrats" are somebody
+    return word in words.role_modifiers - words.parties or (words.is_title(word) and not plural)
+
+
+def without_openings(text: str, pieces: list[Piece], known: Known) -> list[Piece]:
+    """Drop single words that only begin sentences, unknown to the recogniser, where the story has them small too."""
+    single = {p.key for p in pieces if len(p.key) == 1 and len(text) > p.end}
+    used = {p.key for p in pieces if p.title < p.start or p.possessive or not opens_sentence(text, p.start)}
+    used |= {p.key for p in pieces if known.near(p.start, p.end) and not _is_adverb(text, p)}
+    ends = {word for p in pieces if len(p.key) > 1 for word in (p.key[0], p.key[-1])}
+    small = {(word,) for word in _SMALL_WORD.findall(text) if word not in ends}
+    dropped = {key for key in single - used if key in small}
+    return [p for p in pieces if p.key not in dropped and not (p.key in single - used and _is_adverb(text, p))]
+
+
+def _is_adverb(text: str, piece: Piece) -> bool:
+    """Tell whether a piece is "Nationally" of "Nationally, prices fell"."""
+    return len(piece.key) == 1 and piece.key[0].endswith("ly") and text.startswith(", ", piece.end)
+
+
+def without_shouting(text: str, pieces: list[Piece]) -> list[Piece]:
+    """Drop what only a headline in Capitals shows, where a run of capitals says nothing about names."""
+    headlines = [m.span() for m in _HEADLINE.finditer(text) if _is_headline(m.group())]
+    ends = [end for _, end in headlines]
+
+    def in_headline(piece: Piece) -> bool:
+        place = bisect_left(ends, piece.end)
+        return place < len(ends) and headlines[place][0] <= piece.start
+
+    story = {piece.key for piece in pieces if not in_headline(piece)}
+    return [piece for piece in pieces if piece.key in story or not in_headline(piece)]
+
+
+def _is_headline(line: str) -> bool:
+    words = line.split()
+    capital = sum(word[0].isupper() for word in words)
+    fewest, share = (7, 9) if line.rstrip().endswith(".") else (5, 6)
+    return fewest <= len(words) < 30 and 10 * capital >= share * len(words)

@@ -1,0 +1,206 @@
+"""From a run of capitalised words to the names in it: "Apple" and "Tim Cook" of "But Apple CEO Tim Cook".
+
+Words that cannot belong to a name divide the run, words that only begin the sentence are left out, and titles stand
+between a body and a person.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from attribution.name_book import Label
+from attribution.name_pieces import (
+    Known,
+    Piece,
+    Token,
+    find_tokens,
+    follows_office,
+    make_piece,
+    opens_sentence,
+    possessive_ending,
+)
+from attribution.people import PeopleWords
+
+_AFTER_LINK = re.compile(r"\b(?:to|of|for|in)\s+$")
+_INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?")
+_KEPT_TITLES = frozenset({"prince", "princess"})  # part of the name of who has no surname
+_DATED_AFTER = re.compile(r"\.?,? \d")
+_DATED_BEFORE = re.compile(r"(?i:\b(?:in|on|since|last|this|next|until|by|early|late|mid|every|and|\d+))[ -]$")
+_SPEAKING = frozenset({"i", "we"})
+_NAMING = frozenset({"PERSON", "ORG"})
+
+
+def find_pieces(text: str, run: tuple[int, int], known: Known, words: PeopleWords) -> Iterator[Piece]:
+    """Yield the names in a run of capitalised words, in the order of the text."""
+    tokens: list[Token] = []
+    for token in find_tokens(text, *run):
+        if _is_separator(text, token, tokens, known, words):
+            yield from _titled_pieces(text, tokens, known, words)
+            tokens = []
+            continue
+        tokens.append(token)
+        if possessive_ending(text[token.start : token.end]):
+            yield from _titled_pieces(text, tokens, known, words)
+            tokens = []
+    yield from _titled_pieces(text, tokens, known, words)
+
+
+def _is_separator(text: str, token: Token, before: list[Token], known: Known, words: PeopleWords) -> bool:
+    """Tell whether a capitalised word cannot belong to a name: "I", "We've", "June", "Taiwan-based"."""
+    if token.folded in words.calendar:
+        dated = _DATED_AFTER.match(text, token.end) or _DATED_BEFORE.search(text, max(0, token.start - 12), token.start)
+        return dated is not None or not (before or token.folded in known.surnames)
+    if token.folded.split("'")[0] in _SPEAKING:
+        return True
+    return token.folded.rpartition("-")[2] in words.hyphen_tails and "-" in token.folded
+
+
+def _titled_pieces(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> Iterator[Piece]:
+    """Yield the name that `tokens` end with, and the one before its title ("Apple" of "Apple CEO Tim Cook")."""
+    tokens = _without_opener(text, tokens, known, words)
+    bare = len(tokens) > 1 and all(_is_title_word(token.folded, words) for token in tokens)
+    if not tokens or (bare and tokens[0].folded not in words.honorifics):
+        return
+    tokens = _without_trailing_role(tokens, known, words)
+    while len(tokens) > 1 and tokens[-1].folded in words.postnominals:
+        tokens = tokens[:-1]
+    head = _name_head(text, tokens, known, words)
+    body = head
+    while body and _is_title_word(tokens[body - 1].folded, words):
+        body -= 1
+    if body > 0:
+        yield make_piece(text, tokens[:body])
+    if body < head:
+        kept = head - 1 if tokens[head - 1].folded in _KEPT_TITLES and head == len(tokens) - 1 else head
+        yield evolve(make_piece(text, tokens[kept:]), title=tokens[body].start, honorific=tokens[head - 1].folded)
+    elif head < len(tokens):
+        yield make_piece(text, tokens[head:])
+
+
+def _without_trailing_role(tokens: list[Token], known: Known, words: PeopleWords) -> list[Token]:
+    """Drop a role that ends a run ("New York State Attorney General"), unless a person is known to be called so."""
+    end = len(tokens)
+    near = known.near(tokens[0].start, tokens[-1].end)
+    if tokens[0].folded == "the" and end == 2 and any(label == "ORG" for _, _, label in near):
+        return tokens  # "The Diplomat" within a sentence
+    while end > 1 and _is_plain_role(tokens[end - 1].folded, words) and tokens[0].folded not in words.honorifics:
+        last = tokens[end - 1]
+        if any(label == "PERSON" and stop >= last.end for _, stop, label in known.near(last.start, last.end)):
+            break
+        end -= 1
+    if end == len(tokens):
+        return tokens
+    first = next((i for i in range(end) if _is_title_word(tokens[i].folded, words)), end)
+    return tokens[:first] or tokens[:end]
+
+
+def _is_plain_role(word: str, words: PeopleWords) -> bool:
+    """Tell whether a word is a title in the singular; "Rangers" and "Liberals" are names of bodies."""
+    return words.is_title(word) and not words.is_plural_role(word)
+
+
+def _without_opener(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> list[Token]:
+    """Drop words that are capitalised because a sentence begins ("But Trump"), unless they begin a known name."""
+    while tokens and (tokens[0].folded in words.openers or "-of-" in tokens[0].folded):
+        first = tokens[0]
+        if first.folded == "he" and len(tokens) > 1:
+            break  # no pronoun stands right before a name: "He Zhenwei"
+        named = any(
+            start == first.start and end > first.end for start, end, label in known.near(first.start, first.end)
+        )
+        if (named and len(tokens) > 1 and first.folded in words.name_openers) or not opens_sentence(text, first.start):
+            break
+        tokens = tokens[1:]
+    return tokens
+
+
+def _name_head(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> int:
+    """Return the index of the first token after the titles; 0 where there are none."""
+    last = max((i for i, token in enumerate(tokens) if token.folded not in words.suffixes), default=0)
+    persons = [label for label in known.near(tokens[0].start, tokens[-1].end) if label[2] == "PERSON"]
+    near = known.near(tokens[0].start, tokens[-1].end)
+    whole = any(a <= tokens[0].start and b >= tokens[-1].end and label == "ORG" for a, b, label in near)
+    head = 0
+    ends_body = tokens[last].folded in words.org_heads and not persons  # "Refugee Council"
+    office = follows_office(text, tokens[0].start, words)
+    if tokens[0].folded in words.of_titles and office:
+        head = next((i for i, token in enumerate(tokens) if token.folded not in words.of_titles), last)
+    for i, token in enumerate(tokens[:last]):
+        if (ends_body or _begins_body(token, tokens[last], known, words)) and token.folded not in words.honorifics:
+            continue
+        if _is_title_word(token.folded, words, modifiers=False) and not _inside_name(token, persons, words):
+            head = i + 1
+    if (
+        head == 0
+        and len(tokens) > 2
+        and not (whole and tokens[0].folded not in words.countries)
+        and tokens[0].folded in known.places | words.countries
+        and (persons or office)
+        and _AFTER_LINK.search(text, max(0, tokens[0].start - 8), tokens[0].start)
+    ):
+        head = 1  # "ambassador to Pakistan Abdul Salam Zaeef"
+    for start, end, _ in persons:
+        inner = next((i for i, token in enumerate(tokens) if token.start == start and i > head), None)
+        if inner and tokens[inner].end < end and all(_is_foreign(token, known, words) for token in tokens[head:inner]):
+            head = inner
+    if head == 0 and last > 2 and tokens[last].folded in known.surnames and not persons:
+        head = last - 1  # "Public Prosecution Ann Lee", where "Ms Lee" is known
+    initials = next(
+        (i for i, token in enumerate(tokens) if i > head and _INITIALS.fullmatch(text[token.start : token.end])), None
+    )
+    if initials and initials < len(tokens) - 1 and tokens[initials - 1].folded in words.org_heads:
+        head = initials  # "leader in the Assembly K.T. Roe"
+    code = next((i for i, token in enumerate(tokens) if _is_code(text, token) and head <= i < last - 1), None)
+    if code is not None and persons and not any(token.folded in words.org_heads for token in tokens[code:]):
+        head = code + 1
+    return head
+
+
+def _is_code(text: str, token: Token) -> bool:
+    """Tell whether a word is a short code before a name ("DL" in "Browns DL Sheldon Richardson")."""
+    return (
+        1 < token.end - token.start < 5
+        and text[token.start : token.end].isupper()
+        and text[token.start : token.end].isalpha()
+    )
+
+
+def _begins_body(token: Token, end: Token, known: Known, words: PeopleWords) -> bool:
+    """Tell whether a role in the plural begins a recognised body or stands before a single word ("Pilots Guild")."""
+    if not words.is_plural_role(token.folded):
+        return False
+    covers = any(label == "ORG" and stop >= end.end for _, stop, label in known.near(token.start, token.end))
+    return covers or end.start - token.end < 2
+
+
+def _inside_name(token: Token, persons: list[Label], words: PeopleWords) -> bool:
+    """Tell whether a role word is a part of a recognised name ("Stephen King Smith")."""
+    if token.folded in words.honorifics or token.folded in words.ranks:
+        return False
+    return any(start < token.start and token.end < end for start, end, _ in persons)
+
+
+def _is_foreign(token: Token, known: Known, words: PeopleWords) -> bool:
+    """Tell whether a capitalised word before a recognised person belongs to something else."""
+    if token.folded in words.role_modifiers:
+        return True
+    return any(label != "PERSON" for _, _, label in known.near(token.start, token.end))
+
+
+def _is_title_word(word: str, words: PeopleWords, *, modifiers: bool = True) -> bool:
+    return words.is_title(word) or (modifiers and word in words.role_modifiers)
+
+
+def find_missed(text: str, pieces: list[Piece], known: Known) -> Iterator[Piece]:
+    """Yield recognised names that no run of capitalised words shows ("eBay", "my6sense")."""
+    starts = [piece.start for piece in pieces]
+    for start, end, label in known.labels:
+        place = bisect_left(starts, end)
+        if label in _NAMING and not any(piece.end > start for piece in pieces[max(0, place - 3) : place]):
+            tokens = list(find_tokens(text, start, end))
+            if tokens and any(char.isupper() for char in text[start:end]):
+                yield make_piece(text, tokens)
