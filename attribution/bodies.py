@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 import re
 
+from attribution.affiliations import Form, is_bare_staff
 from attribution.antecedents import Referent, Scene
 from attribution.models import CharSpan
 from attribution.name_book import NameBook
-from attribution.people import PeopleWords, fold
+from attribution.people import SMALL_WORD, PeopleWords, fold
 
 # Weights set on web and bbc-abc (articles.jsonl), by the affiliations that they give to people called by a bare role.
 _PER_SENTENCE, _SUBJECT, _LEAD = 0.45, 0.5, 0.4
@@ -27,6 +28,68 @@ _THE_NOUN = re.compile(r"\b[Tt]he ([a-z]+)\b")
 _NEXT_NOUN = re.compile(r" ([a-z]+)\b")
 _LEAD_PARAGRAPHS = 3  # headline, byline and lead
 _BESIDE = 2  # sentences back for "its" and for a bare role
+_ITS = re.compile(r"\b(?:[Ii]ts|[Tt]heir)\s+(?:own\s+)?$")
+_FUNCTION = re.compile(r"(?:[a-z-]+ )?(?:head|chief|director) of (?:[a-z-]+ ){0,2}[a-z-]+")  # "head of internal audit"
+_LED = frozenset({"firm", "club", "charity", "school", "hospital"})  # bodies with a "chief executive" or "coach"
+_OF_COUNCIL = frozenset({"councillor", "mayor", "cr", "cllr", "councilor", "councilman", "councilwoman"})
+
+
+def settle_body(
+    scene: Scene, book: NameBook, words: PeopleWords, title: CharSpan | None, body: CharSpan | None
+) -> tuple[CharSpan | None, Form | None]:
+    """Return the name of the body that a description leaves to the story ("the company", "its"), and how."""
+    if body is not None:
+        return _settle_named(scene, book, words, body)
+    if title is None:
+        return None, None
+    if title.of(scene.text).endswith("author"):
+        return None, None  # "its author" wrote a document
+    if _ITS.search(scene.text, max(0, title.start - 16), title.start):
+        owner = _find_owner(scene, words, title.start)
+    elif is_bare_staff(scene.text, title, words):
+        speaks = title.of(scene.text).lower().startswith("spokes")
+        own = None if speaks else _find_own(scene, book, words, title.end)
+        owner = own or _find_owner(scene, words, title.start, frozenset() if speaks else _LED)
+        owner = owner or _find_owner_by_noun(scene, words, title.start)
+    elif _FUNCTION.fullmatch(scene.text, title.start, title.end):
+        owner = _lead_firm(scene, words)
+    elif fold(title.of(scene.text)) in _OF_COUNCIL:
+        owner = _only_body(scene, "council")
+    else:
+        owner = None
+    return (owner.span, "story") if owner else (None, None)
+
+
+def _settle_named(
+    scene: Scene, book: NameBook, words: PeopleWords, body: CharSpan
+) -> tuple[CharSpan | None, Form | None]:
+    named = book.within(body)
+    if not body.of(scene.text).islower():
+        mention = named[0] if named else None
+        if mention is None:
+            return body, None
+        short = mention.span == body and len(mention.owners) == 1 and not body.of(scene.text).isupper()
+        full = book.entities[mention.owners[0]] if short else None
+        longer = full is not None and full.label == "organization" and len(full.name) > len(body)
+        return (full.name if full is not None and longer else body), None
+    found = list(SMALL_WORD.finditer(scene.text, body.start, body.end))
+    noun = found[-1].group() if found else ""
+    owner = _parent(scene, book, noun, body.start) or find_body(scene, words, noun, body.start)
+    owner = owner or _only_body(scene, noun)
+    if owner is not None:
+        return owner.span, "story"
+    vague = len(found) < 2 and "office" not in words.kinds_of_noun(noun)
+    return (None if vague else body), None
+
+
+def _parent(scene: Scene, book: NameBook, noun: str, position: int) -> Referent | None:
+    """Return the body of which "the committee" was said before to be one ("the committee of Acme Council")."""
+    pattern = re.compile(rf"\b{re.escape(noun)} of (?:the )?")
+    for match in pattern.finditer(scene.text, 0, position) if noun else ():
+        named = next(iter(book.within(CharSpan(match.end(), min(position, match.end() + 80)))), None)
+        if named and named.span.start == match.end() and named.label in {"organization", "other"}:
+            return scene.referents[named.owners[0]]
+    return None
 
 
 def find_body(scene: Scene, words: PeopleWords, noun: str, position: int) -> Referent | None:
@@ -60,21 +123,23 @@ def _only_firm(scene: Scene, words: PeopleWords) -> Referent | None:
     return firms[0] if len(firms) == 1 else None
 
 
-def find_owner(scene: Scene, words: PeopleWords, position: int, kinds: frozenset[str] = frozenset()) -> Referent | None:
+def _find_owner(
+    scene: Scene, words: PeopleWords, position: int, kinds: frozenset[str] = frozenset()
+) -> Referent | None:
     """Return the body that "its", or a role without a body, belongs to: one named right before `position`."""
     near = [r for r in _bodies(scene, position, _BESIDE) if not kinds or _fits(r, kinds, words)]
     shown = [r for r in near if kinds and r.entity is not None and words.kinds_of_name(r.entity.key)]
     return _best(scene, near, position) or _best(scene, shown, position)
 
 
-def lead_firm(scene: Scene, words: PeopleWords) -> Referent | None:
+def _lead_firm(scene: Scene, words: PeopleWords) -> Referent | None:
     """Return the firm that the story is about: the only one that its opening names by a name that shows a firm."""
     opening = [r for r in scene.referents if r.traces and scene.paragraph(r.traces[0].start) <= _LEAD_PARAGRAPHS]
     firms = [r for r in opening if r.entity is not None and "firm" in words.kinds_of_name(r.entity.key)]
     return firms[0] if len(firms) == 1 else None
 
 
-def find_owner_by_noun(scene: Scene, words: PeopleWords, position: int) -> Referent | None:
+def _find_owner_by_noun(scene: Scene, words: PeopleWords, position: int) -> Referent | None:
     """Return the body that a noun right before `position` stands for: "The council met. A spokesman said"."""
     start = scene.sentence_starts[max(0, scene.sentence(position) - 1 - _BESIDE)]
     for match in reversed(list(_THE_NOUN.finditer(scene.text, start, position))):
@@ -84,7 +149,7 @@ def find_owner_by_noun(scene: Scene, words: PeopleWords, position: int) -> Refer
     return None
 
 
-def find_own(scene: Scene, book: NameBook, words: PeopleWords, position: int) -> Referent | None:
+def _find_own(scene: Scene, book: NameBook, words: PeopleWords, position: int) -> Referent | None:
     """Return the body of "his Corran Rovers side", the first that is called so in the sentences after `position`."""
     number = scene.sentence(position) + _BESIDE
     end = scene.sentence_starts[number] if number < len(scene.sentence_starts) else len(scene.text)
@@ -95,7 +160,7 @@ def find_own(scene: Scene, book: NameBook, words: PeopleWords, position: int) ->
     return None
 
 
-def only_body(scene: Scene, noun: str) -> Referent | None:
+def _only_body(scene: Scene, noun: str) -> Referent | None:
     """Return the only body of the article, before or after, whose name holds a folded noun ("council")."""
     named = [r for r in scene.referents if r.entity is not None and r.entity.label != "person" and noun in r.entity.key]
     return named[0] if len(named) == 1 else None

@@ -33,7 +33,9 @@ from attribution.name_book import Label
 from attribution.reader.network import load_network
 from attribution.records import Article
 from attribution.relations import relations as find_relations
-from attribution.speakers import Link, Resolver, fill, prepare, resolve_all
+from attribution.resolving import Link, Resolver
+from attribution.speaker_drafts import fill
+from attribution.speakers import prepare, resolve_all
 
 Line = dict[str, Any]
 Table = dict[str, float]

@@ -1,0 +1,110 @@
+"""Rules for documents: a message is its author's own words, a report goes by its own name or its author's."""
+
+from __future__ import annotations
+
+import re
+
+from attrs import evolve
+
+from attribution.antecedents import Referent, Trace
+from attribution.mentions import Reading
+from attribution.models import CharSpan
+from attribution.name_book import NameMention
+from attribution.name_rules import link_name
+from attribution.people import SMALL_WORD
+from attribution.resolving import Link, Resolver, introduce_unnamed, link_to
+
+_DOCUMENT_NEAR = 600  # code points back in which a statement or report must have been introduced
+_BEFORE_NOUN = re.compile(r"(?:[’']s?)?\s(?:[a-z][\w-]*\s){0,2}")
+_ISSUED = re.compile(r"\b(?:by|from)\s(?:the\s)?(?:[a-z][\w-]*\s){0,2}$")
+_BY_WHOM = re.compile(r"(?: (?P<verb>[a-z]+(?:ed|en)|put)(?: \w+){0,3}?)? (?:by|from) (?:the )?")
+_LONGEST_NAME = 60
+_SIGNED = re.compile(r"\b(?:by|from|of)\s(?:the\s)?(?:[a-z][\w-]*\s){0,2}$")
+
+
+def link_document(resolver: Resolver, reading: Reading) -> Link:
+    """Resolve a document: a message to whoever issued it, a report to its own name or to its author's.
+
+    "Lee's letter" is what Lee wrote; "the Harbour Board's report" and "the Acme poll" are names of documents;
+    "a report by Acme" bears the name of Acme.
+    """
+    goes_on = _BY_WHOM.match(resolver.text, reading.span.end)
+    if goes_on and goes_on["verb"] in resolver.words.verbs:
+        goes_on = None  # "a report warned of losses from Acme"
+    end = goes_on.end() + _LONGEST_NAME if goes_on else reading.span.end  # a mention may be cut before "by Acme"
+    names = [m for m in resolver.book.within(CharSpan(reading.span.start, end)) if m.label != "people"]
+    names = [m for m in names if goes_on is None or m.title <= goes_on.end()]
+    bearer = next(
+        (m for m in names if m.span.end < reading.core.end and _names_document(resolver.text, m, reading)), None
+    )
+    message = reading.head in resolver.words.messages
+    if bearer and bearer.label != "place" and (message or bearer.label == "person"):
+        return evolve(link_name(resolver, bearer), rule="speakers:document-issuer")
+    if bearer:
+        return _titled_document(resolver, reading, CharSpan(bearer.span.start, reading.core.start + reading.head_end))
+    bodies = [m for m in names if m.label != "place"]
+    issued = _SIGNED if message else _ISSUED
+    issuer = next((m for m in reversed(bodies) if issued.search(resolver.text, reading.core.start, m.title)), None)
+    if issuer:
+        link = evolve(link_name(resolver, issuer), rule="speakers:document-issuer")
+        return link if message or link.kind == "person" else evolve(link, kind="document")
+    if reading.definite:
+        found = _issuer_before(resolver, reading) if message else _document_before(resolver, reading)
+        if found:
+            return found
+    return Link(
+        introduce_unnamed(resolver.scene, resolver.words, reading, "document"),
+        "speakers:document",
+        1.0,
+        reading.span,
+        "a document whose author the article does not name",
+        "document",
+    )
+
+
+def _names_document(text: str, mention: NameMention, reading: Reading) -> bool:
+    """Tell whether a name stands right before the noun of a document, as in "Acme's new report"."""
+    head = reading.core.start + reading.head_end - len(reading.head)
+    between = text[mention.span.end : max(mention.span.end, head)]
+    return mention.span.end <= head and _BEFORE_NOUN.fullmatch(between) is not None
+
+
+def _titled_document(resolver: Resolver, reading: Reading, title: CharSpan) -> Link:
+    referent = Referent("document", title, head=reading.head, named=True)
+    referent.add(Trace(reading.span.start, subject=True, possessive=False, quoted=False))
+    resolver.scene.referents.append(referent)
+    return Link(referent, "speakers:titled-document", 1.0, title, "the noun belongs to the name", "document")
+
+
+def _document_before(resolver: Resolver, reading: Reading) -> Link | None:
+    """Return the document with a name that "the report" takes up."""
+    for referent in reversed(resolver.scene.referents):
+        named = referent.named and referent.head == reading.head and referent.kind == "document"
+        titled = referent.entity is not None and reading.head in (referent.entity.key[-1], referent.entity.key[0])
+        if not (named or (titled and reading.head in resolver.words.titled_documents)):
+            continue
+        if referent.last_before(reading.span.start) is not None:
+            return link_to(resolver.text, reading.span, referent, "speakers:document-before", 1.0, "document")
+    return None
+
+
+def _issuer_before(resolver: Resolver, reading: Reading) -> Link | None:
+    """Return the speaker whose sentence mentions such a document ("issued a statement"), else the last who spoke."""
+    scene = resolver.scene
+    kinds = frozenset({reading.head}).union(*(k for k in resolver.words.document_kinds if reading.head in k))
+    last: Link | None = None
+    for position, referent, _ in reversed(scene.turns):
+        near = reading.span.start - position
+        if near <= 0 or not (referent.kind in {"person", "organization"} or (referent.named and not referent.plural)):
+            continue
+        if near > _DOCUMENT_NEAR:
+            break
+        number = scene.sentence(position)
+        starts = scene.sentence_starts
+        end = starts[number] if number < len(starts) else len(resolver.text)
+        sentence = set(SMALL_WORD.findall(resolver.text[starts[max(0, number - 1)] : end].lower()))
+        if kinds & sentence:
+            return link_to(resolver.text, reading.span, referent, "speakers:document-issuer", 0.7)
+        if "statement" in kinds or "memo" in kinds:
+            last = last or link_to(resolver.text, reading.span, referent, "speakers:document-last", 0.5)
+    return last
