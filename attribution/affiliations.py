@@ -308,7 +308,7 @@ _FILLERS = frozenset(
 
 def _leading_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWords) -> tuple[int, CharSpan | None]:
     """Return where the title begins after a body at the start ("Acme analyst", "BT's chief"), and the body."""
-    first = _first_after_modifiers(text, phrase, words)
+    first = _first_after_modifiers(text, phrase)
     mention = next((m for m in book.within(phrase) if m.span.start in {phrase.start, first, first + 4}), None)
     if mention is None or _is_title_part(text, mention, phrase.end, words):
         return _leading_party(text, CharSpan(first, phrase.end), phrase.start, words)
@@ -342,7 +342,7 @@ def _is_of_state(text: str, folded: str, phrase: CharSpan, words: PeopleWords) -
     return folded in words.countries and bool(roles & words.state_roles)
 
 
-def _first_after_modifiers(text: str, phrase: CharSpan, words: PeopleWords) -> int:
+def _first_after_modifiers(text: str, phrase: CharSpan) -> int:
     """Return where "National Security Council" begins in "former National Security Council official"."""
     for match in _WORD.finditer(text, phrase.start, phrase.end):
         if fold(match.group()) not in _TIMES:

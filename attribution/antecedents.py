@@ -19,7 +19,7 @@ from attrs import Factory, define, evolve, frozen
 
 from attribution.layout import paragraphs, sentences
 from attribution.models import CharSpan, SpeakerKind
-from attribution.name_book import Entity, NameBook, NameMention
+from attribution.name_book import Entity, NameBook
 from attribution.people import Gender, PeopleWords, PronounClass
 
 MentionClass = Literal["pronoun", "description", "surname"]
@@ -184,7 +184,7 @@ def build_scene(
         descriptors={},
     )
     scene.told_starts = [start for start in scene.sentence_starts if not scene.is_quoted(start)]
-    scene.referents = [_named(scene, entity, book, words, furniture) for entity in book.entities]
+    scene.referents = [_named(scene, entity, words, furniture) for entity in book.entities]
     _mark_leads(scene)
     scene.pronouns = _count_pronouns(scene, words)
     scene.referents += _described(scene, book, words)
@@ -230,17 +230,13 @@ def _trace(scene: Scene, start: int, end: int, *, possessive: bool, full: bool, 
     return Trace(start, subject, possessive, scene.is_quoted(start), full, False, described, cited, credited, hears)
 
 
-def _holder(mention: NameMention, book: NameBook) -> int:
-    """Return the owner to whom a mention counts; a shared form counts to the owner whom the article names first."""
-    return mention.owners[0]
-
-
-def _named(scene: Scene, entity: Entity, book: NameBook, words: PeopleWords, furniture: Sequence[CharSpan]) -> Referent:
+def _named(scene: Scene, entity: Entity, words: PeopleWords, furniture: Sequence[CharSpan]) -> Referent:
+    """Return the referent of an entity; a shared form counts to the owner whom the article names first."""
     kind: SpeakerKind = "person" if entity.label == "person" else "organization"
     traces = [
         _trace(scene, m.title, m.span.end, possessive=m.possessive, full=len(m.key) == len(entity.key) > 1, words=words)
         for m in entity.mentions
-        if _holder(m, book) == entity.index and not any(span.contains(m.span) for span in furniture)
+        if m.owners[0] == entity.index and not any(span.contains(m.span) for span in furniture)
     ]
     return Referent(kind, entity.name, entity, gender=entity.gender, traces=traces)
 

@@ -37,9 +37,17 @@ _OF_COUNCIL = frozenset({"councillor", "mayor", "cr", "cllr", "councilor", "coun
 def settle_body(
     scene: Scene, book: NameBook, words: PeopleWords, title: CharSpan | None, body: CharSpan | None
 ) -> tuple[CharSpan | None, Form | None]:
-    """Return the name of the body that a description leaves to the story ("the company", "its"), and how."""
+    """Return the name of the body that a description leaves to the story ("the company", "its"), and how.
+
+    Args:
+        scene: The article with its referents.
+        book: Its names.
+        words: The word lists.
+        title: The title that the description gives, if any.
+        body: The body that the description gives, if any; where its name is there already, it comes back.
+    """
     if body is not None:
-        return _settle_named(scene, book, words, body)
+        return _settle_phrase(scene, book, words, body)
     if title is None:
         return None, None
     if title.of(scene.text).endswith("author"):
@@ -60,9 +68,10 @@ def settle_body(
     return (owner.span, "story") if owner else (None, None)
 
 
-def _settle_named(
+def _settle_phrase(
     scene: Scene, book: NameBook, words: PeopleWords, body: CharSpan
 ) -> tuple[CharSpan | None, Form | None]:
+    """Settle the phrase for a body: a short name, or "the company"; None where it says too little."""
     named = book.within(body)
     if not body.of(scene.text).islower():
         mention = named[0] if named else None

@@ -28,12 +28,7 @@ def link_document(resolver: Resolver, reading: Reading) -> Link:
     "Lee's letter" is what Lee wrote; "the Harbour Board's report" and "the Acme poll" are names of documents;
     "a report by Acme" bears the name of Acme.
     """
-    goes_on = _BY_WHOM.match(resolver.text, reading.span.end)
-    if goes_on and goes_on["verb"] in resolver.words.verbs:
-        goes_on = None  # "a report warned of losses from Acme"
-    end = goes_on.end() + _LONGEST_NAME if goes_on else reading.span.end  # a mention may be cut before "by Acme"
-    names = [m for m in resolver.book.within(CharSpan(reading.span.start, end)) if m.label != "people"]
-    names = [m for m in names if goes_on is None or m.title <= goes_on.end()]
+    names = _names_of_document(resolver, reading)
     bearer = next(
         (m for m in names if m.span.end < reading.core.end and _names_document(resolver.text, m, reading)), None
     )
@@ -60,6 +55,16 @@ def link_document(resolver: Resolver, reading: Reading) -> Link:
         "a document whose author the article does not name",
         "document",
     )
+
+
+def _names_of_document(resolver: Resolver, reading: Reading) -> list[NameMention]:
+    """Return the names in a mention of a document; the mention may be cut before "by Acme"."""
+    goes_on = _BY_WHOM.match(resolver.text, reading.span.end)
+    if goes_on and goes_on["verb"] in resolver.words.verbs:
+        goes_on = None  # "a report warned of losses from Acme"
+    end = goes_on.end() + _LONGEST_NAME if goes_on else reading.span.end
+    names = [m for m in resolver.book.within(CharSpan(reading.span.start, end)) if m.label != "people"]
+    return [m for m in names if goes_on is None or m.title <= goes_on.end()]
 
 
 def _names_document(text: str, mention: NameMention, reading: Reading) -> bool:

@@ -122,26 +122,9 @@ def _name_head(text: str, tokens: list[Token], known: Known, words: PeopleWords)
     """Return the index of the first token after the titles; 0 where there are none."""
     last = max((i for i, token in enumerate(tokens) if token.folded not in words.suffixes), default=0)
     persons = [label for label in known.near(tokens[0].start, tokens[-1].end) if label[2] == "PERSON"]
-    near = known.near(tokens[0].start, tokens[-1].end)
-    whole = any(a <= tokens[0].start and b >= tokens[-1].end and label == "ORG" for a, b, label in near)
-    head = 0
-    ends_body = tokens[last].folded in words.org_heads and not persons  # "Refugee Council"
     office = follows_office(text, tokens[0].start, words)
-    if tokens[0].folded in words.of_titles and office:
-        head = next((i for i, token in enumerate(tokens) if token.folded not in words.of_titles), last)
-    for i, token in enumerate(tokens[:last]):
-        if (ends_body or _begins_body(token, tokens[last], known, words)) and token.folded not in words.honorifics:
-            continue
-        if _is_title_word(token.folded, words, modifiers=False) and not _inside_name(token, persons, words):
-            head = i + 1
-    if (
-        head == 0
-        and len(tokens) > 2
-        and not (whole and tokens[0].folded not in words.countries)
-        and tokens[0].folded in known.places | words.countries
-        and (persons or office)
-        and _AFTER_LINK.search(text, max(0, tokens[0].start - 8), tokens[0].start)
-    ):
+    head = _after_titles(tokens, last, persons, known, words, office=office)
+    if head == 0 and (persons or office) and _begins_with_place(text, tokens, known, words):
         head = 1  # "ambassador to Pakistan Abdul Salam Zaeef"
     for start, end, _ in persons:
         inner = next((i for i, token in enumerate(tokens) if token.start == start and i > head), None)
@@ -149,14 +132,44 @@ def _name_head(text: str, tokens: list[Token], known: Known, words: PeopleWords)
             head = inner
     if head == 0 and last > 2 and tokens[last].folded in known.surnames and not persons:
         head = last - 1  # "Public Prosecution Ann Lee", where "Ms Lee" is known
-    initials = next(
-        (i for i, token in enumerate(tokens) if i > head and _INITIALS.fullmatch(text[token.start : token.end])), None
-    )
-    if initials and initials < len(tokens) - 1 and tokens[initials - 1].folded in words.org_heads:
-        head = initials  # "leader in the Assembly K.T. Roe"
+    head = _at_initials(text, tokens, head, words)
     code = next((i for i, token in enumerate(tokens) if _is_code(text, token) and head <= i < last - 1), None)
     if code is not None and persons and not any(token.folded in words.org_heads for token in tokens[code:]):
         head = code + 1
+    return head
+
+
+def _after_titles(
+    tokens: list[Token], last: int, persons: list[Label], known: Known, words: PeopleWords, *, office: bool
+) -> int:
+    """Return the index after the last title word before `last`; `office` tells whether a role with "of" stands before."""
+    head = 0
+    ends_body = tokens[last].folded in words.org_heads and not persons  # "Refugee Council"
+    if tokens[0].folded in words.of_titles and office:
+        head = next((i for i, token in enumerate(tokens) if token.folded not in words.of_titles), last)
+    for i, token in enumerate(tokens[:last]):
+        if (ends_body or _begins_body(token, tokens[last], known, words)) and token.folded not in words.honorifics:
+            continue
+        if _is_title_word(token.folded, words, modifiers=False) and not _inside_name(token, persons, words):
+            head = i + 1
+    return head
+
+
+def _begins_with_place(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> bool:
+    """Tell whether the first word is a place behind "to" or "of", and not the first of a body's name."""
+    start, end, first = tokens[0].start, tokens[-1].end, tokens[0].folded
+    if len(tokens) < 3 or first not in known.places | words.countries:
+        return False
+    whole = any(a <= start and b >= end and label == "ORG" for a, b, label in known.near(start, end))
+    behind = _AFTER_LINK.search(text, max(0, start - 8), start) is not None
+    return behind and not (whole and first not in words.countries)
+
+
+def _at_initials(text: str, tokens: list[Token], head: int, words: PeopleWords) -> int:
+    """Return where initials begin a name behind a body ("leader in the Assembly K.T. Roe"), else `head`."""
+    for i, token in enumerate(tokens[head + 1 :], head + 1):
+        if _INITIALS.fullmatch(text[token.start : token.end]):
+            return i if i < len(tokens) - 1 and tokens[i - 1].folded in words.org_heads else head
     return head
 
 

@@ -53,49 +53,74 @@ def _count_votes(text: str, pieces: list[Piece], known: Known, words: PeopleWord
     articled: Counter[Key] = Counter()
     for piece in pieces:
         count = votes[piece.key]
-        for start, end, label in known.near(piece.start, piece.end):
-            shared = min(end, piece.end) - max(start, piece.start)
-            if 2 * shared > piece.end - piece.start:
-                count[LABELS[label]] += 2
-        if piece.title < piece.start:
-            count["person"] += 7
-        if len(piece.key) > 1 and words.org_heads.intersection((piece.key[-1], piece.key[0])):
-            count["organization"] += 6 if piece.key[-1] in words.org_heads else 2
-        if _AGE.match(text, piece.end) or _follows_role(text, piece.start, words):
-            count["person"] += 4
-        if _HIMSELF.match(text, piece.end) or _NAMED_AS.search(text, max(0, piece.start - 20), piece.start):
-            count["person"] += 4
-        after = _NEXT_WORD.match(text, piece.end)
-        if after and fold(after[1]) in words.postnominals:
-            count["person"] += 4
-        elif after and "," not in after.group() and _is_body_before_role(text, piece, after[1], words):
-            count["organization"] += 6
-        if follows_body(text, piece.start, words):
-            count["organization"] += 4
-        elif 1 < len(piece.key) < 5 and not piece.possessive and not words.org_heads.intersection(piece.key):
-            count["person"] += _human_signs(text, piece, words)
-        articled_here = text[max(0, piece.start - 4) : piece.start].lower() == "the "
-        if not articled_here and (
-            _WHO.match(text, piece.end)
-            or text.startswith(", whose ", piece.end)
-            or (1 < len(piece.key) < 5 and not piece.possessive and _precedes_role(text, piece.end, words))
-        ):
-            count["person"] += 3
-        if " ".join(piece.key) in words.countries:
-            count["people" if piece.key[-1].endswith(_OF_PEOPLES) and len(piece.key[-1]) > 4 else "place"] += 3
-        if text[max(0, piece.start - 4) : piece.start].lower() == "the " and piece.title == piece.start:
+        count.update(_recognised_as(piece, known))
+        count.update(_shown_by_name(piece, words))
+        count.update(_shown_beside(text, piece, words))
+        if _has_article(text, piece.start) and piece.title == piece.start:
             count["organization"] += 3 if _stands_alone(text, piece, words) else 1
             articled[piece.key] += 1
     _vote_for_surnames(votes, articled, words)
     return votes
 
 
+def _recognised_as(piece: Piece, known: Known) -> Counter[NameLabel]:
+    """Count the entities that cover more than half of a piece."""
+    count: Counter[NameLabel] = Counter()
+    for start, end, label in known.near(piece.start, piece.end):
+        shared = min(end, piece.end) - max(start, piece.start)
+        if 2 * shared > piece.end - piece.start:
+            count[LABELS[label]] += 2
+    return count
+
+
+def _shown_by_name(piece: Piece, words: PeopleWords) -> Counter[NameLabel]:
+    """Count what the name itself shows: a title, the noun of a body, a country."""
+    count: Counter[NameLabel] = Counter()
+    if piece.title < piece.start:
+        count["person"] += 7
+    if len(piece.key) > 1 and words.org_heads.intersection((piece.key[-1], piece.key[0])):
+        count["organization"] += 6 if piece.key[-1] in words.org_heads else 2
+    if " ".join(piece.key) in words.countries:
+        count["people" if piece.key[-1].endswith(_OF_PEOPLES) and len(piece.key[-1]) > 4 else "place"] += 3
+    return count
+
+
+def _shown_beside(text: str, piece: Piece, words: PeopleWords) -> Counter[NameLabel]:
+    """Count what the words before and after a name show."""
+    count: Counter[NameLabel] = Counter()
+    several = 1 < len(piece.key) < 5 and not piece.possessive
+    after = _NEXT_WORD.match(text, piece.end)
+    if _AGE.match(text, piece.end) or _follows_role(text, piece.start, words):
+        count["person"] += 4
+    if _HIMSELF.match(text, piece.end) or _NAMED_AS.search(text, max(0, piece.start - 20), piece.start):
+        count["person"] += 4
+    if after and fold(after[1]) in words.postnominals:
+        count["person"] += 4
+    elif after and "," not in after.group() and _is_body_before_role(text, piece, after[1], words):
+        count["organization"] += 6
+    if follows_body(text, piece.start, words):
+        count["organization"] += 4
+    elif several and not words.org_heads.intersection(piece.key):
+        count["person"] += _human_signs(text, piece, words)
+    if not _has_article(text, piece.start) and (
+        _WHO.match(text, piece.end)
+        or text.startswith(", whose ", piece.end)
+        or (several and _precedes_role(text, piece.end, words))
+    ):
+        count["person"] += 3
+    return count
+
+
+def _has_article(text: str, start: int) -> bool:
+    return text[max(0, start - 4) : start].lower() == "the "
+
+
 def _is_body_before_role(text: str, piece: Piece, role: str, words: PeopleWords) -> bool:
     """Tell whether a role makes a team or firm of what stands before it ("Acme analyst", "the Corran Vale coach")."""
     if piece.title < piece.start:
         return False
-    articled = text[max(0, piece.start - 4) : piece.start].lower() == "the "
-    return role in words.body_roles or (articled and role in words.team_roles | words.staff_roles)
+    named_roles = words.team_roles | words.staff_roles
+    return role in words.body_roles or (_has_article(text, piece.start) and role in named_roles)
 
 
 def _stands_alone(text: str, piece: Piece, words: PeopleWords) -> bool:
@@ -155,7 +180,6 @@ def _inherit(text: str, mentions: list[NameMention], words: PeopleWords) -> list
     tails = {key[-n:] for key in persons for n in range(2, len(key))}
     placed = Counter(m.key for m in mentions if _AT_PLACE.search(text, max(0, m.span.start - 9), m.span.start))
     total = Counter(m.key for m in mentions)
-
     firms = {m.key[0] for m in mentions if len(m.key) > 1 and m.key[-1] in _FIRM_ENDS and not m.honorific}
 
     def is_firm(mention: NameMention) -> bool:
@@ -172,7 +196,7 @@ def _inherit(text: str, mentions: list[NameMention], words: PeopleWords) -> list
             return False
         if mention.label != "other" and _is_known_body(mention.key, words):
             return False
-        if text[max(0, mention.span.start - 4) : mention.span.start].lower() == "the ":
+        if _has_article(text, mention.span.start):
             return False
         return mention.key[0] in last or mention.key[0] in first
 

@@ -15,7 +15,7 @@ Gender = Literal["male", "female"]
 PronounClass = Literal["male", "female", "thing", "plural", "first", "relative"]
 
 UPPER = "".join(c for c in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if c.isupper())
-SMALL_WORD = re.compile(r"[a-z-]+")
+SMALL_WORD = re.compile(r"[a-z-]+")  # a word without capitals
 _DASHES = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"})
 
 

@@ -1,4 +1,8 @@
-"""What the rules of the speaker step share: the article laid out, the links made so far, how a link is made."""
+"""What the rules of the speaker step share: the article laid out, the links made so far, how a link is made.
+
+The rules get the `Resolver` and never each other's modules through it; a rule that needs the speaker of another mention
+asks `Resolver.resolve`, which calls the rule that the step handed over.
+"""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ from attribution.name_book import Label
 from attribution.reader.network import load_network
 from attribution.records import Article
 from attribution.relations import relations as find_relations
-from attribution.resolving import Link, Resolver
+from attribution.resolving import Link
 from attribution.speaker_drafts import fill
 from attribution.speakers import prepare, resolve_all
 
@@ -290,7 +290,7 @@ def answer(case: Case, lexicon: Lexicon, weights: Mapping[str, Table] | None = N
     quotes = case.line["quotes"]
     others = tuple(quote["speaker"] for quote in quotes if quote.get("speaker"))
     return [
-        _answer(case, quote, fill(relation, link, resolver, Options()), link, resolver, starts, others)
+        _answer(case, quote, fill(relation, link, resolver, Options()), link, starts, others)
         for quote, relation, link in zip(quotes, draft.relations, links, strict=False)
         if "speaker" in quote and not quote.get("doubt")
     ]
@@ -301,7 +301,6 @@ def _answer(
     quote: Line,
     relation: Relation,
     link: Link,
-    resolver: Resolver,
     starts: list[int],
     others: tuple[str, ...],
 ) -> Answer:
