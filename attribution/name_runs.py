@@ -142,7 +142,7 @@ def _name_head(text: str, tokens: list[Token], known: Known, words: PeopleWords)
 def _after_titles(
     tokens: list[Token], last: int, persons: list[Label], known: Known, words: PeopleWords, *, office: bool
 ) -> int:
-    """Return the index after the last title word before `last`; `office` tells whether a role with "of" stands before."""
+    """Return the index after the last title word before `last`; `office`: a role with "of" stands before."""
     head = 0
     ends_body = tokens[last].folded in words.org_heads and not persons  # "Refugee Council"
     if tokens[0].folded in words.of_titles and office:
