@@ -1,7 +1,7 @@
 """What the rules of the speaker step share: the article laid out, the links made so far, how a link is made.
 
-The rules get the `Resolver` and never each other's modules through it; a rule that needs the speaker of another mention
-asks `Resolver.resolve`, which calls the rule that the step handed over.
+A rule that needs the speaker of another statement asks `Resolver.resolve`. The function that picks the rule for a
+mention is handed to the resolver, so that the rules need not import it.
 """
 
 from __future__ import annotations
