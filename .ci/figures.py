@@ -30,7 +30,7 @@ from attribution.records import Article
 
 DEV = gate.SHARED / "polnear" / "dev.jsonl"
 COLUMNS = ("found", "false", "att_P", "att_R", "att_F1", "AR_F1", "source_X", "cue_X", "content_X", "ece")
-STEPS_OF_CURVE = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995)
+STEPS_OF_CURVE = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.985, 0.99)
 
 Prediction = dict[str, Any]
 

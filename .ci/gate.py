@@ -1,6 +1,8 @@
 """Quality gate: the figures of the fixtures and of the dev corpus must not fall below the floors in floors.json.
 
-`gate.py` checks; `gate.py --raise` raises the floors to what is measured, and never lowers one.
+`gate.py` checks; `gate.py --raise` raises the floors to what is measured, and never lowers one. `bounds` are goals that
+stand still: the expected calibration error of 780 perfectly calibrated probabilities is .011 on average and .018 at
+times, so a floor that only rises would come to rest on luck. The Brier score, a proper score, has the floor instead.
 """
 
 import hashlib
@@ -49,7 +51,7 @@ def _number(value: float | str) -> float:
 
 
 def failures(part: str, figures: dict[str, float], floors: dict[str, float]) -> list[str]:
-    """Return one line for each figure that is worse than its floor."""
+    """Return one line for each figure that is worse than its floor or bound."""
     lines = []
     for name, floor in floors.items():
         value = figures.get(name)
@@ -86,7 +88,7 @@ def main() -> int:
         print(part, "  ".join(f"{name} {value:.4g}" for name, value in figures.items()))
         if "--raise" in sys.argv:
             stored[part]["floors"] = raised(figures, stored[part]["floors"])
-        problems += failures(part, figures, stored[part]["floors"])
+        problems += failures(part, figures, {**stored[part]["floors"], **stored[part].get("bounds", {})})
     if "--raise" in sys.argv:
         FLOORS.write_text(json.dumps(stored, indent=2) + "\n", "utf8")
     print("\n".join(problems) or "quality gate: passed")

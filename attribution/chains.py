@@ -29,9 +29,7 @@ def link_chains(text: str, relations: Sequence[Relation], sentences: Sequence[Ch
     return [_without_circles(i, outer) for i in range(len(relations))]
 
 
-def _outer(
-    relations: Sequence[Relation], i: int, who: Sequence[str], headed: Sequence[CharSpan | None]
-) -> list[int]:
+def _outer(relations: Sequence[Relation], i: int, who: Sequence[str], headed: Sequence[CharSpan | None]) -> list[int]:
     inner = relations[i]
     near = range(max(0, i - NEIGHBOURS), min(len(relations), i + NEIGHBOURS + 1))
     apart = [j for j in near if who[i] and who[j] and who[i] != who[j]]  # nobody stands between himself and his words

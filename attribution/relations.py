@@ -30,7 +30,7 @@ from attribution.models import (
 from attribution.reader.decoding import Decoded, char_span, decode, gather
 from attribution.reader.network import Network, load_network
 from attribution.reader.words import OUTSIDE, Word, read_words
-from attribution.terms import is_term
+from attribution.terms import gives_a_name, is_term
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -70,7 +70,7 @@ class Raw:
 
 @lru_cache(maxsize=1)
 def load_calibration() -> dict[str, Calibration]:
-    """Return the curves of "content-quoted", "content-indirect" and "source", set on held-out articles."""
+    """Return the curves of content and source, of quoted and of indirect statements; set on held-out articles."""
     data = json.loads((files("attribution") / "data" / "en" / "reader.json").read_text("utf8"))
     return {name: Calibration(**curve) for name, curve in data["calibration"].items()}
 
@@ -99,7 +99,14 @@ def raw_relations(
         inside = place_in(words, span)
         scores.read[inside.start : inside.stop] = False
     decoded = decode(scores, [(index, quotation, place_in(words, quotation.span)) for index, quotation in outer])
-    return [raw_relation(text, words, one, draft.quotations, lexicon) for one in decoded]
+    raws = (raw_relation(text, words, one, draft.quotations, lexicon) for one in decoded)
+    return [raw for raw in raws if not _only_names(text, raw, lexicon)]
+
+
+def _only_names(text: str, raw: Raw, lexicon: Lexicon) -> bool:
+    if raw.source is not None or raw.cue is None or not raw.marked:
+        return False
+    return gives_a_name(text, raw.cue, raw.marked, lexicon)
 
 
 def place_in(words: Sequence[Word], span: CharSpan) -> range:
@@ -140,14 +147,14 @@ def outermost(quotations: Sequence[Quotation]) -> list[tuple[int, Quotation]]:
 
 
 def _relation(raw: Raw, lexicon: Lexicon, options: Options, text: str) -> Relation:
-    calibration = load_calibration()
-    probability = calibration["source"].apply(raw.source_probability)
+    calibration, manner = load_calibration(), "quoted" if raw.marked else "indirect"
+    probability = calibration[f"source-{manner}"].apply(raw.source_probability)
     source, source_evidence = raw.source, _source_evidence(raw)
     if source is not None and probability < options.least_confidence:
         source_evidence = Evidence("source", "reader:too-uncertain", source, f"probability {probability:.3f}")
         source = None
     lemma, kind = describe_cue(raw.cue.of(text), lexicon) if raw.cue is not None else (None, None)
-    content = calibration["content-quoted" if raw.marked else "content-indirect"]
+    content = calibration[f"content-{manner}"]
     return Relation(
         content=raw.content,
         quotations=raw.marked,

@@ -1,12 +1,13 @@
 """Marked stretches that name something instead of quoting somebody: titles, slogans, words mentioned as words.
 
-Read inside a larger content only: “One Line” in 'she praised the “One Line” plan' is the name of the plan and not
-what she said, though it stands in what she said.
+`is_term` is for stretches inside a larger content: “One Line” in 'she praised the “One Line” plan' is the name of the
+plan and not what she said, though it stands in what she said. `gives_a_name` is for statements that nobody makes.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,18 @@ def is_term(text: str, span: CharSpan, lexicon: Lexicon) -> bool:
     if not words or len(words) > LONGEST:
         return False
     return _is_name(inner, words, lexicon) or _is_mentioned(text[max(0, span.start - BEFORE) : span.start], lexicon)
+
+
+def gives_a_name(text: str, cue: CharSpan, quoted: Sequence[CharSpan], lexicon: Lexicon) -> bool:
+    """Tell whether a cue that nobody stands behind only names what it is about: the house was known as “the Ark”.
+
+    A judgement is more than a name: it was called “a disgrace” by somebody, told or not.
+    """
+    naming = set(lexicon.words("terms")["calling"]) & {word.lower() for word in _WORD.findall(cue.of(text))}
+    return bool(naming) and all(
+        len(words) <= LONGEST and words[:1] not in (["a"], ["an"])
+        for words in (_WORD.findall(span.of(text).lower()) for span in quoted)
+    )
 
 
 def _is_name(inner: str, words: list[str], lexicon: Lexicon) -> bool:

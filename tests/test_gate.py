@@ -44,4 +44,5 @@ def test_gate_floors_name_the_corpus_they_were_set_on():
     """Each corpus part carries the digest of its file."""
     stored = json.loads((CI / "floors.json").read_text("utf8"))
     assert stored["fixtures"]["floors"]
+    assert not set(stored["dev"]["floors"]) & set(stored["dev"]["bounds"])
     assert all(len(part["sha256"]) == 64 for part in stored.values() if "corpus" in part)

@@ -1,6 +1,9 @@
 """The reader: words, windows, and decoding under constraints (scores made by hand)."""
 
+import hashlib
+from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -69,6 +72,14 @@ def test_reader_words_of_any_text_are_slices(text):
         assert all(text[at].isspace() or at in covered for at in range(paragraph.start, paragraph.end))
 
 
+def test_reader_weights_are_those_of_the_model_card():
+    """The card tells the digest of the weights that the package carries; they stay under 25 MB."""
+    weights = (files("attribution") / "data" / "en" / "reader.onnx").read_bytes()
+    card = Path(__file__).parent.parent / "docs" / "reference" / "model-card.md"
+    assert hashlib.sha256(weights).hexdigest() in card.read_text("utf8")
+    assert len(weights) < 25e6
+
+
 @pytest.mark.model
 def test_reader_windows_decide_on_every_word_once():
     """The cores of the windows cover the article without overlap, whatever its paragraphs."""
@@ -82,6 +93,17 @@ def test_reader_windows_decide_on_every_word_once():
             ids, marks, cases, places = encode(words[first:last], pieces)
             assert len(ids) == len(marks) == len(cases) <= 512
             assert len(places) == last - first
+
+
+@pytest.mark.model
+def test_reader_context_begins_with_a_paragraph_or_sentence():
+    """What a window sees beside its core is not cut in the middle of a sentence where it can be helped."""
+    words = read_words(("Seven words stand in this one here. " * 3 + "\n\n") * 60, [])
+    windows = list(plan_windows(words, load_network().pieces))
+    assert len(windows) > 5
+    for first, _, _, last in windows[1:-1]:
+        assert words[first].form == "seven"
+        assert last == len(words) or words[last].form == "seven"
 
 
 def test_reader_reads_an_article_of_one_word_paragraphs():

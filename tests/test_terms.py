@@ -7,7 +7,7 @@ import pytest
 
 from attribution.lexicon import load_lexicon
 from attribution.models import CharSpan
-from attribution.terms import is_term
+from attribution.terms import gives_a_name, is_term
 
 DATA = files("attribution") / "data"
 TERMS = json.loads((DATA / "en" / "terms.json").read_text("utf8"))
@@ -19,6 +19,27 @@ def test_terms_examples_are_judged_as_they_say(example):
     start = example["text"].index(example["term"])
     span = CharSpan(start, start + len(example["term"]))
     assert is_term(example["text"], span, load_lexicon()) is example["is"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "quoted", "wanted"),
+    [
+        ("The house was known as “the Ark”.", "was known as", "the Ark", True),
+        ("A habit that is called “tucking in” spread.", "is called", "tucking in", True),
+        ("The plan was called “a disgrace”.", "was called", "a disgrace", False),
+        ("The plan was praised as “the Ark”.", "was praised as", "the Ark", False),
+        (
+            "It was called “the only way that any of us will ever get out of here”.",
+            "was called",
+            "the only way that any of us will ever get out of here",
+            False,
+        ),
+    ],
+)
+def test_terms_a_cue_without_source_may_only_give_a_name(text, cue, quoted, wanted):
+    """Known as, called, nicknamed: a name of few words; a judgement or a sentence stays somebody's words."""
+    spans = [CharSpan(text.index(part), text.index(part) + len(part)) for part in (cue, quoted)]
+    assert gives_a_name(text, spans[0], spans[1:], load_lexicon()) is wanted
 
 
 @pytest.mark.model

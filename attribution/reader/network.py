@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 CORE, CONTEXT = 224, 80  # word pieces a window decides on, and those it sees before and after
 LINK = 128  # width of a link vector
-LONGEST = 512  # pieces that the network has positions for
 CUE_OF, SOURCE_OF, SOURCE_OF_CUE = range(3)
 
 Floats = NDArray[np.float32]
@@ -78,9 +78,6 @@ class Network:
 
     def _score(self, words: Sequence[Word], first: int, core_first: int, core_last: int, last: int) -> Window:
         pieces, marks, cases, places = encode(words[first:last], self.pieces)
-        if len(pieces) > LONGEST:  # many short paragraphs: each break costs a piece
-            first, last = core_first, core_last
-            pieces, marks, cases, places = encode(words[first:last], self.pieces)
         feeds = {
             "pieces": np.array([pieces], dtype=np.int64),
             "marks": np.array([marks], dtype=np.int64),
@@ -113,28 +110,51 @@ def encode(words: Sequence[Word], pieces: Pieces) -> tuple[list[int], list[int],
 
 def plan_windows(words: Sequence[Word], pieces: Pieces) -> Iterator[tuple[int, int, int, int]]:
     """Yield (first, core_first, core_last, last): cores of whole paragraphs where they fit, with words around them."""
-    sizes = np.cumsum([0] + [len(pieces.of(word.form)) for word in words])
+    breaks = [0, *(int(after.paragraph != word.paragraph) for word, after in pairwise(words))]
+    sizes = np.cumsum([0] + [len(pieces.of(word.form)) + new for word, new in zip(words, breaks, strict=True)])
     start = 0
     while start < len(words):
         full = int(np.searchsorted(sizes, sizes[start] + CORE, "right")) - 1
         end = max(start + 1, min(full, len(words)))
         if end < len(words):
-            end = _break_before(words, start, end)
+            end = _break_before(words, start, end, start + (end - start) // 3)
         first = int(np.searchsorted(sizes, sizes[start] - CONTEXT))
         last = max(end, int(np.searchsorted(sizes, sizes[end] + CONTEXT, "right")) - 1)
-        yield first, start, end, last
+        yield (
+            _begin_after(words, first, start),
+            start,
+            end,
+            _break_before(words, end, last, end) if last < len(words) else last,
+        )
         start = end
 
 
-def _break_before(words: Sequence[Word], start: int, end: int) -> int:
-    """Return the best place to end a core at: a paragraph, else a sentence, else as it is."""
-    for place in range(end, start + (end - start) // 3, -1):
-        if words[place].paragraph != words[place - 1].paragraph:
-            return place
-    for place in range(end, start + (end - start) // 3, -1):
-        if words[place - 1].form in ".!?”" and words[place].form != "”":
-            return place
+def _begin_after(words: Sequence[Word], first: int, start: int) -> int:
+    """Return where a context that leads to `start` best begins, at `first` or behind: a paragraph, else a sentence."""
+    for found in (_is_paragraph, _is_sentence):
+        for place in range(first, start):
+            if found(words, place):
+                return place
+    return first
+
+
+def _break_before(words: Sequence[Word], start: int, end: int, least: int) -> int:
+    """Return the best place from `least` to `end` to cut at: a paragraph, else a sentence, else `end`."""
+    for found in (_is_paragraph, _is_sentence):
+        for place in range(end, max(least, start), -1):
+            if found(words, place):
+                return place
     return end
+
+
+def _is_paragraph(words: Sequence[Word], place: int) -> bool:
+    """Tell whether a paragraph begins at a place."""
+    return place == 0 or words[place].paragraph != words[place - 1].paragraph
+
+
+def _is_sentence(words: Sequence[Word], place: int) -> bool:
+    """Tell whether a sentence seems to begin at a place."""
+    return words[place - 1].form in ".!?”" and words[place].form != "”"
 
 
 @lru_cache(maxsize=4)

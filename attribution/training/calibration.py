@@ -1,7 +1,8 @@
 """Calibrate the reader's scores on held-out articles: `python -m attribution.training.calibration --help`.
 
-Platt scaling (Platt 1999): one logistic curve each for the content of quoted and of indirect statements and for the
-source, fitted by Newton's method to what the corpus says of each record.
+Platt scaling (Platt 1999): one logistic curve each for content and source, of quoted and of indirect statements,
+fitted by Newton's method to what the corpora say of each record. Articles that the shipped weights learned from count
+through the weights of a fold that did not see them.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 from types import SimpleNamespace
@@ -21,41 +22,51 @@ from spacy.tokens import Doc
 from attribution.lexicon import load_lexicon
 from attribution.models import CharSpan, Draft, Options
 from attribution.quotations import quotations
+from attribution.reader.network import Network, build_network
 from attribution.records import Article
 from attribution.relations import Raw, raw_relations
 from attribution.training.corpus import Line, load_lines
 
 Pairs = dict[str, list[tuple[float, bool]]]
+CURVES = ("content-quoted", "content-indirect", "source-quoted", "source-indirect")
 PRIOR = 1.0  # pull towards the raw probability, in observations
 _WORD = re.compile(r"\w+")
 
 
-def collect(lines: Sequence[Line]) -> Pairs:
-    """Return (raw score, right) pairs of each score over the articles."""
-    pairs: Pairs = {"content-quoted": [], "content-indirect": [], "source": []}
+def collect(lines: Iterable[Line], network: Network | None = None) -> Pairs:
+    """Return (raw score, right) pairs of each score over the articles, read by the package's network or another one.
+
+    Where a corpus labels quotations only, other statements are left out.
+    """
+    pairs: Pairs = {name: [] for name in CURVES}
     options, lexicon = Options(), load_lexicon()
     for line in lines:
         doc = cast(Doc, SimpleNamespace(text=line["text"]))
         draft = quotations(doc, Draft(Article(line["text"])), lexicon, options)
-        for raw in raw_relations(line["text"], draft, lexicon, options):
-            _judge(line, raw, pairs)
+        whole = any(one["cue"] for one in line["attributions"])
+        for raw in raw_relations(line["text"], draft, lexicon, options, network):
+            if whole or raw.marked:
+                _judge(line, raw, pairs)
     return pairs
 
 
 def _judge(line: Line, raw: Raw, pairs: Pairs) -> None:
+    kind = "quoted" if raw.marked else "indirect"
     ours = _words(line["text"], raw.content)
-    gold = max(line["attributions"], key=lambda one: _shared(ours, _gold(line, one)), default=None)
-    right = gold is not None and (_shared(ours, _gold(line, gold)) >= 0.5 or bool(raw.marked and _covers(line, raw)))
-    pairs["content-quoted" if raw.marked else "content-indirect"].append((raw.said, right))
-    if right and gold is not None and raw.source is not None:
-        theirs = _words(line["text"], [CharSpan(*span) for span in gold["source"]])
-        pairs["source"].append((raw.source_probability, bool(theirs & _words(line["text"], [raw.source]))))
+    golds = [one for one in line["attributions"] if _shared(ours, _gold(line, one)) >= 0.5]
+    if raw.marked:
+        golds = [one for one in line["quotes"] if _covers(raw.content, one["span"])] or golds
+    pairs[f"content-{kind}"].append((raw.said, bool(golds)))
+    if raw.source is not None:
+        named = _words(line["text"], [raw.source])
+        for gold in golds:
+            theirs = _words(line["text"], [CharSpan(*span) for span in gold["source"]])
+            pairs[f"source-{kind}"].append((raw.source_probability, bool(theirs & named)))
 
 
-def _covers(line: Line, raw: Raw) -> bool:
-    """Tell whether somebody said the first quotation of the record."""
-    first = raw.marked[0]
-    return any(span["span"][0] < first.end and first.start < span["span"][1] for span in line["quotes"])
+def _covers(content: Sequence[CharSpan], span: Sequence[int]) -> bool:
+    """Tell whether the words of a record overlap with a quotation that somebody said."""
+    return any(part.start < span[1] and span[0] < part.end for part in content)
 
 
 def _gold(line: Line, relation: dict[str, Any]) -> set[int]:
@@ -95,8 +106,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m attribution.training.calibration", description=__doc__)
     parser.add_argument("corpus", type=Path, help="corpus file, one article a line")
     parser.add_argument("--held-out", default="20:0", metavar="N:K", help="every Nth article from the Kth on")
+    parser.add_argument(
+        "--fold",
+        nargs=3,
+        action="append",
+        default=[],
+        metavar=("FILE", "N:K", "WEIGHTS"),
+        help="further articles, read by the weights of a fold that did not see them (reader.onnx)",
+    )
     args = parser.parse_args(arguments)
-    pairs = collect(list(_held_out(args.corpus, args.held_out)))
+    pairs = collect(_held_out(args.corpus, args.held_out))
+    for path, rule, weights in args.fold:
+        further = collect(_held_out(Path(path), rule), build_network(Path(weights).read_bytes()))
+        pairs = {name: found + further[name] for name, found in pairs.items()}
     curves = {name: fit(found) for name, found in pairs.items()}
     data = {"calibration": {name: {"slope": round(a, 4), "offset": round(b, 4)} for name, (a, b) in curves.items()}}
     path = Path(str(files("attribution") / "data" / "en" / "reader.json"))

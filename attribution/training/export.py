@@ -21,7 +21,6 @@ from attribution.training.network import HEADS, Reader, attend
 OPSET = 17
 OPERATORS = "com.microsoft"  # the operators that onnxruntime adds to ONNX
 FLOAT = 1  # onnx.TensorProto.FLOAT
-BLOCK = 128  # inputs that share a scale in the layers quantised by blocks
 
 
 class _FusedAttention(torch.autograd.Function):
@@ -88,21 +87,11 @@ def export(reader: Reader, path: Path, *, quantized: bool = True) -> None:
 
 
 def _quantize(plain: Path, path: Path) -> None:
-    """Write 8-bit weights: by channel, and by blocks behind the GELU, whose outliers spoil a common scale."""
-    import onnx
+    """Write 8-bit weights, with a scale for each channel."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
-    from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 
-    model = onnx.load(str(plain))
-    others = [node.name for node in model.graph.node if node.op_type == "MatMul" and "/down/" not in node.name]
-    blocks = MatMulNBitsQuantizer(
-        model, bits=8, block_size=BLOCK, is_symmetric=True, accuracy_level=4, nodes_to_exclude=others
-    )
-    blocks.process()
-    half = plain.with_name("half.onnx")
-    blocks.model.save_model_to_file(str(half))
     quantize_dynamic(
-        str(half), str(path), per_channel=True, weight_type=QuantType.QInt8, extra_options={"DefaultTensorType": FLOAT}
+        str(plain), str(path), per_channel=True, weight_type=QuantType.QInt8, extra_options={"DefaultTensorType": FLOAT}
     )
 
 

@@ -31,7 +31,7 @@ def train_fold(args: argparse.Namespace, fold: int) -> Network:
     out = args.out / f"fold{fold}"
     left_out = f"{args.folds}:{fold}"
     corpora = [part for path in args.corpora for part in ("--corpus", str(path), "2", left_out)]
-    common = ["--base", str(args.base), "--start", str(args.start), "--made-up", str(args.made_up)]
+    common = ["--base", str(args.base), "--start", str(args.start), "--made-up", str(args.made_up), "--rounded"]
     settings = ["--epochs", str(args.epochs), "--rate", "6e-5", "--head-rate", "3e-4", "--threads", str(args.threads)]
     reader.main(["--corpus", str(args.train), str(args.share), "-", *corpora, *common, *settings, "--out", str(out)])
     model = Reader()

@@ -30,16 +30,47 @@ def attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None) -> Te
     return mixed.transpose(1, 2).reshape(batch, length, WIDTH)
 
 
+class Linear(nn.Linear):
+    """A linear layer that can learn with numbers as coarse as those at run time (Jacob et al. 2018, section 3)."""
+
+    rounded = False
+
+    def forward(self, values: Tensor) -> Tensor:
+        """Map [batch, length, inputs] to [batch, length, outputs]."""
+        if not self.rounded:
+            return super().forward(values)
+        return functional.linear(_rounded_values(values), _rounded_weights(self.weight), self.bias)
+
+
+def _rounded_values(values: Tensor) -> Tensor:
+    """Round to 256 steps between the least and the greatest number of each window; gradients pass as if unrounded."""
+    with torch.no_grad():
+        exact = values.float()
+        low, high = exact.amin((1, 2), keepdim=True).clamp(max=0), exact.amax((1, 2), keepdim=True).clamp(min=0)
+        step = (high - low).clamp(min=1e-9) / 255
+        zero = (-low / step).round()
+        error = (((exact / step).round() + zero).clamp(0, 255) - zero) * step - exact
+    return values + error.to(values.dtype)
+
+
+def _rounded_weights(weights: Tensor) -> Tensor:
+    """Round to 255 steps between plus and minus the greatest number of each row."""
+    with torch.no_grad():
+        step = weights.abs().amax(1, keepdim=True).clamp(min=1e-9) / 127
+        error = (weights / step).round() * step - weights
+    return weights + error
+
+
 class Layer(nn.Module):
     """One transformer layer, normalised after each part as in BERT."""
 
     def __init__(self, dropout: float) -> None:
         super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.out = nn.Linear(WIDTH, WIDTH)
+        self.qkv = Linear(WIDTH, 3 * WIDTH)
+        self.out = Linear(WIDTH, WIDTH)
         self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up = nn.Linear(WIDTH, INNER)
-        self.down = nn.Linear(INNER, WIDTH)
+        self.up = Linear(WIDTH, INNER)
+        self.down = Linear(INNER, WIDTH)
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
         self.attend = attend
@@ -64,9 +95,9 @@ class Reader(nn.Module):
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
-        self.tags = nn.Linear(WIDTH, TAGS)
-        self.said = nn.Linear(WIDTH, 1)
-        self.links = nn.Linear(WIDTH, LINKS * 2 * LINK)
+        self.tags = Linear(WIDTH, TAGS)
+        self.said = Linear(WIDTH, 1)
+        self.links = Linear(WIDTH, LINKS * 2 * LINK)
         nn.init.zeros_(self.marks.weight)
         nn.init.zeros_(self.cases.weight)
 
@@ -93,6 +124,13 @@ class Reader(nn.Module):
             hidden = layer(hidden, added)
         hidden = hidden.float()
         return self.tags(hidden), self.said(hidden).squeeze(-1), self.links(hidden)
+
+
+def round_as_at_run_time(reader: Reader) -> None:
+    """Let all linear layers learn with 8-bit numbers."""
+    for module in reader.modules():
+        if isinstance(module, Linear):
+            module.rounded = True
 
 
 def link_scores(vectors: Tensor, link: int) -> Tensor:

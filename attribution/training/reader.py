@@ -24,7 +24,14 @@ from torch.nn import functional
 
 from attribution.reader.words import Pieces
 from attribution.training.corpus import UNKNOWN, Labelled, label, load_lines
-from attribution.training.network import HEADS_AND_FEATURES, LINKS, Reader, link_scores, load_encoder
+from attribution.training.network import (
+    HEADS_AND_FEATURES,
+    LINKS,
+    Reader,
+    link_scores,
+    load_encoder,
+    round_as_at_run_time,
+)
 from attribution.training.synthesis import collect, compose
 from attribution.training.windows import Augmentation, Batch, Window, augment, cut, pad
 
@@ -260,6 +267,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     load_encoder(model, args.base / "model.safetensors")
     if args.start:
         model.load_state_dict(torch.load(args.start, weights_only=True))
+    if args.rounded:
+        round_as_at_run_time(model)
     settings = Settings(
         epochs=args.epochs,
         encoder_rate=args.rate,
@@ -282,6 +291,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--base", type=Path, required=True, help="folder with model.safetensors and tokenizer.json")
     parser.add_argument("--start", type=Path, help="weights of an earlier run to go on from")
+    parser.add_argument("--rounded", action="store_true", help="learn with 8-bit numbers, as they are at run time")
     parser.add_argument("--made-up", type=int, default=0, help="made-up articles an epoch")
     parser.add_argument("--out", type=Path, required=True, help="folder of the checkpoints and weights")
     parser.add_argument("--epochs", type=int, default=6)
