@@ -72,7 +72,7 @@ def extract(
 
     terminal = output is None and sys.stdout.isatty()
     form = form or ("table" if terminal or by else "json")
-    failed = False
+    failed = written = False
     if by and form != "table":
         raise click.UsageError("--by groups the table; leave out --format, or choose table")
     with _reporting(), _opened(output) as stream, Writer(form, stream, by=by) as writer:
@@ -80,9 +80,12 @@ def extract(
             try:
                 for article, extraction in _extractions(path, reading, encoding, options):
                     writer.write(_name(path), article, extraction)
+                    written = True
             except AttributionError as error:
                 failed = True
                 click.echo(_with_name(_name(path), error), err=True)
+        if failed and not written:  # an older file stays as it is
+            raise SystemExit(1)
     if failed:
         raise SystemExit(1)
 

@@ -98,6 +98,14 @@ class Scene:
     cited: tuple[Cited, ...]
     sentences: tuple[CharSpan, ...]
     elsewhere: frozenset[str]  # speakers who are also quoted from an occasion without a cited outlet
+    by_sentence: tuple[Statement, ...]  # the statements by the sentence that they begin in
+    beginnings: tuple[int, ...]  # the sentences of `by_sentence`
+    outlets: frozenset[str]  # keys of the outlets that words came through for certain
+    outlets_of: Mapping[str, frozenset[str]]  # the same of each speaker
+
+    def beginning_within(self, low: int, high: int) -> tuple[Statement, ...]:
+        """Return the statements that begin in the sentences from `low` to `high`, both included."""
+        return self.by_sentence[bisect_left(self.beginnings, low) : bisect_right(self.beginnings, high)]
 
 
 def read_scene(
@@ -143,7 +151,28 @@ def read_scene(
         for c in cited
     )
     elsewhere = frozenset(s.speaker for s in statements if s.speaker and s.setting)
-    return Scene(text, tuple(statements), cited, sents, elsewhere)
+    by_sentence = tuple(sorted(statements, key=lambda statement: statement.first))
+    opening = [one for one in cited if opens(one)]
+    outlets_of: dict[str, frozenset[str]] = {}
+    for one in opening:
+        for speaker in sorted(one.speakers):
+            outlets_of[speaker] = outlets_of.get(speaker, frozenset()) | {one.citation.key}
+    return Scene(
+        text=text,
+        statements=tuple(statements),
+        cited=cited,
+        sentences=sents,
+        elsewhere=elsewhere,
+        by_sentence=by_sentence,
+        beginnings=tuple(statement.first for statement in by_sentence),
+        outlets=frozenset(one.citation.key for one in opening),
+        outlets_of=outlets_of,
+    )
+
+
+def opens(cited: Cited) -> bool:
+    """Tell whether a citation says that words came through it, by a name that is an outlet's for certain."""
+    return cited.citation.form not in ("bare", "asker", "affiliation") and cited.citation.standing in FIRM
 
 
 def _place(

@@ -15,7 +15,6 @@ from collections.abc import Mapping, Sequence
 from attribution.citing import Citation
 from attribution.models import Relation
 from attribution.scenes import (
-    FIRM,
     NEAREST,
     OPEN_FORMS,
     WORD,
@@ -24,6 +23,7 @@ from attribution.scenes import (
     Statement,
     gap_between,
     is_source,
+    opens,
     tells_of,
 )
 
@@ -151,14 +151,14 @@ def _textual(scene: Scene, statement: Statement, index: int) -> dict[str, float]
 def _is_last(scene: Scene, statement: Statement, index: int) -> bool:
     """Tell whether no other outlet is cited between the citation and the statement."""
     later = scene.cited[index + 1 : index + 1 + NEAREST]
-    between = (o for o in later if o.citation.mention.end <= statement.extent.start and _opens(o))
-    return _opens(scene.cited[index]) and all(o.citation.key == scene.cited[index].citation.key for o in between)
+    between = (o for o in later if o.citation.mention.end <= statement.extent.start and opens(o))
+    return opens(scene.cited[index]) and all(o.citation.key == scene.cited[index].citation.key for o in between)
 
 
 def _introduces(scene: Scene, cited: Cited) -> bool:
     """Tell whether a citation stands before the first turn of an interview."""
     labels = [s.relation.source.start for s in scene.statements if s.turn and s.relation.source]
-    return bool(labels) and cited.citation.mention.end <= min(labels) and _opens(cited)
+    return bool(labels) and cited.citation.mention.end <= min(labels) and opens(cited)
 
 
 def _same_features(scene: Scene, statement: Statement, cited: Cited) -> dict[str, float]:
@@ -286,7 +286,7 @@ def _is_meant(scene: Scene, statement: Statement, index: int) -> bool:
 def _chain(scene: Scene, statement: Statement, cited: Cited, *, after: bool) -> dict[str, float]:
     """Return how well the speaker's statements from the citation to this one hang together."""
     low, high = sorted((cited.sentence, statement.last if after else statement.first))
-    links = [s for s in scene.statements if s.speaker == statement.speaker and low <= s.first and s.last <= high]
+    links = [s for s in scene.beginning_within(low, high) if s.speaker == statement.speaker and s.last <= high]
     places = sorted({low, high, *(s.first for s in links), *(s.last for s in links)})
     widest = max((right - left for left, right in itertools.pairwise(places)), default=0)
     return {"chain:gap": math.log1p(widest), "chain:links": math.log1p(len(links))}
@@ -303,7 +303,7 @@ def _between(scene: Scene, statement: Statement, index: int, *, after: bool) -> 
         if low <= other.sentence <= high
         and other.sentence != cited.sentence
         and other.citation.key != cited.citation.key
-        and _opens(other)
+        and opens(other)
         and (statement.speaker in other.speakers or not tells_of(statement, other.citation))
     ]
     if others:
@@ -312,7 +312,7 @@ def _between(scene: Scene, statement: Statement, index: int, *, after: bool) -> 
         out["outlet-between:speaker"] = 1.0
     if any(statement.first <= other.sentence <= statement.last and other is not cited for other in others):
         out["own-citation"] = 1.0
-    voices = [s for s in scene.statements if low < s.first < high]
+    voices = scene.beginning_within(low + 1, high - 1)
     strangers = {s.speaker for s in voices if s.speaker and s.speaker not in cited.speakers}
     out["strangers-between"] = float(min(3, len(strangers)))
     if not strangers and voices:
@@ -320,17 +320,12 @@ def _between(scene: Scene, statement: Statement, index: int, *, after: bool) -> 
     own = [s for s in voices if s.speaker in cited.speakers]
     if any(s.setting for s in own):
         out["occasion-between"] = 1.0
-    same_key = [o for o in scene.cited if _opens(o) and o.speakers & cited.speakers]
-    if len({o.citation.key for o in same_key}) == 1:
+    own_outlets = frozenset[str]().union(*(scene.outlets_of.get(speaker, frozenset()) for speaker in cited.speakers))
+    if len(own_outlets) == 1:
         out["only-outlet-of-speaker"] = 1.0
-    if len({o.citation.key for o in scene.cited if _opens(o)}) == 1:
+    if len(scene.outlets) == 1:
         out["only-outlet"] = 1.0
     return out
-
-
-def _opens(cited: Cited) -> bool:
-    """Tell whether a citation says that words came through it, by a name that is an outlet's for certain."""
-    return cited.citation.form not in ("bare", "asker", "affiliation") and cited.citation.standing in FIRM
 
 
 def _family(cited: Cited) -> str:

@@ -85,6 +85,16 @@ def test_cli_extract_by_outlet_groups(story):
 
 
 @pytest.mark.model
+def test_cli_extract_that_reads_nothing_keeps_the_older_file(tmp_path):
+    """A run that fails writes nothing over what an earlier one wrote."""
+    noise, kept = tmp_path / "noise.bin", tmp_path / "kept.json"
+    noise.write_bytes(bytes(range(256)) * 8)
+    kept.write_text("earlier records")
+    assert run("extract", noise, "-o", kept).exit_code == 1
+    assert kept.read_text() == "earlier records"
+    assert not list(tmp_path.glob("*.partial"))
+
+
 def test_cli_table_is_inert(tmp_path):
     """Control characters and console markup in an article do not reach the terminal."""
     path = tmp_path / "hostile.txt"
