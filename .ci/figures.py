@@ -43,7 +43,9 @@ def lines_of(path: Path) -> list[dict[str, Any]]:
 def table(rows: Iterable[tuple[str, Mapping[str, Any]]], columns: tuple[str, ...] = COLUMNS) -> str:
     """Return rows of figures as a Markdown table."""
     head = ["| | " + " | ".join(columns) + " |", "|---" * (len(columns) + 1) + "|"]
-    return "\n".join(head + [f"| {name} | " + " | ".join(_shown(row.get(c, "–")) for c in columns) + " |" for name, row in rows])
+    return "\n".join(
+        head + [f"| {name} | " + " | ".join(_shown(row.get(c, "–")) for c in columns) + " |" for name, row in rows]
+    )
 
 
 def _shown(value: float | str) -> str:
