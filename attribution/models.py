@@ -134,6 +134,14 @@ class Confidence:
 
 
 @frozen
+class Reference:
+    """A word of a name that a source may stand for, and how likely the reader takes that to be (0 to 1)."""
+
+    word: CharSpan
+    probability: float
+
+
+@frozen
 class Relation:
     """One attribution relation on its way to a record."""
 
@@ -144,6 +152,7 @@ class Relation:
     cue_lemma: str | None = None
     cue_type: CueType | None = None
     source: CharSpan | None = None
+    refers: tuple[Reference, ...] = ()
     speaker: SpeakerDraft | None = None
     outlet: OutletDraft | None = None
     via: tuple[int, ...] = ()  # indexes of relations in the draft, outermost first

@@ -29,6 +29,7 @@ from attribution.reader.decoding import (
 )
 from attribution.reader.network import LINK, Window, encode, load_network, plan_windows
 from attribution.reader.words import CLOSING, INSIDE, LOWER, MIXED, OPENING, OUTSIDE, TITLE, UPPER, read_words
+from attribution.relations import Raw, is_likely
 
 
 @pytest.mark.parametrize(
@@ -93,6 +94,20 @@ def test_reader_windows_decide_on_every_word_once():
             ids, marks, cases, places = encode(words[first:last], pieces)
             assert len(ids) == len(marks) == len(cases) <= 512
             assert len(places) == last - first
+
+
+@pytest.mark.model
+def test_reader_windows_leave_out_what_is_far_from_the_wanted_words():
+    """Where only some words are wanted, the cores hold them and what stands around them, and nothing far off."""
+    words = read_words(("Seven words stand in this one here. " * 3 + "\n\n") * 60, [])
+    wanted = [place in (5, 400, 401, 430) for place in range(len(words))]
+    windows = list(plan_windows(words, load_network().pieces, wanted))
+    read = {place for _, start, end, _ in windows for place in range(start, end)}
+    assert {5, 400, 401, 430} <= read
+    assert len(read) < len(words) // 3
+    assert len(windows) == 2
+    assert words[windows[1][1]].form == "seven"
+    assert list(plan_windows(words, load_network().pieces, [False] * len(words))) == []
 
 
 @pytest.mark.model
@@ -230,3 +245,19 @@ def test_reader_char_span_drops_punctuation_at_the_ends():
     """Commas at the ends are no part of a span."""
     words = read_words(", the mayor ,", [])
     assert char_span(words, range(0, 4)) == CharSpan(2, 11)
+
+
+@pytest.mark.parametrize(
+    ("said", "source", "quoted", "kept"),
+    [
+        (0.9, 0.95, False, True),
+        (0.9, 0.05, False, False),  # a source that hardly belongs to it
+        (0.3, 0.95, False, False),  # hardly a statement
+        (0.3, 0.05, True, True),  # words between marks are never dropped
+    ],
+)
+def test_reader_leaves_out_indirect_statements_that_are_likelier_wrong(said, source, quoted, kept):
+    """An indirect statement becomes a record where content and source together are likely enough."""
+    place = CharSpan(0, 5)
+    raw = Raw((place,), (place,) if quoted else (), said, None, 0.0, CharSpan(6, 9), source, None, 0.0)
+    assert is_likely(raw) is kept

@@ -3,12 +3,17 @@
 import json
 import random
 
+import numpy as np
 import pytest
 
+from attribution.language import load_nlp
+from attribution.lexicon import load_lexicon
 from attribution.reader.words import CLOSING, INSIDE, OPENING
-from attribution.training.corpus import NONE, TAGS, UNKNOWN, label, outermost
+from attribution.training.brat import parse_attributions
+from attribution.training.corpus import NONE, TAGS, UNKNOWN, label, load_lines, outermost
 from attribution.training.marking import mark_anew
 from attribution.training.names import invent_name
+from attribution.training.referents import label_people, put_pronouns
 from attribution.training.restyling import restyle
 from attribution.training.synthesis import Material, compose, load_templates
 
@@ -153,3 +158,86 @@ def test_training_another_style_moves_the_annotation_along():
         assert other["text"][slice(*first["source"][0])] == f"Ana {name}"
         names.add(name)
     assert "Lindholm" not in names and len(names) > 4
+
+
+def test_training_puts_pronouns_in_the_place_of_names():
+    """A pronoun stands for the mentions that are left, and links of the words around it move along."""
+    text = "Ana Reyes came. Ms. Reyes said it rains. Reyes added that it pours. Tom Ode said no."
+    sources = ["Ms. Reyes", "Reyes added", "Tom Ode"]
+    contents = ["it rains", "that it pours", "no."]
+    line = {
+        "doc": "d",
+        "text": text,
+        "attributions": [
+            {
+                "source": [[text.index(source), text.index(source) + len(source.removesuffix(" added"))]],
+                "cue": [[text.index(cue, text.index(source)), text.index(cue, text.index(source)) + len(cue)]],
+                "content": [[text.index(content), text.index(content) + len(content.rstrip("."))]],
+            }
+            for source, cue, content in zip(sources, ("said", "added", "said"), contents, strict=True)
+        ],
+        "quotes": [],
+        "not_quotations": [],
+    }
+    item = label_people(line, load_nlp(), load_lexicon())
+    assert [len(source.words) for source in item.named][:2] == [3, 1]
+    assert {source.person for source in item.named[:2]} == {item.person[0]}
+    assert item.named[0].gender == "female"
+    for seed in range(30):
+        other = put_pronouns(item, random.Random(seed))
+        forms = [word.form for word in other.words]
+        for place in np.flatnonzero(other.refers != UNKNOWN):
+            assert forms[place] in ("he", "she")
+            assert other.tags[place] == TAGS.index("B-SOURCE")
+            assert other.person[place] == NONE
+        for word, source in enumerate(other.source_of):
+            if source >= 0:
+                assert forms[source] in ("ms", "reyes", "tom", "he", "she"), (forms, word)
+        if forms[4] == "she":
+            assert forms[5] == "said"
+            assert other.source_of[forms.index("rains")] == other.source_of_cue[5] == 4
+            assert other.refers[4] == other.person[1] == other.person[0]
+            break
+    else:
+        raise AssertionError("no pronoun was put")
+
+
+def test_training_leaves_articles_with_annotated_speakers_as_they_are():
+    """What the step speakers is measured on teaches the reader nothing of whom pronouns mean."""
+    line = {**LINE, "quotes": [{**LINE["quotes"][0], "speaker": "Ana"}]}
+    assert label_people(line, load_nlp(), load_lexicon()).named == ()
+
+
+def test_training_reads_the_published_folder(tmp_path):
+    """Texts with brat annotations become corpus lines: roles, quotations somebody said and those that nobody said."""
+    (tmp_path / "text").mkdir()
+    (tmp_path / "attributions").mkdir()
+    (tmp_path / "text" / "d.txt").write_text(TEXT, "utf8")
+    annotation = (
+        "T1\tContent 0 11\t“It rains,”\nT2\tCue 12 16\tsaid\nT3\tSource 17 20\tAna\n"
+        "T4\tAttribution 12 16\tsaid\nE1\tAttribution:T4 Source:T3 Cue:T2 Content:T1\n#1\tNote T1\tclear\n"
+    )
+    (tmp_path / "attributions" / "d_b.ann").write_text("broken", "utf8")
+    (tmp_path / "attributions" / "d_a.ann").write_text(annotation, "utf8")
+    (line,) = load_lines(tmp_path)
+    assert line["attributions"] == LINE["attributions"]
+    assert [quote["span"] for quote in line["quotes"]] == [[1, 10]]
+    assert line["quotes"][0]["source"] == [[17, 20]]
+    assert line["not_quotations"] == LINE["not_quotations"]
+    assert tags_of(label(line)) == tags_of(label(LINE))
+
+
+@pytest.mark.parametrize(
+    ("annotation", "said"),
+    [("T1 Content 0 3", "line 1"), ("E1\tSource:T9 Content:T1", "T9"), ("T1\tCue x y\tsaid", "line 1")],
+)
+def test_training_broken_annotations_are_told_with_their_line(annotation, said):
+    """A file that is no standoff annotation is refused with what is wrong in it."""
+    with pytest.raises(ValueError, match=said):
+        parse_attributions(annotation)
+
+
+def test_training_a_folder_without_annotations_is_refused(tmp_path):
+    """An empty folder is a mistake and no corpus."""
+    with pytest.raises(ValueError, match="holds no text"):
+        list(load_lines(tmp_path))

@@ -1,10 +1,14 @@
 """The network as it is trained; needs torch (the extra `train`)."""
 
+import math
+
 import pytest
 
 torch = pytest.importorskip("torch", reason="needs torch: pip install quote-attribution[train]")
 
-from attribution.training.network import Linear, Reader, link_scores, round_as_at_run_time  # noqa: E402
+from attribution.training.export import export, restore  # noqa: E402
+from attribution.training.network import REFERENCE, Linear, Reader, link_scores, round_as_at_run_time  # noqa: E402
+from attribution.training.reader import reference_loss  # noqa: E402
 
 
 def test_training_rounded_layer_is_near_the_exact_one_and_passes_gradients():
@@ -38,4 +42,31 @@ def test_training_reader_gives_scores_for_every_piece():
     tags, said, vectors = reader(ids, zeros, zeros, torch.ones(2, 7))
     assert tags.shape == (2, 7, 7)
     assert said.shape == (2, 7)
-    assert link_scores(vectors, 2).shape == (2, 7, 7)
+    assert link_scores(vectors, REFERENCE).shape == (2, 7, 7)
+
+
+def test_training_goes_on_from_an_export(tmp_path):
+    """Weights written for run time can be trained on: what comes back differs by the rounding to 8 bits only."""
+    pytest.importorskip("onnx", reason="needs onnx: pip install quote-attribution[train]")
+    torch.manual_seed(2)
+    reader = Reader().eval()
+    with torch.no_grad():
+        for weights in reader.parameters():
+            weights.add_(torch.randn_like(weights) * 0.02)
+    export(reader, tmp_path / "reader.onnx")
+    back = restore(tmp_path / "reader.onnx")
+    for name, value in reader.state_dict().items():
+        step = (value.max() - value.min()) / 254 if value.dim() > 1 else 0.0
+        assert (back[name] - value).abs().max() <= step + 1e-6, name
+
+
+def test_training_reference_loss_counts_any_mention_of_the_person():
+    """Links to each name of the person are right alike; where the window names nobody, none is right."""
+    scores = torch.zeros(1, 4, 4)
+    refers = torch.tensor([[-100, -100, -100, 7]])
+    named = torch.tensor([[-1, 7, 7, -1]])
+    assert reference_loss(scores, refers, named).item() == pytest.approx(math.log(2))
+    scores[0, 3, 2] = 20.0
+    assert reference_loss(scores, refers, named).item() < 1e-3
+    unnamed = torch.tensor([[-1, 3, 3, -1]])
+    assert reference_loss(torch.zeros(1, 4, 4), refers, unnamed).item() == pytest.approx(math.log(4))

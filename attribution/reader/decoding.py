@@ -5,6 +5,7 @@
 - A content belongs to the cue that its words link to (mean over its words); contents of one cue are one relation.
 - A relation has one source: the source span on which the links from its content and from its cue put most.
 - A quotation that goes on in the next paragraph belongs to the relation of its first part.
+- The first word of a source refers to the words of names on which its links put most.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from attrs import field, frozen
 from numpy.typing import NDArray
 
 from attribution.models import CharSpan, Quotation
-from attribution.reader.network import CUE_OF, SOURCE_OF, SOURCE_OF_CUE, Window
+from attribution.reader.network import CUE_OF, REFERENCE, SOURCE_OF, SOURCE_OF_CUE, Window
 from attribution.reader.words import OPENING, Word
 
 Floats = NDArray[np.float32]
@@ -26,6 +27,7 @@ SAID = 0.5  # least probability of a quotation to be taken for said
 FORBIDDEN = np.float32(-1e4)
 GAP = 2  # words between two parts of a content that are taken for content; set on held-out articles of PolNeAR train
 LINKED = 0.7  # least link to the cue of a further part of a content; set on the same
+LEAST_LINK, LEAST_REFERENCE = 1e-4, 0.01
 _BEGINS = (B_CONTENT, B_CUE, B_SOURCE)
 
 
@@ -41,7 +43,7 @@ class Choice:
 
 @frozen
 class Decoded:
-    """One relation in words: contents with the quotations among them, cue, source."""
+    """One relation in words: contents with the quotations among them, cue, source, and what the source refers to."""
 
     contents: tuple[range, ...]
     said: float
@@ -49,6 +51,7 @@ class Decoded:
     cue_probability: float
     source: Choice
     quotations: tuple[int, ...] = ()
+    refers: tuple[tuple[int, float], ...] = ()
 
 
 @frozen(eq=False)
@@ -67,16 +70,17 @@ class Scores:
 
     def links(self, span: Sequence[int], link: int) -> tuple[float, Mapping[int, float]]:
         """Return the mean over the words of `span` of where they link to: (none, {word: probability})."""
-        none, total = 0.0, np.zeros(len(self.words) + 1, dtype=np.float64)
+        none, found = 0.0, dict[int, float]()
         known = [word for word in span if self.read[word]]
         for number in sorted({int(self.window_of[word]) for word in known}):
             window = self.windows[number]
-            rows = window.link([word for word in known if self.window_of[word] == number], link).sum(axis=0)
-            none += float(rows[0])
-            total[window.first : window.last] += rows[1:]
-        count = max(1, len(known))
-        found = np.flatnonzero(total > 1e-4 * count)
-        return (none / count if known else 1.0), {int(word): float(total[word] / count) for word in found}
+            mine = known if len(self.windows) == 1 else [word for word in known if self.window_of[word] == number]
+            shares = window.link(mine, link).sum(axis=0, dtype=np.float64) / len(known)
+            none += float(shares[0])
+            for place in np.flatnonzero(shares[1:] > LEAST_LINK).tolist():
+                word = window.first + place
+                found[word] = found.get(word, 0.0) + float(shares[place + 1])
+        return (none if known else 1.0), found
 
 
 def gather(words: Sequence[Word], windows: Sequence[Window]) -> Scores:
@@ -270,14 +274,22 @@ def _relation(
     certainty = [said[index] for index in sorted(inside)]
     if not certainty:
         certainty = [float(np.exp(scores.tags[words][:, [B_CONTENT, I_CONTENT]].max(axis=1)).mean())]
+    source = choose(none, targets, sources)
     return Decoded(
         contents=tuple(contents),
         said=max(certainty),
         cue=cue.words,
         cue_probability=cue.probability,
-        source=choose(none, targets, sources),
+        source=source,
         quotations=tuple(sorted(inside)),
+        refers=refer(scores, source.words) if source.words is not None else (),
     )
+
+
+def refer(scores: Scores, source: range) -> tuple[tuple[int, float], ...]:
+    """Return the words outside of a source that it may refer to, each with its probability."""
+    _, targets = scores.links([source.start], REFERENCE)
+    return tuple((word, p) for word, p in sorted(targets.items()) if p >= LEAST_REFERENCE and word not in source)
 
 
 def char_span(words: Sequence[Word], span: range) -> CharSpan:

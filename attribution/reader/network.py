@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 from numpy.typing import NDArray
 
 from attribution.errors import ModelError
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 CORE, CONTEXT = 224, 80  # word pieces a window decides on, and those it sees before and after
+NEAR = 64  # word pieces read before and behind a quotation where nothing else is wanted
 LINK = 128  # width of a link vector
-CUE_OF, SOURCE_OF, SOURCE_OF_CUE = range(3)
+CUE_OF, SOURCE_OF, SOURCE_OF_CUE, REFERENCE = range(4)  # the last: from a pronoun to names of whom it means
 
 Floats = NDArray[np.float32]
 
@@ -42,13 +43,16 @@ class Window:
     tags: Floats
     said: Floats
     links: Floats
+    targets: dict[int, Floats] = field(factory=dict, repr=False)
 
     def link(self, words: Sequence[int], link: int) -> Floats:
         """Return where `words` of this window link to: probabilities [words, 1 + words seen], none first."""
         start = link * 2 * LINK
         rows = self.links[self.places[np.asarray(words) - self.first], start : start + LINK]
-        columns = self.links[np.concatenate(([0], self.places)), start + LINK : start + 2 * LINK]
-        scores = rows @ columns.T / np.float32(LINK**0.5)
+        if link not in self.targets:
+            found = self.links[np.concatenate(([0], self.places)), start + LINK : start + 2 * LINK]
+            self.targets[link] = np.ascontiguousarray(found.T / np.float32(LINK**0.5))
+        scores = rows @ self.targets[link]
         scores = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(scores / scores.sum(axis=1, keepdims=True), dtype=np.float32)
 
@@ -66,14 +70,13 @@ class Network:
 
         Args:
             words: All words of the article.
-            wanted: One a word; a window none of whose words is wanted is not read. None wants all. A window of
-                punctuation alone is never read.
+            wanted: One a word; only these and what stands near them is read. None wants all. A window of punctuation
+                alone is never read.
         """
         return [
             self._score(words, *bounds)
-            for bounds in plan_windows(words, self.pieces)
+            for bounds in plan_windows(words, self.pieces, wanted)
             if any(word.form[0].isalnum() for word in words[bounds[1] : bounds[2]])
-            and (wanted is None or any(wanted[bounds[1] : bounds[2]]))
         ]
 
     def _score(self, words: Sequence[Word], first: int, core_first: int, core_last: int, last: int) -> Window:
@@ -108,25 +111,43 @@ def encode(words: Sequence[Word], pieces: Pieces) -> tuple[list[int], list[int],
     return [*ids, pieces.sep], [*marks, 0], [*cases, 0], places
 
 
-def plan_windows(words: Sequence[Word], pieces: Pieces) -> Iterator[tuple[int, int, int, int]]:
-    """Yield (first, core_first, core_last, last): cores of whole paragraphs where they fit, with words around them."""
+def plan_windows(
+    words: Sequence[Word], pieces: Pieces, wanted: Sequence[bool] | None = None
+) -> Iterator[tuple[int, int, int, int]]:
+    """Yield (first, core_first, core_last, last): cores of whole paragraphs where they fit, with words around them.
+
+    The cores cover all words, or the `wanted` ones with what stands near them.
+    """
     breaks = [0, *(int(after.paragraph != word.paragraph) for word, after in pairwise(words))]
     sizes = np.cumsum([0] + [len(pieces.of(word.form)) + new for word, new in zip(words, breaks, strict=True)])
-    start = 0
-    while start < len(words):
-        full = int(np.searchsorted(sizes, sizes[start] + CORE, "right")) - 1
-        end = max(start + 1, min(full, len(words)))
-        if end < len(words):
-            end = _break_before(words, start, end, start + (end - start) // 3)
-        first = int(np.searchsorted(sizes, sizes[start] - CONTEXT))
-        last = max(end, int(np.searchsorted(sizes, sizes[end] + CONTEXT, "right")) - 1)
-        yield (
-            _begin_after(words, first, start),
-            start,
-            end,
-            _break_before(words, end, last, end) if last < len(words) else last,
-        )
-        start = end
+    for start, stop in [(0, len(words))] if wanted is None else _stretches(words, sizes, wanted):
+        while start < stop:
+            full = int(np.searchsorted(sizes, sizes[start] + CORE, "right")) - 1
+            end = max(start + 1, min(full, stop))
+            if end < stop:
+                end = _break_before(words, start, end, start + (end - start) // 3)
+            first = int(np.searchsorted(sizes, sizes[start] - CONTEXT))
+            last = max(end, int(np.searchsorted(sizes, sizes[end] + CONTEXT, "right")) - 1)
+            yield (
+                _begin_after(words, first, start),
+                start,
+                end,
+                _break_before(words, end, last, end) if last < len(words) else last,
+            )
+            start = end
+
+
+def _stretches(words: Sequence[Word], sizes: NDArray[np.intp], wanted: Sequence[bool]) -> list[tuple[int, int]]:
+    """Return (start, stop) of the wanted words with NEAR pieces on both sides; what nearly touches is joined."""
+    found: list[tuple[int, int]] = []
+    edges = np.flatnonzero(np.diff(np.asarray(wanted, dtype=np.int8), prepend=0, append=0))
+    for opens, closes in zip(edges[::2], edges[1::2], strict=True):
+        start = _begin_after(words, int(np.searchsorted(sizes, sizes[opens] - NEAR)), int(opens))
+        stop = min(len(words), int(np.searchsorted(sizes, sizes[closes] + NEAR)))
+        if found and sizes[start] - sizes[found[-1][1]] < CONTEXT:
+            start = found.pop()[0]
+        found.append((start, stop))
+    return found
 
 
 def _begin_after(words: Sequence[Word], first: int, start: int) -> int:

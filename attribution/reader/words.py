@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from attrs import frozen
 
 from attribution.errors import ModelError
 from attribution.layout import paragraphs
+from attribution.models import CharSpan
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -75,6 +77,12 @@ def _mark(start: int, end: int, near: Sequence[tuple[int, int]], text: str, *, i
         if opens <= start and end <= closes:
             return INSIDE
     return OUTSIDE
+
+
+def words_in(words: Sequence[Word], span: CharSpan) -> range:
+    """Return the words that touch a span, as a range of their numbers."""
+    first = bisect_right(words, span.start, key=lambda word: word.end)
+    return range(first, max(first, bisect_left(words, span.end, key=lambda word: word.start)))
 
 
 @lru_cache(maxsize=50_000)

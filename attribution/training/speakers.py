@@ -21,17 +21,20 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import Factory, evolve, frozen
 from scipy.optimize import minimize
 
 from attribution.antecedents import Choice, Query, Referent, Scene, choose, features
 from attribution.furniture import find_furniture
 from attribution.layout import paragraphs
 from attribution.lexicon import Lexicon, load_lexicon
-from attribution.models import CharSpan, Draft, Options, Quotation, Relation
+from attribution.models import CharSpan, Draft, Options, Quotation, Reference, Relation
 from attribution.name_book import Label
+from attribution.reader.decoding import gather, refer
 from attribution.reader.network import load_network
+from attribution.reader.words import read_words, words_in
 from attribution.records import Article
+from attribution.relations import outermost
 from attribution.relations import relations as find_relations
 from attribution.resolving import Link
 from attribution.speaker_drafts import fill
@@ -52,13 +55,14 @@ class Case:
     """An annotated article with its recognised entities.
 
     `found` are the relations that the line finds in articles where only quotations are annotated: who spoke last is
-    told by statements without quotation marks too.
+    told by statements without quotation marks too. `refers` is what the reader takes each source to mean.
     """
 
     corpus: str
     line: Line
     labels: tuple[Label, ...]
     found: tuple[Relation, ...] = ()
+    refers: Mapping[CharSpan, tuple[Reference, ...]] = Factory(dict)
 
 
 @frozen
@@ -90,8 +94,11 @@ def load_cases(directory: Path, names: Iterable[str], cache: Path | None = None)
             reading = f"{key}#{load_network().version}"
             if reading not in known:
                 known[reading] = [] if _has_statements(line) else _find_statements(line)
+            found = tuple(_relation(*spans) for spans in known[reading])
+            if f"{reading}:refers" not in known:
+                known[f"{reading}:refers"] = _find_references(gold_draft(line, found))
             labels = tuple((start, end, label) for start, end, label in known[key])
-            cases.append(Case(name, line, labels, tuple(_relation(*spans) for spans in known[reading])))
+            cases.append(Case(name, line, labels, found, _references(known[f"{reading}:refers"])))
     if cache:
         cache.write_text(json.dumps(known), "utf8")
     return cases
@@ -122,8 +129,32 @@ def _find_statements(line: Line) -> list[list[list[list[int]]]]:
     return rows
 
 
+def _find_references(draft: Draft) -> list[list[Any]]:
+    """Return [source, [[word, probability], ...]] for each source of a draft, places as [start, end]."""
+    outer = [quotation.span for _, quotation in outermost(draft.quotations)]
+    words = read_words(draft.article.text, [(span.start, span.end) for span in outer])
+    scores = gather(words, load_network().read(words))
+    rows = []
+    for source in sorted({relation.source for relation in draft.relations if relation.source}):
+        place = words_in(words, source)
+        meant = refer(scores, place) if len(place) else ()
+        rows.append([[source.start, source.end], [[words[at].start, words[at].end, p] for at, p in meant]])
+    return rows
+
+
+def _references(rows: list[list[Any]]) -> dict[CharSpan, tuple[Reference, ...]]:
+    return {CharSpan(*span): tuple(Reference(CharSpan(a, b), p) for a, b, p in meant) for span, meant in rows}
+
+
+def case_draft(case: Case, lexicon: Lexicon) -> Draft:
+    """Return the draft that a faultless line would hand to the speaker step for a case."""
+    draft = gold_draft(case.line, case.found)
+    told = (evolve(r, refers=case.refers.get(r.source, ())) if r.source else r for r in draft.relations)
+    return _with_furniture(evolve(draft, relations=tuple(told)), lexicon)
+
+
 def gold_draft(line: Line, found: Sequence[Relation] = ()) -> Draft:
-    """Return the draft that a faultless line would hand to the speaker step: annotated contents and sources.
+    """Return a draft of annotated contents and sources.
 
     `found` are further relations, where statements without quotation marks are not annotated.
     """
@@ -178,7 +209,7 @@ def alike(one: str | None, other: str | None) -> bool:
 def collect(case: Case, lexicon: Lexicon, weights: Mapping[str, Table]) -> list[Instance]:
     """Return the choices of one article; those before each are made as annotated, unannotated ones by `weights`."""
     instances: list[Instance] = []
-    text, draft = case.line["text"], _with_furniture(gold_draft(case.line, case.found), lexicon)
+    text, draft = case.line["text"], case_draft(case, lexicon)
     gold = {
         quote["source"][0][0]: quote
         for quote in case.line["quotes"]
@@ -283,7 +314,7 @@ class Answer:
 
 def answer(case: Case, lexicon: Lexicon, weights: Mapping[str, Table] | None = None) -> list[Answer]:
     """Run the step over the annotated sources of one article; without `weights`, with those of the package."""
-    text, draft = case.line["text"], _with_furniture(gold_draft(case.line, case.found), lexicon)
+    text, draft = case.line["text"], case_draft(case, lexicon)
     resolver = prepare(text, draft, case.labels, lexicon, weights=weights)
     links = resolve_all(resolver)
     starts = [span.start for span in paragraphs(text)]

@@ -14,8 +14,9 @@ from attribution.reader.words import INSIDE, LOWER, OUTSIDE, TITLE, Pieces, Word
 from attribution.training.corpus import NONE, UNKNOWN, Labelled
 from attribution.training.marking import mark_anew
 from attribution.training.names import invent_name
+from attribution.training.referents import put_pronouns
 
-LABELS = ("tag", "said", "cue_of", "source_of", "source_of_cue", "stretch")
+LABELS = ("tag", "said", "cue_of", "source_of", "source_of_cue", "stretch", "refers", "person")
 COMMON_CUES = ("said", "says", "added", "told")
 
 
@@ -29,6 +30,7 @@ class Augmentation:
     unmarked: float = 0.1
     cues: float = 0.15
     marked: float = 0.3
+    pronouns: float = 0.6
 
 
 @frozen(eq=False)
@@ -38,12 +40,12 @@ class Window:
     pieces: list[int]
     marks: list[int]
     cases: list[int]
-    labels: np.ndarray  # [6, length], see LABELS; "stretch" numbers the marked stretches of the window
+    labels: np.ndarray  # [8, length], see LABELS; "stretch" numbers the marked stretches of the window
 
 
 @frozen
 class Batch:
-    """Windows padded to one length, as tensors [batch, length]; `labels` is [6, batch, length]."""
+    """Windows padded to one length, as tensors [batch, length]; `labels` is [8, batch, length]."""
 
     pieces: Tensor
     marks: Tensor
@@ -56,6 +58,8 @@ def augment(
     item: Labelled, rng: random.Random, how: Augmentation, pool: Sequence[str], cues: Sequence[str]
 ) -> Labelled:
     """Return the article in another dress: names, capitals, marks and cue verbs changed at random."""
+    if item.named and rng.random() < how.pronouns:
+        item = put_pronouns(item, rng)
     if rng.random() < how.marked:
         item = mark_anew(item, rng)
     swap = {}
@@ -101,7 +105,7 @@ def _unmark(words: list[Word], rng: random.Random) -> None:
 
 def cut(item: Labelled, pieces: Pieces, longest: int, rng: random.Random) -> Iterator[Window]:
     """Cut an article into windows of whole paragraphs, all of a length drawn up to `longest`, the first one shorter."""
-    longest = rng.choice((longest // 2, longest * 3 // 4, longest, longest))
+    longest = rng.choice((longest // 2, longest * 3 // 4, longest))
     room = rng.randint(longest // 4, longest)
     start = size = 0
     last_break = 0
@@ -141,6 +145,7 @@ def build_window(item: Labelled, start: int, end: int, pieces: Pieces) -> Window
     for place in range(start, end):
         at = first[place]
         labels[0, at], labels[1, at] = item.tags[place], item.said[place]
+        labels[6, at], labels[7, at] = item.refers[place], item.person[place]
         if item.said[place] != UNKNOWN:
             stretch += place == start or item.said[place - 1] != item.said[place]
             labels[5, at] = stretch
