@@ -94,7 +94,8 @@ class Query:
     `inside` are the entities that the words it introduces name, `after` those named right after it ("he told Smith");
     the former seldom are the speaker, the latter never. `late` is a mention behind the words it introduces
     ("..., he said"),
-    `continues` one whose verb says that somebody goes on ("he added").
+    `continues` one whose verb says that somebody goes on ("he added"). `refers` are the entities that the reader takes
+    it to mean, with their probabilities.
     """
 
     start: int
@@ -107,6 +108,7 @@ class Query:
     continues: bool = False
     inside: frozenset[int] = frozenset()
     after: frozenset[int] = frozenset()
+    refers: Mapping[int, float] = Factory(dict)
 
 
 @frozen
@@ -401,6 +403,7 @@ def features(scene: Scene, query: Query, referent: Referent, rank: int, rivals: 
     found["new"] = float(len(referent.traces) > 0 and last is referent.traces[0])
     found["recent"] = math.log(1 + _recent(scene, query, referent))
     if referent.entity is not None:
+        found["refers"] = _weight_of(query.refers.get(referent.entity.index, 0.0))
         found["named-inside"] = float(referent.entity.index in query.inside)
         found["titled"] = float(any(m.title < m.span.start for m in referent.entity.mentions))
         found["voice"] = math.log(1 + scene.voices.get(referent.entity.index, 0))
@@ -413,6 +416,11 @@ def features(scene: Scene, query: Query, referent: Referent, rank: int, rivals: 
     if query.form == "surname":
         found |= _bearing(referent, rank)
     return found
+
+
+def _weight_of(probability: float) -> float:
+    """Return 0 for nothing, 1 for certainty, and equal steps for equal ratios of all but the smallest probabilities."""
+    return math.log1p(100 * probability) / math.log(101)
 
 
 def _bearing(referent: Referent, rank: int) -> dict[str, float]:

@@ -67,6 +67,12 @@ class NameBook:
         last = self.mentions[place - 1] if place else None
         return last if last and position < last.span.end else None
 
+    def at(self, position: int) -> NameMention | None:
+        """Return the mention in which `position` lies, if any."""
+        place = bisect_right(self._starts, position)
+        last = self.mentions[place - 1] if place else None
+        return last if last and position < last.span.end else None
+
     def within(self, span: CharSpan) -> list[NameMention]:
         """Return the mentions that lie inside `span`."""
         first = bisect_left(self._starts, span.start)

@@ -14,7 +14,7 @@ from attribution.mentions import Reading, read_mention
 from attribution.models import CharSpan, Draft, Relation
 from attribution.name_book import NameBook
 from attribution.people import PeopleWords
-from attribution.resolving import Link, Resolver, link_choice, link_to
+from attribution.resolving import Link, Resolver, link_choice, link_to, referred
 
 _CLAUSE_STOP = re.compile(r"[.!?:;\n“\"]\s|[“\"]")
 _AFTER = 40  # code points after a pronoun in which whoever is named is spoken to or of
@@ -50,6 +50,7 @@ def link_pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Li
         inside=frozenset(owner for m in inside for owner in m.owners),
         after=frozenset(owner for m in resolver.book.within(near) for owner in m.owners)
         | _speaker_around(resolver, reading),
+        refers=referred(resolver, relation),
     )
     choice = resolver.chooser(resolver.scene, query, candidates(resolver.scene, query))
     return link_choice(resolver, reading.span, choice, "speakers:pronoun", "the pronoun may stand for more than one")

@@ -82,6 +82,16 @@ class Resolver:
         return self.links[relation.source]
 
 
+def referred(resolver: Resolver, relation: Relation) -> dict[int, float]:
+    """Return the entities that the reader takes the source of a relation to mean, with their probabilities."""
+    found: dict[int, float] = {}
+    for reference in relation.refers:
+        mention = resolver.book.at(reference.word.start)
+        for owner in mention.owners if mention else ():
+            found[owner] = found.get(owner, 0.0) + reference.probability / len(mention.owners if mention else ())
+    return found
+
+
 def link_choice(resolver: Resolver, span: CharSpan, choice: Choice, rule: str, doubt: str) -> Link:
     """Turn a choice into a link, or into none where the best two cannot be told apart."""
     # Set by cross-validation: of the shared names with a smaller lead, three of four went to the wrong bearer.
