@@ -48,8 +48,9 @@ def _verb_behind(reading: Reading, named: Named) -> Citation | None:
     adverbs, verbs = any_of(reading.words["adverbs"]), any_of(reading.words["reporting_verbs" if plain else "verbs"])
     aside = r"(?:,[^,.;“”\"\n]{3,70},|[ ]\([^)\n]{3,80}\))?"
     report = rf"(?:(?:[’']s?)?(?:[ ][a-z-]+)?[ ](?:{any_of(reading.words['reports'])}))"
+    partner = rf"(?:[/-](?:{NAME.pattern})(?=[ ]))?"  # "the Gazette/Radio Tamar poll"
     pattern = re.compile(
-        rf"[”\"]?(?:[ ](?:{carrier_nouns(reading)})|{report}(?:[ ](?:that|which))?)?{aside}"
+        rf"[”\"]?{partner}(?:[ ](?:{carrier_nouns(reading)})|{report}(?:[ ](?:that|which))?)?{aside}"
         rf"(?:[ ](?:{adverbs}))*[ ]({verbs})\b"
     )
     match = pattern.match(reading.text, named.span.end)
@@ -72,7 +73,7 @@ def _noun_behind(reading: Reading, named: Named) -> Citation | None:
     """Read "an AP interview", "a Facebook post", "Twitter users", "a Reuters event", "a Guardian op-ed"."""
     nouns: tuple[tuple[Form, str], ...] = (("post", "social_posts"),)
     if named.kind == "institution":
-        nouns = (("interview", "talks"),)
+        nouns = (("interview", "talks"), ("hosted", "events"))
     elif named.kind != "platform":
         nouns = (("interview", "talks"), ("hosted", "events"), ("on-air", "broadcasts"), ("written", "pieces"))
     for form, key in nouns:
@@ -129,11 +130,11 @@ def find_interviews(reading: Reading) -> Iterator[Citation]:
     lead = rf"\b(?:[Ii]n|[Dd]uring) an? (?:[a-z-]+[ ])?(?:(?:{months})(?:[ ]\d{{1,2}})?[ ])?"
     for match in re.finditer(rf"{lead}({NAME.pattern})[ ](interview)\b", reading.text):
         span = CharSpan(*match.span(1))
-        label = reading.labels.get(span.start, (0, ""))[1]
+        end, label = reading.labels.get(span.start, (0, ""))
         listed = bisect_left(reading.starts, span.start) < bisect_left(reading.starts, span.end)
         if (
             listed
-            or label in ("DATE", "TIME", "NORP", "GPE", "PERSON")
+            or (label in ("DATE", "TIME", "NORP", "GPE", "PERSON") and end >= span.end)
             or set(span.of(reading.text).split()) & no_outlets
         ):
             continue
