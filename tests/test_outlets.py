@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import spacy
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import validate
@@ -26,6 +27,8 @@ from attribution.models import CharSpan, Draft, Options, Relation, SpeakerDraft
 from attribution.occasions import find_occasions
 from attribution.outlets import outlets
 from attribution.records import Article, Engine, Extraction, SpeakerKind
+from attribution.scenes import Scene, read_scene
+from attribution.scope import weigh
 
 SHARED = Path(__file__).parents[2] / "shared"
 NLP = spacy.blank("en")
@@ -438,6 +441,46 @@ def test_scope_ends_where_another_outlet_begins() -> None:
     )
     names = [relation.outlet.name.of(text) for relation in draft.relations if relation.outlet]
     assert names == ["Riverside Gazette", "Radio Tamar", "Radio Tamar"]
+
+
+SHOW = """Mara Okoro spoke on the programme “Harbour Talk” on Sunday. A diplomat told the Lakeside Tribune of it.
+
+“It leaks,” Okoro said.
+
+“It drifts,” Okoro said.
+
+“It floats,” said Tomas Reuter."""
+
+
+def show() -> tuple[Scene, set[str]]:
+    """Return the scene of a show, and the features of its statements."""
+    relations = [
+        statement(SHOW, "It leaks,", "Okoro", "said", "Mara Okoro", after="“It leaks"),
+        statement(SHOW, "It drifts,", "Okoro", "said", "Mara Okoro", after="“It drifts"),
+        statement(SHOW, "It floats,", "Tomas Reuter", "said", "Tomas Reuter", after="“It floats"),
+    ]
+    described = evolve(statement(SHOW, "of it", "A diplomat", "told"), speaker=SpeakerDraft("unnamed"), quotations=())
+    lexicon = load_lexicon()
+    words = lexicon.words("citations"), lexicon.words("occasions")
+    scene = read_scene(SHOW, [described, *relations], find_citations(doc_of(SHOW), lexicon), *words)
+    return scene, {name for i in range(1, 4) for _, features in weigh(scene, i) for name in features}
+
+
+def test_scope_knows_the_show_that_an_article_tells_of_and_its_main_speaker() -> None:
+    """The only show, cited at the head, is the stage; who says more than half is the main speaker."""
+    scene, features = show()
+    assert (scene.stage, scene.main) == ("harbour talk", "")
+    assert "carried:stage" in features
+    alone = scene.statements[1].relation
+    words = load_lexicon().words("citations"), load_lexicon().words("occasions")
+    assert read_scene(SHOW, [alone], (), *words).main == "mara okoro"
+    assert read_scene(SHOW, [alone], (), *words).stage == ""
+
+
+def test_scope_tells_a_description_from_another_speaker() -> None:
+    """What "a diplomat" told a paper may be anybody's; what Okoro told it is not Reuter's."""
+    _, features = show()
+    assert {"described", "stranger"} <= {name.partition(":")[0] for name in features}
 
 
 def test_the_outlet_as_source_is_the_outlet() -> None:
