@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import cast
 
@@ -60,11 +60,7 @@ _STATION = re.compile(r"[A-Z]{3,5}\d{0,4}")  # most stations that no list knows 
 def find_cued(reading: Reading) -> Iterator[Citation]:
     """Cite right behind a cue phrase: "in an interview with the Gazette"."""
     for form in reading.words["forms"]:
-        pattern = re.compile(
-            rf"(?<![\w-])(?:{_phrases(form['phrases'], reading.words['times'])})(?=[\s:“\"])", re.IGNORECASE
-        )
-        for match in pattern.finditer(reading.text):
-            cue = CharSpan(*match.span())
+        for cue in _cues(reading.text, form["phrases"], reading.words["times"]):
             citation = _name_after(reading, cue, form["form"], form["needs"])
             if citation is None and form["needs"] == "name":
                 citation = _show_host_after(reading, cue, form["form"])
@@ -89,21 +85,29 @@ def find_governed(reading: Reading) -> Iterator[Citation]:
     That is the looser reading, so only what is an outlet's name for certain counts.
     """
     for form in reading.words["governed"]:
-        pattern = _governing(form["governors"], form["preposition"])
-        for match in pattern.finditer(reading.text):
-            cue = CharSpan(*match.span())
+        for cue in _governed_cues(reading.text, form["governors"], form["preposition"]):
             citation = _name_after(reading, cue, form["form"], "host" if form["form"] == "hosted" else "name")
-            titled = form["form"] == "on-air" and reading.text[match.end() + 1 : match.end() + 2] in tuple(TITLE_MARKS)
+            titled = form["form"] == "on-air" and reading.text[cue.end + 1 : cue.end + 2] in tuple(TITLE_MARKS)
             if citation and (titled or citation.standing in ("known", "carrier", "shape")):
                 yield _work_or_words(reading, cue, citation)
 
 
 @lru_cache(maxsize=64)
-def _governing(governors: tuple[str, ...], preposition: str) -> re.Pattern[str]:
+def _governed_cues(text: str, governors: tuple[str, ...], preposition: str) -> tuple[CharSpan, ...]:
+    """Return where a governor stands with its preposition behind it; kept for the second look at the same text."""
+    return _find_all(text, _governing(governors, preposition))
+
+
+@lru_cache(maxsize=64)
+def _governing(governors: tuple[str, ...], preposition: str) -> Mapping[str, re.Pattern[str]]:
+    """Return for each first word of a governor the pattern of what begins with it."""
     passed = "leaked|provided|sent|released|handed|passed|supplied|submitted|addressed|shown|given"  # see "obtained"
     gap = rf"(?:[ ](?!(?:to|with|that|according|{passed})\b)[\w’'$%-]+){{0,6}}?"
     noun = r"[ ](?:(?:the|an?|his|her|its|their)[ ]|[^\sa-z])"  # "to the Gazette", not "to show"
-    return re.compile(rf"(?<![\w-])(?i:{any_of(governors)}){gap}[ ]{preposition}(?={noun})")
+    return {
+        first: re.compile(rf"(?i:{any_of(begun)}){gap}[ ]{preposition}(?={noun})")
+        for first, begun in _by_first_word(governors).items()
+    }
 
 
 def led_by(reading: Reading, citation: Citation) -> Citation:
@@ -415,11 +419,53 @@ def _described(reading: Reading, named: Named, cue: CharSpan, form: Form) -> Cit
 
 
 @lru_cache(maxsize=64)
-def _phrases(phrases: tuple[str, ...], times: tuple[str, ...]) -> str:
-    """Return a pattern for any of the phrases; before their last word a time may stand: "interview Monday with"."""
+def _cues(text: str, phrases: tuple[str, ...], times: tuple[str, ...]) -> tuple[CharSpan, ...]:
+    """Return where the cue phrases stand; kept for the second look at the same text."""
+    return _find_all(text, _phrase_patterns(phrases, times))
+
+
+def _find_all(text: str, patterns: Mapping[str, re.Pattern[str]]) -> tuple[CharSpan, ...]:
+    """Return what the patterns match, each only where its first word stands; no two of them overlap."""
+    found: list[CharSpan] = []
+    for start, word in _words_of(text):
+        if word in patterns and (not found or start >= found[-1].end):
+            match = patterns[word].match(text, start)
+            if match:
+                found.append(CharSpan(*match.span()))
+    return tuple(found)
+
+
+@lru_cache(maxsize=2)
+def _words_of(text: str) -> tuple[tuple[int, str], ...]:
+    """Return start and small letters of each word that no hyphen leads to."""
+    return tuple((match.start(), match[0].lower()) for match in re.finditer(r"(?<![\w-])\w+", text))
+
+
+def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Group phrases by their first word, "e-mail" by "e"."""
+    groups: dict[str, tuple[str, ...]] = {}
+    for phrase in phrases:
+        first = cast("re.Match[str]", re.match(r"\w+", phrase))[0].lower()
+        groups[first] = (*groups.get(first, ()), phrase)
+    return groups
+
+
+@lru_cache(maxsize=64)
+def _phrase_patterns(phrases: tuple[str, ...], times: tuple[str, ...]) -> Mapping[str, re.Pattern[str]]:
+    """Return for each first word the pattern of its phrases; before their last word a time may stand.
+
+    "interview Monday with" is read as "interview with" is.
+    """
+    return {
+        first: re.compile(rf"(?:{_any_with_times(begun, times)})(?=[\s:“\"])", re.IGNORECASE)
+        for first, begun in _by_first_word(phrases).items()
+    }
+
+
+def _any_with_times(phrases: tuple[str, ...], times: tuple[str, ...]) -> str:
     found = []
+    gap = rf"(?:[ ](?:{any_of(times)}))" + "{0,3}"
     for phrase in sorted(phrases, key=lambda p: (-len(p), p)):
         head, _, last = phrase.rpartition(" ")
-        gap = rf"(?:[ ](?:{any_of(times)}))" + "{0,3}"
         found.append(rf"{re.escape(head)}{gap}[ ]{re.escape(last)}" if head else re.escape(last))
     return "|".join(found)

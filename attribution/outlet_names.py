@@ -239,7 +239,7 @@ def generic_at(reading: Reading, position: int) -> Named | None:
     if not word:
         return None
     end, label = reading.labels.get(position, (word.end(), ""))
-    nation = reading.nations.match(text, position)
+    nation = reading.nations.match(text, position) if text[position].isupper() else None
     national = bool(nation) or label in ("NORP", "GPE")
     if not national and word[0].lower() not in word_set(words["modifiers"]):
         return None
@@ -260,12 +260,20 @@ def is_many(reading: Reading, named: Named) -> bool:
 
 def carrier_at(reading: Reading, position: int) -> tuple[int, OutletKind] | None:
     """Return the end and kind of a carrier noun that stands at `position`: "news agency"."""
+    carriers = reading.words["carriers"]
+    if not _noun_pattern(tuple(carriers.values())).match(reading.text, position):
+        return None
     found = [
         (match.end(), kind)
-        for kind, nouns in reading.words["carriers"].items()
-        if (match := re.compile(rf"(?:{any_of(nouns)})(?![\w-])").match(reading.text, position))
+        for kind, nouns in carriers.items()
+        if (match := _noun_pattern((nouns,)).match(reading.text, position))
     ]
-    return cast("tuple[int, OutletKind]", max(found)) if found else None
+    return cast("tuple[int, OutletKind]", max(found))
+
+
+@lru_cache(maxsize=16)
+def _noun_pattern(groups: tuple[tuple[str, ...], ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(any_of(nouns) for nouns in groups)})(?![\w-])")
 
 
 def carrier_behind(reading: Reading, end: int) -> tuple[int, OutletKind] | None:
@@ -278,6 +286,8 @@ def carrier_behind(reading: Reading, end: int) -> tuple[int, OutletKind] | None:
 
 def carrier_apposed(reading: Reading, end: int) -> OutletKind | None:
     """Return the kind of the carrier noun that explains a name ending at `end`: "Tide Desk, a website run by"."""
+    if not reading.text.startswith(", ", end):
+        return None
     behind = any_of(reading.words["apposed_before"])
     apposed = re.compile(
         rf",[ ](?:an?|the)[ ](?:[\w’'-]+[ ]){{0,4}}?({carrier_nouns(reading)})(?=[,.;)]|[ ](?:{behind})\b)"
@@ -289,6 +299,8 @@ def carrier_apposed(reading: Reading, end: int) -> OutletKind | None:
 def carrier_before(reading: Reading, start: int) -> OutletKind | None:
     """Return the kind of the carrier noun right before a name that starts at `start`: "the journal Deep Water"."""
     before = reading.text[max(0, start - 40) : start]
+    if not before.endswith(" "):
+        return None
     found = re.search(rf"(?<![\w-])({carrier_nouns(reading)})[ ]$", before)
     noun = carrier_at(reading, max(0, start - 40) + found.start(1)) if found else None
     return noun[1] if noun else None
