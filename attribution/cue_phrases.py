@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import cast
 
@@ -53,14 +53,18 @@ _STEPS = 14  # words that a noun phrase may hold before the outlet's name
 _DOMAIN = re.compile(
     r"(?<![\w.@-])(?:[\w-]+\.)+(?:com|org|net|info|news|tv|io|co|example|gov|edu|eu|ru|uk|de|fr|au)\b(?![\w@])", re.I
 )
+_FIRST_WORD = re.compile(r"(?<![\w-])\w+")
 _OPEN_MARKS = "“\"‘'«„<"
+Table = Mapping[str, Sequence[tuple[int, re.Pattern[str]]]]
 _STATION = re.compile(r"[A-Z]{3,5}\d{0,4}")  # most stations that no list knows go by their initials
 
 
 def find_cued(reading: Reading) -> Iterator[Citation]:
     """Cite right behind a cue phrase: "in an interview with the Gazette"."""
-    for form in reading.words["forms"]:
-        for cue in _cues(reading.text, form["phrases"], reading.words["times"]):
+    forms = reading.words["forms"]
+    found = _cues(reading.text, tuple(form["phrases"] for form in forms), reading.words["times"])
+    for form, cues in zip(forms, found, strict=True):
+        for cue in cues:
             citation = _name_after(reading, cue, form["form"], form["needs"])
             if citation is None and form["needs"] == "name":
                 citation = _show_host_after(reading, cue, form["form"])
@@ -84,30 +88,34 @@ def find_governed(reading: Reading) -> Iterator[Citation]:
 
     That is the looser reading, so only what is an outlet's name for certain counts.
     """
-    for form in reading.words["governed"]:
-        for cue in _governed_cues(reading.text, form["governors"], form["preposition"]):
+    forms = reading.words["governed"]
+    found = _governed_cues(reading.text, tuple((form["governors"], form["preposition"]) for form in forms))
+    for form, cues in zip(forms, found, strict=True):
+        for cue in cues:
             citation = _name_after(reading, cue, form["form"], "host" if form["form"] == "hosted" else "name")
             titled = form["form"] == "on-air" and reading.text[cue.end + 1 : cue.end + 2] in tuple(TITLE_MARKS)
             if citation and (titled or citation.standing in ("known", "carrier", "shape")):
                 yield _work_or_words(reading, cue, citation)
 
 
-@lru_cache(maxsize=64)
-def _governed_cues(text: str, governors: tuple[str, ...], preposition: str) -> tuple[CharSpan, ...]:
-    """Return where a governor stands with its preposition behind it; kept for the second look at the same text."""
-    return _find_all(text, _governing(governors, preposition))
+@lru_cache(maxsize=2)
+def _governed_cues(text: str, forms: tuple[tuple[tuple[str, ...], str], ...]) -> list[list[CharSpan]]:
+    """Return for each form where a governor stands with its preposition behind; kept for the second look."""
+    return _find_all(text, _governed_table(forms), len(forms))
 
 
-@lru_cache(maxsize=64)
-def _governing(governors: tuple[str, ...], preposition: str) -> Mapping[str, re.Pattern[str]]:
-    """Return for each first word of a governor the pattern of what begins with it."""
+@lru_cache(maxsize=4)
+def _governed_table(forms: tuple[tuple[tuple[str, ...], str], ...]) -> Table:
     passed = "leaked|provided|sent|released|handed|passed|supplied|submitted|addressed|shown|given"  # see "obtained"
     gap = rf"(?:[ ](?!(?:to|with|that|according|{passed})\b)[\w’'$%-]+){{0,6}}?"
     noun = r"[ ](?:(?:the|an?|his|her|its|their)[ ]|[^\sa-z])"  # "to the Gazette", not "to show"
-    return {
-        first: re.compile(rf"(?i:{any_of(begun)}){gap}[ ]{preposition}(?={noun})")
-        for first, begun in _by_first_word(governors).items()
-    }
+    return _table(
+        {
+            first: re.compile(rf"(?i:{any_of(begun)}){gap}[ ]{preposition}(?={noun})")
+            for first, begun in _by_first_word(governors).items()
+        }
+        for governors, preposition in forms
+    )
 
 
 def led_by(reading: Reading, citation: Citation) -> Citation:
@@ -418,27 +426,42 @@ def _described(reading: Reading, named: Named, cue: CharSpan, form: Form) -> Cit
     return from_named(named, cue, form)
 
 
-@lru_cache(maxsize=64)
-def _cues(text: str, phrases: tuple[str, ...], times: tuple[str, ...]) -> tuple[CharSpan, ...]:
-    """Return where the cue phrases stand; kept for the second look at the same text."""
-    return _find_all(text, _phrase_patterns(phrases, times))
-
-
-def _find_all(text: str, patterns: Mapping[str, re.Pattern[str]]) -> tuple[CharSpan, ...]:
-    """Return what the patterns match, each only where its first word stands; no two of them overlap."""
-    found: list[CharSpan] = []
-    for start, word in _words_of(text):
-        if word in patterns and (not found or start >= found[-1].end):
-            match = patterns[word].match(text, start)
-            if match:
-                found.append(CharSpan(*match.span()))
-    return tuple(found)
-
-
 @lru_cache(maxsize=2)
-def _words_of(text: str) -> tuple[tuple[int, str], ...]:
-    """Return start and small letters of each word that no hyphen leads to."""
-    return tuple((match.start(), match[0].lower()) for match in re.finditer(r"(?<![\w-])\w+", text))
+def _cues(text: str, forms: tuple[tuple[str, ...], ...], times: tuple[str, ...]) -> list[list[CharSpan]]:
+    """Return for each form where its cue phrases stand; kept for the second look at the same text."""
+    return _find_all(text, _cue_table(forms, times), len(forms))
+
+
+@lru_cache(maxsize=4)
+def _cue_table(forms: tuple[tuple[str, ...], ...], times: tuple[str, ...]) -> Table:
+    return _table(
+        {
+            first: re.compile(rf"(?:{_any_with_times(begun, times)})(?=[\s:“\"])", re.IGNORECASE)
+            for first, begun in _by_first_word(phrases).items()
+        }
+        for phrases in forms
+    )
+
+
+def _table(forms: Iterable[Mapping[str, re.Pattern[str]]]) -> Table:
+    """Return for each first word the forms that have phrases with it, and the pattern of those."""
+    table: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
+    for number, patterns in enumerate(forms):
+        for first, pattern in patterns.items():
+            table.setdefault(first, []).append((number, pattern))
+    return table
+
+
+def _find_all(text: str, table: Table, forms: int) -> list[list[CharSpan]]:
+    """Return what each form matches where the first word of a phrase stands; no two of one form overlap."""
+    found: list[list[CharSpan]] = [[] for _ in range(forms)]
+    for word in _FIRST_WORD.finditer(text):
+        for form, pattern in table.get(word[0].lower(), ()):
+            if not found[form] or word.start() >= found[form][-1].end:
+                match = pattern.match(text, word.start())
+                if match:
+                    found[form].append(CharSpan(*match.span()))
+    return found
 
 
 def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -450,19 +473,8 @@ def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return groups
 
 
-@lru_cache(maxsize=64)
-def _phrase_patterns(phrases: tuple[str, ...], times: tuple[str, ...]) -> Mapping[str, re.Pattern[str]]:
-    """Return for each first word the pattern of its phrases; before their last word a time may stand.
-
-    "interview Monday with" is read as "interview with" is.
-    """
-    return {
-        first: re.compile(rf"(?:{_any_with_times(begun, times)})(?=[\s:“\"])", re.IGNORECASE)
-        for first, begun in _by_first_word(phrases).items()
-    }
-
-
 def _any_with_times(phrases: tuple[str, ...], times: tuple[str, ...]) -> str:
+    """Return a pattern for the phrases; before their last word a time may stand: "interview Monday with"."""
     found = []
     gap = rf"(?:[ ](?:{any_of(times)}))" + "{0,3}"
     for phrase in sorted(phrases, key=lambda p: (-len(p), p)):
