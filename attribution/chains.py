@@ -25,15 +25,30 @@ def link_chains(text: str, relations: Sequence[Relation], sentences: Sequence[Ch
     """
     who = [_who(text, relation) for relation in relations]
     headed = [_headed(text, relation, sentences) for relation in relations]
-    outer = [_outer(relations, i, who, headed) for i in range(len(relations))]
+    hulls = [_hull(relation) for relation in relations]
+    outer = [_outer(relations, i, who, headed, hulls) for i in range(len(relations))]
     return [_without_circles(i, outer) for i in range(len(relations))]
 
 
-def _outer(relations: Sequence[Relation], i: int, who: Sequence[str], headed: Sequence[CharSpan | None]) -> list[int]:
+def _hull(relation: Relation) -> CharSpan:
+    """Return the stretch from the first to the last character of what is said."""
+    starts, ends = [part.start for part in relation.content], [part.end for part in relation.content]
+    return CharSpan(min(starts, default=0), max(ends, default=0))
+
+
+def _outer(
+    relations: Sequence[Relation],
+    i: int,
+    who: Sequence[str],
+    headed: Sequence[CharSpan | None],
+    hulls: Sequence[CharSpan],
+) -> list[int]:
     inner = relations[i]
     near = range(max(0, i - NEIGHBOURS), min(len(relations), i + NEIGHBOURS + 1))
     apart = [j for j in near if who[i] and who[j] and who[i] != who[j]]  # nobody stands between himself and his words
-    found = [j for j in apart if _holds(relations[j], inner) or _heads(headed[j], inner)]
+    found = [
+        j for j in apart if (hulls[j].contains(hulls[i]) and _holds(relations[j], inner)) or _heads(headed[j], inner)
+    ]
     return sorted(found, key=lambda j: (-_length(relations[j]), relations[j].content, j))
 
 

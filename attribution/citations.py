@@ -40,8 +40,8 @@ def find_citations(doc: Doc, lexicon: Lexicon, *, skip: Sequence[CharSpan] = ())
     """
     words = lexicon.words("citations")
     text = doc.text.translate(SPACES)
-    named = find_known_names(text, lexicon)
     labels = {ent.start_char: (ent.end_char, ent.label_) for ent in doc.ents}
+    named = _without_people(text, find_known_names(text, lexicon), labels, lexicon)
     nations = [word for country in lexicon.words("countries")["countries"].values() for word in country["words"]]
     first = _find(make_reading(text, labels, words, nations, named))
     cited = [Named(c.name, c.kind, c.key, c.id, c.standing) for c in first if c.form != "site"]
@@ -49,6 +49,21 @@ def find_citations(doc: Doc, lexicon: Lexicon, *, skip: Sequence[CharSpan] = ())
     found = _find(make_reading(text, labels, words, nations, named + learned)) if learned else first
     found = [citation for citation in found if not any(part.overlaps(citation.mention) for part in skip)]
     return tuple(_with_anaphors(text, found, words))
+
+
+def _without_people(
+    text: str, named: Sequence[Named], labels: Mapping[int, tuple[int, str]], lexicon: Lexicon
+) -> list[Named]:
+    """Leave out everyday names and short forms that are surnames here: "Fox" in an article about Tomas Fox."""
+    full = {text[start:end] for start, (end, label) in labels.items() if label == "PERSON"}
+    surnames = {name.split()[-1] for name in full if 1 < len(name.split()) < 4}
+
+    def is_somebody(name: Named) -> bool:
+        entry = lexicon.outlets.get(name.key)
+        plain = entry is not None and not entry.context and name.span.of(text) in entry.names
+        return not plain and name.span.of(text) in surnames
+
+    return [name for name in named if not is_somebody(name)]
 
 
 def _find(reading: Reading) -> list[Citation]:

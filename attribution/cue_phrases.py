@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import cast
 
@@ -43,6 +43,7 @@ from attribution.outlet_names import (
     is_many,
     is_not_host,
     is_person,
+    is_site_name,
     shape_of,
     without_article,
     word_set,
@@ -52,20 +53,34 @@ _STEPS = 14  # words that a noun phrase may hold before the outlet's name
 _DOMAIN = re.compile(
     r"(?<![\w.@-])(?:[\w-]+\.)+(?:com|org|net|info|news|tv|io|co|example|gov|edu|eu|ru|uk|de|fr|au)\b(?![\w@])", re.I
 )
+_FIRST_WORD = re.compile(r"(?<![\w-])\w+")
 _OPEN_MARKS = "“\"‘'«„<"
-_STATION = re.compile(r"[A-Z]{3,5}\d{0,2}")  # most stations that no list knows go by their initials
+Table = Mapping[str, Sequence[tuple[int, re.Pattern[str]]]]
+_STATION = re.compile(r"[A-Z]{3,5}\d{0,4}")  # most stations that no list knows go by their initials
 
 
 def find_cued(reading: Reading) -> Iterator[Citation]:
     """Cite right behind a cue phrase: "in an interview with the Gazette"."""
-    for form in reading.words["forms"]:
-        pattern = re.compile(
-            rf"(?<![\w-])(?:{_phrases(form['phrases'], reading.words['times'])})(?=[\s:“\"])", re.IGNORECASE
-        )
-        for match in pattern.finditer(reading.text):
-            cue = CharSpan(*match.span())
-            if citation := _name_after(reading, cue, form["form"], form["needs"]):
+    forms = reading.words["forms"]
+    found = _cues(reading.text, tuple(form["phrases"] for form in forms), reading.words["times"])
+    for form, cues in zip(forms, found, strict=True):
+        for cue in cues:
+            citation = _name_after(reading, cue, form["form"], form["needs"])
+            if citation is None and form["needs"] == "name":
+                citation = _show_host_after(reading, cue, form["form"])
+            if citation:
                 yield _work_or_words(reading, cue, citation)
+
+
+def _show_host_after(reading: Reading, cue: CharSpan, form: Form) -> Citation | None:
+    """Cite the host of a show that has no other name here: "told the radio host Ana Ruiz"."""
+    if form not in ("told", "interview"):
+        return None
+    noun = any_of(reading.words["show_hosts"])
+    match = re.compile(rf"(?:[ ][\w-]+){{0,4}}?[ ](?:{noun}),?[ ]({UPPER}(?:[ ]{UPPER})+)").match(reading.text, cue.end)
+    if not match:
+        return None
+    return from_unlisted(reading, CharSpan(*match.span(1)), cue, form, "carrier", "programme")
 
 
 def find_governed(reading: Reading) -> Iterator[Citation]:
@@ -73,21 +88,34 @@ def find_governed(reading: Reading) -> Iterator[Citation]:
 
     That is the looser reading, so only what is an outlet's name for certain counts.
     """
-    for form in reading.words["governed"]:
-        pattern = _governing(form["governors"], form["preposition"])
-        for match in pattern.finditer(reading.text):
-            cue = CharSpan(*match.span())
+    forms = reading.words["governed"]
+    found = _governed_cues(reading.text, tuple((form["governors"], form["preposition"]) for form in forms))
+    for form, cues in zip(forms, found, strict=True):
+        for cue in cues:
             citation = _name_after(reading, cue, form["form"], "host" if form["form"] == "hosted" else "name")
-            if citation and citation.standing in ("known", "carrier", "shape"):
+            titled = form["form"] == "on-air" and reading.text[cue.end + 1 : cue.end + 2] in tuple(TITLE_MARKS)
+            if citation and (titled or citation.standing in ("known", "carrier", "shape")):
                 yield _work_or_words(reading, cue, citation)
 
 
-@lru_cache(maxsize=64)
-def _governing(governors: tuple[str, ...], preposition: str) -> re.Pattern[str]:
+@lru_cache(maxsize=2)
+def _governed_cues(text: str, forms: tuple[tuple[tuple[str, ...], str], ...]) -> list[list[CharSpan]]:
+    """Return for each form where a governor stands with its preposition behind; kept for the second look."""
+    return _find_all(text, _governed_table(forms), len(forms))
+
+
+@lru_cache(maxsize=4)
+def _governed_table(forms: tuple[tuple[tuple[str, ...], str], ...]) -> Table:
     passed = "leaked|provided|sent|released|handed|passed|supplied|submitted|addressed|shown|given"  # see "obtained"
     gap = rf"(?:[ ](?!(?:to|with|that|according|{passed})\b)[\w’'$%-]+){{0,6}}?"
     noun = r"[ ](?:(?:the|an?|his|her|its|their)[ ]|[^\sa-z])"  # "to the Gazette", not "to show"
-    return re.compile(rf"(?<![\w-])(?i:{any_of(governors)}){gap}[ ]{preposition}(?={noun})")
+    return _table(
+        {
+            first: re.compile(rf"(?i:{any_of(begun)}){gap}[ ]{preposition}(?={noun})")
+            for first, begun in _by_first_word(governors).items()
+        }
+        for governors, preposition in forms
+    )
 
 
 def led_by(reading: Reading, citation: Citation) -> Citation:
@@ -165,13 +193,14 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
     possessive = POSSESSIVE.match(text, label_end)
     if label in ("NORP", "GPE") and label_end < end and not possessive and shape_of(reading, match[0]):
         return None
-    if label in ("NORP", "DATE", "TIME") or (label == "GPE" and label_end < end):
+    behind = carrier_behind(reading, end)
+    called = label in ("DATE", "TIME") and behind and behind[1] == "programme"  # "the Today programme"
+    if (label in ("NORP", "DATE", "TIME") and not called) or (label == "GPE" and label_end < end):
         return possessive.end() if possessive else label_end
     if label == "PERSON" and re.match(r"\s+(?:of|from|at|for|on)\b", text[label_end : label_end + 12]):
         return label_end
     if (whose := match[0].rfind(" of ")) > 0 and shape_of(reading, match[0][whose + 4 :].removeprefix("the ")):
         return start + whose
-    behind = carrier_behind(reading, end)
     if behind and (next_name := re.compile(rf"[ ]({UPPER})").match(text, behind[0])):
         return None if next_name[1] in word_set(reading.words["times"]) else end
     possessive = POSSESSIVE.match(text, end)
@@ -181,9 +210,14 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
         return title
     if possessive and title in reading.named:
         return title
-    if possessive and (run := NAME.match(text, title)) and carrier_behind(reading, run.end()):
+    if possessive and (run := NAME.match(text, title)) and _is_carrier(reading, run):
         return title
     return None
+
+
+def _is_carrier(reading: Reading, run: re.Match[str]) -> bool:
+    """Tell whether a capitalised run is an outlet by a noun behind it or by its own words."""
+    return bool(carrier_behind(reading, run.end()) or shape_of(reading, run[0]))
 
 
 def _known_after(
@@ -234,7 +268,8 @@ def _owned(reading: Reading, owner: Named, cue: CharSpan, form: Form) -> Citatio
     if possessive and (show := _show_behind(reading, possessive.end(), cue, form)):
         return evolve(show, mention=CharSpan(owner.span.start, show.name.end), parent=owner.id)
     run = marked_title(text, title) if marked else NAME.match(text, title)
-    if run and (carrier_behind(reading, run.end()) or (marked and form == "on-air")) and (possessive or marked):
+    titled = marked and form in ("on-air", "told", "interview")
+    if run and (carrier_behind(reading, run.end()) or titled) and (possessive or marked):
         new = from_unlisted(reading, CharSpan(*run.span()), cue, form, "carrier", "programme")
         return evolve(new, mention=CharSpan(owner.span.start, run.end()), parent=owner.id)
     return None
@@ -253,10 +288,12 @@ def _show_behind(reading: Reading, position: int, cue: CharSpan, form: Form) -> 
         return None
     label = reading.labels.get(run.start(), (0, ""))[1]
     on_air = cue.of(text).split()[-1].lower() == "on" and label != "PERSON"
-    title = label == "WORK_OF_ART" or run[0].startswith("The ")
+    title = (label in ("WORK_OF_ART", "DATE", "ORG") and " " in run[0]) or run[0].startswith("The ")
     if not (on_air or title) or reading.person_words & set(run[0].split()) or run.start() in reading.named:
         return None
-    return from_unlisted(reading, CharSpan(*run.span()), cue, form, "carrier", "programme")
+    hosted = re.compile(rf"[ ]with(?:[ ]{UPPER}){{1,2}}").match(text, run.end())
+    span = CharSpan(run.start(), hosted.end() if hosted else run.end())  # "Harbour Talk with Ana Ruiz"
+    return from_unlisted(reading, span, cue, form, "carrier", "programme")
 
 
 def _new_name(
@@ -274,22 +311,37 @@ def _new_name(
     if site := _site_before(reading, span.start):
         return evolve(site_citation(text, CharSpan(site, span.end)), cue=cue, form=form)
     shape = _shape_behind(reading, span, needs)
-    station = shape == "broadcaster" or _STATION.fullmatch(span.of(text))
+    label = reading.labels.get(span.start, (0, ""))[1]
+    on_air = form == "on-air" and " " in cue.of(text) and label == "ORG"
+    station = shape == "broadcaster" or on_air or _STATION.fullmatch(span.of(text))
     owner = station and _owned(reading, Named(span, "broadcaster", "", None, "shape"), cue, form)
     if owner:
         return owner
     behind = carrier_behind(reading, span.end)
     kind = (behind[1] if behind else None) or carrier_apposed(reading, span.end) or carrier
     if needs == "host" or (form == "told" and not kind and is_host(reading, span.of(text))):
-        hosts = is_host(reading, span.of(text))
+        by = shape is not None and cue.of(text).endswith(" by")  # whoever it is: "a debate hosted by Radio Tamar"
+        hosts = by or is_host(reading, span.of(text))
         return from_unlisted(reading, span, cue, "hosted", "organization", "institution") if hosts else None
-    if kind:
-        return from_unlisted(reading, span, cue, form, "carrier", kind)
+    if kind or (form in ("told", "interview") and _reporter_behind(reading, span)):
+        return from_unlisted(reading, span, cue, form, "carrier", kind or "newspaper")
     strong = " " in cue.of(text) or form in ("told", "on-air", "according", "inverted")
     if shape and strong and not is_person(reading, span):
         return from_unlisted(reading, span, cue, form, "shape", shape)
     standing = _standing_by_label(reading, span, cue, form, needs)
     return from_unlisted(reading, span, cue, form, standing, "website") if standing else None
+
+
+def _reporter_behind(reading: Reading, span: CharSpan) -> bool:
+    """Tell whether a name is that of who sent somebody to ask: "a Tamarfeed reporter", "Tamarfeed's Ana Ruiz"."""
+    text, label = reading.text, reading.labels.get(span.start, (0, ""))[1]
+    if label in ("GPE", "NORP", "PERSON", "LOC") or is_not_host(reading, span.of(text)):
+        return False
+    if re.compile(rf"(?:[’']s)?[ ](?:[a-z-]+[ ])?(?:{any_of(reading.words['interviewers'])})\b").match(text, span.end):
+        return True
+    person = re.compile(rf"[’']s?[ ]({UPPER})[ ]{UPPER}").match(text, span.end)
+    known = person and reading.labels.get(person.start(1), (0, ""))[1] == "PERSON"
+    return bool(known) and label == "ORG" and not reading.person_words & set(span.of(text).split())
 
 
 def _without_day(reading: Reading, span: CharSpan) -> CharSpan:
@@ -327,20 +379,42 @@ def _shape_behind(reading: Reading, span: CharSpan, needs: str) -> OutletKind | 
 def _standing_by_label(reading: Reading, span: CharSpan, cue: CharSpan, form: Form, needs: str) -> Standing | None:
     """Return the standing of a name that only its place and the model's label speak for, None where they do not."""
     text, name = reading.text, span.of(reading.text)
-    words = name.split()
-    determiner = re.search(r"(\w+) $", text[max(0, span.start - 12) : span.start])
-    indefinite = bool(determiner) and cast("re.Match[str]", determiner)[1] in word_set(reading.words["indefinite"])
-    source = form in ("inverted", "according")  # a body speaks, it carries nothing
-    person = bool(set(words[:2]) & reading.person_words) or words[0] in word_set(reading.words["titles"])
-    if indefinite or source or person or is_not_host(reading, name) or POSSESSIVE.match(text, span.end):
+    if _is_no_carrier(reading, span, cue, form):
         return None
-    strong = " " in cue.of(text) or _writer_before(text, cue.start)
+    aired = form == "on-air" and _is_marked_before_time(reading, span)
+    strong = " " in cue.of(text) or aired or _writer_before(text, cue.start)
     if needs == "carrier" and (form not in ("written", "published", "on-air") or not strong):
         return None
     label = reading.labels.get(span.start, (0, ""))[1]
-    if label in ("ORG", "WORK_OF_ART", "PRODUCT") or (needs == "carrier" and text[span.start - 1] in TITLE_MARKS):
+    marked = needs == "carrier" and text[span.start - 1] in TITLE_MARKS
+    station = form == "on-air" and _STATION.fullmatch(name)
+    if label in ("ORG", "WORK_OF_ART", "PRODUCT") or marked or station or is_site_name(reading, name):
         return "organization"
-    return "name" if not label and needs == "name" and len(words) < 4 else None
+    written = form == "written" and strong and name.startswith("The ")  # "writes in The Tideway"
+    return "name" if not label and (needs == "name" or written) and len(name.split()) < 4 else None
+
+
+def _is_no_carrier(reading: Reading, span: CharSpan, cue: CharSpan, form: Form) -> bool:
+    """Tell whether a name is a person's, a body's that is spoken to, or that of whoever owns what stands behind."""
+    text, words = reading.text, span.of(reading.text).split()
+    determiner = re.search(r"(\w+) $", text[max(0, span.start - 12) : span.start])
+    indefinite = bool(determiner) and cast("re.Match[str]", determiner)[1] in word_set(reading.words["indefinite"])
+    source = form in ("inverted", "according") and not _is_report(cue, text)  # a body speaks, it carries nothing
+    person = bool(set(words[:2]) & reading.person_words) or words[0] in word_set(reading.words["titles"])
+    owns = POSSESSIVE.match(text, span.end)
+    return bool(indefinite or source or person or owns or is_not_host(reading, " ".join(words)))
+
+
+def _is_marked_before_time(reading: Reading, span: CharSpan) -> bool:
+    """Tell whether a name is a title between marks with a time behind it: on "Harbour Talk" Sunday."""
+    behind = re.compile(rf"[,.]?[”\"»](?:[ ](?:{any_of(reading.words['times'])})\b|,[ ][A-Z])")
+    marked = reading.text[span.start - 1] in TITLE_MARKS and " " in span.of(reading.text)
+    return marked and bool(behind.match(reading.text, span.end))
+
+
+def _is_report(cue: CharSpan, text: str) -> bool:
+    """Tell whether a cue says that its name does what the press does: "as first reported by"."""
+    return cue.of(text).endswith(("reported by", "quoted by", "obtained by"))
 
 
 def _described(reading: Reading, named: Named, cue: CharSpan, form: Form) -> Citation | None:
@@ -352,12 +426,58 @@ def _described(reading: Reading, named: Named, cue: CharSpan, form: Form) -> Cit
     return from_named(named, cue, form)
 
 
-@lru_cache(maxsize=64)
-def _phrases(phrases: tuple[str, ...], times: tuple[str, ...]) -> str:
-    """Return a pattern for any of the phrases; before their last word a time may stand: "interview Monday with"."""
+@lru_cache(maxsize=2)
+def _cues(text: str, forms: tuple[tuple[str, ...], ...], times: tuple[str, ...]) -> list[list[CharSpan]]:
+    """Return for each form where its cue phrases stand; kept for the second look at the same text."""
+    return _find_all(text, _cue_table(forms, times), len(forms))
+
+
+@lru_cache(maxsize=4)
+def _cue_table(forms: tuple[tuple[str, ...], ...], times: tuple[str, ...]) -> Table:
+    return _table(
+        {
+            first: re.compile(rf"(?:{_any_with_times(begun, times)})(?=[\s:“\"])", re.IGNORECASE)
+            for first, begun in _by_first_word(phrases).items()
+        }
+        for phrases in forms
+    )
+
+
+def _table(forms: Iterable[Mapping[str, re.Pattern[str]]]) -> Table:
+    """Return for each first word the forms that have phrases with it, and the pattern of those."""
+    table: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
+    for number, patterns in enumerate(forms):
+        for first, pattern in patterns.items():
+            table.setdefault(first, []).append((number, pattern))
+    return table
+
+
+def _find_all(text: str, table: Table, forms: int) -> list[list[CharSpan]]:
+    """Return what each form matches where the first word of a phrase stands; no two of one form overlap."""
+    found: list[list[CharSpan]] = [[] for _ in range(forms)]
+    for word in _FIRST_WORD.finditer(text):
+        for form, pattern in table.get(word[0].lower(), ()):
+            if not found[form] or word.start() >= found[form][-1].end:
+                match = pattern.match(text, word.start())
+                if match:
+                    found[form].append(CharSpan(*match.span()))
+    return found
+
+
+def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Group phrases by their first word, "e-mail" by "e"."""
+    groups: dict[str, tuple[str, ...]] = {}
+    for phrase in phrases:
+        first = cast("re.Match[str]", re.match(r"\w+", phrase))[0].lower()
+        groups[first] = (*groups.get(first, ()), phrase)
+    return groups
+
+
+def _any_with_times(phrases: tuple[str, ...], times: tuple[str, ...]) -> str:
+    """Return a pattern for the phrases; before their last word a time may stand: "interview Monday with"."""
     found = []
+    gap = rf"(?:[ ](?:{any_of(times)}))" + "{0,3}"
     for phrase in sorted(phrases, key=lambda p: (-len(p), p)):
         head, _, last = phrase.rpartition(" ")
-        gap = rf"(?:[ ](?:{any_of(times)}))" + "{0,3}"
         found.append(rf"{re.escape(head)}{gap}[ ]{re.escape(last)}" if head else re.escape(last))
     return "|".join(found)

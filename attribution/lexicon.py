@@ -247,7 +247,7 @@ class OutletLexicon:
                     break
 
     def _nearby(self, text: str, start: int, end: int, entries: tuple[OutletEntry, ...]) -> tuple[OutletEntry, ...]:
-        if len(entries) == 1:
+        if len(entries) < 2:
             return entries
         around = f"{text[max(0, start - _NEAR) : start]}{_NAME}{text[end : end + _NEAR]}".translate(_PLAIN_MARKS)
         near = tuple(entry for entry in entries if re.search(self.places.get(entry.country or "", "(?!)"), around))

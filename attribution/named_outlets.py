@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 from attrs import evolve
 
@@ -45,18 +46,28 @@ def _verb_behind(reading: Reading, named: Named) -> Citation | None:
     if named.kind == "institution":
         return None
     plain = named.standing == "ambiguous" and not re.match(r"[A-Z]{2}", named.span.of(reading.text))
-    adverbs, verbs = any_of(reading.words["adverbs"]), any_of(reading.words["reporting_verbs" if plain else "verbs"])
-    aside = r"(?:,[^,.;“”\"\n]{3,70},|[ ]\([^)\n]{3,80}\))?"
-    report = rf"(?:(?:[’']s?)?(?:[ ][a-z-]+)?[ ](?:{any_of(reading.words['reports'])}))"
-    pattern = re.compile(
-        rf"[”\"]?(?:[ ](?:{carrier_nouns(reading)})|{report}(?:[ ](?:that|which))?)?{aside}"
-        rf"(?:[ ](?:{adverbs}))*[ ]({verbs})\b"
-    )
-    match = pattern.match(reading.text, named.span.end)
+    words = reading.words
+    verbs = words["reporting_verbs" if plain else "verbs"]
+    carriers = tuple(words["carriers"].values())
+    match = _verb_pattern(words["adverbs"], verbs, words["reports"], carriers).match(reading.text, named.span.end)
     if not match:
         return None
     form: Form = "asker" if match[1] in word_set(reading.words["asking_verbs"]) else "subject"
     return from_named(named, CharSpan(*match.span(1)), form)
+
+
+@lru_cache(maxsize=8)
+def _verb_pattern(
+    adverbs: tuple[str, ...], verbs: tuple[str, ...], reports: tuple[str, ...], carriers: tuple[tuple[str, ...], ...]
+) -> re.Pattern[str]:
+    """Return the pattern of what stands behind an outlet that speaks, up to the verb."""
+    aside = r"(?:,[^,.;“”\"\n]{3,70},|[ ]\([^)\n]{3,80}\))?"
+    report = rf"(?:(?:[’']s?)?(?:[ ][a-z-]+)?[ ](?:{any_of(reports)}))(?:[ ](?:that|which))?"
+    partner = rf"(?:[/-](?:{NAME.pattern})(?=[ ]))?"  # "the Gazette/Radio Tamar poll"
+    nouns = "|".join(any_of(group) for group in carriers)
+    return re.compile(
+        rf"[”\"]?{partner}(?:[ ](?:{nouns})|{report})?{aside}(?:[ ](?:{any_of(adverbs)}))*[ ]({any_of(verbs)})\b"
+    )
 
 
 def _employs(reading: Reading, named: Named) -> bool:
@@ -72,7 +83,7 @@ def _noun_behind(reading: Reading, named: Named) -> Citation | None:
     """Read "an AP interview", "a Facebook post", "Twitter users", "a Reuters event", "a Guardian op-ed"."""
     nouns: tuple[tuple[Form, str], ...] = (("post", "social_posts"),)
     if named.kind == "institution":
-        nouns = (("interview", "talks"),)
+        nouns = (("interview", "talks"), ("hosted", "events"))
     elif named.kind != "platform":
         nouns = (("interview", "talks"), ("hosted", "events"), ("on-air", "broadcasts"), ("written", "pieces"))
     for form, key in nouns:
@@ -129,11 +140,11 @@ def find_interviews(reading: Reading) -> Iterator[Citation]:
     lead = rf"\b(?:[Ii]n|[Dd]uring) an? (?:[a-z-]+[ ])?(?:(?:{months})(?:[ ]\d{{1,2}})?[ ])?"
     for match in re.finditer(rf"{lead}({NAME.pattern})[ ](interview)\b", reading.text):
         span = CharSpan(*match.span(1))
-        label = reading.labels.get(span.start, (0, ""))[1]
+        end, label = reading.labels.get(span.start, (0, ""))
         listed = bisect_left(reading.starts, span.start) < bisect_left(reading.starts, span.end)
         if (
             listed
-            or label in ("DATE", "TIME", "NORP", "GPE", "PERSON")
+            or (label in ("DATE", "TIME", "NORP", "GPE", "PERSON") and end >= span.end)
             or set(span.of(reading.text).split()) & no_outlets
         ):
             continue
@@ -154,6 +165,8 @@ def find_sites(reading: Reading) -> Iterator[Citation]:
     """Cite websites, accounts and shows by their owner: "the Kremlin's website", "on its website"."""
     words, text = reading.words, reading.text
     nouns = any_of(words["sites"])
+    if not re.search(nouns, text):
+        return
     adjectives = any_of(words["site_adjectives"])
     owned = re.compile(rf"({NAME.pattern})(?:[’']s?)?(?:[ ](?:{adjectives}))*[ ]({nouns})(?![\w-])")
     for match in owned.finditer(text):

@@ -33,6 +33,7 @@ WORD = re.compile(r"[^\W_](?:[\w&+-]|\.(?=\w))*")
 SPACE = re.compile(r"[ \t\r]*(?:\n(?!\s*\n))?[ \t]*")
 SPACES = {ord(space): " " for space in "\u00a0\u2007\u202f\u2009"}  # read as plain spaces; offsets stay
 _CALL_SIGN = re.compile(r"[WKC][A-Z]{2,3}-(?:FM|AM|TV|DT|LP)")  # North American stations; other places use names
+_SITE_NAME = re.compile(r"([A-Z]+[a-z]+|[A-Z]{2,})(?:[A-Z][a-z]+)+[A-Z]*")
 CLOSE_MARKS = "”\"’'»“,>"
 
 
@@ -187,6 +188,8 @@ def shape_of(reading: Reading, name: str) -> OutletKind | None:
     if len(tokens) < 2:
         return None
     ends = {tokens[-1], " ".join(tokens[-2:])}
+    if set(tokens[-1].split("-")[1:]) & word_set(reading.words["shapes"]["newspaper"]):
+        return "newspaper"  # "Marl Times-Courier": papers that were two
     for kind, shapes in reading.words["shapes"].items():
         if ends & word_set(shapes):
             return cast(OutletKind, kind)
@@ -196,12 +199,19 @@ def shape_of(reading: Reading, name: str) -> OutletKind | None:
     return ("newspaper" if tokens[0] == "Daily" else "broadcaster") if leading else None
 
 
+def is_site_name(reading: Reading, name: str) -> bool:
+    """Tell whether a name is one word with capitals inside, as sites are named ("TideWatch") and people are not."""
+    match = _SITE_NAME.fullmatch(name)
+    return match is not None and match[1] not in word_set(reading.words["surname_prefixes"])
+
+
 def without_article(text: str, span: CharSpan) -> CharSpan:
-    """Leave out a "The" before the words of a name that no list knows, where it may have its capital from its place."""
+    """Leave out an article before the words of a name that no list knows, where its place may give it the capital."""
     within = text[max(0, span.start - 2) : span.start]
-    if not span.of(text).startswith("The ") or re.fullmatch(r"[a-z,;][ ]", within):
+    article = re.match(r"(?:The|An?)[ ]", span.of(text))
+    if not article or re.fullmatch(r"[a-z,;][ ]", within):
         return span
-    return CharSpan(span.start + 4, span.end)
+    return CharSpan(span.start + article.end(), span.end)
 
 
 def is_host(reading: Reading, name: str) -> bool:
@@ -216,9 +226,10 @@ def is_not_host(reading: Reading, name: str) -> bool:
 
 
 def is_person(reading: Reading, span: CharSpan) -> bool:
-    """Tell whether the model takes all of `span` for a person."""
+    """Tell whether the model takes all of `span` for a person, who has no article before the name."""
     end, label = reading.labels.get(span.start, (0, ""))
-    return label == "PERSON" and end >= span.end
+    article = reading.text[max(0, span.start - 4) : span.start].lower() == "the "
+    return label == "PERSON" and end >= span.end and not article
 
 
 def generic_at(reading: Reading, position: int) -> Named | None:
@@ -228,7 +239,7 @@ def generic_at(reading: Reading, position: int) -> Named | None:
     if not word:
         return None
     end, label = reading.labels.get(position, (word.end(), ""))
-    nation = reading.nations.match(text, position)
+    nation = reading.nations.match(text, position) if text[position].isupper() else None
     national = bool(nation) or label in ("NORP", "GPE")
     if not national and word[0].lower() not in word_set(words["modifiers"]):
         return None
@@ -249,12 +260,20 @@ def is_many(reading: Reading, named: Named) -> bool:
 
 def carrier_at(reading: Reading, position: int) -> tuple[int, OutletKind] | None:
     """Return the end and kind of a carrier noun that stands at `position`: "news agency"."""
+    carriers = reading.words["carriers"]
+    if not _noun_pattern(tuple(carriers.values())).match(reading.text, position):
+        return None
     found = [
         (match.end(), kind)
-        for kind, nouns in reading.words["carriers"].items()
-        if (match := re.compile(rf"(?:{any_of(nouns)})(?![\w-])").match(reading.text, position))
+        for kind, nouns in carriers.items()
+        if (match := _noun_pattern((nouns,)).match(reading.text, position))
     ]
-    return cast("tuple[int, OutletKind]", max(found)) if found else None
+    return cast("tuple[int, OutletKind]", max(found))
+
+
+@lru_cache(maxsize=16)
+def _noun_pattern(groups: tuple[tuple[str, ...], ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(any_of(nouns) for nouns in groups)})(?![\w-])")
 
 
 def carrier_behind(reading: Reading, end: int) -> tuple[int, OutletKind] | None:
@@ -267,6 +286,8 @@ def carrier_behind(reading: Reading, end: int) -> tuple[int, OutletKind] | None:
 
 def carrier_apposed(reading: Reading, end: int) -> OutletKind | None:
     """Return the kind of the carrier noun that explains a name ending at `end`: "Tide Desk, a website run by"."""
+    if not reading.text.startswith(", ", end):
+        return None
     behind = any_of(reading.words["apposed_before"])
     apposed = re.compile(
         rf",[ ](?:an?|the)[ ](?:[\w’'-]+[ ]){{0,4}}?({carrier_nouns(reading)})(?=[,.;)]|[ ](?:{behind})\b)"
@@ -278,6 +299,8 @@ def carrier_apposed(reading: Reading, end: int) -> OutletKind | None:
 def carrier_before(reading: Reading, start: int) -> OutletKind | None:
     """Return the kind of the carrier noun right before a name that starts at `start`: "the journal Deep Water"."""
     before = reading.text[max(0, start - 40) : start]
+    if not before.endswith(" "):
+        return None
     found = re.search(rf"(?<![\w-])({carrier_nouns(reading)})[ ]$", before)
     noun = carrier_at(reading, max(0, start - 40) + found.start(1)) if found else None
     return noun[1] if noun else None
@@ -322,15 +345,23 @@ def candidate_names(reading: Reading) -> Iterator[Named]:
             yield generic
 
 
+def _holds_event(reading: Reading, end: int) -> bool:
+    """Tell whether a name that ends at `end` is that of the host of an event: "a Coastal Council forum"."""
+    return bool(re.compile(rf"(?:[’']s?)?[ ](?:{any_of(reading.words['events'])})(?![\w-])").match(reading.text, end))
+
+
 def _unlisted_name(reading: Reading, span: CharSpan) -> Named | None:
     name, label = span.of(reading.text), reading.labels.get(span.start, (0, ""))[1]
     key = name.lower().removeprefix("the ")
     shape = shape_of(reading, name)
     if shape and label != "PERSON":
         return Named(span, shape, key, None, "shape")
-    reports = re.match(r"\s+(?:first )?report(?:s|ed)\b", reading.text[span.end : span.end + 20])
-    if label == "ORG" and reports:
+    reports = re.match(r"\s+(?:first )?(?:report(?:s|ed)|rate[sd])\b", reading.text[span.end : span.end + 20])
+    staff = re.compile(rf"[’']s?[ ]{UPPER}[ ]{UPPER}").match(reading.text, span.end)
+    if (label == "ORG" and reports) or ((reports or staff) and is_site_name(reading, name)):
         return Named(span, "website", key, None, "organization")
+    if label not in ("GPE", "PERSON") and is_host(reading, name) and _holds_event(reading, span.end):
+        return Named(span, "institution", key, None, "organization")
     people = reading.person_words | word_set(reading.words["titles"]) | word_set(reading.words["times"])
     if label in ("GPE", "NORP", "DATE", "TIME") or people & set(name.split()):
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -25,6 +26,7 @@ WORD = re.compile(r"\w[\w&-]*")
 OPEN_FORMS = ("told", "interview", "on-air", "written", "hosted")  # what goes on until something else begins
 _INHERITED = ("told", "interview", "written", "hosted")
 FIRM = ("known", "ambiguous", "carrier", "shape")  # standings of names that stand for an outlet elsewhere too
+LEAD = 4  # sentences at the head of an article (its headline may be one), which tell first what is cited later
 _MEMBER = re.compile(r"(?:the )?(?:one|other|others|another|both|two|second|first)(?: of them)?")
 _TIME_LINE = re.compile(r"^\W{0,3}\d{1,2}[:.]\d{2}(?:[ ]?[ap]\.?m\.?)?(?:[ ][A-Z]{2,4})?\W{0,3}$", re.MULTILINE | re.I)
 _ENTRIES = 3  # times that make a live blog: one or two may stand above any article
@@ -102,6 +104,8 @@ class Scene:
     beginnings: tuple[int, ...]  # the sentences of `by_sentence`
     outlets: frozenset[str]  # keys of the outlets that words came through for certain
     outlets_of: Mapping[str, frozenset[str]]  # the same of each speaker
+    stage: str = ""  # key of the show that the article tells of: the only one, cited at its head
+    main: str = ""  # who speaks more than half of the statements
 
     def beginning_within(self, low: int, high: int) -> tuple[Statement, ...]:
         """Return the statements that begin in the sentences from `low` to `high`, both included."""
@@ -167,7 +171,23 @@ def read_scene(
         beginnings=tuple(statement.first for statement in by_sentence),
         outlets=frozenset(one.citation.key for one in opening),
         outlets_of=outlets_of,
+        stage=_stage(cited),
+        main=_main_speaker(statements),
     )
+
+
+def _stage(cited: Sequence[Cited]) -> str:
+    """Return the key of the only show that is cited, if that is at the head of the article."""
+    shows = [one for one in cited if one.citation.kind == "programme" and one.citation.standing in FIRM]
+    keys = {one.citation.key for one in shows}
+    return keys.pop() if len(keys) == 1 and shows[0].sentence < LEAD else ""
+
+
+def _main_speaker(statements: Sequence[Statement]) -> str:
+    """Return who speaks more than half of the statements."""
+    voices = Counter(statement.speaker for statement in statements if statement.speaker)
+    ((speaker, count),) = voices.most_common(1) or [("", 0)]
+    return speaker if count > len(statements) / 2 else ""
 
 
 def opens(cited: Cited) -> bool:

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from attribution.citing import Citation
 from attribution.models import Relation
 from attribution.scenes import (
+    LEAD,
     NEAREST,
     OPEN_FORMS,
     WORD,
@@ -48,7 +49,6 @@ _GROUPS = {  # forms that reach alike: a talk goes on, a text is quoted from, a 
     **dict.fromkeys(("report", "anaphor"), "report"),
     **dict.fromkeys(("bare", "affiliation", "asker"), "weak"),
 }
-LEAD = 4  # sentences at the head of an article (its headline may be one), which tell first what is cited later
 
 
 def weigh(scene: Scene, index: int) -> list[tuple[Cited, dict[str, float]]]:
@@ -218,6 +218,10 @@ def _carried_features(scene: Scene, statement: Statement, index: int) -> dict[st
     }
     if cited.sentence < LEAD:
         out[f"{voice}:lead"] = 1.0
+    if cited.citation.key == scene.stage:
+        out[f"{voice}:stage"] = 1.0
+    if statement.speaker == scene.main:
+        out[f"{voice}:main"] = 1.0
     if statement.speaker not in scene.elsewhere:
         out[f"{voice}:never-elsewhere"] = 1.0
     if cited.citation.kind == "programme":
@@ -255,11 +259,16 @@ def _carried_features(scene: Scene, statement: Statement, index: int) -> dict[st
 
 
 def _voice(statement: Statement, cited: Cited) -> str:
-    """Return how the speaker stands to the citation: its own, a party to it, another, or it has none."""
+    """Return how the speaker stands to the citation: its own, a party to it, another, or it has none.
+
+    Where the citation has only a description ("the diplomat told ..."), it may be any speaker's.
+    """
     if statement.speaker in cited.speakers:
         return "carried"
     if statement.speaker in cited.parties:
         return "party"
+    if cited.speakers and all(speaker.startswith("~") for speaker in cited.speakers):
+        return "described"
     return "stranger" if cited.speakers else "nobody"
 
 
@@ -268,6 +277,10 @@ def _backward(scene: Scene, statement: Statement, cited: Cited) -> dict[str, flo
     out: dict[str, float] = {}
     if statement.last < LEAD:
         out["backward:lead"] = 1.0
+    if cited.sentence == statement.last + 1:
+        out["backward:next"] = 1.0
+    if cited.paragraph == statement.paragraph:
+        out["backward:same-paragraph"] = 1.0
     here = [s for s in scene.statements if s.first <= cited.sentence <= s.last and s.speaker == statement.speaker]
     again = max((len(statement.words & s.words) for s in here), default=0)
     if cited.refers_back:

@@ -64,11 +64,12 @@ def read_situation(
     """
     start = max(extent.start, relation.content[0].start - REACH) if relation.content else extent.start
     end = min(extent.end, relation.content[-1].end + REACH) if relation.content else extent.end
-    beside = _beside(text, CharSpan(start, end), relation.content)
+    whole = _beside(text, CharSpan(start, end), relation.content)
+    beside = re.sub("¤+", "¤", whole)  # what is said may be long
     resumes = frozenset(group for group, pattern in resuming(words).items() if pattern.search(beside))
     again = bool(_same_pattern(_all_works(words), tuple(words["showing_verbs"])).search(beside))
     elsewhen = bool(_own_pattern(tuple(words["former_times"])).search(beside) or _LONG_AGO.search(beside))
-    if hearer := _hearer(beside, start, list(cues), words):
+    if hearer := _hearer(whole, start, list(cues), words):
         return Situation(hearer, resumes, again, elsewhen)
     own = _own_pattern(tuple(words["own_occasions"])).search(beside) or any(
         _begins(span.of(beside), words) for span in find_occasions(beside, occasions)

@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 import pytest
 
+from attribution.evaluation import covering, fixture_pairs
 from attribution.jsonio import parse_extraction
 from attribution.records import AttributionRecord, CueType, Extraction, OutletKind, text_digest
 from attribution.verify.integrity import verify_records
@@ -126,6 +127,26 @@ def test_fixtures_half_of_the_outlets_are_in_no_lexicon() -> None:
     assert len(unknown) >= len(cited) / 2
     assert len(unknown) >= 20
     assert len(cited - unknown) >= 20
+
+
+def test_fixtures_outlet_citations_of_every_kind_are_right() -> None:
+    """Well over forty citations of every kind, half of them in no lexicon, give each of their statements its outlet."""
+    wrong = {place for place, right in _citation_results() if not right}
+    right = {place: _cited_outlets()[place].outlet for place in _cited_outlets().keys() - wrong}
+    unlisted = [outlet for outlet in right.values() if outlet and outlet.id is None]
+    assert len(right) >= 60
+    assert len(unlisted) >= len(right) / 2
+    assert {outlet.kind for outlet in right.values() if outlet} == set(get_args(OutletKind))
+
+
+def _citation_results() -> Iterator[tuple[tuple[str, int], bool]]:
+    """Yield each statement's citation and whether the line gives the statement that outlet."""
+    for name, (gold, found) in zip(NAMES, fixture_pairs(FIXTURES), strict=True):
+        for wanted in gold.records:
+            if wanted.outlet:
+                best = covering(wanted, found.records)
+                ours = best.outlet.name if best and best.outlet else None
+                yield (name, wanted.outlet.mention.start), ours == wanted.outlet.name
 
 
 def test_fixtures_outlet_ids_are_in_the_lexicon() -> None:

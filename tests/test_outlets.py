@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import spacy
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import validate
@@ -26,6 +27,8 @@ from attribution.models import CharSpan, Draft, Options, Relation, SpeakerDraft
 from attribution.occasions import find_occasions
 from attribution.outlets import outlets
 from attribution.records import Article, Engine, Extraction, SpeakerKind
+from attribution.scenes import Scene, read_scene
+from attribution.scope import weigh
 
 SHARED = Path(__file__).parents[2] / "shared"
 NLP = spacy.blank("en")
@@ -122,6 +125,27 @@ UNLISTED: list[tuple[str, str | None, str]] = [
         "hosted",
     ),
     ("He was speaking at a panel held at the Marl University when he said “no.”", "Marl University", "hosted"),
+    ("“It drifts,” she told the talk-radio host Wren Halloway on Tuesday.", "Wren Halloway", "told"),
+    ("In an interview with conservative radio host Wren Halloway, he said “no.”", "Wren Halloway", "interview"),
+    ("“It drifts,” she told a Tamarfeed reporter on Monday.", "Tamarfeed", "told"),
+    ("The ferry was “late,” as first reported by TideWatch.", "TideWatch", "according"),
+    ("TideWatch rated the claim “false.”", "TideWatch", "subject"),
+    ("In a Selma One interview, the singer said she was “tired.”", "Selma One", "interview"),
+    ("“It drifts,” she told TMR’s “Harbour Talk.”", "Harbour Talk", "told"),
+    ("“It drifts,” she told voters on “Harbour Talk” on Sunday.", "Harbour Talk", "on-air"),
+    ("On “Harbour Talk” Sunday, she said it was “late.”", "Harbour Talk", "on-air"),
+    ("She phoned into TMR’s “Harbour Talk” to say it was “late.”", "Harbour Talk", "on-air"),
+    ("Speaking on Tamar One’s Breakfast with Reuter, she said it was “late.”", "Breakfast with Reuter", "on-air"),
+    ("Speaking on Tamar 4’s Midday programme, she said it was “late.”", "Midday", "on-air"),
+    ("She went on TMRX to say it was “late.”", "TMRX", "on-air"),
+    ("The quay was “rotten,” opined Marlborough's Plain Dealer.", "Plain Dealer", "inverted"),
+    ("“It drifts,” she told the Marl Times-Courier.", "Marl Times-Courier", "told"),
+    ("Ana Ruiz writes in The Tideway that it was “late.”", "The Tideway", "written"),
+    ("A Lakeside Tribune/TMRX poll called it “late.”", "Lakeside Tribune", "subject"),
+    ("At a debate hosted by the Lakeside Tribune, she called it “thin.”", "Lakeside Tribune", "hosted"),
+    ("“It drifts,” she said at a Coastal Council forum.", "Coastal Council", "hosted"),
+    ("She told the annual conference of the Drovers Association it was “late.”", "Drovers Association", "hosted"),
+    ("In a recording provided by Radio Tamar, she called it “late.”", "Radio Tamar", "according"),
 ]
 
 GENERIC: list[tuple[str, str | None, str]] = [
@@ -145,13 +169,19 @@ NOT_CITED = [
     ("She argued in court that it was “theft.”", {}),
     ("“The sun is out,” he said on the bridge.", {}),
     ("The minister told Russian media that it was “nothing.”", {}),
+    ("She told Tomas Fox, and Fox told Fox of it: “It was late.”", {"PERSON": "Tomas Fox"}),
+    ("According to BoltWorks, the pump was “new.”", {"ORG": "BoltWorks"}),
+    ("He told BoltWorks it was “late,” said a BoltWorks clerk in BoltWorks cap.", {"PERSON": "BoltWorks"}),
+    ("She told LaCroix and McTavish that it was “late.”", {"PERSON": "LaCroix"}),
+    ("“We mend it,” said Marl Timber's Ana Ruiz.", {"ORG": "Marl Timber", "PERSON": "Ana Ruiz"}),
 ]
 
 
 @pytest.mark.parametrize(("text", "name", "form"), LISTED + UNLISTED + GENERIC)
 def test_citations_are_found_in_every_form(text: str, name: str | None, form: str) -> None:
     """The outlet is found, listed or not, by the words that cite it."""
-    found = [(citation.name.of(text), citation.form) for citation in cited(text, NORP="Russian|Dutch")]
+    labels = {"NORP": "Russian|Dutch", "GPE": "Selma|Marlborough", "ORG": "Tamarfeed|Tamar One’s|Tamar 4"}
+    found = [(citation.name.of(text), citation.form) for citation in cited(text, DATE="Midday", **labels)]
     assert found[:1] == ([(name, form)] if name else [])
 
 
@@ -411,6 +441,46 @@ def test_scope_ends_where_another_outlet_begins() -> None:
     )
     names = [relation.outlet.name.of(text) for relation in draft.relations if relation.outlet]
     assert names == ["Riverside Gazette", "Radio Tamar", "Radio Tamar"]
+
+
+SHOW = """Mara Okoro spoke on the programme “Harbour Talk” on Sunday. A diplomat told the Lakeside Tribune of it.
+
+“It leaks,” Okoro said.
+
+“It drifts,” Okoro said.
+
+“It floats,” said Tomas Reuter."""
+
+
+def show() -> tuple[Scene, set[str]]:
+    """Return the scene of a show, and the features of its statements."""
+    relations = [
+        statement(SHOW, "It leaks,", "Okoro", "said", "Mara Okoro", after="“It leaks"),
+        statement(SHOW, "It drifts,", "Okoro", "said", "Mara Okoro", after="“It drifts"),
+        statement(SHOW, "It floats,", "Tomas Reuter", "said", "Tomas Reuter", after="“It floats"),
+    ]
+    described = evolve(statement(SHOW, "of it", "A diplomat", "told"), speaker=SpeakerDraft("unnamed"), quotations=())
+    lexicon = load_lexicon()
+    words = lexicon.words("citations"), lexicon.words("occasions")
+    scene = read_scene(SHOW, [described, *relations], find_citations(doc_of(SHOW), lexicon), *words)
+    return scene, {name for i in range(1, 4) for _, features in weigh(scene, i) for name in features}
+
+
+def test_scope_knows_the_show_that_an_article_tells_of_and_its_main_speaker() -> None:
+    """The only show, cited at the head, is the stage; who says more than half is the main speaker."""
+    scene, features = show()
+    assert (scene.stage, scene.main) == ("harbour talk", "")
+    assert "carried:stage" in features
+    alone = scene.statements[1].relation
+    words = load_lexicon().words("citations"), load_lexicon().words("occasions")
+    assert read_scene(SHOW, [alone], (), *words).main == "mara okoro"
+    assert read_scene(SHOW, [alone], (), *words).stage == ""
+
+
+def test_scope_tells_a_description_from_another_speaker() -> None:
+    """What "a diplomat" told a paper may be anybody's; what Okoro told it is not Reuter's."""
+    _, features = show()
+    assert {"described", "stranger"} <= {name.partition(":")[0] for name in features}
 
 
 def test_the_outlet_as_source_is_the_outlet() -> None:

@@ -2,11 +2,12 @@
 
 `python -m attribution.training.outlets learn DIRECTORY` learns from polnear/train.jsonl, web/articles.jsonl and
 bbc-abc/articles.jsonl under DIRECTORY and writes `data/en/outlet_scores.json`; `... measure DIRECTORY` prints
-cross-validated figures of each corpus. Statements, cues, sources and speakers are the annotated ones, so the figures
-are those of this step alone.
+cross-validated figures of each corpus.
 
-Every article is read twice, with the outlet lexicon and without it (but for platforms), because what is learned must
-hold for outlets that no list knows too.
+Every article is read with the outlet lexicon and without it (but for platforms), because what is learned must hold for
+outlets that no list knows too; and with the annotated statements, cues, sources and speakers as well as with those that
+the line finds, because what is learned must hold where a speaker stays a description. The figures for the annotated
+ones are those of this step alone.
 The model is a softmax over the citations near a statement and "no outlet", with Gaussian priors on the weights.
 Most priors are zero; those in `PRIORS` say what the annotation guide says of each way to cite.
 """
@@ -17,8 +18,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import product, takewhile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import numpy as np
@@ -30,9 +32,14 @@ from attribution.citations import find_citations
 from attribution.citing import Citation
 from attribution.language import load_nlp, read_doc
 from attribution.lexicon import Lexicon, load_lexicon
-from attribution.models import CharSpan, Relation, SpeakerDraft
+from attribution.models import CharSpan, Draft, Options, Relation, SpeakerDraft
+from attribution.pipeline import STEPS
+from attribution.records import Article
 from attribution.scenes import Cited, read_scene
 from attribution.scope import choose, weigh
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 Line = dict[str, Any]
 Weighed = list[tuple[Cited, dict[str, float]]]
@@ -77,7 +84,8 @@ _WORD = re.compile(r"\w+")
 class Case:
     """A quotation with the citations near its statement, which of them are right, and whether its outlet is sure.
 
-    `listed` is false where the article was read without the outlet lexicon.
+    `listed` is false where the article was read without the outlet lexicon, `annotated` where with the statements that
+    the line finds.
     """
 
     corpus: str
@@ -88,6 +96,7 @@ class Case:
     same: bool
     doubt: bool
     listed: bool = True
+    annotated: bool = True
 
 
 def load_cases(directory: Path, corpora: Iterable[str] = LEARNED_FROM) -> list[Case]:
@@ -100,9 +109,22 @@ def load_cases(directory: Path, corpora: Iterable[str] = LEARNED_FROM) -> list[C
             line = json.loads(row)
             if any("outlet" in quote for quote in line["quotes"]):
                 doc = read_doc(nlp, line["text"])
-                cases += _cases_of(corpus, line, find_citations(doc, lexicon), lexicon)
-                cases += _cases_of(corpus, line, find_citations(doc, unlisted), unlisted, listed=False)
+                draft = _draft(doc, line["text"], lexicon)
+                for known in (lexicon, unlisted):
+                    citations = find_citations(doc, known, skip=draft.furniture)
+                    for relations in (gold_relations(line), draft.relations):
+                        found = _cases_of(corpus, line, citations, relations, lexicon)
+                        is_gold = relations is not draft.relations
+                        cases += [evolve(case, listed=known is lexicon, annotated=is_gold) for case in found]
     return cases
+
+
+def _draft(doc: Doc, text: str, lexicon: Lexicon) -> Draft:
+    """Return what the line finds before it comes to the outlets."""
+    draft = Draft(Article(text))
+    for step in takewhile(lambda step: step is not STEPS["outlets"], STEPS.values()):
+        draft = step(doc, draft, lexicon, Options())
+    return draft
 
 
 def _without_outlets(lexicon: Lexicon) -> Lexicon:
@@ -112,20 +134,20 @@ def _without_outlets(lexicon: Lexicon) -> Lexicon:
 
 
 def _cases_of(
-    corpus: str, line: Line, citations: Sequence[Citation], lexicon: Lexicon, *, listed: bool = True
+    corpus: str, line: Line, citations: Sequence[Citation], relations: Sequence[Relation], lexicon: Lexicon
 ) -> list[Case]:
-    text, relations = line["text"], gold_relations(line)
+    text = line["text"]
     scene = read_scene(text, relations, citations, lexicon.words("citations"), lexicon.words("occasions"))
     cases = []
     for quote in line["quotes"]:
         index = _tightest(relations, CharSpan(*quote["span"]))
-        if index is None or "outlet" not in quote:
+        if "outlet" not in quote:
             continue
-        weighed = weigh(scene, index)
+        weighed = [] if index is None else weigh(scene, index)
         names = [name for name in (quote["outlet"], quote.get("outlet_parent")) if name]
         right = tuple(any(_same(_name(text, cited, lexicon), name) for name in names) for cited, _ in weighed)
         same, doubt = quote["outlet_where"] == "same", bool(quote.get("doubt"))
-        cases.append(Case(corpus, line["doc"], weighed, right, bool(names), same, doubt, listed))
+        cases.append(Case(corpus, line["doc"], weighed, right, bool(names), same, doubt))
     return cases
 
 
@@ -265,11 +287,12 @@ def _loss(
     return loss, matrix.T @ slope + away / VARIANCE
 
 
-def measure(cases: Sequence[Case], corpus: str, *, listed: bool = True) -> dict[str, float]:
+def measure(cases: Sequence[Case], corpus: str, *, listed: bool = True, annotated: bool = True) -> dict[str, float]:
     """Return precision, recall, F1, recall in the own sentence and Brier score on a corpus, cross-validated by article.
 
     Each fold is scored with weights learned from its complement and the other corpora; doubtful ones are left out.
-    With `listed` false the articles are those read without the outlet lexicon.
+    With `listed` false the articles are those read without the outlet lexicon, with `annotated` false those read with
+    the statements that the line finds.
     """
     articles = sorted({case.article for case in cases if case.corpus == corpus})
     np.random.default_rng(0).shuffle(articles)
@@ -279,7 +302,8 @@ def measure(cases: Sequence[Case], corpus: str, *, listed: bool = True) -> dict[
         held = set(articles[fold::FOLDS])
         weights = learn([case for case in cases if case.corpus != corpus or case.article not in held])
         for case in cases:
-            if case.corpus == corpus and case.article in held and case.listed == listed and not case.doubt:
+            asked = (case.listed, case.annotated) == (listed, annotated) and not case.doubt
+            if case.corpus == corpus and case.article in held and asked:
                 said, right, probability = _answer(case, weights)
                 counts["said"] += said
                 counts["right"] += right
@@ -316,7 +340,7 @@ def calibration_error(cases: Sequence[Case], bins: int = 10) -> float:
         held = set(articles[fold::FOLDS])
         weights = learn([case for case in cases if case.article not in held])
         for case in cases:
-            if case.article in held and case.listed and not case.doubt:
+            if case.article in held and case.listed and not case.annotated and not case.doubt:
                 said, right, probability = _answer(case, weights)
                 if said:
                     found.setdefault(min(bins - 1, int(probability * bins)), []).append(probability - right)
@@ -348,10 +372,11 @@ def _measure(directory: Path) -> None:
     """Print cross-validated figures of each corpus under DIRECTORY."""
     cases = load_cases(directory)
     for corpus in LEARNED_FROM:
-        for listed in (True, False):
-            measured = measure(cases, corpus, listed=listed)
+        for annotated, listed in product((True, False), repeat=2):
+            measured = measure(cases, corpus, listed=listed, annotated=annotated)
             figures = "  ".join(f"{name} {value:.3f}" for name, value in measured.items())
-            click.echo(f"{corpus}  {'with' if listed else 'without'} lexicon  {figures}")
+            statements = "annotated" if annotated else "found"
+            click.echo(f"{corpus}  {statements} statements  {'with' if listed else 'without'} lexicon  {figures}")
     click.echo(f"calibration error {calibration_error(cases):.3f}")
 
 
