@@ -231,7 +231,7 @@ def _trace(scene: Scene, start: int, end: int, *, possessive: bool, full: bool, 
 
 
 def _named(scene: Scene, entity: Entity, words: PeopleWords, furniture: Sequence[CharSpan]) -> Referent:
-    """Return the referent of an entity; a shared form counts to the owner whom the article names first."""
+    """Return the referent of an entity; a shared form counts to the owner whom the article introduces first."""
     kind: SpeakerKind = "person" if entity.label == "person" else "organization"
     traces = [
         _trace(scene, m.title, m.span.end, possessive=m.possessive, full=len(m.key) == len(entity.key) > 1, words=words)
@@ -420,7 +420,9 @@ def _bearing(referent: Referent, rank: int) -> dict[str, float]:
     own = [m for m in referent.entity.mentions if len(m.owners) == 1 and len(m.key) > 1] if referent.entity else []
     bare = [m for m in referent.entity.mentions if len(m.owners) > 1] if referent.entity else []
     introduced = bool(own and bare) and own[0].span.start < bare[0].span.start
+    index = referent.entity.index if referent.entity else -1
     return {
+        "introduced-first": float(bool(bare) and bare[0].owners[0] == index),
         "named-in-full": math.log(1 + len(own)),
         "named-in-full-again": float(len(own) > 1),
         "introduced": float(introduced),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from attrs import evolve, frozen
@@ -29,7 +29,7 @@ def join_forms(text: str, mentions: list[NameMention], words: PeopleWords) -> Na
 
 @frozen
 class _Group:
-    """The forms of one bearer; a form may stand in several groups. `first` is the offset of the first mention."""
+    """The forms of one bearer; a form may stand in several groups. `first` is where the bearer is introduced."""
 
     side: str
     label: NameLabel
@@ -60,7 +60,14 @@ def _person_groups(mentions: list[NameMention], words: PeopleWords) -> list[_Gro
             group.append(key)
         if not owners:
             singles.append([key])
-    return [_Group("person", "person", tuple(keys), min(first[key] for key in keys)) for keys in full + singles]
+    groups = full + singles
+    borne = Counter(key for keys in groups for key in keys)
+    return [_Group("person", "person", tuple(keys), _introduced(keys, first, borne)) for keys in groups]
+
+
+def _introduced(keys: list[Key], first: dict[Key, int], borne: Counter[Key]) -> int:
+    """Return where a bearer is first named by a form that nobody else bears; "Lee" in a headline may be anybody."""
+    return min((first[key] for key in keys if borne[key] == 1), default=min(first[key] for key in keys))
 
 
 def _first_offsets(mentions: Iterable[NameMention]) -> dict[Key, int]:

@@ -47,6 +47,8 @@ def _is_joined(text: str, first: Piece, second: Piece, known: Known, words: Peop
     link = gap["link"] or ""
     if link == "&":
         return True
+    if link == "and" and _are_surnames(first, second, known, words):
+        return False
     named = first.key[-1] in words.org_heads or follows_body(text, first.start, words)
     if link in {"of", "for"} and named and not first.possessive:
         return True
@@ -67,6 +69,13 @@ def _is_joined(text: str, first: Piece, second: Piece, known: Known, words: Peop
             return True  # "director of the Near East and Pacific Mission Centre"
         return not known.near(first.start, first.end) and not words.org_heads.intersection(first.key)
     return owned and words.is_role(first.key[-1]) and second.key[-1] in words.org_heads  # "Teachers' Union"
+
+
+def _are_surnames(first: Piece, second: Piece, known: Known, words: PeopleWords) -> bool:
+    """Tell whether "and" stands between two people ("Lee and Ross"), one of whom is named in full elsewhere."""
+    if len(first.key) + len(second.key) > 2 or words.org_heads.intersection(first.key + second.key):
+        return False
+    return not known.surnames.isdisjoint(first.key + second.key)
 
 
 def follows_body(text: str, start: int, words: PeopleWords) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from attribution.name_pieces import Known, Piece, opens_sentence
+from attrs import evolve
+
+from attribution.name_pieces import Known, Piece, find_tokens, make_piece, opens_sentence
 from attribution.people import PeopleWords
 
 _HEADLINE = re.compile(r"^[^\n]{1,200}[^\s,:;][^\S\n]*$", re.MULTILINE)
+_AGED = re.compile(r", \d{1,2}\b")
 _SMALL_WORD = re.compile(r"(?<![\w’'-])[a-z]+(?![\w-])")
 
 
@@ -45,6 +48,33 @@ def without_openings(text: str, pieces: list[Piece], known: Known) -> list[Piece
     small = {(word,) for word in _SMALL_WORD.findall(text) if word not in ends}
     dropped = {key for key in single - used if key in small}
     return [p for p in pieces if p.key not in dropped and not (p.key in single - used and _is_adverb(text, p))]
+
+
+def without_false_bearers(text: str, pieces: list[Piece], known: Known) -> list[Piece]:
+    """Cut "Joining" from "Joining Lee", "See" from "(See Lee" where the article names a Lee in full elsewhere.
+
+    A form of two words is cut that only ever opens a sentence, a headline or a quotation, and is nowhere recognised.
+    """
+    named = {p.key for p in pieces if len(p.key) > 1 and (p.title < p.start or _is_recognised(text, p, known))}
+    named |= {p.key for p in pieces if len(p.key) > 1 and not opens_sentence(text, p.start)}
+    named |= {p.key for p in pieces if _AGED.match(text, p.end)}
+    surnames = {key[-1] for key in named}
+
+    def cut(piece: Piece) -> Piece:
+        if len(piece.key) != 2 or piece.key in named or piece.key[-1] not in surnames:
+            return piece
+        tokens = list(find_tokens(text, piece.start, piece.end))[1:]
+        return evolve(make_piece(text, tokens), possessive=piece.possessive) if tokens else piece
+
+    return [cut(piece) for piece in pieces]
+
+
+def _is_recognised(text: str, piece: Piece, known: Known) -> bool:
+    """Tell whether an entity holds all words of a piece; "Joining Lee" is often taken for somebody."""
+    if piece.key[0].endswith("ing") and opens_sentence(text, piece.start):
+        return False
+    near = known.near(piece.start, piece.end)
+    return any(start <= piece.start and end >= piece.end and label == "PERSON" for start, end, label in near)
 
 
 def _is_adverb(text: str, piece: Piece) -> bool:
