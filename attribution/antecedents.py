@@ -38,6 +38,8 @@ _HEARS = re.compile(
 )
 _CREDIT = re.compile(r"(\w+) (?:(\w+) )?(?:by|from)\s+(?:the\s+)?$")
 _DESCRIBED = re.compile(r", (?:(?:a|an|the|who|his|her|whose|one|\d+),? |[a-z])|\s?\(| -{1,2} |\s?[–—]\s?")
+_CLEAR_ODDS = 2.0  # log-odds of gender beyond which more pronouns tell no more
+_CHAIN = 2  # sentences back to the pronoun that goes on
 _REACH = 14  # candidates looked at, the most recent first
 
 
@@ -119,6 +121,16 @@ class Choice:
     runner_up_probability: float = 0.0
 
 
+@frozen
+class PronounLink:
+    """Whom a "he" or "she" of the author's most likely stands for, before the sources are read."""
+
+    start: int
+    pronoun: Gender
+    referent: Referent
+    probability: float
+
+
 @define
 class Scene:
     """The article as far as antecedents need it: sentences, paragraphs, what is quoted, who was mentioned where.
@@ -138,6 +150,7 @@ class Scene:
     voices: dict[int, int] = Factory(dict)
     called: dict[int, set[str]] = Factory(dict)
     turns: list[tuple[int, Referent, PronounClass | None]] = Factory(list)
+    pronoun_links: list[PronounLink] = Factory(list)
 
     def sentence(self, position: int) -> int:
         """Return the number of the sentence at `position`."""
@@ -281,6 +294,7 @@ def learn_genders(scene: Scene, words: PeopleWords, weights: Weights) -> None:
         if choice.referent is not None and choice.referent.entity is not None:
             votes = counts.setdefault(choice.referent.entity.index, {"male": 0.0, "female": 0.0})
             votes[gender] += choice.probability
+            scene.pronoun_links.append(PronounLink(match.start(), gender, choice.referent, choice.probability))
     scene.pronouns = counts
 
 
@@ -394,6 +408,7 @@ def features(scene: Scene, query: Query, referent: Referent, rank: int, rivals: 
     found |= _turn_features(scene, query, referent)
     found |= _agreement(scene, query, referent)
     found["mentions"] = math.log(1 + bisect_left(referent.traces, query.start, key=lambda trace: trace.start))
+    found |= _chain(scene, query, referent, last)
     found["lead"] = float(scene.paragraph(referent.traces[0].start) <= 1)
     found["full"] = float(last.full)
     found["leads"] = float(last.leads)
@@ -427,6 +442,22 @@ def _bearing(referent: Referent, rank: int) -> dict[str, float]:
         "named-in-full-again": float(len(own) > 1),
         "introduced": float(introduced),
         "introduced-latest": float(rank == 0 and introduced),
+    }
+
+
+def _chain(scene: Scene, query: Query, referent: Referent, last: Trace) -> dict[str, float]:
+    """Return how likely the pronoun before this one stood for a candidate: who is "he" mostly stays so."""
+    place = bisect_left(scene.pronoun_links, query.start, key=lambda link: link.start)
+    link = scene.pronoun_links[place - 1] if place else None
+    if link is None or link.pronoun != query.pronoun or link.referent is not referent:
+        return {}
+    apart = scene.told_sentence(query.start) - scene.told_sentence(link.start)
+    if apart > _CHAIN:
+        return {}
+    return {
+        "chain": link.probability,
+        "chain-near": link.probability if apart < _CHAIN else 0.0,
+        "chain-since": link.probability if link.start > last.start else 0.0,
     }
 
 
@@ -472,7 +503,8 @@ def _agreement(scene: Scene, query: Query, referent: Referent) -> dict[str, floa
     counts = scene.pronouns.get(referent.entity.index) if referent.entity else None
     if counts:
         found["pronouns"] = (counts[gender] - counts[other]) / (counts[gender] + counts[other] + 1.0)
-        found["pronoun-odds"] = math.log((counts[gender] + 0.5) / (counts[other] + 0.5))
+        odds = math.log((counts[gender] + 0.5) / (counts[other] + 0.5))
+        found["pronoun-odds"] = min(max(odds, -_CLEAR_ODDS), _CLEAR_ODDS)
     return found
 
 

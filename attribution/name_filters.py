@@ -11,6 +11,8 @@ from attribution.name_pieces import Known, Piece, find_tokens, make_piece, opens
 from attribution.people import PeopleWords
 
 _HEADLINE = re.compile(r"^[^\n]{1,200}[^\s,:;][^\S\n]*$", re.MULTILINE)
+_MARKS = ".,:;!?'’“”\"()"
+_SMALL = 3  # letters of the longest words that titles have small ("from" is rare in them)
 _AGED = re.compile(r", \d{1,2}\b")
 _SMALL_WORD = re.compile(r"(?<![\w’'-])[a-z]+(?![\w-])")
 
@@ -97,6 +99,9 @@ def without_shouting(text: str, pieces: list[Piece]) -> list[Piece]:
 
 def _is_headline(line: str) -> bool:
     words = line.split()
+    long = [word for word in words if len(word.strip(_MARKS)) > _SMALL]
+    if 5 <= len(words) < 30 and len(long) > 3 and all(word[0].isupper() for word in long):
+        return True
     capital = sum(word[0].isupper() for word in words)
     fewest, share = (7, 9) if line.rstrip().endswith(".") else (5, 6)
     return fewest <= len(words) < 30 and 10 * capital >= share * len(words)

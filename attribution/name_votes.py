@@ -57,6 +57,7 @@ def _count_votes(text: str, pieces: list[Piece], known: Known, words: PeopleWord
         count.update(_shown_by_name(piece, words))
         count.update(_shown_beside(text, piece, words))
         if _has_article(text, piece.start) and piece.title == piece.start:
+            count["people"] += 8 * (" ".join(piece.key) in words.demonyms)  # "the Scot"
             count["organization"] += 3 if _stands_alone(text, piece, words) else 1
             articled[piece.key] += 1
     _vote_for_surnames(votes, articled, words)
@@ -80,6 +81,8 @@ def _shown_by_name(piece: Piece, words: PeopleWords) -> Counter[NameLabel]:
         count["person"] += 7
     if len(piece.key) > 1 and words.org_heads.intersection((piece.key[-1], piece.key[0])):
         count["organization"] += 6 if piece.key[-1] in words.org_heads else 2
+    if " ".join(piece.key) in words.demonyms and piece.key[-1].endswith(("s", "men")):
+        count["people"] += 6
     if " ".join(piece.key) in words.countries:
         count["people" if piece.key[-1].endswith(_OF_PEOPLES) and len(piece.key[-1]) > 4 else "place"] += 3
     return count

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import frozen
@@ -19,6 +20,7 @@ SMALL_WORD = re.compile(r"[a-z-]+")  # a word without capitals
 _DASHES = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"})
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(word: str) -> str:
     """Return the form under which a word is looked up: case folded, straight marks, no possessive ending or dot."""
     word = word.translate(_DASHES).casefold().rstrip(".")
@@ -61,6 +63,7 @@ class PeopleWords:
     prepositions: frozenset[str]
     verbs: frozenset[str]
     human_verbs: frozenset[str]
+    demonyms: frozenset[str]
     serving_verbs: frozenset[str]
     accused_signs: frozenset[str]
     accused_nouns: frozenset[str]
@@ -167,7 +170,7 @@ _PLAIN_LISTS = (
     *("definite", "prepositions", "verbs", "openers", "name_openers", "org_heads", "of_titles", "common_roles"),
     *("continuing", "named_bodies", "body_nouns", "no_titles", "state_roles", "business_roles", "parties", "nations"),
     *("staff_roles", "body_roles", "team_roles", "messages", "titled_documents", "realms", "human_verbs"),
-    *("calendar", "hyphen_tails", "abbreviations", "serving_verbs", "accused_signs", "accused_nouns"),
+    *("demonyms", "calendar", "hyphen_tails", "abbreviations", "serving_verbs", "accused_signs", "accused_nouns"),
 )
 _COMPILED: dict[str, PeopleWords] = {}  # by the lexicon's version, which digests the words
 
