@@ -27,7 +27,8 @@ def join_bodies(text: str, pieces: list[Piece], known: Known, words: PeopleWords
         owner = joined and joined[-1].possessive and " ".join(joined[-1].key) in known.places  # "China's State Council"
         if joined and not owner and _is_joined(text, joined[-1], piece, known, words):
             first = joined.pop()
-            piece = evolve(piece, start=first.start, title=first.title, key=first.key + piece.key)
+            key = first.key + piece.key
+            piece = evolve(piece, start=first.start, title=first.title, key=key, honorific=first.honorific)
         joined.append(piece)
     return joined
 
@@ -45,6 +46,8 @@ def _is_joined(text: str, first: Piece, second: Piece, known: Known, words: Peop
     if gap is None or second.title < second.start or not first.key or not second.key:
         return False
     link = gap["link"] or ""
+    if first.honorific in words.peers:
+        return text[first.end : second.start] == " of " and len(second.key) < 3  # "Lord Roe of Quayside"
     if link == "&":
         return True
     if link == "and" and _are_surnames(first, second, known, words):
@@ -96,7 +99,9 @@ def find_aliases(text: str, mentions: list[NameMention], words: PeopleWords) -> 
             given.setdefault((fold(match[1]),), mention.key)
     aliases: dict[Key, Key] = {}
     for key in keys:
-        target = given.get(key) or _only(full for full in long if full != key and _is_short_form(key, full, words))
+        fitting = [full for full in long if full != key and _is_short_form(key, full, words)]
+        spelt = [full for full in fitting if len(key) == 1 and _spells(key[0], full)]  # no "CIA Lima", but the agency
+        target = given.get(key) or _only(fitting) or _only(spelt)
         if target and target != key and aliases.get(target, target) != key:
             aliases[key] = aliases.get(target, target)
     return aliases

@@ -27,7 +27,7 @@ def link_description(resolver: Resolver, reading: Reading) -> Link:
     query = Query(
         reading.core.start, "description", head=reading.head, modifiers=reading.modifiers, thing=reading.head_class
     )
-    found = [r for r in candidates(resolver.scene, query) if _may_be(resolver.scene, resolver.book, reading, r)]
+    found = [r for r in candidates(resolver.scene, query) if _may_be(resolver.scene, resolver.book, resolver.words, reading, r)]
     if reading.head_class == "organization":
         found = [r for r in found if _is_of_kind(resolver.words, reading, r)]
     found = [r for r in found if _is_called(resolver.scene, reading, r)] or found
@@ -93,9 +93,20 @@ def _is_called(scene: Scene, reading: Reading, referent: Referent) -> bool:
     return reading.head in scene.descriptors.get(referent.entity.index, frozenset())
 
 
-def _may_be(scene: Scene, book: NameBook, reading: Reading, referent: Referent) -> bool:
+def _is_of_other_party(scene: Scene, words: PeopleWords, reading: Reading, index: int) -> bool:
+    """Tell whether "the GOP senator" is asked of whom the article calls a Democrat and nothing else."""
+    wanted = words.with_other_forms(reading.modifiers & words.parties) & words.parties
+    borne = scene.descriptors.get(index, frozenset()) & words.parties
+    return bool(wanted and borne) and wanted.isdisjoint(borne)
+
+
+def _may_be(scene: Scene, book: NameBook, words: PeopleWords, reading: Reading, referent: Referent) -> bool:
     """Tell whether a candidate fits "his lawyer" or "Smith's aide": not Smith, and called a lawyer somewhere."""
-    if referent.entity is None or not reading.possessive:
+    if referent.entity is None:
+        return True
+    if _is_of_other_party(scene, words, reading, referent.entity.index):
+        return False
+    if not reading.possessive:
         return True
     if reading.owner and referent.entity.index in reading.owner.owners:
         return False
@@ -162,7 +173,7 @@ def body_called(scene: Scene, book: NameBook, words: PeopleWords, reading: Readi
     beside = named[0] if named and after and named[0].title == after.end() else None
     if beside and beside.label in {"organization", "other"} and scene.text.startswith(",", beside.span.end):
         return scene.referents[beside.owners[0]]
-    if reading.modifiers:
+    if reading.modifiers - {"news"}:
         return None
     return find_body(scene, words, reading.head, reading.span.start)
 

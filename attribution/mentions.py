@@ -10,11 +10,11 @@ from attrs import frozen
 
 from attribution.models import CharSpan
 from attribution.name_book import NameBook, NameMention
-from attribution.people import PeopleWords, PronounClass, fold
+from attribution.people import JOINED_MARK, PeopleWords, PronounClass, fold
 
 HeadClass = Literal["person", "people", "organization", "document", "unknown"]
 
-_WORD = re.compile(r"[^\W_](?:[\w*&]|[’'‐‑.-](?=\w))*\**")
+_WORD = re.compile(rf"[^\W_](?:[\w*&]|{JOINED_MARK}|[’'‐‑.-](?=\w))*\**")
 _CORE_END = re.compile(r",(?! \d+-year-old)|\s?\(|\s[-–—]\s|[—–]|\s(?:who|which|that|whose|whom)\b|[:;\n]")
 _SHORT_BRACKET = re.compile(r"\s?\([^()\n]{1,12}\)(?=\s[^\W\d_])(?!\s(?:who|which|that|said|of|for)\b)")
 _OFFICE = re.compile(
@@ -88,7 +88,7 @@ def _with_whole_names(text: str, span: CharSpan, book: NameBook, words: PeopleWo
     role = last is not None and words.is_role(last[1]) and not words.is_plural_role(last[1])
     if role or _OF_STATE.search(text, span.start, span.end):
         after = book.within(CharSpan(span.end, min(len(text), span.end + 60)))[:1]
-        titled = after and after[0].title <= span.end + 1 and text[span.end : after[0].span.start].strip(" ") == ""
+        titled = after and after[0].title <= span.end + 1 and text[span.end : after[0].title].strip(" ") == ""
         if titled and after[0].label == "person":
             end = after[0].span.end  # "TV presenter" of "TV presenter Ann Lee"
     return CharSpan(span.start, end)

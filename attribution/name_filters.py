@@ -57,10 +57,9 @@ def without_false_bearers(text: str, pieces: list[Piece], known: Known) -> list[
 
     A form of two words is cut that only ever opens a sentence, a headline or a quotation, and is nowhere recognised.
     """
-    named = {p.key for p in pieces if len(p.key) > 1 and (p.title < p.start or _is_recognised(text, p, known))}
-    named |= {p.key for p in pieces if len(p.key) > 1 and not opens_sentence(text, p.start)}
-    named |= {p.key for p in pieces if _AGED.match(text, p.end)}
-    surnames = {key[-1] for key in named}
+    people = {p.key for p in pieces if len(p.key) > 1 and (p.title < p.start or _is_recognised(text, p, known))}
+    surnames = {key[-1] for key in people}
+    named = people | {p.key for p in pieces if not opens_sentence(text, p.start) or _AGED.match(text, p.end)}
 
     def cut(piece: Piece) -> Piece:
         if len(piece.key) != 2 or piece.key in named or piece.key[-1] not in surnames:
@@ -99,9 +98,9 @@ def without_shouting(text: str, pieces: list[Piece]) -> list[Piece]:
 
 def _is_headline(line: str) -> bool:
     words = line.split()
-    long = [word for word in words if len(word.strip(_MARKS)) > _SMALL]
-    if 5 <= len(words) < 30 and len(long) > 3 and all(word[0].isupper() for word in long):
-        return True
-    capital = sum(word[0].isupper() for word in words)
     fewest, share = (7, 9) if line.rstrip().endswith(".") else (5, 6)
-    return fewest <= len(words) < 30 and 10 * capital >= share * len(words)
+    if not fewest <= len(words) < 30:
+        return False
+    capital = [word for word in words if word[0].isupper()]
+    small = [word for word in words if not word[0].isupper() and len(word.strip(_MARKS)) > _SMALL]
+    return 10 * len(capital) >= share * len(words) or (not small and words[-1] in capital and 2 * len(capital) > len(words))

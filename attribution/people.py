@@ -16,6 +16,8 @@ Gender = Literal["male", "female"]
 PronounClass = Literal["male", "female", "thing", "plural", "first", "relative"]
 
 UPPER = "".join(c for c in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if c.isupper())
+# Accents as characters of their own, and what a damaged encoding leaves of accented letters ("PeÃ±a").
+JOINED_MARK = "[\u0300-\u036f]|(?<=[\u0303Ã])[\u0080-\u00bf]"
 SMALL_WORD = re.compile(r"[a-z-]+")  # a word without capitals
 _DASHES = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"})
 
@@ -64,6 +66,7 @@ class PeopleWords:
     verbs: frozenset[str]
     human_verbs: frozenset[str]
     demonyms: frozenset[str]
+    peers: frozenset[str]
     serving_verbs: frozenset[str]
     accused_signs: frozenset[str]
     accused_nouns: frozenset[str]
@@ -170,7 +173,7 @@ _PLAIN_LISTS = (
     *("definite", "prepositions", "verbs", "openers", "name_openers", "org_heads", "of_titles", "common_roles"),
     *("continuing", "named_bodies", "body_nouns", "no_titles", "state_roles", "business_roles", "parties", "nations"),
     *("staff_roles", "body_roles", "team_roles", "messages", "titled_documents", "realms", "human_verbs"),
-    *("demonyms", "calendar", "hyphen_tails", "abbreviations", "serving_verbs", "accused_signs", "accused_nouns"),
+    *("demonyms", "peers", "calendar", "hyphen_tails", "abbreviations", "serving_verbs", "accused_signs", "accused_nouns"),
 )
 _COMPILED: dict[str, PeopleWords] = {}  # by the lexicon's version, which digests the words
 
@@ -218,7 +221,7 @@ def _capital(data: Mapping[str, Any]) -> str:
     """Return the pattern of one capitalised word: "Xi", "O'Brien", "al-Sisi", "U.S.", "J.", "Sen.", "PG&E"."""
     abbreviations = "|".join(sorted(data["abbreviations"], key=lambda word: (-len(word), word)))
     prefixes = "|".join(data["prefixes"])
-    rest = r"(?:[\w*]|[’'‐‑&-](?=\w)|\.(?=[a-z]{2,3}\b))*"
+    rest = rf"(?:[\w*]|{JOINED_MARK}|[’'‐‑&-](?=\w)|\.(?=[a-z]{{2,3}}\b))*"
     return (
         rf"(?:(?:{abbreviations})\.|(?:[{UPPER}]\.)+(?:[{UPPER}](?!\w))?"
         rf"|(?:(?:{prefixes})[’'-])?[{UPPER}]{rest})"

@@ -11,6 +11,7 @@ from attribution.name_book import Key, NameMention
 from attribution.name_pieces import word_before
 from attribution.people import Gender, PeopleWords
 
+_DOUBLED = re.compile(r"(.)\1")
 _PHRASE_BEFORE = re.compile(r"\b(?:[Tt]he|an?|his|her) ((?:[\w’'-]+ ){0,7}[\w’'-]+), $")
 _PHRASE_AFTER = re.compile(r", (?:the|an?|his|her|whose) ((?:[\w’'-]+ ){0,5}[\w’'-]+)")
 
@@ -50,13 +51,20 @@ def find_bearers(key: Key, full: list[list[Key]], words: PeopleWords) -> list[li
         lambda name: name[-1] == word,
         lambda name: name[0] == word,
         lambda name: word in name[1:-1],
-        lambda name: min(len(word), len(name[-1])) > 4 and OSA.distance(word, name[-1], score_cutoff=1) <= 1,
+        lambda name: _is_slip(word, name[-1]),
     )
     for test in tests:
         found = [group for group, name in names if test(name)]
         if found:
             return found
     return []
+
+
+def _is_slip(word: str, surname: str) -> bool:
+    """Tell whether one letter is wrong, or the wrong one is doubled ("Hallgot" for "Halgott")."""
+    if min(len(word), len(surname)) < 5:
+        return False
+    return OSA.distance(word, surname, score_cutoff=1) <= 1 or _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", surname)
 
 
 def find_gender(text: str, mentions: list[NameMention], words: PeopleWords) -> Gender | None:
