@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Literal
 
 from attrs import Factory, define, evolve, frozen
@@ -27,7 +28,7 @@ Weights = Mapping[str, Mapping[str, float]]
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'‐‑-][^\W\d_]+)*")
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
-_PREVIOUS = re.compile(r"([^\W\d_]+)\s+$")
+_PREVIOUS = re.compile(r"(?<![^\W\d_])([^\W\d_]+)\s+$")
 _NEARLY_SURE = 0.8
 _GAP = re.compile(r"[ \u00a0]*(?:\d{1,3})?[ \u00a0-]*")  # between words of "a 29-year-old Berlin woman"
 _CITED = re.compile(r"\b(?:[Aa]ccording to|[Pp]er|[Vv]ia)\s+(?:the\s+)?$")
@@ -36,10 +37,11 @@ _HEARS = re.compile(
     r"|[Tt]old|[Tt]elling|[Ii]nterview with|[Ss]peaking (?:to|with)|[Tt]alking (?:to|with)|[Tt]alked to|[Ss]poke to"
     r"|(?:[Ll]etter|[Ee]-?mail|[Mm]essage|[Rr]eply|[Rr]esponse|[Tt]ribute) to)\s(?:the\s)?(?:\w+\s)?$"
 )
-_CREDIT = re.compile(r"(\w+) (?:(\w+) )?(?:by|from)\s+(?:the\s+)?$")
+_CREDIT = re.compile(r"\b(\w+) (?:(\w+) )?(?:by|from)\s+(?:the\s+)?$")
 _DESCRIBED = re.compile(r", (?:(?:a|an|the|who|his|her|whose|one|\d+),? |[a-z])|\s?\(| -{1,2} |\s?[–—]\s?")
 _CLEAR_ODDS = 2.0  # log-odds of gender beyond which more pronouns tell no more
 _CHAIN = 2  # sentences back to the pronoun that goes on
+_FEW = 6  # of them looked at where many pronouns vote
 _REACH = 14  # candidates looked at, the most recent first
 
 
@@ -57,6 +59,9 @@ class Trace:
     cited: bool = False
     credited: bool = False
     hears: bool = False
+
+
+_start_of = attrgetter("start")
 
 
 @define
@@ -81,12 +86,12 @@ class Referent:
 
     def last_before(self, position: int) -> Trace | None:
         """Return the last mention before `position`."""
-        place = bisect_left(self.traces, position, key=lambda trace: trace.start)
+        place = bisect_left(self.traces, position, key=_start_of)
         return self.traces[place - 1] if place else None
 
     def add(self, trace: Trace) -> None:
         """Remember a mention, in the order of the text."""
-        self.traces.insert(bisect_right(self.traces, trace.start, key=lambda other: other.start), trace)
+        self.traces.insert(bisect_right(self.traces, trace.start, key=_start_of), trace)
 
 
 @frozen
@@ -217,7 +222,7 @@ def _mark_leads(scene: Scene) -> None:
 
 
 def _covers(spans: Sequence[CharSpan], position: int) -> bool:
-    place = bisect_right(spans, position, key=lambda span: span.start)
+    place = bisect_right(spans, position, key=_start_of)
     return any(span.end > position for span in spans[max(0, place - 2) : place])
 
 
@@ -290,7 +295,7 @@ def learn_genders(scene: Scene, words: PeopleWords, weights: Weights) -> None:
         if gender not in {"male", "female"} or scene.is_quoted(match.start()):
             continue
         query = Query(match.start(), "pronoun", gender)
-        choice = choose(scene, query, candidates(scene, query), weights)
+        choice = choose(scene, query, candidates(scene, query)[:_FEW], weights)
         if choice.referent is not None and choice.referent.entity is not None:
             votes = counts.setdefault(choice.referent.entity.index, {"male": 0.0, "female": 0.0})
             votes[gender] += choice.probability
@@ -407,7 +412,7 @@ def features(scene: Scene, query: Query, referent: Referent, rank: int, rivals: 
     found |= {"subject": float(last.subject), "possessive": float(last.possessive), "quoted": float(last.quoted)}
     found |= _turn_features(scene, query, referent)
     found |= _agreement(scene, query, referent)
-    found["mentions"] = math.log(1 + bisect_left(referent.traces, query.start, key=lambda trace: trace.start))
+    found["mentions"] = math.log(1 + bisect_left(referent.traces, query.start, key=_start_of))
     found |= _chain(scene, query, referent, last)
     found["lead"] = float(scene.paragraph(referent.traces[0].start) <= 1)
     found["full"] = float(last.full)
@@ -465,7 +470,8 @@ def _recent(scene: Scene, query: Query, referent: Referent) -> int:
     """Count the mentions in this paragraph and the one before."""
     number = scene.paragraph(query.start)
     low = scene.paragraph_starts[max(0, number - 2)] if scene.paragraph_starts else 0
-    return sum(low <= trace.start < query.start and not trace.quoted for trace in referent.traces)
+    first, last = (bisect_left(referent.traces, place, key=_start_of) for place in (low, query.start))
+    return sum(not trace.quoted for trace in referent.traces[first:last])
 
 
 def _distance(scene: Scene, position: int, last: int) -> dict[str, float]:
@@ -538,4 +544,4 @@ def choose(scene: Scene, query: Query, found: Sequence[Referent], weights: Weigh
 
 
 def _score(found: Mapping[str, float], table: Mapping[str, float]) -> float:
-    return sum(table.get(name, 0.0) * value for name, value in found.items())
+    return sum(table[name] * value for name, value in found.items() if value and name in table)

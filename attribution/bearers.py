@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import cache
 
 from attrs import evolve, frozen
 
@@ -99,14 +100,14 @@ def _settle_gender(text: str, mentions: tuple[NameMention, ...], words: PeopleWo
     for mention in mentions:
         if len(mention.owners) == 1:
             own[mention.owners[0]].append(mention)
-    known = {owner: find_gender(text, theirs, words) for owner, theirs in own.items()}
+    known = cache(lambda owner: find_gender(text, own[owner], words))
 
     def settle(mention: NameMention) -> NameMention:
         gender = words.gender_of(mention.honorific)
         if gender is None or len(mention.owners) < 2:
             return mention
-        fits = tuple(owner for owner in mention.owners if known.get(owner) == gender)
-        fits = fits or tuple(owner for owner in mention.owners if known.get(owner) is None)
+        fits = tuple(owner for owner in mention.owners if known(owner) == gender)
+        fits = fits or tuple(owner for owner in mention.owners if known(owner) is None)
         return evolve(mention, owners=fits or mention.owners)
 
     return tuple(settle(mention) for mention in mentions)

@@ -13,7 +13,9 @@ from attribution.people import PeopleWords
 _HEADLINE = re.compile(r"^[^\n]{1,200}[^\s,:;][^\S\n]*$", re.MULTILINE)
 _MARKS = ".,:;!?'’“”\"()"
 _SMALL = 3  # letters of the longest words that titles have small ("from" is rare in them)
-_AGED = re.compile(r", \d{1,2}\b")
+_PEOPLE = frozenset({"PERSON"})
+_NAMES = _PEOPLE | {"ORG", "GPE", "LOC", "FAC", "NORP"}  # not titles of works
+_SHOWS_PERSON = re.compile(r", \d{1,2}\b|,? (?:said|says|told|tells|added|asked|wrote|tweeted)\b")
 _SMALL_WORD = re.compile(r"(?<![\w’'-])[a-z]+(?![\w-])")
 
 
@@ -57,9 +59,10 @@ def without_false_bearers(text: str, pieces: list[Piece], known: Known) -> list[
 
     A form of two words is cut that only ever opens a sentence, a headline or a quotation, and is nowhere recognised.
     """
-    people = {p.key for p in pieces if len(p.key) > 1 and (p.title < p.start or _is_recognised(text, p, known))}
-    surnames = {key[-1] for key in people}
-    named = people | {p.key for p in pieces if not opens_sentence(text, p.start) or _AGED.match(text, p.end)}
+    several = [p for p in pieces if len(p.key) > 1]
+    surnames = {p.key[-1] for p in several if p.title < p.start or _is_recognised(text, p, known, _PEOPLE)}
+    named = {p.key for p in several if p.title < p.start or _is_recognised(text, p, known)}
+    named |= {p.key for p in several if not opens_sentence(text, p.start) or _SHOWS_PERSON.match(text, p.end)}
 
     def cut(piece: Piece) -> Piece:
         if len(piece.key) != 2 or piece.key in named or piece.key[-1] not in surnames:
@@ -70,12 +73,12 @@ def without_false_bearers(text: str, pieces: list[Piece], known: Known) -> list[
     return [cut(piece) for piece in pieces]
 
 
-def _is_recognised(text: str, piece: Piece, known: Known) -> bool:
-    """Tell whether an entity holds all words of a piece; "Joining Lee" is often taken for somebody."""
+def _is_recognised(text: str, piece: Piece, known: Known, labels: frozenset[str] = _NAMES) -> bool:
+    """Tell whether an entity holds all words of a piece, of whatever label; "Joining Lee" is often taken for one."""
     if piece.key[0].endswith("ing") and opens_sentence(text, piece.start):
         return False
     near = known.near(piece.start, piece.end)
-    return any(start <= piece.start and end >= piece.end and label == "PERSON" for start, end, label in near)
+    return any(start <= piece.start and end >= piece.end and label in labels for start, end, label in near)
 
 
 def _is_adverb(text: str, piece: Piece) -> bool:
@@ -83,8 +86,11 @@ def _is_adverb(text: str, piece: Piece) -> bool:
     return len(piece.key) == 1 and piece.key[0].endswith("ly") and text.startswith(", ", piece.end)
 
 
-def without_shouting(text: str, pieces: list[Piece]) -> list[Piece]:
-    """Drop what only a headline in Capitals shows, where a run of capitals says nothing about names."""
+def without_shouting(text: str, pieces: list[Piece], known: Known) -> list[Piece]:
+    """Drop what only a headline in Capitals shows, where a run of capitals says nothing about names.
+
+    The full name of somebody whom the story calls by the surname stays.
+    """
     headlines = [m.span() for m in _HEADLINE.finditer(text) if _is_headline(m.group())]
     ends = [end for _, end in headlines]
 
@@ -93,7 +99,15 @@ def without_shouting(text: str, pieces: list[Piece]) -> list[Piece]:
         return place < len(ends) and headlines[place][0] <= piece.start
 
     story = {piece.key for piece in pieces if not in_headline(piece)}
-    return [piece for piece in pieces if piece.key in story or not in_headline(piece)]
+
+    def kept(piece: Piece) -> list[Piece]:
+        if piece.key in story or not in_headline(piece):
+            return [piece]
+        people = (label for label in known.near(piece.start, piece.end) if label[2] == "PERSON")
+        found = (make_piece(text, list(find_tokens(text, start, end))) for start, end, _ in people)
+        return [one for one in found if 1 < len(one.key) < 4 and one.key[-1:] in story]
+
+    return [one for piece in pieces for one in kept(piece)]
 
 
 def _is_headline(line: str) -> bool:

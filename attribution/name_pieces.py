@@ -26,7 +26,7 @@ LABELS: dict[str, NameLabel] = {
 }
 _WORD = re.compile(rf"[\w*](?:[\w*’'.&-]|{JOINED_MARK})*")
 _POSSESSIVE = re.compile("[’']s?$")
-_LAST_WORD = re.compile(r"([\w.’'-]+),?\s+$")
+_LAST_WORD = re.compile(r"(?<![\w.’'-])([\w.’'-]+),?\s+$")
 _OFFICE_OF = re.compile(r"([\w.-]+)\s+(?:of|for|to)\s+(?:the\s+)?$")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…\n—–•*]|[.!?,]?[\"”“'’‘])[\s\"“'‘(\[]*$")
 _DOTTED = frozenset({"jr", "sr", "inc", "corp", "co", "ltd"})

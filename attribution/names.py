@@ -31,6 +31,6 @@ def find_names(text: str, labels: Iterable[Label], words: PeopleWords) -> NameBo
     pieces = [piece for run in words.run.finditer(text) for piece in find_pieces(text, run.span(), known, words)]
     pieces = join_bodies(text, pieces, known, words)
     pieces = sorted([*pieces, *find_missed(text, pieces, known)], key=lambda piece: (piece.start, piece.end))
-    pieces = without_shouting(text, without_bare_titles(text, pieces, words))
+    pieces = without_shouting(text, without_bare_titles(text, pieces, words), known)
     pieces = without_false_bearers(text, without_openings(text, pieces, known), known)
     return join_forms(text, label_names(text, pieces, known, words), words)

@@ -26,7 +26,7 @@ from attribution.description_rules import (
 from attribution.document_rules import link_document
 from attribution.furniture import find_author
 from attribution.introductions import join_introductions
-from attribution.mentions import Reading, read_mention
+from attribution.mentions import Reading
 from attribution.models import CharSpan, Draft, Options, Relation
 from attribution.name_book import Label
 from attribution.name_rules import link_account, link_name, link_name_with_noun, link_several, named_beside
@@ -97,7 +97,7 @@ def _count_voices(resolver: Resolver) -> dict[int, int]:
     """Count how often each entity is named as a source."""
     voices: Counter[int] = Counter()
     for source in {relation.source for relation in resolver.draft.relations if relation.source}:
-        reading = read_mention(resolver.text, source, resolver.book, resolver.words)
+        reading = resolver.read(source)
         if reading.name is not None:
             voices.update(reading.name.owners)
     return dict(voices)

@@ -157,6 +157,13 @@ def _named(book: NameBook, text: str, form: str) -> list[str]:
             ["Ann Lee"],
         ),
         (
+            "full name in a headline only",
+            "Storm Keeps Ann Lee Away from Hull Port\n\nLee stayed. Lee sang.",
+            {"PERSON": "Ann Lee"},
+            "Lee",
+            ["Ann Lee"],
+        ),
+        (
             "relative at a sentence's head",
             "Ann Lee left.\n\nBob Lee, 44, stayed. Lee sang.",
             {"PERSON": "Ann Lee"},
