@@ -121,17 +121,30 @@ def _entities(groups: list[_Group], mentions: tuple[NameMention, ...], text: str
     entities = []
     for index, group in enumerate(groups):
         own = [m for m in owned[index] if len(m.owners) == 1] or owned[index]
-        keys = {m.key for m in own}
-        fullest = min(own, key=lambda m: _fullness(m, text, keys))
+        keys = {m.key for m in owned[index]}
+        fullest = min(own, key=lambda m: _fullness(m, text, keys, words))
         gender, certainty = find_gender(text, own, words), max(m.certainty for m in own)
         entities.append(Entity(index, group.label, fullest.span, fullest.key, tuple(owned[index]), gender, certainty))
     return entities
 
 
-def _fullness(mention: NameMention, text: str, keys: set[Key]) -> tuple[bool, int, bool, int]:
+def _fullness(mention: NameMention, text: str, keys: set[Key], words: PeopleWords) -> tuple[bool, int, bool, int]:
     """Sort key: no more than a name first, then most words, then forms not in capitals, then the earliest."""
     exact = mention.span.of(text)
     shouted = len(exact) > 5 and exact.isupper()
     key = mention.key
-    padded = mention.label == "person" and len(key) > 3 and (key[:2] in keys or key[:3] in keys or key[-2:] in keys)
+    padded = mention.label == "person" and _is_padded(key, keys, words)
     return (padded, -len(key), shouted, mention.span.start)
+
+
+def _is_padded(key: Key, keys: set[Key], words: PeopleWords) -> bool:
+    """Tell whether a form holds more than the name: "Trust Ann Lee" beside "Ann Lee" and "Lee", "Ann Lee Calls".
+
+    "Ana Roe Lind" is not, where the article also says "Roe Lind": two surnames.
+    """
+    if len(key) > 3 and (key[:2] in keys or key[:3] in keys or key[-2:] in keys):
+        return True
+    if len(key) != 3 or key[-1] in words.suffixes:
+        return False
+    before = key[1:] in keys and key[-1:] in keys
+    return before or (key[:2] in keys and key[1:] not in keys and key[-1:] not in keys)

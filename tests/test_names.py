@@ -157,6 +157,27 @@ def _named(book: NameBook, text: str, form: str) -> list[str]:
             ["Ann Lee"],
         ),
         (
+            "word before the name",
+            "Should we Trust Ann Lee? Ann Lee left. Lee sang.",
+            {"PERSON": "Ann Lee"},
+            "Lee",
+            ["Ann Lee"],
+        ),
+        (
+            "word after the name",
+            "Then “Ann Lee Calls” ran. Ann Lee left. Lee sang.",
+            {"PERSON": "Ann Lee"},
+            "Lee",
+            ["Ann Lee"],
+        ),
+        (
+            "two surnames",
+            "Ana Roe Lind left. Ana Roe smiled. Roe Lind sang.",
+            {"PERSON": "Ana Roe Lind; Ana Roe; Roe Lind"},
+            "Roe Lind",
+            ["Ana Roe Lind"],
+        ),
+        (
             "full name in a headline only",
             "Storm Keeps Ann Lee Away from Hull Port\n\nLee stayed. Lee sang.",
             {"PERSON": "Ann Lee"},
