@@ -14,7 +14,7 @@ from attribution.people import JOINED_MARK, PeopleWords, PronounClass, fold
 
 HeadClass = Literal["person", "people", "organization", "document", "unknown"]
 
-_WORD = re.compile(rf"[^\W_](?:[\w*&]|{JOINED_MARK}|[’'‐‑.-](?=\w))*\**")
+_WORD = re.compile(rf"[^\W_](?:{JOINED_MARK}|[\w*&]|[’'‐‑.-](?=\w))*\**")
 _CORE_END = re.compile(r",(?! \d+-year-old)|\s?\(|\s[-–—]\s|[—–]|\s(?:who|which|that|whose|whom)\b|[:;\n]")
 _SHORT_BRACKET = re.compile(r"\s?\([^()\n]{1,12}\)(?=\s[^\W\d_])(?!\s(?:who|which|that|said|of|for)\b)")
 _OFFICE = re.compile(

@@ -24,7 +24,7 @@ LABELS: dict[str, NameLabel] = {
     "FAC": "place",
     "NORP": "people",
 }
-_WORD = re.compile(rf"[\w*](?:[\w*’'.&-]|{JOINED_MARK})*")
+_WORD = re.compile(rf"[\w*](?:{JOINED_MARK}|[\w*’'.&-])*")
 _POSSESSIVE = re.compile("[’']s?$")
 _LAST_WORD = re.compile(r"(?<![\w.’'-])([\w.’'-]+),?\s+$")
 _OFFICE_OF = re.compile(r"([\w.-]+)\s+(?:of|for|to)\s+(?:the\s+)?$")

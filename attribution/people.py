@@ -17,7 +17,7 @@ PronounClass = Literal["male", "female", "thing", "plural", "first", "relative"]
 
 UPPER = "".join(c for c in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if c.isupper())
 # Accents as characters of their own, and what a damaged encoding leaves of accented letters ("PeÃ±a").
-JOINED_MARK = "[\u0300-\u036f]|(?<=[\u0303Ã])[\u0080-\u00bf]"
+JOINED_MARK = "[\u0300-\u036f]|(?<=[\u0303Ã])(?:[\u0080-\u00bf]|[13]⁄[24])"
 SMALL_WORD = re.compile(r"[a-z-]+")  # a word without capitals
 _DASHES = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"})
 
@@ -221,7 +221,7 @@ def _capital(data: Mapping[str, Any]) -> str:
     """Return the pattern of one capitalised word: "Xi", "O'Brien", "al-Sisi", "U.S.", "J.", "Sen.", "PG&E"."""
     abbreviations = "|".join(sorted(data["abbreviations"], key=lambda word: (-len(word), word)))
     prefixes = "|".join(data["prefixes"])
-    rest = rf"(?:[\w*]|{JOINED_MARK}|[’'‐‑&-](?=\w)|\.(?=[a-z]{{2,3}}\b))*"
+    rest = rf"(?:{JOINED_MARK}|[\w*]|[’'‐‑&-](?=\w)|\.(?=[a-z]{{2,3}}\b))*"
     return (
         rf"(?:(?:{abbreviations})\.|(?:[{UPPER}]\.)+(?:[{UPPER}](?!\w))?"
         rf"|(?:(?:{prefixes})[’'-])?[{UPPER}]{rest})"

@@ -212,6 +212,21 @@ def _named(book: NameBook, text: str, form: str) -> list[str]:
             "PeÃ±aroja",
             ["Luz PeÃ±aroja"],
         ),
+        ("damaged further", "Kai MÃ1⁄4ller left. MÃ1⁄4ller sang.", {}, "MÃ1⁄4ller", ["Kai MÃ1⁄4ller"]),
+        (
+            "taken for a place",
+            "Ann Kasten left. They lost to Kasten, according to Kasten.",
+            {"PERSON": "Ann Kasten", "GPE": "Kasten"},
+            "Kasten",
+            ["Ann Kasten"],
+        ),
+        (
+            "taken for a people",
+            "Tove Cuban left. Cuban said no.",
+            {"PERSON": "Tove Cuban", "NORP": "Cuban"},
+            "Cuban",
+            ["Tove Cuban"],
+        ),
         (
             "accents apart",
             "Luz Pen\u0303aroja left. Pen\u0303aroja sang.",
