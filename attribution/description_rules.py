@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from attrs import evolve
+
 from attribution.antecedents import Query, Referent, Scene, Trace, candidates
 from attribution.bodies import find_body
 from attribution.introductions import in_opening, named_next
-from attribution.mentions import Reading
+from attribution.mentions import CAMPAIGNS, Reading
 from attribution.models import CharSpan, SpeakerKind
 from attribution.name_book import NameBook, NameMention
 from attribution.people import SMALL_WORD, PeopleWords
@@ -16,6 +18,7 @@ from attribution.resolving import Link, Resolver, introduce_unnamed, link_choice
 
 _NUMBER = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
 _THEN = re.compile(r",\s(?:the\s)?")
+_OF_CAMPAIGNS = frozenset({"own", "presidential", "senate"})
 _ONES = frozenset({"one", "other", "another", "second", "third"})
 _PARTS = _ONES | {"of", "them", "the", "these", "those", "a", "first"}
 _UNITED = re.compile(r"\w+ (?:for|against|without|of|in|across) ")
@@ -176,6 +179,34 @@ def body_called(scene: Scene, book: NameBook, words: PeopleWords, reading: Readi
     if reading.modifiers - {"news"}:
         return None
     return find_body(scene, words, reading.head, reading.span.start)
+
+
+def link_campaign(resolver: Resolver, reading: Reading) -> Link | None:
+    """Resolve "the campaign" to the last "Lee campaign" before it, "her campaign" to that of whom "her" means."""
+    if reading.head not in CAMPAIGNS or not reading.definite or reading.modifiers - _OF_CAMPAIGNS:
+        return None
+    pronoun = resolver.words.pronouns.get(SMALL_WORD.match(reading.core.of(resolver.text).lower())[0])
+    owner = None
+    if pronoun in {"male", "female"}:
+        query = Query(reading.core.start, "pronoun", pronoun)
+        owner = resolver.chooser(resolver.scene, query, candidates(resolver.scene, query)).referent
+    elif reading.possessive:
+        return None
+    body = _last_campaign(resolver, reading, owner)
+    if body is None:
+        return evolve(link_unnamed(resolver, reading), kind="organization")
+    return link_to(resolver.text, reading.span, body, "speakers:campaign", 0.7, "organization")
+
+
+def _last_campaign(resolver: Resolver, reading: Reading, owner: Referent | None) -> Referent | None:
+    """Return the last body before a mention that somebody's name and its noun make up, of `owner` where one is given."""
+    noun = re.compile(rf"(?:[’']s?)?\s{re.escape(reading.head)}\b")
+    for mention in reversed(resolver.book.mentions):
+        match = noun.match(resolver.text, mention.span.end) if mention.span.end < reading.span.start else None
+        own = owner is None or (owner.entity is not None and owner.entity.key[-1] == mention.key[-1])
+        if match is not None and own and mention.label not in {"place", "people"}:
+            return Referent("organization", CharSpan(mention.span.start, match.end()), named=True)
+    return None
 
 
 def find_members(scene: Scene, words: PeopleWords, reading: Reading) -> Referent | None:

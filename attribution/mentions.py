@@ -28,7 +28,7 @@ _LAST_WORD = re.compile(r"([\w’'-]+)$")
 _ROLE_BETWEEN = re.compile(r", (?:the|its|a|an) ([a-z-]+)(?: of [^,\n]{1,60})?, ")
 _EDGE = " \t\r\n\u00a0,;:.\"“”‘’'()–—-"
 _JOINT = re.compile(r"(?:[’']s?)?\s")
-_CAMPAIGN = frozenset({"campaign", "camp", "team", "administration", "foundation"})
+CAMPAIGNS = frozenset({"campaign", "camp", "team", "administration", "foundation"})
 
 
 @frozen
@@ -176,7 +176,7 @@ def _bearer(
     text: str, core: CharSpan, reading: Reading, names: list[NameMention], words: PeopleWords
 ) -> NameMention | None:
     """Return the body whose kind a noun after the name tells: "the Harbour Light newspaper"."""
-    if not reading.definite or not names or not words.kinds_of_noun(reading.head) or reading.head in _CAMPAIGN:
+    if not reading.definite or not names or not words.kinds_of_noun(reading.head) or reading.head in CAMPAIGNS:
         return None
     begins = core.start + reading.head_end - len(reading.head)
     last = next((m for m in reversed(names) if m.span.end <= begins), None)
@@ -299,7 +299,7 @@ def _named_body(text: str, head: re.Match[str], names: list[NameMention], words:
         return None
     if fold(head.group()) in words.named_bodies and not name.possessive:
         return CharSpan(name.span.start, head.end())  # "Peruvian media", "US military"
-    if fold(head.group()) not in _CAMPAIGN and (name.possessive or text[: name.span.start].endswith(("the ", "The "))):
+    if fold(head.group()) not in CAMPAIGNS and (name.possessive or text[: name.span.start].endswith(("the ", "The "))):
         return None
     return None if name.label in {"place", "people"} else CharSpan(name.span.start, head.end())
 

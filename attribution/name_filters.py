@@ -105,7 +105,8 @@ def without_shouting(text: str, pieces: list[Piece], known: Known) -> list[Piece
             return [piece]
         people = (label for label in known.near(piece.start, piece.end) if label[2] == "PERSON")
         found = (make_piece(text, list(find_tokens(text, start, end))) for start, end, _ in people)
-        return [one for one in found if 1 < len(one.key) < 4 and one.key[-1:] in story]
+        full = (one for one in found if 1 < len(one.key) < 4 and one.key[-1:] in story)
+        return [one for one in full if one.key[:1] not in story]  # "Lee Meets Roe" are two
 
     return [one for piece in pieces for one in kept(piece)]
 

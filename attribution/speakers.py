@@ -19,6 +19,7 @@ from attribution.description_rules import (
     body_called,
     find_likeness,
     find_members,
+    link_campaign,
     link_description,
     link_one_of,
     link_unnamed,
@@ -134,6 +135,9 @@ def link_mention(resolver: Resolver, reading: Reading, relation: Relation) -> Li
         return evolve(link_name(resolver, reading.owner), rule="speakers:possessor")
     if reading.head_class == "document":
         return link_document(resolver, reading)
+    campaign = link_campaign(resolver, reading)
+    if campaign is not None:
+        return campaign
     called = body_called(resolver.scene, resolver.book, resolver.words, reading)
     if called is not None:
         return link_to(resolver.text, reading.span, called, "speakers:body-by-noun", 1.0, "organization")

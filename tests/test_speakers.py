@@ -558,6 +558,19 @@ def test_speakers_shared_name_out_of_style_stays_open() -> None:
             "Carl Boone",
             "person",
         ),
+        (
+            "campaign",
+            "The Boone campaign met the press in Hull. {The campaign} said “no”.",
+            "Boone campaign",
+            "organization",
+        ),
+        (
+            "her campaign",
+            "Finch’s campaign grew, and so did Boone’s campaign. Ms Finch came. {Her campaign} said “no”.",
+            "Finch’s campaign",
+            "organization",
+        ),
+        ("campaign of nobody", "Quay Institute met Carl Boone. {The campaign} said “no”.", None, "organization"),
         ("paper as it", "Fees rose, {Carl Boone} wrote in the affidavit. {It} said “no”.", "Carl Boone", "person"),
         (
             "party of another",
