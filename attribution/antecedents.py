@@ -344,7 +344,7 @@ def _indefinite_start(text: str, tokens: list[re.Match[str]], index: int, words:
 
 def candidates(scene: Scene, query: Query) -> list[Referent]:
     """Return those whom the mention may stand for, the most recently mentioned first."""
-    fitting = [r for r in scene.referents if _fits(r, query)]
+    fitting = [r for r in scene.referents if _fits(r, query) and not _is_silent_place(scene, query, r)]
     seen = [(trace.start, r) for r in fitting if (trace := r.last_before(query.start)) is not None]
     seen.sort(key=lambda pair: (-pair[0], pair[1].span))
     nearest = _without_cited(scene, query, [referent for _, referent in seen[:_REACH]])
@@ -379,6 +379,13 @@ def _is_other(scene: Scene, query: Query, referent: Referent) -> bool:
 def _is_heard(referent: Referent, position: int) -> bool:
     """Tell whether somebody has spoken so far, or words of his or hers were mentioned ("remarks by Lee")."""
     return referent.spoke or any(trace.credited and trace.start < position for trace in referent.traces)
+
+
+def _is_silent_place(scene: Scene, query: Query, referent: Referent) -> bool:
+    """Tell whether "it" would be a place or people to which the article attributes no words by name."""
+    if query.form != "pronoun" or referent.entity is None or referent.entity.label not in {"place", "people"}:
+        return False
+    return not referent.spoke and not scene.voices.get(referent.entity.index)
 
 
 def _fits(referent: Referent, query: Query) -> bool:

@@ -83,6 +83,8 @@ def _is_of_kind(words: PeopleWords, reading: Reading, referent: Referent) -> boo
     """Tell whether a body may be called by the noun: "the government" by its name only, "the firm" if it may be one."""
     if referent.entity is None or reading.head in referent.entity.key:
         return True
+    if referent.entity.label in {"place", "people"}:
+        return False
     kinds, shown = words.kinds_of_noun(reading.head), words.kinds_of_name(referent.entity.key)
     if not kinds:
         return reading.head not in words.realms

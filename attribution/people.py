@@ -67,6 +67,7 @@ class PeopleWords:
     human_verbs: frozenset[str]
     demonyms: frozenset[str]
     peers: frozenset[str]
+    given_titles: frozenset[str]
     serving_verbs: frozenset[str]
     accused_signs: frozenset[str]
     accused_nouns: frozenset[str]
@@ -173,7 +174,7 @@ _PLAIN_LISTS = (
     *("definite", "prepositions", "verbs", "openers", "name_openers", "org_heads", "of_titles", "common_roles"),
     *("continuing", "named_bodies", "body_nouns", "no_titles", "state_roles", "business_roles", "parties", "nations"),
     *("staff_roles", "body_roles", "team_roles", "messages", "titled_documents", "realms", "human_verbs"),
-    *("demonyms", "peers", "calendar", "hyphen_tails", "abbreviations", "serving_verbs", "accused_signs", "accused_nouns"),
+    *("demonyms", "peers", "given_titles", "calendar", "hyphen_tails", "abbreviations", "serving_verbs", "accused_signs", "accused_nouns"),
 )
 _COMPILED: dict[str, PeopleWords] = {}  # by the lexicon's version, which digests the words
 

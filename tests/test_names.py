@@ -178,6 +178,13 @@ def _named(book: NameBook, text: str, form: str) -> list[str]:
             ["Ana Roe Lind"],
         ),
         (
+            "title as given name",
+            "Rep. Earl Roe left. Roe sang.",
+            {"PERSON": "Earl Roe"},
+            "Roe",
+            ["Earl Roe"],
+        ),
+        (
             "full name in a headline only",
             "Storm Keeps Ann Lee Away from Hull Port\n\nLee stayed. Lee sang.",
             {"PERSON": "Ann Lee"},
@@ -280,6 +287,7 @@ def test_names_join_the_forms_of_one_bearer(
         ("country", "In Norway it rained.", "Norway", "place"),
         ("team by its coach", "Then the Tidal Vale coach left.", "Tidal Vale", "organization"),
         ("she in the next sentence", "Orla Finch has seen tides. As a pilot she sailed.", "Orla Finch", "person"),
+        ("contraction at the beginning", "It rained. They’re Quay Singers Ltd.", "Quay Singers Ltd", "organization"),
         ("somebody from a country", "Then the Scot left.", "Scot", "people"),
         ("people of a country", "Spaniards left.", "Spaniards", "people"),
         ("particle with an apostrophe", "Then Ms Sofie in 't Holt left.", "Sofie in 't Holt", "person"),
