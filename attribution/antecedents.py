@@ -12,7 +12,8 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from operator import attrgetter
 from typing import Literal
 
@@ -265,10 +266,7 @@ def _count_pronouns(scene: Scene, words: PeopleWords) -> dict[int, dict[Gender, 
     people.sort(key=lambda pair: pair[0])
     starts = [start for start, _ in people]
     counts: dict[int, dict[Gender, float]] = defaultdict(lambda: {"male": 0.0, "female": 0.0})
-    for match in _TOKEN.finditer(scene.text):
-        gender = words.pronouns.get(match.group().lower())
-        if gender not in {"male", "female"} or scene.is_quoted(match.start()):
-            continue
+    for match, gender in _gendered_pronouns(scene, words):
         number = scene.sentence(match.start())
         low = scene.sentence_starts[max(0, number - 2)]
         near = people[bisect_left(starts, low) : bisect_left(starts, match.start())]
@@ -283,6 +281,20 @@ def _count_pronouns(scene: Scene, words: PeopleWords) -> dict[int, dict[Gender, 
     return dict(counts)
 
 
+def _gendered_pronouns(scene: Scene, words: PeopleWords) -> Iterator[tuple[re.Match[str], Gender]]:
+    """Yield the author's "he", "her" and the like with the gender they show."""
+    for match in _pronoun_pattern(words).finditer(scene.text):
+        gender = words.pronouns[match.group().lower()]
+        if not scene.is_quoted(match.start()):
+            yield match, "male" if gender == "male" else "female"
+
+
+@lru_cache(maxsize=4)
+def _pronoun_pattern(words: PeopleWords) -> re.Pattern[str]:
+    forms = "|".join(sorted(word for word, group in words.pronouns.items() if group in {"male", "female"}))
+    return re.compile(rf"(?<![\w’'‐‑-])(?:{forms})(?!\w|[’'‐‑-][^\W\d_])", re.IGNORECASE)
+
+
 def learn_genders(scene: Scene, words: PeopleWords, weights: Weights) -> None:
     """Let each "he" and "she" outside quotations vote for the gender of whom it most likely stands for.
 
@@ -290,10 +302,7 @@ def learn_genders(scene: Scene, words: PeopleWords, weights: Weights) -> None:
     their probabilities become the counts.
     """
     counts: dict[int, dict[Gender, float]] = {}
-    for match in _TOKEN.finditer(scene.text):
-        gender = words.pronouns.get(match.group().lower())
-        if gender not in {"male", "female"} or scene.is_quoted(match.start()):
-            continue
+    for match, gender in _gendered_pronouns(scene, words):
         query = Query(match.start(), "pronoun", gender)
         choice = choose(scene, query, candidates(scene, query)[:_FEW], weights)
         if choice.referent is not None and choice.referent.entity is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from attrs import evolve
 
@@ -113,7 +114,7 @@ def _only(found: Iterable[Key]) -> Key | None:
 
 
 def _is_short_form(key: Key, full: Key, words: PeopleWords) -> bool:
-    if len(key) >= len(full):
+    if len(key) >= len(full) or (len(key) > 2 and key[0] not in full):
         return False
     if len(key) == 1 and len(key[0]) > 1 and _spells(key[0], full):
         return True
@@ -126,6 +127,7 @@ def _is_short_form(key: Key, full: Key, words: PeopleWords) -> bool:
     return (full[: len(key)] == key and key[0] not in words.org_heads) or full[-len(key) :] == key
 
 
+@lru_cache(maxsize=1 << 12)
 def _spells(word: str, full: Key) -> bool:
     """Tell whether `word` is the initials of `full`, small words counted or not ("b&b", "coda")."""
     letters = "".join(char for char in word if char.isalpha())

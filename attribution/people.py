@@ -97,13 +97,7 @@ class PeopleWords:
 
     def is_role(self, word: str) -> bool:
         """Tell whether a word names what a person does or is ("spokesman", "ex-chancellor", "Sen.")."""
-        small, word = word[:1].islower(), fold(word)
-        if word in self.roles or word in self.ranks:
-            return True
-        last = word.rpartition("-")[2]
-        if small and len(word) > 6 and word.endswith(self.role_endings):
-            return True
-        return last in self.roles or _singular(last) in self.roles
+        return _is_role(self, word)
 
     def is_document(self, word: str) -> bool:
         """Tell whether a folded word names what is written or published ("report", "statements")."""
@@ -147,6 +141,17 @@ class PeopleWords:
         if word in self.groups:
             return True
         return word not in self.roles and _singular(word) in self.roles
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_role(words: PeopleWords, word: str) -> bool:
+    small, word = word[:1].islower(), fold(word)
+    if word in words.roles or word in words.ranks:
+        return True
+    last = word.rpartition("-")[2]
+    if small and len(word) > 6 and word.endswith(words.role_endings):
+        return True
+    return last in words.roles or _singular(last) in words.roles
 
 
 def people_words(lexicon: Lexicon) -> PeopleWords:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -21,6 +22,7 @@ def surname_of(key: Key, words: PeopleWords) -> str:
     return next((word for word in reversed(key) if word not in words.suffixes), key[-1])
 
 
+@lru_cache(maxsize=1 << 12)
 def plain_name(key: Key, words: PeopleWords) -> Key:
     """Return the words of a personal name without suffixes and, where two others remain, without initials."""
     plain = tuple(word for word in key if word not in words.suffixes)
