@@ -38,6 +38,7 @@ _HEARS = re.compile(
     r"|[Tt]old|[Tt]elling|[Ii]nterview with|[Ss]peaking (?:to|with)|[Tt]alking (?:to|with)|[Tt]alked to|[Ss]poke to"
     r"|(?:[Ll]etter|[Ee]-?mail|[Mm]essage|[Rr]eply|[Rr]esponse|[Tt]ribute) to)\s(?:the\s)?(?:\w+\s)?$"
 )
+_BEFORE_CREDITED = frozenset({"by", "from", "the"})
 _CREDIT = re.compile(r"\b(\w+) (?:(\w+) )?(?:by|from)\s+(?:the\s+)?$")
 _DESCRIBED = re.compile(r", (?:(?:a|an|the|who|his|her|whose|one|\d+),? |[a-z])|\s?\(| -{1,2} |\s?[–—]\s?")
 _CLEAR_ODDS = 2.0  # log-odds of gender beyond which more pronouns tell no more
@@ -57,9 +58,7 @@ class Trace:
     full: bool = False
     leads: bool = False
     described: bool = False
-    cited: bool = False
     credited: bool = False
-    hears: bool = False
 
 
 _start_of = attrgetter("start")
@@ -241,12 +240,11 @@ def _trace(scene: Scene, start: int, end: int, *, possessive: bool, full: bool, 
         not possessive and not object_of and (verb or (scene.text[end : end + 1] in {",", " "} and before is None))
     )
     described = _DESCRIBED.match(scene.text, end) is not None
-    cited = _CITED.search(scene.text, max(0, start - 20), start) is not None
-    credit = _CREDIT.search(scene.text, max(0, start - 60), start)
+    by = before is not None and before[1].lower() in _BEFORE_CREDITED
+    credit = _CREDIT.search(scene.text, max(0, start - 60), start) if by else None
     nouns = {word.lower() for word in credit.groups() if word} if credit else set()
     credited = not nouns.isdisjoint(words.speech_nouns | words.documents)
-    hears = _HEARS.search(scene.text, max(0, start - 70), start) is not None
-    return Trace(start, subject, possessive, scene.is_quoted(start), full, False, described, cited, credited, hears)
+    return Trace(start, subject, possessive, scene.is_quoted(start), full, False, described, credited)
 
 
 def _named(scene: Scene, entity: Entity, words: PeopleWords, furniture: Sequence[CharSpan]) -> Referent:
@@ -364,13 +362,16 @@ def candidates(scene: Scene, query: Query) -> list[Referent]:
 
 def _without_cited(scene: Scene, query: Query, found: list[Referent]) -> list[Referent]:
     """Drop Lee of "according to Lee, Kim left when he ...": another subject stands between Lee and the pronoun."""
+    number = scene.sentence(query.start)
+    begin = scene.sentence_starts[number - 1] if number else 0
     last = {id(r): trace for r in found if (trace := r.last_before(query.start))}
-    here = {key: t for key, t in last.items() if scene.sentence(t.start) == scene.sentence(query.start)}
-    subjects = [t.start for t in here.values() if t.subject and not t.cited]
+    here = {key: t for key, t in last.items() if t.start >= begin}
+    cited = {t.start for t in here.values() if _CITED.search(scene.text, max(0, t.start - 20), t.start)}
+    subjects = [t.start for t in here.values() if t.subject and t.start not in cited]
 
     def is_cited(referent: Referent) -> bool:
         trace = here.get(id(referent))
-        return trace is not None and trace.cited and any(start > trace.start for start in subjects)
+        return trace is not None and trace.start in cited and any(start > trace.start for start in subjects)
 
     return [referent for referent in found if not is_cited(referent)]
 
@@ -382,7 +383,9 @@ def _is_other(scene: Scene, query: Query, referent: Referent) -> bool:
     if referent.entity is not None and referent.entity.index in query.after:
         return True
     last = referent.last_before(query.start)
-    return last is not None and last.hears and scene.sentence(last.start) == scene.sentence(query.start)
+    if last is None or scene.sentence(last.start) != scene.sentence(query.start):
+        return False
+    return _HEARS.search(scene.text, max(0, last.start - 70), last.start) is not None
 
 
 def _is_heard(referent: Referent, position: int) -> bool:
