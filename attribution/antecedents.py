@@ -14,6 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from operator import attrgetter
 from typing import Literal
 
@@ -428,7 +429,8 @@ def features(scene: Scene, query: Query, referent: Referent, rank: int, rivals: 
     if query.late and scene.sentence(query.start) == scene.sentence(last.start):
         found["same-sentence-late"] = 1.0
     found |= {f"rank-{min(rank, 3)}": 1.0, "alone": float(rivals == 1)}
-    found |= {"subject": float(last.subject), "possessive": float(last.possessive), "quoted": float(last.quoted)}
+    subject = last.subject or last.credited  # "remarks by Lee" are what Lee said
+    found |= {"subject": float(subject), "possessive": float(last.possessive), "quoted": float(last.quoted)}
     found |= _turn_features(scene, query, referent)
     found |= _agreement(scene, query, referent)
     found["mentions"] = math.log(1 + bisect_left(referent.traces, query.start, key=_start_of))
@@ -504,7 +506,8 @@ def _distance(scene: Scene, position: int, last: int) -> dict[str, float]:
 
 
 def _turn_features(scene: Scene, query: Query, referent: Referent) -> dict[str, float]:
-    turns = [turn for turn in scene.turns if turn[0] < query.start][-2:]
+    fitting = (turn for turn in reversed(scene.turns) if turn[0] < query.start and _may_go_on(turn[1], query))
+    turns = list(islice(fitting, 2))[::-1]
     if not turns:
         return {}
     position, speaker, pronoun = turns[-1]
@@ -517,6 +520,11 @@ def _turn_features(scene: Scene, query: Query, referent: Referent) -> dict[str, 
     elif len(turns) > 1 and turns[0][1] is referent:
         found["spoke-before"] = 1.0
     return found
+
+
+def _may_go_on(referent: Referent, query: Query) -> bool:
+    """Tell whether a turn counts: what a study said in between says nothing of who "he" is."""
+    return query.form == "surname" or _fits(referent, query)
 
 
 def _agreement(scene: Scene, query: Query, referent: Referent) -> dict[str, float]:
