@@ -91,7 +91,7 @@ def compare(pairs: Iterable[tuple[Extraction, Extraction]]) -> Figures:
     indirect = indirect_found = records = made_up = 0
     for gold, found in pairs:
         for wanted in gold.records:
-            best = _covering(wanted, found.records)
+            best = covering(wanted, found.records)
             if not wanted.quotations:
                 indirect += 1
                 indirect_found += best is not None
@@ -132,7 +132,7 @@ def _right(wanted: AttributionRecord, best: AttributionRecord | None) -> dict[st
     }
 
 
-def _covering(wanted: AttributionRecord, records: Sequence[AttributionRecord]) -> AttributionRecord | None:
+def covering(wanted: AttributionRecord, records: Sequence[AttributionRecord]) -> AttributionRecord | None:
     """Return the tightest record that covers the quotations of `wanted`, or half of what it shares with it."""
     places = _letters(wanted.quotations or wanted.content)
     least = 0.8 if wanted.quotations else 0.5

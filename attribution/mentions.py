@@ -70,6 +70,8 @@ def read_mention(text: str, source: CharSpan, book: NameBook, words: PeopleWords
     """Take a source mention apart."""
     span = _with_whole_names(text, trim(text, source), book, words)
     core = trim(text, CharSpan(span.start, _core_end(text, span)))
+    cut = book.across(core.end)
+    core = CharSpan(core.start, min(cut.span.end, span.end)) if cut else core  # "Carl Boone Jr."
     found = list(_WORD.finditer(text, span.start, span.end))
     pronoun = _pronoun([m.group().lower() for m in found], words)
     if pronoun or not found:

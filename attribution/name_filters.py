@@ -54,18 +54,24 @@ def without_openings(text: str, pieces: list[Piece], known: Known) -> list[Piece
     return [p for p in pieces if p.key not in dropped and not (p.key in single - used and _is_adverb(text, p))]
 
 
-def without_false_bearers(text: str, pieces: list[Piece], known: Known) -> list[Piece]:
+def without_false_bearers(text: str, pieces: list[Piece], known: Known, words: PeopleWords) -> list[Piece]:
     """Cut "Joining" from "Joining Lee", "See" from "(See Lee" where the article names a Lee in full elsewhere.
 
-    A form of two words is cut that only ever opens a sentence, a headline or a quotation, and is nowhere recognised.
+    A form of two words is cut that only ever opens a sentence, a headline or a quotation, and is nowhere recognised;
+    or whose first word begins no name ("Top Lee", "If Lee").
     """
     several = [p for p in pieces if len(p.key) > 1]
-    surnames = {p.key[-1] for p in several if p.title < p.start or _is_recognised(text, p, known, _PEOPLE)}
+    full = (p for p in several if p.title < p.start or _is_recognised(text, p, known, _PEOPLE))
+    no_names = words.role_modifiers | words.openers | words.verbs
+    surnames = {p.key[-1] for p in full if p.key[0] not in no_names}
     named = {p.key for p in several if p.title < p.start or _is_recognised(text, p, known)}
     named |= {p.key for p in several if not opens_sentence(text, p.start) or _SHOWS_PERSON.match(text, p.end)}
 
+
     def cut(piece: Piece) -> Piece:
-        if len(piece.key) != 2 or piece.key in named or piece.key[-1] not in surnames:
+        if len(piece.key) != 2 or piece.key[-1] not in surnames or piece.title < piece.start:
+            return piece
+        if piece.key in named and piece.key[0] not in no_names:
             return piece
         tokens = list(find_tokens(text, piece.start, piece.end))[1:]
         return evolve(make_piece(text, tokens), possessive=piece.possessive) if tokens else piece

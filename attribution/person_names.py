@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from functools import lru_cache
 
@@ -38,7 +39,19 @@ def is_same_person(one: Key, other: Key, words: PeopleWords) -> bool:
     if (a[0], a[-1]) == (b[0], b[-1]) or a[-len(b) :] == b or a[: len(b)] == b:
         return True
     short, long = sorted((a[0], b[0]), key=len)
-    return a[-1] == b[-1] and len(short) > 2 and long.startswith(short)
+    return a[-1] == b[-1] and ((len(short) > 2 and long.startswith(short)) or _is_misspelt(short, long))
+
+
+def _is_misspelt(short: str, long: str) -> bool:
+    """Tell whether two given names are one, but for accents, a letter left out or two changed about."""
+    short, long = _without_accents(short), _without_accents(long)
+    framed = len(short) > 5 and (short[0], short[-1]) == (long[0], long[-1])
+    turned = len(short) != len(long) or sorted(short) == sorted(long)
+    return short == long or (framed and turned and OSA.distance(short, long, score_cutoff=1) <= 1)
+
+
+def _without_accents(word: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
 
 
 def find_bearers(key: Key, full: list[list[Key]], words: PeopleWords) -> list[list[Key]]:

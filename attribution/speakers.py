@@ -30,7 +30,15 @@ from attribution.introductions import join_introductions
 from attribution.mentions import Reading
 from attribution.models import CharSpan, Draft, Options, Relation
 from attribution.name_book import Label
-from attribution.name_rules import link_account, link_name, link_name_with_noun, link_several, named_beside
+from attribution.name_rules import (
+    is_name,
+    link_account,
+    link_itself,
+    link_name,
+    link_name_with_noun,
+    link_several,
+    named_beside,
+)
 from attribution.names import find_names
 from attribution.people import people_words
 from attribution.profiles import Profiles
@@ -151,6 +159,8 @@ def link_mention(resolver: Resolver, reading: Reading, relation: Relation) -> Li
         return evolve(link_name(resolver, beside), rule="speakers:apposition")
     if reading.head_class in {"person", "organization"} and reading.definite:
         return link_description(resolver, reading)
+    if reading.head_class == "unknown" and is_name(resolver, reading.core):
+        return link_itself(resolver.text, reading)
     person = resolver.introduced.get(reading.core.start)
     if person is not None:
         return link_to(resolver.text, reading.span, person, "speakers:named-next", 0.7, "person")

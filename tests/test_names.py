@@ -157,6 +157,27 @@ def _named(book: NameBook, text: str, form: str) -> list[str]:
             ["Ann Lee"],
         ),
         (
+            "word that begins no name",
+            "Ann Lee left. A Top Lee aide stayed. If Lee sang.",
+            {"PERSON": "Ann Lee; Top Lee; If Lee"},
+            "Lee",
+            ["Ann Lee"],
+        ),
+        (
+            "given name misspelt",
+            "Hillevi Roe left. Hilevi Roe smiled. Roe sang.",
+            {"PERSON": "Hillevi Roe; Hilevi Roe"},
+            "Roe",
+            ["Hillevi Roe"],
+        ),
+        (
+            "given name without its accent",
+            "François Roe left. Francois Roe smiled. Roe sang.",
+            {"PERSON": "François Roe; Francois Roe"},
+            "Roe",
+            ["François Roe"],
+        ),
+        (
             "word before the name",
             "Should we Trust Ann Lee? Ann Lee left. Lee sang.",
             {"PERSON": "Ann Lee"},

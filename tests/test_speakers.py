@@ -571,6 +571,13 @@ def test_speakers_shared_name_out_of_style_stays_open() -> None:
             "organization",
         ),
         ("campaign of nobody", "Quay Institute met Carl Boone. {The campaign} said “no”.", None, "organization"),
+        ("suffix before a bracket", "{Rep. Carl Boone Jr. (D-Pa.), an ally,} said “no”.", "Carl Boone Jr.", "person"),
+        (
+            "name in a headline only",
+            "Dale Hartigan Says Every Harbour Needs Better Pilots Now\n\nIt rained. {Dale Hartigan} “no”.",
+            "Dale Hartigan",
+            "person",
+        ),
         ("paper as it", "Fees rose, {Carl Boone} wrote in the affidavit. {It} said “no”.", "Carl Boone", "person"),
         (
             "party of another",
