@@ -30,7 +30,11 @@ def link_description(resolver: Resolver, reading: Reading) -> Link:
     query = Query(
         reading.core.start, "description", head=reading.head, modifiers=reading.modifiers, thing=reading.head_class
     )
-    found = [r for r in candidates(resolver.scene, query) if _may_be(resolver.scene, resolver.book, resolver.words, reading, r)]
+    found = [
+        r
+        for r in candidates(resolver.scene, query)
+        if _may_be(resolver.scene, resolver.book, resolver.words, reading, r)
+    ]
     if reading.head_class == "organization":
         found = [r for r in found if _is_of_kind(resolver.words, reading, r)]
     found = [r for r in found if _is_called(resolver.scene, reading, r)] or found
@@ -187,7 +191,8 @@ def link_campaign(resolver: Resolver, reading: Reading) -> Link | None:
     """Resolve "the campaign" to the last "Lee campaign" before it, "her campaign" to that of whom "her" means."""
     if reading.head not in CAMPAIGNS or not reading.definite or reading.modifiers - _OF_CAMPAIGNS:
         return None
-    pronoun = resolver.words.pronouns.get(SMALL_WORD.match(reading.core.of(resolver.text).lower())[0])
+    first = SMALL_WORD.match(reading.core.of(resolver.text).lower())
+    pronoun = resolver.words.pronouns.get(first[0]) if first else None
     owner = None
     if pronoun in {"male", "female"}:
         query = Query(reading.core.start, "pronoun", pronoun)
@@ -201,7 +206,7 @@ def link_campaign(resolver: Resolver, reading: Reading) -> Link | None:
 
 
 def _last_campaign(resolver: Resolver, reading: Reading, owner: Referent | None) -> Referent | None:
-    """Return the last body before a mention that somebody's name and its noun make up, of `owner` where one is given."""
+    """Return the last "Lee campaign" before a mention, of `owner` where one is given."""
     noun = re.compile(rf"(?:[’']s?)?\s{re.escape(reading.head)}\b")
     for mention in reversed(resolver.book.mentions):
         match = noun.match(resolver.text, mention.span.end) if mention.span.end < reading.span.start else None

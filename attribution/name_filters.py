@@ -67,7 +67,6 @@ def without_false_bearers(text: str, pieces: list[Piece], known: Known, words: P
     named = {p.key for p in several if p.title < p.start or _is_recognised(text, p, known)}
     named |= {p.key for p in several if not opens_sentence(text, p.start) or _SHOWS_PERSON.match(text, p.end)}
 
-
     def cut(piece: Piece) -> Piece:
         if len(piece.key) != 2 or piece.key[-1] not in surnames or piece.title < piece.start:
             return piece
@@ -124,4 +123,6 @@ def _is_headline(line: str) -> bool:
         return False
     capital = [word for word in words if word[0].isupper()]
     small = [word for word in words if not word[0].isupper() and len(word.strip(_MARKS)) > _SMALL]
-    return 10 * len(capital) >= share * len(words) or (not small and words[-1] in capital and 2 * len(capital) > len(words))
+    return 10 * len(capital) >= share * len(words) or (
+        not small and words[-1] in capital and 2 * len(capital) > len(words)
+    )

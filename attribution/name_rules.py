@@ -89,14 +89,16 @@ def link_several(reading: Reading) -> Link:
 
 
 def is_name(resolver: Resolver, span: CharSpan) -> bool:
-    """Tell whether a mention is a name that stands nowhere else, and only in a headline: two to four capitalised words."""
+    """Tell whether a mention is nothing but two to four capitalised words: a name that else only headlines hold."""
     several = 1 < len(span.of(resolver.text).split()) < 5
     return several and resolver.words.run.fullmatch(resolver.text, span.start, span.end) is not None
 
 
 def link_itself(text: str, reading: Reading) -> Link:
     """Resolve a name that the book leaves out to itself."""
-    return link_to(text, reading.span, Referent("person", reading.core, named=True), "speakers:full-name", 1.0, "person")
+    return link_to(
+        text, reading.span, Referent("person", reading.core, named=True), "speakers:full-name", 1.0, "person"
+    )
 
 
 def link_name_with_noun(reading: Reading) -> Link:

@@ -179,7 +179,17 @@ _PLAIN_LISTS = (
     *("definite", "prepositions", "verbs", "openers", "name_openers", "org_heads", "of_titles", "common_roles"),
     *("continuing", "named_bodies", "body_nouns", "no_titles", "state_roles", "business_roles", "parties", "nations"),
     *("staff_roles", "body_roles", "team_roles", "messages", "titled_documents", "realms", "human_verbs"),
-    *("demonyms", "peers", "given_titles", "calendar", "hyphen_tails", "abbreviations", "serving_verbs", "accused_signs", "accused_nouns"),
+    *(
+        "demonyms",
+        "peers",
+        "given_titles",
+        "calendar",
+        "hyphen_tails",
+        "abbreviations",
+        "serving_verbs",
+        "accused_signs",
+        "accused_nouns",
+    ),
 )
 _COMPILED: dict[str, PeopleWords] = {}  # by the lexicon's version, which digests the words
 

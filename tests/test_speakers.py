@@ -585,7 +585,12 @@ def test_speakers_shared_name_out_of_style_stays_open() -> None:
             "Carl Boone",
             "person",
         ),
-        ("no place", "Peru lost to Quay Institute. It rained in Lima, Peru. “No,” {it} said.", "Quay Institute", "organization"),
+        (
+            "no place",
+            "Peru lost to Quay Institute. It rained in Lima, Peru. “No,” {it} said.",
+            "Quay Institute",
+            "organization",
+        ),
         (
             "news outlet",
             "Quay News sent a crew to Hull. Carl Boone came. “No,” said {the news outlet}.",
