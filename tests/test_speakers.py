@@ -278,6 +278,18 @@ def test_speakers_unnamed_get_no_name(kind: str, marked: str, people: str, bodie
             "Orla Finch",
         ),
         (
+            "a study in between",
+            "Tom Reuter came with Carl Boone. {Boone} said “yes”.\n\n{The survey} said “so”.\n\n“No,” {he} said.",
+            "Carl Boone; Boone; Tom Reuter",
+            "Carl Boone",
+        ),
+        (
+            "remarks by somebody",
+            "Tom Reuter saw the tide. It rose in remarks by Carl Boone. {He} added that it rained.",
+            "Carl Boone; Tom Reuter",
+            "Carl Boone",
+        ),
+        (
             "who was he before",
             "{Tom Reuter} said “yes”.\n\nCarl Boone met Dale Roe. He sang and he left.\n\n“No,” {he} said.",
             "Carl Boone; Tom Reuter; Dale Roe",
