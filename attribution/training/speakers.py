@@ -251,7 +251,7 @@ def _fit(instances: Sequence[Instance], penalty: float) -> Table:
 
 
 def learn(cases: Sequence[Case], lexicon: Lexicon, rounds: int = 2) -> dict[str, Table]:
-    """Return weights; the second round reads the unannotated sources with the weights of the first."""
+    """Return weights; in the second round those of the first make the choices before each."""
     weights: dict[str, Table] = {form: {} for form in ("pronoun", "description", "surname")}
     for number in range(rounds):
         weights |= fit([instance for case in cases for instance in collect(case, lexicon, weights, own=number > 0)])
