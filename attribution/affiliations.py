@@ -42,11 +42,12 @@ _COMPLEMENT = re.compile(r"([\w-]+) (?:of|for|to) ((?:[\w-]+ ){1,3})$")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Inc|Corp|Jr|Sr|vs|No))$")
 _LAST = re.compile(r"([^\W\d_][\w-]*)$")
 _LAST_LOWER = re.compile(r"([a-z][\w-]*)$")
-_OWNER = re.compile(r"((?:[a-z][\w-]*\s){0,3}[a-z][\w-]*?)(?:[’']s|(?<=s)[’'])\s+(?=\w)")
+_OWNER = re.compile(r"((?:(?:US|UK|EU|UN)\s)?(?:[a-z][\w-]*\s){0,3}[a-z][\w-]*?)(?:[’']s|(?<=s)[’'])\s+(?=\w)")
 _OWNED = re.compile(r"\b[Tt]he\s((?:[a-z][\w-]*\s){0,2}[a-z][\w-]*)[’']s?\s$")
 _LEADS = re.compile(r",? who (?:heads|leads|runs|chairs|founded|co-founded|captains|coaches|manages|edits) (?=[\w])")
 _HEADLINE = re.compile(r"\s*[^\n]{1,160}[^\s.,:;\n][^\S\n]*\n")  # a first line without a full stop
 _SERVES = re.compile(r",? who (?P<verb>[a-z]+) (?:[a-z]+ ){0,4}?(?:for|at) (?:the )?(?=[^\W\d_])")
+_CODE = re.compile(r"[A-Z]{2,4} ")
 _SORTS = frozenset({"women", "men", "children", "girls", "boys", "ladies", "people", "world", "year"})
 _REACH = 170  # code points on either side of a name in which its description is sought
 _LONGEST = 14  # words of a title
@@ -171,7 +172,7 @@ def _common_owner(text: str, start: int, end: int, words: PeopleWords) -> tuple[
     noun = fold(match[1].split()[-1])
     if noun in _SORTS or words.is_plural_role(noun):
         return start, None  # "women's coach"
-    styled = re.search(r"\d|.[A-Z]", match[1]) is not None  # "eBay's chief"
+    styled = re.search(r"\d|[a-z][A-Z]", match[1]) is not None  # "eBay's chief"
     body = styled or noun in words.organizations | words.body_nouns or bool(words.kinds_of_noun(noun))
     return _skip_determiners(text, match.end(), end, words), CharSpan(*match.span(1)) if body else None
 
@@ -315,6 +316,9 @@ def _leading_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWord
     rest = re.compile(r"(?:[’']s?)?\s+").match(text, mention.span.end)
     if rest is None or rest.end() >= phrase.end:
         return phrase.start, None
+    code = _leading_code(text, mention, book)
+    if code is not None:
+        return code.end + 1, code
     folded = fold(mention.span.of(text))
     person = _is_person(mention, book, words)
     if person and not mention.possessive:
@@ -328,6 +332,14 @@ def _leading_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWord
         return phrase.start, None  # "Boston mayor" is one title
     start = rest.end() if mention.span.start <= phrase.start + 4 else phrase.start
     return start, mention.span
+
+
+def _leading_code(text: str, mention: NameMention, book: NameBook) -> CharSpan | None:
+    """Return "UN" of "UN Middle East envoy": an abbreviation before what the article elsewhere calls a place."""
+    code = _CODE.match(text, mention.span.start, mention.span.end)
+    if code is None or not any(e.label == "place" and e.key == mention.key[1:] for e in book.entities):
+        return None
+    return CharSpan(code.start(), code.end() - 1)
 
 
 def _has_body_role(text: str, phrase: CharSpan, words: PeopleWords) -> bool:

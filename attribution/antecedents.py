@@ -12,7 +12,10 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
+from operator import attrgetter
 from typing import Literal
 
 from attrs import Factory, define, evolve, frozen
@@ -27,7 +30,7 @@ Weights = Mapping[str, Mapping[str, float]]
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'‐‑-][^\W\d_]+)*")
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
-_PREVIOUS = re.compile(r"([^\W\d_]+)\s+$")
+_PREVIOUS = re.compile(r"(?<![^\W\d_])([^\W\d_]+)\s+$")
 _NEARLY_SURE = 0.8
 _GAP = re.compile(r"[ \u00a0]*(?:\d{1,3})?[ \u00a0-]*")  # between words of "a 29-year-old Berlin woman"
 _CITED = re.compile(r"\b(?:[Aa]ccording to|[Pp]er|[Vv]ia)\s+(?:the\s+)?$")
@@ -36,8 +39,12 @@ _HEARS = re.compile(
     r"|[Tt]old|[Tt]elling|[Ii]nterview with|[Ss]peaking (?:to|with)|[Tt]alking (?:to|with)|[Tt]alked to|[Ss]poke to"
     r"|(?:[Ll]etter|[Ee]-?mail|[Mm]essage|[Rr]eply|[Rr]esponse|[Tt]ribute) to)\s(?:the\s)?(?:\w+\s)?$"
 )
-_CREDIT = re.compile(r"(\w+) (?:(\w+) )?(?:by|from)\s+(?:the\s+)?$")
+_BEFORE_CREDITED = frozenset({"by", "from", "the"})
+_CREDIT = re.compile(r"\b(\w+) (?:(\w+) )?(?:by|from)\s+(?:the\s+)?$")
 _DESCRIBED = re.compile(r", (?:(?:a|an|the|who|his|her|whose|one|\d+),? |[a-z])|\s?\(| -{1,2} |\s?[–—]\s?")
+_CLEAR_ODDS = 2.0  # log-odds of gender beyond which more pronouns tell no more
+_CHAIN = 2  # sentences back to the pronoun that goes on
+_FEW = 6  # of them looked at where many pronouns vote
 _REACH = 14  # candidates looked at, the most recent first
 
 
@@ -52,9 +59,10 @@ class Trace:
     full: bool = False
     leads: bool = False
     described: bool = False
-    cited: bool = False
     credited: bool = False
-    hears: bool = False
+
+
+_start_of = attrgetter("start")
 
 
 @define
@@ -79,12 +87,12 @@ class Referent:
 
     def last_before(self, position: int) -> Trace | None:
         """Return the last mention before `position`."""
-        place = bisect_left(self.traces, position, key=lambda trace: trace.start)
+        place = bisect_left(self.traces, position, key=_start_of)
         return self.traces[place - 1] if place else None
 
     def add(self, trace: Trace) -> None:
         """Remember a mention, in the order of the text."""
-        self.traces.insert(bisect_right(self.traces, trace.start, key=lambda other: other.start), trace)
+        self.traces.insert(bisect_right(self.traces, trace.start, key=_start_of), trace)
 
 
 @frozen
@@ -121,6 +129,16 @@ class Choice:
     runner_up_probability: float = 0.0
 
 
+@frozen
+class PronounLink:
+    """Whom a "he" or "she" of the author's most likely stands for, before the sources are read."""
+
+    start: int
+    pronoun: Gender
+    referent: Referent
+    probability: float
+
+
 @define
 class Scene:
     """The article as far as antecedents need it: sentences, paragraphs, what is quoted, who was mentioned where.
@@ -140,6 +158,7 @@ class Scene:
     voices: dict[int, int] = Factory(dict)
     called: dict[int, set[str]] = Factory(dict)
     turns: list[tuple[int, Referent, PronounClass | None]] = Factory(list)
+    pronoun_links: list[PronounLink] = Factory(list)
 
     def sentence(self, position: int) -> int:
         """Return the number of the sentence at `position`."""
@@ -206,7 +225,7 @@ def _mark_leads(scene: Scene) -> None:
 
 
 def _covers(spans: Sequence[CharSpan], position: int) -> bool:
-    place = bisect_right(spans, position, key=lambda span: span.start)
+    place = bisect_right(spans, position, key=_start_of)
     return any(span.end > position for span in spans[max(0, place - 2) : place])
 
 
@@ -224,16 +243,15 @@ def _trace(scene: Scene, start: int, end: int, *, possessive: bool, full: bool, 
         not possessive and not object_of and (verb or (scene.text[end : end + 1] in {",", " "} and before is None))
     )
     described = _DESCRIBED.match(scene.text, end) is not None
-    cited = _CITED.search(scene.text, max(0, start - 20), start) is not None
-    credit = _CREDIT.search(scene.text, max(0, start - 60), start)
+    by = before is not None and before[1].lower() in _BEFORE_CREDITED
+    credit = _CREDIT.search(scene.text, max(0, start - 60), start) if by else None
     nouns = {word.lower() for word in credit.groups() if word} if credit else set()
     credited = not nouns.isdisjoint(words.speech_nouns | words.documents)
-    hears = _HEARS.search(scene.text, max(0, start - 70), start) is not None
-    return Trace(start, subject, possessive, scene.is_quoted(start), full, False, described, cited, credited, hears)
+    return Trace(start, subject, possessive, scene.is_quoted(start), full, False, described, credited)
 
 
 def _named(scene: Scene, entity: Entity, words: PeopleWords, furniture: Sequence[CharSpan]) -> Referent:
-    """Return the referent of an entity; a shared form counts to the owner whom the article names first."""
+    """Return the referent of an entity; a shared form counts to the owner whom the article introduces first."""
     kind: SpeakerKind = "person" if entity.label == "person" else "organization"
     traces = [
         _trace(scene, m.title, m.span.end, possessive=m.possessive, full=len(m.key) == len(entity.key) > 1, words=words)
@@ -249,10 +267,7 @@ def _count_pronouns(scene: Scene, words: PeopleWords) -> dict[int, dict[Gender, 
     people.sort(key=lambda pair: pair[0])
     starts = [start for start, _ in people]
     counts: dict[int, dict[Gender, float]] = defaultdict(lambda: {"male": 0.0, "female": 0.0})
-    for match in _TOKEN.finditer(scene.text):
-        gender = words.pronouns.get(match.group().lower())
-        if gender not in {"male", "female"} or scene.is_quoted(match.start()):
-            continue
+    for match, gender in _gendered_pronouns(scene, words):
         number = scene.sentence(match.start())
         low = scene.sentence_starts[max(0, number - 2)]
         near = people[bisect_left(starts, low) : bisect_left(starts, match.start())]
@@ -267,6 +282,20 @@ def _count_pronouns(scene: Scene, words: PeopleWords) -> dict[int, dict[Gender, 
     return dict(counts)
 
 
+def _gendered_pronouns(scene: Scene, words: PeopleWords) -> Iterator[tuple[re.Match[str], Gender]]:
+    """Yield the author's "he", "her" and the like with the gender they show."""
+    for match in _pronoun_pattern(words).finditer(scene.text):
+        gender = words.pronouns[match.group().lower()]
+        if not scene.is_quoted(match.start()):
+            yield match, "male" if gender == "male" else "female"
+
+
+@lru_cache(maxsize=4)
+def _pronoun_pattern(words: PeopleWords) -> re.Pattern[str]:
+    forms = "|".join(sorted(word for word, group in words.pronouns.items() if group in {"male", "female"}))
+    return re.compile(rf"(?<![\w’'‐‑-])(?:{forms})(?!\w|[’'‐‑-][^\W\d_])", re.IGNORECASE)
+
+
 def learn_genders(scene: Scene, words: PeopleWords, weights: Weights) -> None:
     """Let each "he" and "she" outside quotations vote for the gender of whom it most likely stands for.
 
@@ -274,15 +303,13 @@ def learn_genders(scene: Scene, words: PeopleWords, weights: Weights) -> None:
     their probabilities become the counts.
     """
     counts: dict[int, dict[Gender, float]] = {}
-    for match in _TOKEN.finditer(scene.text):
-        gender = words.pronouns.get(match.group().lower())
-        if gender not in {"male", "female"} or scene.is_quoted(match.start()):
-            continue
+    for match, gender in _gendered_pronouns(scene, words):
         query = Query(match.start(), "pronoun", gender)
-        choice = choose(scene, query, candidates(scene, query), weights)
+        choice = choose(scene, query, candidates(scene, query)[:_FEW], weights)
         if choice.referent is not None and choice.referent.entity is not None:
             votes = counts.setdefault(choice.referent.entity.index, {"male": 0.0, "female": 0.0})
             votes[gender] += choice.probability
+            scene.pronoun_links.append(PronounLink(match.start(), gender, choice.referent, choice.probability))
     scene.pronouns = counts
 
 
@@ -327,7 +354,7 @@ def _indefinite_start(text: str, tokens: list[re.Match[str]], index: int, words:
 
 def candidates(scene: Scene, query: Query) -> list[Referent]:
     """Return those whom the mention may stand for, the most recently mentioned first."""
-    fitting = [r for r in scene.referents if _fits(r, query)]
+    fitting = [r for r in scene.referents if _fits(r, query) and not _is_silent_place(scene, query, r)]
     seen = [(trace.start, r) for r in fitting if (trace := r.last_before(query.start)) is not None]
     seen.sort(key=lambda pair: (-pair[0], pair[1].span))
     nearest = _without_cited(scene, query, [referent for _, referent in seen[:_REACH]])
@@ -338,13 +365,16 @@ def candidates(scene: Scene, query: Query) -> list[Referent]:
 
 def _without_cited(scene: Scene, query: Query, found: list[Referent]) -> list[Referent]:
     """Drop Lee of "according to Lee, Kim left when he ...": another subject stands between Lee and the pronoun."""
+    number = scene.sentence(query.start)
+    begin = scene.sentence_starts[number - 1] if number else 0
     last = {id(r): trace for r in found if (trace := r.last_before(query.start))}
-    here = {key: t for key, t in last.items() if scene.sentence(t.start) == scene.sentence(query.start)}
-    subjects = [t.start for t in here.values() if t.subject and not t.cited]
+    here = {key: t for key, t in last.items() if t.start >= begin}
+    cited = {t.start for t in here.values() if _CITED.search(scene.text, max(0, t.start - 20), t.start)}
+    subjects = [t.start for t in here.values() if t.subject and t.start not in cited]
 
     def is_cited(referent: Referent) -> bool:
         trace = here.get(id(referent))
-        return trace is not None and trace.cited and any(start > trace.start for start in subjects)
+        return trace is not None and trace.start in cited and any(start > trace.start for start in subjects)
 
     return [referent for referent in found if not is_cited(referent)]
 
@@ -356,12 +386,21 @@ def _is_other(scene: Scene, query: Query, referent: Referent) -> bool:
     if referent.entity is not None and referent.entity.index in query.after:
         return True
     last = referent.last_before(query.start)
-    return last is not None and last.hears and scene.sentence(last.start) == scene.sentence(query.start)
+    if last is None or scene.sentence(last.start) != scene.sentence(query.start):
+        return False
+    return _HEARS.search(scene.text, max(0, last.start - 70), last.start) is not None
 
 
 def _is_heard(referent: Referent, position: int) -> bool:
     """Tell whether somebody has spoken so far, or words of his or hers were mentioned ("remarks by Lee")."""
     return referent.spoke or any(trace.credited and trace.start < position for trace in referent.traces)
+
+
+def _is_silent_place(scene: Scene, query: Query, referent: Referent) -> bool:
+    """Tell whether "it" would be a place or people to which the article attributes no words by name."""
+    if query.form != "pronoun" or referent.entity is None or referent.entity.label not in {"place", "people"}:
+        return False
+    return not referent.spoke and not scene.voices.get(referent.entity.index)
 
 
 def _fits(referent: Referent, query: Query) -> bool:
@@ -392,10 +431,12 @@ def features(scene: Scene, query: Query, referent: Referent, rank: int, rivals: 
     if query.late and scene.sentence(query.start) == scene.sentence(last.start):
         found["same-sentence-late"] = 1.0
     found |= {f"rank-{min(rank, 3)}": 1.0, "alone": float(rivals == 1)}
-    found |= {"subject": float(last.subject), "possessive": float(last.possessive), "quoted": float(last.quoted)}
+    subject = last.subject or last.credited  # "remarks by Lee" are what Lee said
+    found |= {"subject": float(subject), "possessive": float(last.possessive), "quoted": float(last.quoted)}
     found |= _turn_features(scene, query, referent)
     found |= _agreement(scene, query, referent)
-    found["mentions"] = math.log(1 + bisect_left(referent.traces, query.start, key=lambda trace: trace.start))
+    found["mentions"] = math.log(1 + bisect_left(referent.traces, query.start, key=_start_of))
+    found |= _chain(scene, query, referent, last)
     found["lead"] = float(scene.paragraph(referent.traces[0].start) <= 1)
     found["full"] = float(last.full)
     found["leads"] = float(last.leads)
@@ -428,7 +469,9 @@ def _bearing(referent: Referent, rank: int) -> dict[str, float]:
     own = [m for m in referent.entity.mentions if len(m.owners) == 1 and len(m.key) > 1] if referent.entity else []
     bare = [m for m in referent.entity.mentions if len(m.owners) > 1] if referent.entity else []
     introduced = bool(own and bare) and own[0].span.start < bare[0].span.start
+    index = referent.entity.index if referent.entity else -1
     return {
+        "introduced-first": float(bool(bare) and bare[0].owners[0] == index),
         "named-in-full": math.log(1 + len(own)),
         "named-in-full-again": float(len(own) > 1),
         "introduced": float(introduced),
@@ -436,11 +479,28 @@ def _bearing(referent: Referent, rank: int) -> dict[str, float]:
     }
 
 
+def _chain(scene: Scene, query: Query, referent: Referent, last: Trace) -> dict[str, float]:
+    """Return how likely the pronoun before this one stood for a candidate: who is "he" mostly stays so."""
+    place = bisect_left(scene.pronoun_links, query.start, key=lambda link: link.start)
+    link = scene.pronoun_links[place - 1] if place else None
+    if link is None or link.pronoun != query.pronoun or link.referent is not referent:
+        return {}
+    apart = scene.told_sentence(query.start) - scene.told_sentence(link.start)
+    if apart > _CHAIN:
+        return {}
+    return {
+        "chain": link.probability,
+        "chain-near": link.probability if apart < _CHAIN else 0.0,
+        "chain-since": link.probability if link.start > last.start else 0.0,
+    }
+
+
 def _recent(scene: Scene, query: Query, referent: Referent) -> int:
     """Count the mentions in this paragraph and the one before."""
     number = scene.paragraph(query.start)
     low = scene.paragraph_starts[max(0, number - 2)] if scene.paragraph_starts else 0
-    return sum(low <= trace.start < query.start and not trace.quoted for trace in referent.traces)
+    first, last = (bisect_left(referent.traces, place, key=_start_of) for place in (low, query.start))
+    return sum(not trace.quoted for trace in referent.traces[first:last])
 
 
 def _distance(scene: Scene, position: int, last: int) -> dict[str, float]:
@@ -454,7 +514,8 @@ def _distance(scene: Scene, position: int, last: int) -> dict[str, float]:
 
 
 def _turn_features(scene: Scene, query: Query, referent: Referent) -> dict[str, float]:
-    turns = [turn for turn in scene.turns if turn[0] < query.start][-2:]
+    fitting = (turn for turn in reversed(scene.turns) if turn[0] < query.start and _may_go_on(turn[1], query))
+    turns = list(islice(fitting, 2))[::-1]
     if not turns:
         return {}
     position, speaker, pronoun = turns[-1]
@@ -469,6 +530,11 @@ def _turn_features(scene: Scene, query: Query, referent: Referent) -> dict[str, 
     return found
 
 
+def _may_go_on(referent: Referent, query: Query) -> bool:
+    """Tell whether a turn counts: what a study said in between says nothing of who "he" is."""
+    return query.form == "surname" or _fits(referent, query)
+
+
 def _agreement(scene: Scene, query: Query, referent: Referent) -> dict[str, float]:
     if query.pronoun not in {"male", "female"}:
         return {}
@@ -478,7 +544,8 @@ def _agreement(scene: Scene, query: Query, referent: Referent) -> dict[str, floa
     counts = scene.pronouns.get(referent.entity.index) if referent.entity else None
     if counts:
         found["pronouns"] = (counts[gender] - counts[other]) / (counts[gender] + counts[other] + 1.0)
-        found["pronoun-odds"] = math.log((counts[gender] + 0.5) / (counts[other] + 0.5))
+        odds = math.log((counts[gender] + 0.5) / (counts[other] + 0.5))
+        found["pronoun-odds"] = min(max(odds, -_CLEAR_ODDS), _CLEAR_ODDS)
     return found
 
 
@@ -512,4 +579,4 @@ def choose(scene: Scene, query: Query, found: Sequence[Referent], weights: Weigh
 
 
 def _score(found: Mapping[str, float], table: Mapping[str, float]) -> float:
-    return sum(table.get(name, 0.0) * value for name, value in found.items())
+    return sum(table[name] * value for name, value in found.items() if value and name in table)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import cache
 
 from attrs import evolve, frozen
 
@@ -29,7 +30,7 @@ def join_forms(text: str, mentions: list[NameMention], words: PeopleWords) -> Na
 
 @frozen
 class _Group:
-    """The forms of one bearer; a form may stand in several groups. `first` is the offset of the first mention."""
+    """The forms of one bearer; a form may stand in several groups. `first` is where the bearer is introduced."""
 
     side: str
     label: NameLabel
@@ -60,7 +61,14 @@ def _person_groups(mentions: list[NameMention], words: PeopleWords) -> list[_Gro
             group.append(key)
         if not owners:
             singles.append([key])
-    return [_Group("person", "person", tuple(keys), min(first[key] for key in keys)) for keys in full + singles]
+    groups = full + singles
+    borne = Counter(key for keys in groups for key in keys)
+    return [_Group("person", "person", tuple(keys), _introduced(keys, first, borne)) for keys in groups]
+
+
+def _introduced(keys: list[Key], first: dict[Key, int], borne: Counter[Key]) -> int:
+    """Return where a bearer is first named by a form that nobody else bears; "Lee" in a headline may be anybody."""
+    return min((first[key] for key in keys if borne[key] == 1), default=min(first[key] for key in keys))
 
 
 def _first_offsets(mentions: Iterable[NameMention]) -> dict[Key, int]:
@@ -92,14 +100,14 @@ def _settle_gender(text: str, mentions: tuple[NameMention, ...], words: PeopleWo
     for mention in mentions:
         if len(mention.owners) == 1:
             own[mention.owners[0]].append(mention)
-    known = {owner: find_gender(text, theirs, words) for owner, theirs in own.items()}
+    known = cache(lambda owner: find_gender(text, own[owner], words))
 
     def settle(mention: NameMention) -> NameMention:
         gender = words.gender_of(mention.honorific)
         if gender is None or len(mention.owners) < 2:
             return mention
-        fits = tuple(owner for owner in mention.owners if known.get(owner) == gender)
-        fits = fits or tuple(owner for owner in mention.owners if known.get(owner) is None)
+        fits = tuple(owner for owner in mention.owners if known(owner) == gender)
+        fits = fits or tuple(owner for owner in mention.owners if known(owner) is None)
         return evolve(mention, owners=fits or mention.owners)
 
     return tuple(settle(mention) for mention in mentions)
@@ -113,17 +121,30 @@ def _entities(groups: list[_Group], mentions: tuple[NameMention, ...], text: str
     entities = []
     for index, group in enumerate(groups):
         own = [m for m in owned[index] if len(m.owners) == 1] or owned[index]
-        keys = {m.key for m in own}
-        fullest = min(own, key=lambda m: _fullness(m, text, keys))
+        keys = {m.key for m in owned[index]}
+        fullest = min(own, key=lambda m: _fullness(m, text, keys, words))
         gender, certainty = find_gender(text, own, words), max(m.certainty for m in own)
         entities.append(Entity(index, group.label, fullest.span, fullest.key, tuple(owned[index]), gender, certainty))
     return entities
 
 
-def _fullness(mention: NameMention, text: str, keys: set[Key]) -> tuple[bool, int, bool, int]:
+def _fullness(mention: NameMention, text: str, keys: set[Key], words: PeopleWords) -> tuple[bool, int, bool, int]:
     """Sort key: no more than a name first, then most words, then forms not in capitals, then the earliest."""
     exact = mention.span.of(text)
     shouted = len(exact) > 5 and exact.isupper()
     key = mention.key
-    padded = mention.label == "person" and len(key) > 3 and (key[:2] in keys or key[:3] in keys or key[-2:] in keys)
+    padded = mention.label == "person" and _is_padded(key, keys, words)
     return (padded, -len(key), shouted, mention.span.start)
+
+
+def _is_padded(key: Key, keys: set[Key], words: PeopleWords) -> bool:
+    """Tell whether a form holds more than the name: "Trust Ann Lee" beside "Ann Lee" and "Lee", "Ann Lee Calls".
+
+    "Ana Roe Lind" is not, where the article also says "Roe Lind": two surnames.
+    """
+    if len(key) > 3 and (key[:2] in keys or key[:3] in keys or key[-2:] in keys):
+        return True
+    if len(key) != 3 or key[-1] in words.suffixes:
+        return False
+    before = key[1:] in keys and key[-1:] in keys
+    return before or (key[:2] in keys and key[1:] not in keys and key[-1:] not in keys)

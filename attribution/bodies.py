@@ -20,6 +20,7 @@ _PER_SENTENCE, _SUBJECT, _LEAD = 0.45, 0.5, 0.4
 _LEAST_LEAD = 0.15
 # Nouns that stand for bodies with other words in their names; "foundation", "college" and the like do not.
 _LOOSE = frozenset({"airline", "bank", "club", "company", "corporation", "group", "network", "team", "union"})
+_NEAR = frozenset({"club", "company", "firm"})  # before a role they mean the one the story is about
 _ANYWHERE = 1_000_000
 _REACH = 8  # sentences back in which a body must have been named
 _HEARER = re.compile(r"\b(?:[Tt]old|[Tt]ells?|[Tt]elling|[Aa]ccording to|[Ii]nterview with|[Vv]ia)\s+(?:the\s+)?$")
@@ -59,6 +60,8 @@ def settle_body(
         own = None if speaks else _find_own(scene, book, words, title.end)
         owner = own or _find_owner(scene, words, title.start, frozenset() if speaks else _LED)
         owner = owner or _find_owner_by_noun(scene, words, title.start)
+    elif noun := _first_body_noun(scene, words, title):
+        owner = find_body(scene, words, noun, title.start)
     elif _FUNCTION.fullmatch(scene.text, title.start, title.end):
         owner = _lead_firm(scene, words)
     elif fold(title.of(scene.text)) in _OF_COUNCIL:
@@ -66,6 +69,13 @@ def settle_body(
     else:
         owner = None
     return (owner.span, "story") if owner else (None, None)
+
+
+def _first_body_noun(scene: Scene, words: PeopleWords, title: CharSpan) -> str | None:
+    """Return "company" of "company chief" and "club captain"; None where the title names no body first."""
+    found = SMALL_WORD.findall(title.of(scene.text))
+    bodied = len(found) > 1 and found[0] in _NEAR and words.is_role(found[-1]) and title.of(scene.text).islower()
+    return found[0] if bodied or (len(found) == 1 and found[0] in _NEAR) else None
 
 
 def _settle_phrase(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from attrs import evolve
 
@@ -27,7 +28,8 @@ def join_bodies(text: str, pieces: list[Piece], known: Known, words: PeopleWords
         owner = joined and joined[-1].possessive and " ".join(joined[-1].key) in known.places  # "China's State Council"
         if joined and not owner and _is_joined(text, joined[-1], piece, known, words):
             first = joined.pop()
-            piece = evolve(piece, start=first.start, title=first.title, key=first.key + piece.key)
+            key = first.key + piece.key
+            piece = evolve(piece, start=first.start, title=first.title, key=key, honorific=first.honorific)
         joined.append(piece)
     return joined
 
@@ -45,8 +47,12 @@ def _is_joined(text: str, first: Piece, second: Piece, known: Known, words: Peop
     if gap is None or second.title < second.start or not first.key or not second.key:
         return False
     link = gap["link"] or ""
+    if first.honorific in words.peers:
+        return text[first.end : second.start] == " of " and len(second.key) < 3  # "Lord Roe of Quayside"
     if link == "&":
         return True
+    if link == "and" and _are_surnames(first, second, known, words):
+        return False
     named = first.key[-1] in words.org_heads or follows_body(text, first.start, words)
     if link in {"of", "for"} and named and not first.possessive:
         return True
@@ -69,6 +75,13 @@ def _is_joined(text: str, first: Piece, second: Piece, known: Known, words: Peop
     return owned and words.is_role(first.key[-1]) and second.key[-1] in words.org_heads  # "Teachers' Union"
 
 
+def _are_surnames(first: Piece, second: Piece, known: Known, words: PeopleWords) -> bool:
+    """Tell whether "and" stands between two people ("Lee and Ross"), one of whom is named in full elsewhere."""
+    if len(first.key) + len(second.key) > 2 or words.org_heads.intersection(first.key + second.key):
+        return False
+    return not known.surnames.isdisjoint(first.key + second.key)
+
+
 def follows_body(text: str, start: int, words: PeopleWords) -> bool:
     """Tell whether the noun of a body stands right before a name ("the charity Lantern Aid")."""
     before = word_before(text, start)
@@ -87,7 +100,9 @@ def find_aliases(text: str, mentions: list[NameMention], words: PeopleWords) -> 
             given.setdefault((fold(match[1]),), mention.key)
     aliases: dict[Key, Key] = {}
     for key in keys:
-        target = given.get(key) or _only(full for full in long if full != key and _is_short_form(key, full, words))
+        fitting = [full for full in long if full != key and _is_short_form(key, full, words)]
+        spelt = [full for full in fitting if len(key) == 1 and _spells(key[0], full)]  # no "CIA Lima", but the agency
+        target = given.get(key) or _only(fitting) or _only(spelt)
         if target and target != key and aliases.get(target, target) != key:
             aliases[key] = aliases.get(target, target)
     return aliases
@@ -99,7 +114,7 @@ def _only(found: Iterable[Key]) -> Key | None:
 
 
 def _is_short_form(key: Key, full: Key, words: PeopleWords) -> bool:
-    if len(key) >= len(full):
+    if len(key) >= len(full) or (len(key) > 2 and key[0] not in full):
         return False
     if len(key) == 1 and len(key[0]) > 1 and _spells(key[0], full):
         return True
@@ -112,6 +127,7 @@ def _is_short_form(key: Key, full: Key, words: PeopleWords) -> bool:
     return (full[: len(key)] == key and key[0] not in words.org_heads) or full[-len(key) :] == key
 
 
+@lru_cache(maxsize=1 << 12)
 def _spells(word: str, full: Key) -> bool:
     """Tell whether `word` is the initials of `full`, small words counted or not ("b&b", "coda")."""
     letters = "".join(char for char in word if char.isalpha())

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from attrs import evolve
+
 from attribution.antecedents import Query, Referent, Scene, Trace, candidates
 from attribution.bodies import find_body
 from attribution.introductions import in_opening, named_next
-from attribution.mentions import Reading
+from attribution.mentions import CAMPAIGNS, Reading
 from attribution.models import CharSpan, SpeakerKind
 from attribution.name_book import NameBook, NameMention
 from attribution.people import SMALL_WORD, PeopleWords
@@ -16,6 +18,7 @@ from attribution.resolving import Link, Resolver, introduce_unnamed, link_choice
 
 _NUMBER = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
 _THEN = re.compile(r",\s(?:the\s)?")
+_OF_CAMPAIGNS = frozenset({"own", "presidential", "senate"})
 _ONES = frozenset({"one", "other", "another", "second", "third"})
 _PARTS = _ONES | {"of", "them", "the", "these", "those", "a", "first"}
 _UNITED = re.compile(r"\w+ (?:for|against|without|of|in|across) ")
@@ -27,7 +30,11 @@ def link_description(resolver: Resolver, reading: Reading) -> Link:
     query = Query(
         reading.core.start, "description", head=reading.head, modifiers=reading.modifiers, thing=reading.head_class
     )
-    found = [r for r in candidates(resolver.scene, query) if _may_be(resolver.scene, resolver.book, reading, r)]
+    found = [
+        r
+        for r in candidates(resolver.scene, query)
+        if _may_be(resolver.scene, resolver.book, resolver.words, reading, r)
+    ]
     if reading.head_class == "organization":
         found = [r for r in found if _is_of_kind(resolver.words, reading, r)]
     found = [r for r in found if _is_called(resolver.scene, reading, r)] or found
@@ -80,6 +87,8 @@ def _is_of_kind(words: PeopleWords, reading: Reading, referent: Referent) -> boo
     """Tell whether a body may be called by the noun: "the government" by its name only, "the firm" if it may be one."""
     if referent.entity is None or reading.head in referent.entity.key:
         return True
+    if referent.entity.label in {"place", "people"}:
+        return False
     kinds, shown = words.kinds_of_noun(reading.head), words.kinds_of_name(referent.entity.key)
     if not kinds:
         return reading.head not in words.realms
@@ -93,9 +102,20 @@ def _is_called(scene: Scene, reading: Reading, referent: Referent) -> bool:
     return reading.head in scene.descriptors.get(referent.entity.index, frozenset())
 
 
-def _may_be(scene: Scene, book: NameBook, reading: Reading, referent: Referent) -> bool:
+def _is_of_other_party(scene: Scene, words: PeopleWords, reading: Reading, index: int) -> bool:
+    """Tell whether "the GOP senator" is asked of whom the article calls a Democrat and nothing else."""
+    wanted = words.with_other_forms(reading.modifiers & words.parties) & words.parties
+    borne = scene.descriptors.get(index, frozenset()) & words.parties
+    return bool(wanted and borne) and wanted.isdisjoint(borne)
+
+
+def _may_be(scene: Scene, book: NameBook, words: PeopleWords, reading: Reading, referent: Referent) -> bool:
     """Tell whether a candidate fits "his lawyer" or "Smith's aide": not Smith, and called a lawyer somewhere."""
-    if referent.entity is None or not reading.possessive:
+    if referent.entity is None:
+        return True
+    if _is_of_other_party(scene, words, reading, referent.entity.index):
+        return False
+    if not reading.possessive:
         return True
     if reading.owner and referent.entity.index in reading.owner.owners:
         return False
@@ -162,9 +182,38 @@ def body_called(scene: Scene, book: NameBook, words: PeopleWords, reading: Readi
     beside = named[0] if named and after and named[0].title == after.end() else None
     if beside and beside.label in {"organization", "other"} and scene.text.startswith(",", beside.span.end):
         return scene.referents[beside.owners[0]]
-    if reading.modifiers:
+    if reading.modifiers - {"news"}:
         return None
     return find_body(scene, words, reading.head, reading.span.start)
+
+
+def link_campaign(resolver: Resolver, reading: Reading) -> Link | None:
+    """Resolve "the campaign" to the last "Lee campaign" before it, "her campaign" to that of whom "her" means."""
+    if reading.head not in CAMPAIGNS or not reading.definite or reading.modifiers - _OF_CAMPAIGNS:
+        return None
+    first = SMALL_WORD.match(reading.core.of(resolver.text).lower())
+    pronoun = resolver.words.pronouns.get(first[0]) if first else None
+    owner = None
+    if pronoun in {"male", "female"}:
+        query = Query(reading.core.start, "pronoun", pronoun)
+        owner = resolver.chooser(resolver.scene, query, candidates(resolver.scene, query)).referent
+    elif reading.possessive:
+        return None
+    body = _last_campaign(resolver, reading, owner)
+    if body is None:
+        return evolve(link_unnamed(resolver, reading), kind="organization")
+    return link_to(resolver.text, reading.span, body, "speakers:campaign", 0.7, "organization")
+
+
+def _last_campaign(resolver: Resolver, reading: Reading, owner: Referent | None) -> Referent | None:
+    """Return the last "Lee campaign" before a mention, of `owner` where one is given."""
+    noun = re.compile(rf"(?:[’']s?)?\s{re.escape(reading.head)}\b")
+    for mention in reversed(resolver.book.mentions):
+        match = noun.match(resolver.text, mention.span.end) if mention.span.end < reading.span.start else None
+        own = owner is None or (owner.entity is not None and owner.entity.key[-1] == mention.key[-1])
+        if match is not None and own and mention.label not in {"place", "people"}:
+            return Referent("organization", CharSpan(mention.span.start, match.end()), named=True)
+    return None
 
 
 def find_members(scene: Scene, words: PeopleWords, reading: Reading) -> Referent | None:

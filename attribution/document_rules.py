@@ -18,6 +18,7 @@ _DOCUMENT_NEAR = 600  # code points back in which a statement or report must hav
 _BEFORE_NOUN = re.compile(r"(?:[’']s?)?\s(?:[a-z][\w-]*\s){0,2}")
 _ISSUED = re.compile(r"\b(?:by|from)\s(?:the\s)?(?:[a-z][\w-]*\s){0,2}$")
 _BY_WHOM = re.compile(r"(?: (?P<verb>[a-z]+(?:ed|en)|put)(?: \w+){0,3}?)? (?:by|from) (?:the )?")
+_PROVIDES = re.compile(r"(?: \w+)? (?:gave|had|issued|made|posted|provided|put out|released|sent) (?:[a-z-]+ ){0,4}")
 _LONGEST_NAME = 60
 _SIGNED = re.compile(r"\b(?:by|from|of)\s(?:the\s)?(?:[a-z][\w-]*\s){0,2}$")
 
@@ -93,6 +94,14 @@ def _document_before(resolver: Resolver, reading: Reading) -> Link | None:
     return None
 
 
+def _provider(resolver: Resolver, start: int, noun: int) -> Referent | None:
+    """Return Lee of "The Gazette said Lee provided a written statement": who stands nearest before the document."""
+    named = [m for m in resolver.book.within(CharSpan(start, noun)) if m.label in {"person", "organization"}]
+    if not named or len(named[-1].owners) > 1 or _PROVIDES.fullmatch(resolver.text, named[-1].span.end, noun) is None:
+        return None
+    return resolver.scene.referents[named[-1].owners[0]]
+
+
 def _issuer_before(resolver: Resolver, reading: Reading) -> Link | None:
     """Return the speaker whose sentence mentions such a document ("issued a statement"), else the last who spoke."""
     scene = resolver.scene
@@ -107,9 +116,11 @@ def _issuer_before(resolver: Resolver, reading: Reading) -> Link | None:
         number = scene.sentence(position)
         starts = scene.sentence_starts
         end = starts[number] if number < len(starts) else len(resolver.text)
-        sentence = set(SMALL_WORD.findall(resolver.text[starts[max(0, number - 1)] : end].lower()))
-        if kinds & sentence:
-            return link_to(resolver.text, reading.span, referent, "speakers:document-issuer", 0.7)
+        start = starts[max(0, number - 1)]
+        noun = next((m for m in SMALL_WORD.finditer(resolver.text.lower(), start, end) if m.group() in kinds), None)
+        if noun is not None:
+            issuer = _provider(resolver, start, noun.start()) or referent
+            return link_to(resolver.text, reading.span, issuer, "speakers:document-issuer", 0.7)
         if "statement" in kinds or "memo" in kinds:
             last = last or link_to(resolver.text, reading.span, referent, "speakers:document-last", 0.5)
     return last

@@ -10,11 +10,11 @@ from attrs import frozen
 
 from attribution.models import CharSpan
 from attribution.name_book import NameBook, NameMention
-from attribution.people import PeopleWords, PronounClass, fold
+from attribution.people import JOINED_MARK, PeopleWords, PronounClass, fold
 
 HeadClass = Literal["person", "people", "organization", "document", "unknown"]
 
-_WORD = re.compile(r"[^\W_](?:[\w*&]|[’'‐‑.-](?=\w))*\**")
+_WORD = re.compile(rf"[^\W_](?:{JOINED_MARK}|[\w*&]|[’'‐‑.-](?=\w))*\**")
 _CORE_END = re.compile(r",(?! \d+-year-old)|\s?\(|\s[-–—]\s|[—–]|\s(?:who|which|that|whose|whom)\b|[:;\n]")
 _SHORT_BRACKET = re.compile(r"\s?\([^()\n]{1,12}\)(?=\s[^\W\d_])(?!\s(?:who|which|that|said|of|for)\b)")
 _OFFICE = re.compile(
@@ -28,7 +28,7 @@ _LAST_WORD = re.compile(r"([\w’'-]+)$")
 _ROLE_BETWEEN = re.compile(r", (?:the|its|a|an) ([a-z-]+)(?: of [^,\n]{1,60})?, ")
 _EDGE = " \t\r\n\u00a0,;:.\"“”‘’'()–—-"
 _JOINT = re.compile(r"(?:[’']s?)?\s")
-_CAMPAIGN = frozenset({"campaign", "camp", "team", "administration", "foundation"})
+CAMPAIGNS = frozenset({"campaign", "camp", "team", "administration", "foundation"})
 
 
 @frozen
@@ -70,6 +70,8 @@ def read_mention(text: str, source: CharSpan, book: NameBook, words: PeopleWords
     """Take a source mention apart."""
     span = _with_whole_names(text, trim(text, source), book, words)
     core = trim(text, CharSpan(span.start, _core_end(text, span)))
+    cut = book.across(core.end)
+    core = CharSpan(core.start, min(cut.span.end, span.end)) if cut else core  # "Carl Boone Jr."
     found = list(_WORD.finditer(text, span.start, span.end))
     pronoun = _pronoun([m.group().lower() for m in found], words)
     if pronoun or not found:
@@ -88,7 +90,7 @@ def _with_whole_names(text: str, span: CharSpan, book: NameBook, words: PeopleWo
     role = last is not None and words.is_role(last[1]) and not words.is_plural_role(last[1])
     if role or _OF_STATE.search(text, span.start, span.end):
         after = book.within(CharSpan(span.end, min(len(text), span.end + 60)))[:1]
-        titled = after and after[0].title <= span.end + 1 and text[span.end : after[0].span.start].strip(" ") == ""
+        titled = after and after[0].title <= span.end + 1 and text[span.end : after[0].title].strip(" ") == ""
         if titled and after[0].label == "person":
             end = after[0].span.end  # "TV presenter" of "TV presenter Ann Lee"
     return CharSpan(span.start, end)
@@ -176,7 +178,7 @@ def _bearer(
     text: str, core: CharSpan, reading: Reading, names: list[NameMention], words: PeopleWords
 ) -> NameMention | None:
     """Return the body whose kind a noun after the name tells: "the Harbour Light newspaper"."""
-    if not reading.definite or not names or not words.kinds_of_noun(reading.head) or reading.head in _CAMPAIGN:
+    if not reading.definite or not names or not words.kinds_of_noun(reading.head) or reading.head in CAMPAIGNS:
         return None
     begins = core.start + reading.head_end - len(reading.head)
     last = next((m for m in reversed(names) if m.span.end <= begins), None)
@@ -299,7 +301,7 @@ def _named_body(text: str, head: re.Match[str], names: list[NameMention], words:
         return None
     if fold(head.group()) in words.named_bodies and not name.possessive:
         return CharSpan(name.span.start, head.end())  # "Peruvian media", "US military"
-    if fold(head.group()) not in _CAMPAIGN and (name.possessive or text[: name.span.start].endswith(("the ", "The "))):
+    if fold(head.group()) not in CAMPAIGNS and (name.possessive or text[: name.span.start].endswith(("the ", "The "))):
         return None
     return None if name.label in {"place", "people"} else CharSpan(name.span.start, head.end())
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from attrs import field, frozen
 
 from attribution.name_book import Key, Label, NameLabel
-from attribution.people import PeopleWords, fold
+from attribution.people import JOINED_MARK, PeopleWords, fold
 
 LABELS: dict[str, NameLabel] = {
     "PERSON": "person",
@@ -24,9 +24,9 @@ LABELS: dict[str, NameLabel] = {
     "FAC": "place",
     "NORP": "people",
 }
-_WORD = re.compile(r"[\w*][\w*’'.&-]*")
+_WORD = re.compile(rf"[\w*](?:{JOINED_MARK}|[\w*’'.&-])*")
 _POSSESSIVE = re.compile("[’']s?$")
-_LAST_WORD = re.compile(r"([\w.’'-]+),?\s+$")
+_LAST_WORD = re.compile(r"(?<![\w.’'-])([\w.’'-]+),?\s+$")
 _OFFICE_OF = re.compile(r"([\w.-]+)\s+(?:of|for|to)\s+(?:the\s+)?$")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…\n—–•*]|[.!?,]?[\"”“'’‘])[\s\"“'‘(\[]*$")
 _DOTTED = frozenset({"jr", "sr", "inc", "corp", "co", "ltd"})

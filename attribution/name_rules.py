@@ -88,6 +88,19 @@ def link_several(reading: Reading) -> Link:
     return Link(referent, "speakers:several-names", 1.0, whole, "several people are named together", "group")
 
 
+def is_name(resolver: Resolver, span: CharSpan) -> bool:
+    """Tell whether a mention is nothing but two to four capitalised words: a name that else only headlines hold."""
+    several = 1 < len(span.of(resolver.text).split()) < 5
+    return several and resolver.words.run.fullmatch(resolver.text, span.start, span.end) is not None
+
+
+def link_itself(text: str, reading: Reading) -> Link:
+    """Resolve a name that the book leaves out to itself."""
+    return link_to(
+        text, reading.span, Referent("person", reading.core, named=True), "speakers:full-name", 1.0, "person"
+    )
+
+
 def link_name_with_noun(reading: Reading) -> Link:
     """Resolve "the Lee campaign" and "Harbour magazine", bodies whose name takes in the noun."""
     body = reading.body or reading.core

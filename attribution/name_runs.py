@@ -105,7 +105,7 @@ def _is_plain_role(word: str, words: PeopleWords) -> bool:
 
 def _without_opener(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> list[Token]:
     """Drop words that are capitalised because a sentence begins ("But Trump"), unless they begin a known name."""
-    while tokens and (tokens[0].folded in words.openers or "-of-" in tokens[0].folded):
+    while tokens and (_is_opener(tokens[0].folded, words) or "-of-" in tokens[0].folded):
         first = tokens[0]
         if first.folded == "he" and len(tokens) > 1:
             break  # no pronoun stands right before a name: "He Zhenwei"
@@ -116,6 +116,11 @@ def _without_opener(text: str, tokens: list[Token], known: Known, words: PeopleW
             break
         tokens = tokens[1:]
     return tokens
+
+
+def _is_opener(word: str, words: PeopleWords) -> bool:
+    """Tell whether a folded word, or what stands before its apostrophe ("they're"), only begins sentences."""
+    return word in words.openers or word.split("'")[0] in words.openers
 
 
 def _name_head(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> int:
@@ -150,9 +155,18 @@ def _after_titles(
     for i, token in enumerate(tokens[:last]):
         if (ends_body or _begins_body(token, tokens[last], known, words)) and token.folded not in words.honorifics:
             continue
+        if _is_given_name(token, persons, words):
+            break
         if _is_title_word(token.folded, words, modifiers=False) and not _inside_name(token, persons, words):
             head = i + 1
     return head
+
+
+def _is_given_name(token: Token, persons: list[Label], words: PeopleWords) -> bool:
+    """Tell whether a word that may be a title begins a recognised name ("Rep. Earl Roe", "Dean Roe")."""
+    return token.folded in words.given_titles and any(
+        start == token.start and end > token.end for start, end, _ in persons
+    )
 
 
 def _begins_with_place(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> bool:

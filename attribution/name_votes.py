@@ -17,7 +17,8 @@ from attribution.person_names import surname_of
 _AGE = re.compile(r", \d{1,2}(?=[,.;])|,? \(\d{1,2}\)|, aged? \d")
 _APPOSITION = re.compile(r", ((?:[a-z-]+ ){1,5})")
 _QUARTERS = frozenset({"new", "great", "north", "south", "east", "west", "central", "old", "upper", "lower"})
-_AT_PLACE = re.compile(r"\b(?:in|at|from|to|near|across|the|outside)\s$", re.IGNORECASE)
+_AT_PLACE = re.compile(r"\b(?:in|near|across|the|outside)\s$", re.IGNORECASE)
+_SPEAKS = re.compile(r"\s(?:said|says|told|tells|added|adds|argued|asked|wrote|tweeted|explained|insisted|replied)\b")
 _OF_PEOPLES = ("an", "ish", "ese", "i", "ch", "ss", "sh")
 _MET = re.compile(r"\b(?:spoke|speaking|speaks|talked|talking|talks|sat down|married) (?:to|with)\s$|\bmarried\s$")
 _OF_BODY = re.compile(r"(?:,? from|,? of|,) the (?:[A-Z][\w-]+ ?){2,}")
@@ -57,6 +58,7 @@ def _count_votes(text: str, pieces: list[Piece], known: Known, words: PeopleWord
         count.update(_shown_by_name(piece, words))
         count.update(_shown_beside(text, piece, words))
         if _has_article(text, piece.start) and piece.title == piece.start:
+            count["people"] += 8 * (" ".join(piece.key) in words.demonyms)  # "the Scot"
             count["organization"] += 3 if _stands_alone(text, piece, words) else 1
             articled[piece.key] += 1
     _vote_for_surnames(votes, articled, words)
@@ -80,6 +82,8 @@ def _shown_by_name(piece: Piece, words: PeopleWords) -> Counter[NameLabel]:
         count["person"] += 7
     if len(piece.key) > 1 and words.org_heads.intersection((piece.key[-1], piece.key[0])):
         count["organization"] += 6 if piece.key[-1] in words.org_heads else 2
+    if " ".join(piece.key) in words.demonyms and piece.key[-1].endswith(("s", "men")):
+        count["people"] += 6
     if " ".join(piece.key) in words.countries:
         count["people" if piece.key[-1].endswith(_OF_PEOPLES) and len(piece.key[-1]) > 4 else "place"] += 3
     return count
@@ -163,6 +167,11 @@ def _human_signs(text: str, piece: Piece, words: PeopleWords) -> int:
     return signs + (_HE_NEXT.match(text, piece.end) is not None)
 
 
+def _names_people(word: str, words: PeopleWords) -> bool:
+    """Tell whether a folded word names a people; "Kasparyan" only ends as such words do."""
+    return word.endswith("s") or (word.endswith(_OF_PEOPLES) and word in words.countries | words.demonyms)
+
+
 def _precedes_role(text: str, end: int, words: PeopleWords) -> bool:
     """Tell whether an apposition follows that says what somebody does (", head of research")."""
     after = _APPOSITION.match(text, end)
@@ -180,6 +189,8 @@ def _inherit(text: str, mentions: list[NameMention], words: PeopleWords) -> list
     tails = {key[-n:] for key in persons for n in range(2, len(key))}
     placed = Counter(m.key for m in mentions if _AT_PLACE.search(text, max(0, m.span.start - 9), m.span.start))
     total = Counter(m.key for m in mentions)
+    # "Cuban said": no adjective speaks, but one whose surname it is may.
+    speaking = {m.key for m in mentions if m.key[-1] in last and _SPEAKS.match(text, m.span.end)}
     firms = {m.key[0] for m in mentions if len(m.key) > 1 and m.key[-1] in _FIRM_ENDS and not m.honorific}
 
     def is_firm(mention: NameMention) -> bool:
@@ -192,8 +203,8 @@ def _inherit(text: str, mentions: list[NameMention], words: PeopleWords) -> list
             return True
         if len(mention.key) != 1 or mention.label == "person" or 3 * placed[mention.key] > total[mention.key]:
             return False
-        if mention.label == "people" and mention.key[0].endswith((*_OF_PEOPLES, "s")):
-            return False
+        if mention.label == "people" and _names_people(mention.key[0], words):
+            return mention.key in speaking
         if mention.label != "other" and _is_known_body(mention.key, words):
             return False
         if _has_article(text, mention.span.start):

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from attribution.bearers import join_forms
 from attribution.body_names import join_bodies
 from attribution.name_book import Label, NameBook
-from attribution.name_filters import without_bare_titles, without_openings, without_shouting
+from attribution.name_filters import without_bare_titles, without_false_bearers, without_openings, without_shouting
 from attribution.name_pieces import know_names
 from attribution.name_runs import find_missed, find_pieces
 from attribution.name_votes import label_names
@@ -31,6 +31,6 @@ def find_names(text: str, labels: Iterable[Label], words: PeopleWords) -> NameBo
     pieces = [piece for run in words.run.finditer(text) for piece in find_pieces(text, run.span(), known, words)]
     pieces = join_bodies(text, pieces, known, words)
     pieces = sorted([*pieces, *find_missed(text, pieces, known)], key=lambda piece: (piece.start, piece.end))
-    pieces = without_shouting(text, without_bare_titles(text, pieces, words))
-    pieces = without_openings(text, pieces, known)
+    pieces = without_shouting(text, without_bare_titles(text, pieces, words), known)
+    pieces = without_false_bearers(text, without_openings(text, pieces, known), known, words)
     return join_forms(text, label_names(text, pieces, known, words), words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import frozen
@@ -15,10 +16,13 @@ Gender = Literal["male", "female"]
 PronounClass = Literal["male", "female", "thing", "plural", "first", "relative"]
 
 UPPER = "".join(c for c in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if c.isupper())
+# Accents as characters of their own, and what a damaged encoding leaves of accented letters ("PeÃ±a").
+JOINED_MARK = "[\u0300-\u036f]|(?<=[\u0303Ã])(?:[\u0080-\u00bf]|[13]⁄[24])"
 SMALL_WORD = re.compile(r"[a-z-]+")  # a word without capitals
 _DASHES = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"})
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(word: str) -> str:
     """Return the form under which a word is looked up: case folded, straight marks, no possessive ending or dot."""
     word = word.translate(_DASHES).casefold().rstrip(".")
@@ -61,6 +65,9 @@ class PeopleWords:
     prepositions: frozenset[str]
     verbs: frozenset[str]
     human_verbs: frozenset[str]
+    demonyms: frozenset[str]
+    peers: frozenset[str]
+    given_titles: frozenset[str]
     serving_verbs: frozenset[str]
     accused_signs: frozenset[str]
     accused_nouns: frozenset[str]
@@ -90,13 +97,7 @@ class PeopleWords:
 
     def is_role(self, word: str) -> bool:
         """Tell whether a word names what a person does or is ("spokesman", "ex-chancellor", "Sen.")."""
-        small, word = word[:1].islower(), fold(word)
-        if word in self.roles or word in self.ranks:
-            return True
-        last = word.rpartition("-")[2]
-        if small and len(word) > 6 and word.endswith(self.role_endings):
-            return True
-        return last in self.roles or _singular(last) in self.roles
+        return _is_role(self, word)
 
     def is_document(self, word: str) -> bool:
         """Tell whether a folded word names what is written or published ("report", "statements")."""
@@ -142,6 +143,17 @@ class PeopleWords:
         return word not in self.roles and _singular(word) in self.roles
 
 
+@lru_cache(maxsize=1 << 14)
+def _is_role(words: PeopleWords, word: str) -> bool:
+    small, word = word[:1].islower(), fold(word)
+    if word in words.roles or word in words.ranks:
+        return True
+    last = word.rpartition("-")[2]
+    if small and len(word) > 6 and word.endswith(words.role_endings):
+        return True
+    return last in words.roles or _singular(last) in words.roles
+
+
 def people_words(lexicon: Lexicon) -> PeopleWords:
     """Return the compiled word lists of the lexicon's language."""
     if lexicon.version not in _COMPILED:
@@ -167,7 +179,17 @@ _PLAIN_LISTS = (
     *("definite", "prepositions", "verbs", "openers", "name_openers", "org_heads", "of_titles", "common_roles"),
     *("continuing", "named_bodies", "body_nouns", "no_titles", "state_roles", "business_roles", "parties", "nations"),
     *("staff_roles", "body_roles", "team_roles", "messages", "titled_documents", "realms", "human_verbs"),
-    *("calendar", "hyphen_tails", "abbreviations", "serving_verbs", "accused_signs", "accused_nouns"),
+    *(
+        "demonyms",
+        "peers",
+        "given_titles",
+        "calendar",
+        "hyphen_tails",
+        "abbreviations",
+        "serving_verbs",
+        "accused_signs",
+        "accused_nouns",
+    ),
 )
 _COMPILED: dict[str, PeopleWords] = {}  # by the lexicon's version, which digests the words
 
@@ -215,7 +237,7 @@ def _capital(data: Mapping[str, Any]) -> str:
     """Return the pattern of one capitalised word: "Xi", "O'Brien", "al-Sisi", "U.S.", "J.", "Sen.", "PG&E"."""
     abbreviations = "|".join(sorted(data["abbreviations"], key=lambda word: (-len(word), word)))
     prefixes = "|".join(data["prefixes"])
-    rest = r"(?:[\w*]|[’'‐‑&-](?=\w)|\.(?=[a-z]{2,3}\b))*"
+    rest = rf"(?:{JOINED_MARK}|[\w*]|[’'‐‑&-](?=\w)|\.(?=[a-z]{{2,3}}\b))*"
     return (
         rf"(?:(?:{abbreviations})\.|(?:[{UPPER}]\.)+(?:[{UPPER}](?!\w))?"
         rf"|(?:(?:{prefixes})[’'-])?[{UPPER}]{rest})"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -11,6 +13,7 @@ from attribution.name_book import Key, NameMention
 from attribution.name_pieces import word_before
 from attribution.people import Gender, PeopleWords
 
+_DOUBLED = re.compile(r"(.)\1")
 _PHRASE_BEFORE = re.compile(r"\b(?:[Tt]he|an?|his|her) ((?:[\w’'-]+ ){0,7}[\w’'-]+), $")
 _PHRASE_AFTER = re.compile(r", (?:the|an?|his|her|whose) ((?:[\w’'-]+ ){0,5}[\w’'-]+)")
 
@@ -20,6 +23,7 @@ def surname_of(key: Key, words: PeopleWords) -> str:
     return next((word for word in reversed(key) if word not in words.suffixes), key[-1])
 
 
+@lru_cache(maxsize=1 << 12)
 def plain_name(key: Key, words: PeopleWords) -> Key:
     """Return the words of a personal name without suffixes and, where two others remain, without initials."""
     plain = tuple(word for word in key if word not in words.suffixes)
@@ -35,7 +39,19 @@ def is_same_person(one: Key, other: Key, words: PeopleWords) -> bool:
     if (a[0], a[-1]) == (b[0], b[-1]) or a[-len(b) :] == b or a[: len(b)] == b:
         return True
     short, long = sorted((a[0], b[0]), key=len)
-    return a[-1] == b[-1] and len(short) > 2 and long.startswith(short)
+    return a[-1] == b[-1] and ((len(short) > 2 and long.startswith(short)) or _is_misspelt(short, long))
+
+
+def _is_misspelt(short: str, long: str) -> bool:
+    """Tell whether two given names are one, but for accents, a letter left out or two changed about."""
+    short, long = _without_accents(short), _without_accents(long)
+    framed = len(short) > 5 and (short[0], short[-1]) == (long[0], long[-1])
+    turned = len(short) != len(long) or sorted(short) == sorted(long)
+    return short == long or (framed and turned and OSA.distance(short, long, score_cutoff=1) <= 1)
+
+
+def _without_accents(word: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
 
 
 def find_bearers(key: Key, full: list[list[Key]], words: PeopleWords) -> list[list[Key]]:
@@ -50,13 +66,20 @@ def find_bearers(key: Key, full: list[list[Key]], words: PeopleWords) -> list[li
         lambda name: name[-1] == word,
         lambda name: name[0] == word,
         lambda name: word in name[1:-1],
-        lambda name: min(len(word), len(name[-1])) > 4 and OSA.distance(word, name[-1], score_cutoff=1) <= 1,
+        lambda name: _is_slip(word, name[-1]),
     )
     for test in tests:
         found = [group for group, name in names if test(name)]
         if found:
             return found
     return []
+
+
+def _is_slip(word: str, surname: str) -> bool:
+    """Tell whether one letter is wrong, or the wrong one is doubled ("Hallgot" for "Halgott")."""
+    if min(len(word), len(surname)) < 5:
+        return False
+    return OSA.distance(word, surname, score_cutoff=1) <= 1 or _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", surname)
 
 
 def find_gender(text: str, mentions: list[NameMention], words: PeopleWords) -> Gender | None:

@@ -26,6 +26,7 @@ _OPENING_PHRASE = re.compile(
     r"An? (?:[a-z-]+ ){0,2}?[a-z-]+(?: (?:of|on|about) (?:the |a )?[\w’'-]+(?: [a-z]+)?)?(?=[ ,])"
 )
 _WROTE = re.compile(r"\s(?:wrote|writes)\b")
+_IN_PAPER = re.compile(r"\bin (?:an?|the|his|her) (?:[a-z-]+ ){0,2}?([a-z-]+)(?:[.,;:]|$)")
 _MY = re.compile(r"\b(?:[Mm]y|[Oo]ur) (?:[a-z-]+ ){0,2}?([a-z-]+)\b")
 _PART_OF = re.compile(r"\b(?:[Oo]ne|[Ss]ome|[Mm]any|[Mm]ost|[Ss]everal|[Tt]wo|[Tt]hree) of $")
 
@@ -33,7 +34,7 @@ _PART_OF = re.compile(r"\b(?:[Oo]ne|[Ss]ome|[Mm]any|[Mm]ost|[Ss]everal|[Tt]wo|[T
 def link_pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Link:
     """Resolve "he", "she", "it" and "they" to one of those mentioned before."""
     told = _kin_of_speaker(resolver, reading) or _document_of_paragraph(resolver, reading)
-    told = told or _writer(resolver, reading)
+    told = told or _writer(resolver, reading) or _author_of_paper(resolver, reading)
     if told is not None:
         return told
     inside = [m for content in relation.content for m in resolver.book.within(content)]
@@ -106,6 +107,19 @@ def _writer(resolver: Resolver, reading: Reading) -> Link | None:
     return link_to(resolver.text, reading.span, found[0], "speakers:writer", 0.8)
 
 
+def _author_of_paper(resolver: Resolver, reading: Reading) -> Link | None:
+    """Resolve "it" of "..., Lee wrote in the affidavit. It went on" to who wrote the paper."""
+    scene, here = resolver.scene, resolver.scene.told_sentence(reading.span.start)
+    said = [turn for turn in scene.turns if turn[0] < reading.span.start]
+    if reading.pronoun != "thing" or not said or here - scene.told_sentence(said[-1][0]) != 1:
+        return None
+    position, referent, _ = said[-1]
+    paper = _IN_PAPER.search(resolver.text, position, reading.span.start)
+    if paper is None or paper[1] not in resolver.words.messages or referent.kind != "person":
+        return None
+    return link_to(resolver.text, reading.span, referent, "speakers:writer", 0.7)
+
+
 def _speaker_around(resolver: Resolver, reading: Reading) -> frozenset[int]:
     """Return whom "he" inside a quotation never means: the one who is quoted."""
     outer = _relation_around(resolver.draft, reading.span) if resolver.scene.is_quoted(reading.span.start) else None
@@ -150,6 +164,9 @@ def link_relative(resolver: Resolver, reading: Reading, relation: Relation) -> L
         end -= 1
     person = reading.span.of(text).lower() in {"who", "whom"}
     phrase = _phrase_before(text, resolver.book, resolver.words, end, person=person)
+    first = _relative_before(resolver, reading) if phrase is None else None
+    if first is not None:
+        return link_relative(resolver, first, relation)
     if phrase is None:
         return Link(
             None, "speakers:relative-undecided", 0.0, reading.span, "no name stands before the relative pronoun"
@@ -158,6 +175,14 @@ def link_relative(resolver: Resolver, reading: Reading, relation: Relation) -> L
     if inner.pronoun or not (inner.name or inner.head):
         return Link(None, "speakers:relative-undecided", 0.0, reading.span, "nobody stands before the relative pronoun")
     return evolve(resolver.rule(resolver, inner, relation), rule="speakers:relative")
+
+
+def _relative_before(resolver: Resolver, reading: Reading) -> Reading | None:
+    """Return the first "who" of "Lee, who farms, who fishes and who says": all of them mean Lee."""
+    start = resolver.scene.sentence_starts[max(0, resolver.scene.sentence(reading.span.start) - 1)]
+    same = re.compile(rf"\b{re.escape(reading.span.of(resolver.text).lower())}\b")
+    first = same.search(resolver.text, start, reading.span.start)
+    return evolve(reading, span=CharSpan(*first.span()), core=CharSpan(*first.span())) if first else None
 
 
 def _phrase_before(text: str, book: NameBook, words: PeopleWords, end: int, *, person: bool) -> CharSpan | None:

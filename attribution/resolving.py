@@ -52,6 +52,7 @@ class Resolver:
         settings: Least leads and calibration, learned.
         introduced: Whom a description of the opening means, by the offset of the description.
         links: The links made so far, by source.
+        readings: The source mentions taken apart so far.
         descriptions: The description that led to a person, by the index of the entity.
     """
 
@@ -66,7 +67,14 @@ class Resolver:
     settings: Mapping[str, Any]
     introduced: Mapping[int, Referent]
     links: dict[CharSpan, Link] = field(factory=dict)
+    readings: dict[CharSpan, Reading] = field(factory=dict)
     descriptions: dict[int, CharSpan] = field(factory=dict)
+
+    def read(self, source: CharSpan) -> Reading:
+        """Return a source mention taken apart, once."""
+        if source not in self.readings:
+            self.readings[source] = read_mention(self.text, source, self.book, self.words)
+        return self.readings[source]
 
     def resolve(self, relation: Relation) -> Link:
         """Return whom the relation's source stands for; the same mention always stands for the same."""
@@ -74,7 +82,7 @@ class Resolver:
             return Link(None, "speakers:no-source", 0.0, note="no source was found")
         if relation.source not in self.links:
             self.links[relation.source] = Link(None, "speakers:circular", 0.0, note="the mention leads back to itself")
-            reading = read_mention(self.text, relation.source, self.book, self.words)
+            reading = self.read(relation.source)
             link = self.rule(self, reading, relation)
             self.links[relation.source] = link
             if link.referent is not None:

@@ -19,6 +19,7 @@ from attribution.description_rules import (
     body_called,
     find_likeness,
     find_members,
+    link_campaign,
     link_description,
     link_one_of,
     link_unnamed,
@@ -26,10 +27,18 @@ from attribution.description_rules import (
 from attribution.document_rules import link_document
 from attribution.furniture import find_author
 from attribution.introductions import join_introductions
-from attribution.mentions import Reading, read_mention
+from attribution.mentions import Reading
 from attribution.models import CharSpan, Draft, Options, Relation
 from attribution.name_book import Label
-from attribution.name_rules import link_account, link_name, link_name_with_noun, link_several, named_beside
+from attribution.name_rules import (
+    is_name,
+    link_account,
+    link_itself,
+    link_name,
+    link_name_with_noun,
+    link_several,
+    named_beside,
+)
 from attribution.names import find_names
 from attribution.people import people_words
 from attribution.profiles import Profiles
@@ -97,7 +106,7 @@ def _count_voices(resolver: Resolver) -> dict[int, int]:
     """Count how often each entity is named as a source."""
     voices: Counter[int] = Counter()
     for source in {relation.source for relation in resolver.draft.relations if relation.source}:
-        reading = read_mention(resolver.text, source, resolver.book, resolver.words)
+        reading = resolver.read(source)
         if reading.name is not None:
             voices.update(reading.name.owners)
     return dict(voices)
@@ -134,6 +143,9 @@ def link_mention(resolver: Resolver, reading: Reading, relation: Relation) -> Li
         return evolve(link_name(resolver, reading.owner), rule="speakers:possessor")
     if reading.head_class == "document":
         return link_document(resolver, reading)
+    campaign = link_campaign(resolver, reading)
+    if campaign is not None:
+        return campaign
     called = body_called(resolver.scene, resolver.book, resolver.words, reading)
     if called is not None:
         return link_to(resolver.text, reading.span, called, "speakers:body-by-noun", 1.0, "organization")
@@ -147,6 +159,8 @@ def link_mention(resolver: Resolver, reading: Reading, relation: Relation) -> Li
         return evolve(link_name(resolver, beside), rule="speakers:apposition")
     if reading.head_class in {"person", "organization"} and reading.definite:
         return link_description(resolver, reading)
+    if reading.head_class == "unknown" and is_name(resolver, reading.core):
+        return link_itself(resolver.text, reading)
     person = resolver.introduced.get(reading.core.start)
     if person is not None:
         return link_to(resolver.text, reading.span, person, "speakers:named-next", 0.7, "person")

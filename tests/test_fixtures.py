@@ -191,3 +191,23 @@ def test_fixtures_share_no_run_of_words_with_the_corpora() -> None:
 def _runs(text: str) -> Iterator[tuple[str, ...]]:
     words = [word.lower() for word in re.findall(r"\w+", text)]
     return (tuple(words[at : at + OWN_WORDS]) for at in range(len(words) - OWN_WORDS + 1))
+
+
+@pytest.mark.model
+def test_fixtures_titles_and_affiliations_come_out_right() -> None:
+    """In at least eight articles every record has the title and the affiliation of its gold record, none included."""
+    wrong = {name for name, (gold, found) in zip(NAMES, fixture_pairs(FIXTURES), strict=True) if _misread(gold, found)}
+    right = set(NAMES) - wrong
+    assert len(right) >= 8, sorted(wrong)
+    assert sum(1 for name in right for record in _gold(name).records if record.speaker and record.speaker.title) >= 20
+
+
+def _misread(gold: Extraction, found: Extraction) -> list[str]:
+    """Return the gold records that were found with another title or affiliation."""
+    pairs = ((wanted, covering(wanted, found.records)) for wanted in gold.records)
+    return [wanted.id for wanted, best in pairs if best is not None and _labels(wanted) != _labels(best)]
+
+
+def _labels(record: AttributionRecord) -> tuple[str | None, ...]:
+    spans = (record.speaker.title, record.speaker.affiliation) if record.speaker else (None, None)
+    return tuple(span.exact if span else None for span in spans)

@@ -206,8 +206,12 @@ def alike(one: str | None, other: str | None) -> bool:
 # --- learning --------------------------------------------------------------------------------------------------
 
 
-def collect(case: Case, lexicon: Lexicon, weights: Mapping[str, Table]) -> list[Instance]:
-    """Return the choices of one article; those before each are made as annotated, unannotated ones by `weights`."""
+def collect(case: Case, lexicon: Lexicon, weights: Mapping[str, Table], *, own: bool = False) -> list[Instance]:
+    """Return the choices of one article, unannotated ones made by `weights`.
+
+    Those before each are made as annotated, with `own` by the weights too: who learns with faultless choices before
+    each trusts them too much (Daumé et al. 2009).
+    """
     instances: list[Instance] = []
     text, draft = case.line["text"], case_draft(case, lexicon)
     gold = {
@@ -225,6 +229,8 @@ def collect(case: Case, lexicon: Lexicon, weights: Mapping[str, Table]) -> list[
         if right:
             rows = tuple(features(scene, query, r, rank, len(found)) for rank, r in enumerate(found))
             instances.append(Instance(query.form, (*rows, {NOBODY: 1.0}), frozenset(right)))
+        if own:
+            return choose(scene, query, found, weights)
         first = min(right, default=len(found))
         return Choice(found[first] if first < len(found) else None, 1.0)
 
@@ -276,10 +282,10 @@ def _fit(instances: Sequence[Instance], penalty: float) -> Table:
 
 
 def learn(cases: Sequence[Case], lexicon: Lexicon, rounds: int = 2) -> dict[str, Table]:
-    """Return weights; the second round reads the unannotated sources with the weights of the first."""
+    """Return weights; in the second round those of the first make the choices before each."""
     weights: dict[str, Table] = {form: {} for form in ("pronoun", "description", "surname")}
-    for _ in range(rounds):
-        weights |= fit([instance for case in cases for instance in collect(case, lexicon, weights)])
+    for number in range(rounds):
+        weights |= fit([instance for case in cases for instance in collect(case, lexicon, weights, own=number > 0)])
     return weights
 
 
