@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from attribution.lexicon import Lexicon
 
 # Half of the F1 that is reached makes F1 greatest (Lipton et al. 2014); held-out articles of PolNeAR train agree.
-LEAST_INDIRECT = 0.4
+LEAST_INDIRECT = 0.35
 _PUNCTUATION = " \t\r\n,.;:!?…—–-'\"“”‘’«»„‚()[]"
 
 

@@ -7,8 +7,8 @@ import pytest
 torch = pytest.importorskip("torch", reason="needs torch: pip install quote-attribution[train]")
 
 from attribution.training.export import export, restore  # noqa: E402
-from attribution.training.network import REFERENCE, Linear, Reader, link_scores, round_as_at_run_time  # noqa: E402
-from attribution.training.reader import reference_loss  # noqa: E402
+from attribution.training.network import LINK, REFERENCE, Linear, Reader, link_scores, round_as_at_run_time  # noqa: E402
+from attribution.training.reader import hold_all_but_references, reference_loss  # noqa: E402
 
 
 def test_training_rounded_layer_is_near_the_exact_one_and_passes_gradients():
@@ -70,3 +70,26 @@ def test_training_reference_loss_counts_any_mention_of_the_person():
     assert reference_loss(scores, refers, named).item() < 1e-3
     unnamed = torch.tensor([[-1, 3, 3, -1]])
     assert reference_loss(torch.zeros(1, 4, 4), refers, unnamed).item() == pytest.approx(math.log(4))
+
+
+def test_training_references_only_leaves_the_rest_as_it_is():
+    """One step changes the vectors of the last link and nothing else."""
+    torch.manual_seed(3)
+    reader = Reader(vocabulary=50)
+    hold_all_but_references(reader)
+    before = {name: value.clone() for name, value in reader.state_dict().items()}
+    ids = torch.randint(0, 50, (1, 6))
+    zeros = torch.zeros_like(ids)
+    tags, said, vectors = reader(ids, zeros, zeros, None)
+    optimizer = torch.optim.AdamW([w for w in reader.parameters() if w.requires_grad], lr=0.1, weight_decay=0.0)
+    (
+        tags.sum() + said.sum() + link_scores(vectors, 0).sum() + link_scores(vectors, REFERENCE).square().sum()
+    ).backward()
+    optimizer.step()
+    first = REFERENCE * 2 * LINK
+    for name, value in reader.state_dict().items():
+        if name in ("links.weight", "links.bias"):
+            assert torch.equal(value[:first], before[name][:first])
+            assert not torch.equal(value[first:], before[name][first:])
+        else:
+            assert torch.equal(value, before[name]), name
