@@ -110,13 +110,16 @@ def link_name_with_noun(reading: Reading) -> Link:
 
 
 def named_beside(text: str, book: NameBook, reading: Reading) -> NameMention | None:
-    """Return the person who is named right behind a description: "the port's envoy, Ann Lee, said"."""
-    comma = reading.span.end
-    if reading.head_class != "person" or not text.startswith(", ", comma):
+    """Return who is named right behind a description: "the envoy, Ann Lee, said", "the owner, Lee Holdings, said"."""
+    start = reading.core.end + len(", ")
+    if reading.head_class != "person" or not text.startswith(", ", reading.core.end):
         return None
-    named = book.within(CharSpan(comma + 2, min(len(text), comma + 90)))
-    first = named[0] if named and named[0].title == comma + 2 and named[0].label == "person" else None
-    return first if first and len(first.key) > 1 and text[first.span.end : first.span.end + 1] in {",", "."} else None
+    named = book.within(CharSpan(start, min(len(text), start + 90)))
+    first = named[0] if named and named[0].title == start else None
+    if first is None or not (first.label == "organization" or (first.label == "person" and len(first.key) > 1)):
+        return None
+    ends = first.span.end == reading.span.end or text[first.span.end : first.span.end + 1] in {",", "."}
+    return first if ends else None
 
 
 def link_account(text: str, words: PeopleWords, reading: Reading, handle: CharSpan) -> Link:

@@ -92,6 +92,6 @@ VARIANTS: Mapping[str, Step] = {
     "role tags, linked by nearness": partial(decoded, nearest=True, all_said=True),
     "+ learned links": partial(decoded, all_said=True),
     "+ said or not": decoded,
-    "+ authors and clauses": uncalibrated,
+    "+ authors and clauses, unlikely ones left out": uncalibrated,
     "+ calibration": relations,
 }
