@@ -541,7 +541,7 @@ def test_speakers_shared_name_out_of_style_stays_open() -> None:
         ("sign left out", "Then @{quay_fan} wrote “no”.", "@quay_fan", "person"),
         ("kin", "“My aunt rang and {she} says no,” said Orla Finch.", None, "unnamed"),
         ("group in apposition", "{The group, Quay Guild,} said “no”.", "Quay Guild", "organization"),
-        ("firm in apposition", "Orla Finch left. {The owner}, Quay Holdings, said “no”.", "Quay Holdings", "organization"),
+        ("firm in apposition", "Finch left. {The owner}, Quay Holdings, said “no”.", "Quay Holdings", "organization"),
         (
             "named later",
             "Finch left. {Finch's campaign manager} said “no”. Carl Boone, Finch's campaign manager, sang.",
