@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from attribution.lexicon import Lexicon
 
-# F1 is greatest at half of the F1 that is reached (Lipton et al. 2014), some .37; a little lower keeps recall.
+# Of eight bounds from 0 to .45 the one with the greatest F1 of whole relations on held-out articles of PolNeAR train.
 LEAST_INDIRECT = 0.33
 _PUNCTUATION = " \t\r\n,.;:!?…—–-'\"“”‘’«»„‚()[]"
 
