@@ -22,7 +22,7 @@ from typing import Any
 import gate
 
 from attribution.evaluation import predictions
-from attribution.language import load_nlp, read_doc
+from attribution.language import load_tokenizer, read_doc
 from attribution.lexicon import load_lexicon
 from attribution.models import Draft, Options, Step
 from attribution.pipeline import STEPS, extract_many
@@ -156,7 +156,7 @@ def _seconds(run: Any) -> float:
 
 def _by_step(texts: list[str]) -> Counter[str]:
     taken: Counter[str] = Counter()
-    nlp, lexicon, options = load_nlp(), load_lexicon(), Options()
+    nlp, lexicon, options = load_tokenizer(), load_lexicon(), Options()
     for text in texts:
         start = time.process_time()
         doc, draft = read_doc(nlp, text), Draft(Article(text))

@@ -10,37 +10,37 @@ The words are in `data/<language>/citations.json`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from attrs import evolve
 
 from attribution.citing import Citation, Form
 from attribution.cue_phrases import find_cued, find_governed, led_by
-from attribution.models import CharSpan, OutletKind
+from attribution.models import CharSpan, Entity, OutletKind
 from attribution.named_outlets import find_followed, find_interviews, find_own_works, find_platform_verbs, find_sites
 from attribution.outlet_names import SPACES, Named, Reading, any_of, find_known_names, find_learned_names, make_reading
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
     from attribution.lexicon import Lexicon
 
 
-def find_citations(doc: Doc, lexicon: Lexicon, *, skip: Sequence[CharSpan] = ()) -> tuple[Citation, ...]:
-    """Return the citations of outlets in the text of `doc`, in the order of the text.
+def find_citations(
+    text: str, entities: Iterable[Entity], lexicon: Lexicon, *, skip: Sequence[CharSpan] = ()
+) -> tuple[Citation, ...]:
+    """Return the citations of outlets in an article, in the order of the text.
 
-    Only the text and the named entities of `doc` are read. A second look finds the names that the first one
-    taught: "the Gazette" once the Riverside Gazette has been cited.
+    A second look finds the names that the first one taught: "the Gazette" once the Riverside Gazette has been cited.
 
     Args:
-        doc: The article.
+        text: The article.
+        entities: Its entities; may be empty.
         lexicon: Words and outlets.
         skip: Stretches that are no part of the story (byline, biography).
     """
     words = lexicon.words("citations")
-    text = doc.text.translate(SPACES)
-    labels = {ent.start_char: (ent.end_char, ent.label_) for ent in doc.ents}
+    text = text.translate(SPACES)
+    labels = {entity.span.start: (entity.span.end, entity.label) for entity in entities}
     named = _without_people(text, find_known_names(text, lexicon), labels, lexicon)
     nations = [word for country in lexicon.words("countries")["countries"].values() for word in country["words"]]
     first = _find(make_reading(text, labels, words, nations, named))

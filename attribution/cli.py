@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from attribution.errors import AttributionError
-from attribution.language import MODEL
 
 if TYPE_CHECKING:
     from attribution.reading import ReadArticle
@@ -50,7 +49,6 @@ def main() -> None:
 @click.option("--by", type=click.Choice(["outlet"]), help="Group the table by outlet, then by speaker.")
 @click.option("--relations", type=click.Choice(["all", "quoted"]), default="all", show_default=True, help=QUOTED)
 @click.option("--least-confidence", type=PROBABILITY, default=0.0, show_default=True, help=LEAST)
-@click.option("--model", default=MODEL, show_default=True, help="Installed spaCy pipeline, by name or path.")
 @click.option("--outlets", type=IN_FILE, help="File with further outlets.")
 @click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Threads of the reader.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress on standard error.")
@@ -165,7 +163,6 @@ def outlets(name: str, more: str | None) -> None:
 @click.option("-o", "--output", type=OUT_FILE, required=True, help="HTML file to write.")
 @click.option("--from", "reading", metavar="FORMAT", help=FROM)
 @click.option("--encoding", metavar="NAME", help=ENCODING)
-@click.option("--model", default=MODEL, show_default=True, help="Installed spaCy pipeline, by name or path.")
 @click.option("--outlets", type=IN_FILE, help="File with further outlets.")
 def report(path: str, output: Path, reading: str | None, encoding: str | None, **options: Any) -> None:
     """Write one HTML file that shows every attribution in its place in the article."""
@@ -276,7 +273,6 @@ def compare(records: tuple[str, ...], form: str, output: Path | None) -> None:
 @click.option("--time-limit", type=float, metavar="SECONDS", help="Most time to compute an answer.  [default: 120]")
 @click.option("--receive-limit", type=float, metavar="SECONDS", help="Most time to send a request.  [default: 30]")
 @click.option("--trusted-host", "trusted_hosts", multiple=True, metavar="NAME", help=TRUSTED)
-@click.option("--model", help=f"Installed spaCy pipeline, by name or path.  [default: {MODEL}]")
 @click.option("--outlets", type=IN_FILE, help="File with further outlets.")
 @click.option("--threads", type=click.IntRange(min=1), help="Threads of the reader.  [default: 1]")
 def serve(host: str, port: int, workers: int, trusted_hosts: tuple[str, ...], **options: Any) -> None:

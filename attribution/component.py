@@ -12,9 +12,7 @@ from typing import Any, Literal
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from attribution.errors import ModelError
 from attribution.jsonio import dump_extraction, parse_extraction
-from attribution.language import require_entities
 from attribution.models import Options
 from attribution.pipeline import STEPS, check_options, extract_doc
 from attribution.records import Article, AttributionRecord, Extraction
@@ -40,23 +38,16 @@ if not Doc.has_extension("attributions"):
 
 
 class AttributionComponent:
-    """Runs the line on a Doc whose entities are set."""
+    """Runs the line on a Doc."""
 
-    def __init__(self, nlp: Language, name: str, options: Options, spans_key: str) -> None:
-        self.nlp = nlp
+    def __init__(self, name: str, options: Options, spans_key: str) -> None:
         self.name = name
         self.options = options
         self.spans_key = spans_key
 
     def __call__(self, doc: Doc) -> Doc:
-        """Find the attributions of `doc`, store them, and return it.
-
-        Raises:
-            ModelError: No entity recogniser stands before this component.
-        """
-        if not doc.has_annotation("ENT_IOB"):
-            raise ModelError(f'{self.name!r} needs entities: add an entity recogniser ("ner") before it')
-        extraction = extract_doc(doc, Article(doc.text), options=self.options, steps=STEPS, nlp=self.nlp)
+        """Find the attributions of `doc`, store them, and return it."""
+        extraction = extract_doc(doc, Article(doc.text), options=self.options, steps=STEPS)
         doc.user_data[KEY] = dump_extraction(extraction)
         doc.spans[self.spans_key] = [span for record in extraction.records for span in _spans(doc, record)]
         return doc
@@ -80,7 +71,6 @@ class AttributionComponent:
 @Language.factory(
     "attribution",
     assigns=["doc._.attributions", "doc.spans", "doc.user_data"],
-    requires=["doc.ents"],
     default_config={
         "relations": "all",
         "least_confidence": 0.0,
@@ -110,13 +100,10 @@ def make_attribution(
         spans_key: Key of the span group.
 
     Raises:
-        ModelError: The pipeline has no entity recogniser.
         OptionError: An option has a value that is not allowed.
     """
     options = check_options(relations, least_confidence, threads, outlets)
-    if nlp.pipe_names:
-        require_entities(nlp)
-    return AttributionComponent(nlp, name, options, spans_key)
+    return AttributionComponent(name, options, spans_key)
 
 
 def _spans(doc: Doc, record: AttributionRecord) -> list[Span]:

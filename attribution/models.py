@@ -177,6 +177,14 @@ class DraftProblem:
 
 
 @frozen
+class Entity:
+    """A name or date in the article and its label in OntoNotes 5 (PERSON, ORG, GPE, DATE ...)."""
+
+    span: CharSpan
+    label: str
+
+
+@frozen
 class Draft:
     """All that is known of one document so far.
 
@@ -187,6 +195,7 @@ class Draft:
     article: Article
     furniture: tuple[CharSpan, ...] = ()
     quotations: tuple[Quotation, ...] = ()
+    entities: tuple[Entity, ...] = ()
     relations: tuple[Relation, ...] = ()
     problems: tuple[DraftProblem, ...] = ()
 

@@ -29,12 +29,9 @@ if TYPE_CHECKING:
 
 
 def outlets(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft:
-    """Fill outlet, chain, occasion and date of every relation.
-
-    Only the text and the named entities of `doc` are read.
-    """
+    """Fill outlet, chain, occasion and date of every relation, from the text and its entities."""
     text, relations = doc.text, draft.relations
-    citations = find_citations(doc, lexicon, skip=draft.furniture)
+    citations = find_citations(text, draft.entities, lexicon, skip=draft.furniture)
     scene = read_scene(text, relations, citations, lexicon.words("citations"), lexicon.words("occasions"))
     scores = lexicon.words("outlet_scores")
     names = _full_names(text, citations)

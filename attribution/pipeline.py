@@ -15,12 +15,12 @@ from attrs import asdict
 from attribution.building import build_extraction
 from attribution.errors import InputError, OptionError
 from attribution.furniture import furniture
-from attribution.language import MODEL, load_nlp, read_doc
+from attribution.language import load_tokenizer, read_doc
 from attribution.lexicon import load_lexicon
 from attribution.models import Draft, Options, Step
 from attribution.outlets import outlets
 from attribution.quotations import quotations
-from attribution.reader.network import load_network
+from attribution.reader.network import READER, load_network
 from attribution.records import Article, Engine, Extraction
 from attribution.relations import relations
 from attribution.speakers import speakers
@@ -43,7 +43,6 @@ _BATCH = 16  # articles handed to a worker process at a time
 def extract(
     text_or_article: str | Article,
     *,
-    model: str = MODEL,
     nlp: Language | None = None,
     relations: Literal["all", "quoted"] = "all",
     least_confidence: float = 0.0,
@@ -55,8 +54,8 @@ def extract(
 
     Args:
         text_or_article: The text of an article, or an `Article` with its metadata.
-        model: Name of an installed spaCy pipeline with an entity recogniser.
-        nlp: A loaded pipeline, instead of `model`.
+        nlp: A spaCy pipeline that makes the Doc which the steps are handed, for steps of your own that need what it
+            finds; else it holds tokens only.
         relations: "all", or "quoted" for the statements with words in quotation marks only.
         least_confidence: A source or speaker less probable than this (0 to 1) is left empty, with the reason.
         threads: Threads that the reader uses.
@@ -68,19 +67,17 @@ def extract(
 
     Raises:
         InputError: The text is no string, or is longer than five million characters.
-        ModelError: The pipeline is not installed, altered, or lacks an entity recogniser.
+        ModelError: The reader's weights are missing, or the tokenizer of `nlp` changes the text.
         OptionError: An option has a value that is not allowed.
     """
     options = check_options(relations, least_confidence, threads, outlets)
     article = as_article(text_or_article)
-    pipeline = nlp if nlp is not None else load_nlp(model)
-    return extract_doc(read_doc(pipeline, article.text), article, options=options, steps=steps, nlp=pipeline)
+    return extract_doc(read_doc(nlp or load_tokenizer(), article.text), article, options=options, steps=steps)
 
 
 def extract_many(
     texts_or_articles: Iterable[str | Article],
     *,
-    model: str = MODEL,
     nlp: Language | None = None,
     relations: Literal["all", "quoted"] = "all",
     least_confidence: float = 0.0,
@@ -98,25 +95,23 @@ def extract_many(
     if processes < 1:
         raise OptionError(f"processes is {processes}; it must be 1 or more")
     if processes == 1:
-        pipeline = nlp if nlp is not None else load_nlp(model)
+        pipeline = nlp or load_tokenizer()
         return (
-            extract_doc(read_doc(pipeline, article.text), article, options=options, steps=steps, nlp=pipeline)
+            extract_doc(read_doc(pipeline, article.text), article, options=options, steps=steps)
             for article in map(as_article, texts_or_articles)
         )
     if nlp is not None:
-        raise OptionError("processes above 1 needs model= (a name each process can load), not nlp=")
-    return _in_processes(texts_or_articles, model, options, steps, processes)
+        raise OptionError("nlp= goes with processes=1: a pipeline is not shared with other processes")
+    return _in_processes(texts_or_articles, options, steps, processes)
 
 
-def extract_doc(
-    doc: Doc, article: Article, *, options: Options, steps: Mapping[str, Step], nlp: Language | None = None
-) -> Extraction:
-    """Run the line on a Doc that has its entities set. `doc.text` must be the article's text."""
+def extract_doc(doc: Doc, article: Article, *, options: Options, steps: Mapping[str, Step]) -> Extraction:
+    """Run the line on a Doc. `doc.text` must be the article's text."""
     lexicon = load_lexicon(outlets=options.outlets)
     draft = Draft(article)
     for step in steps.values():
         draft = step(doc, draft, lexicon, options)
-    return build_extraction(draft, _engine(options, lexicon.version, nlp), relations=options.relations)
+    return build_extraction(draft, _engine(options, lexicon.version), relations=options.relations)
 
 
 def as_article(text_or_article: str | Article) -> Article:
@@ -150,22 +145,19 @@ def check_options(relations: str, least_confidence: float, threads: int, outlets
     return Options(relations, least_confidence, threads, outlets)  # type: ignore[arg-type]
 
 
-def _engine(options: Options, lexicon_version: str, nlp: Language | None) -> Engine:
-    meta = nlp.meta if nlp is not None else {}
-    shown = asdict(options, filter=lambda attribute, _: attribute.name != "outlets")
-    shown["reader"] = load_network(options.threads).version
+def _engine(options: Options, lexicon_version: str) -> Engine:
     return Engine(
         package="quote-attribution",
         version=package_version(),
-        model=f"{meta['lang']}_{meta['name']}" if meta.get("name") else None,
-        model_version=meta.get("version"),
+        model=READER,
+        model_version=load_network(options.threads).version,
         lexicon=lexicon_version,
-        options=shown,
+        options=asdict(options, filter=lambda attribute, _: attribute.name != "outlets"),
     )
 
 
 def _in_processes(
-    texts_or_articles: Iterable[str | Article], model: str, options: Options, steps: Mapping[str, Step], processes: int
+    texts_or_articles: Iterable[str | Article], options: Options, steps: Mapping[str, Step], processes: int
 ) -> Iterator[Extraction]:
     import multiprocessing
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -174,15 +166,13 @@ def _in_processes(
     with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
         waiting: list[Future[list[Extraction]]] = []
         while batch := list(islice(source, _BATCH)):
-            waiting.append(pool.submit(_extract_batch, [as_article(one) for one in batch], model, options, dict(steps)))
+            waiting.append(pool.submit(_extract_batch, [as_article(one) for one in batch], options, dict(steps)))
             if len(waiting) > 2 * processes:
                 yield from waiting.pop(0).result()
         for future in waiting:
             yield from future.result()
 
 
-def _extract_batch(
-    articles: list[Article], model: str, options: Options, steps: Mapping[str, Step]
-) -> list[Extraction]:
-    nlp = load_nlp(model)
-    return [extract_doc(read_doc(nlp, one.text), one, options=options, steps=steps, nlp=nlp) for one in articles]
+def _extract_batch(articles: list[Article], options: Options, steps: Mapping[str, Step]) -> list[Extraction]:
+    nlp = load_tokenizer()
+    return [extract_doc(read_doc(nlp, one.text), one, options=options, steps=steps) for one in articles]

@@ -237,7 +237,7 @@ class ArticleInfo:
 class Engine:
     """What made the records: the same article and the same engine give the same bytes.
 
-    `model` and `model_version` name the spaCy pipeline, null when it has no name; `lexicon` is the version or
+    `model` and `model_version` name the reader and the beginning of its weights' SHA-256; `lexicon` is the version or
     digest of the word lists; `options` holds plain values under sorted keys.
     """
 

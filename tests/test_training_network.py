@@ -8,7 +8,7 @@ torch = pytest.importorskip("torch", reason="needs torch: pip install quote-attr
 
 from attribution.training.export import export, restore  # noqa: E402
 from attribution.training.network import LINK, REFERENCE, Linear, Reader, link_scores, round_as_at_run_time  # noqa: E402
-from attribution.training.reader import hold_all_but_references, reference_loss  # noqa: E402
+from attribution.training.reader import hold_all_but, reference_loss  # noqa: E402
 
 
 def test_training_rounded_layer_is_near_the_exact_one_and_passes_gradients():
@@ -39,10 +39,24 @@ def test_training_reader_gives_scores_for_every_piece():
     round_as_at_run_time(reader)
     ids = torch.randint(0, 50, (2, 7))
     zeros = torch.zeros_like(ids)
-    tags, said, vectors = reader(ids, zeros, zeros, torch.ones(2, 7))
+    tags, said, vectors, _ = reader(ids, zeros, zeros, torch.ones(2, 7))
     assert tags.shape == (2, 7, 7)
     assert said.shape == (2, 7)
     assert link_scores(vectors, REFERENCE).shape == (2, 7, 7)
+
+
+def test_training_entities_of_a_window_do_not_depend_on_padding():
+    """What stands beside a short window in its batch changes none of its tags."""
+    torch.manual_seed(4)
+    reader = Reader(vocabulary=50).eval()
+    ids = torch.randint(1, 50, (1, 9))
+    mask = torch.ones(1, 9)
+    mask[0, 6:] = 0
+    zeros = torch.zeros_like(ids)
+    with torch.no_grad():
+        padded = reader(ids, zeros, zeros, mask)[3][:, :6]
+        alone = reader(ids[:, :6], zeros[:, :6], zeros[:, :6], None)[3]
+    assert torch.allclose(padded, alone, atol=1e-5)
 
 
 def test_training_goes_on_from_an_export(tmp_path):
@@ -72,15 +86,23 @@ def test_training_reference_loss_counts_any_mention_of_the_person():
     assert reference_loss(torch.zeros(1, 4, 4), refers, unnamed).item() == pytest.approx(math.log(4))
 
 
+def test_training_entities_only_leaves_the_rest_as_it_is():
+    """Nothing but the head of the entities learns."""
+    reader = Reader(vocabulary=50)
+    hold_all_but("entities", reader)
+    learning = {name for name, weights in reader.named_parameters() if weights.requires_grad}
+    assert learning == {name for name, _ in reader.named_parameters() if name.startswith("entities.")}
+
+
 def test_training_references_only_leaves_the_rest_as_it_is():
     """One step changes the vectors of the last link and nothing else."""
     torch.manual_seed(3)
     reader = Reader(vocabulary=50)
-    hold_all_but_references(reader)
+    hold_all_but("references", reader)
     before = {name: value.clone() for name, value in reader.state_dict().items()}
     ids = torch.randint(0, 50, (1, 6))
     zeros = torch.zeros_like(ids)
-    tags, said, vectors = reader(ids, zeros, zeros, None)
+    tags, said, vectors, _ = reader(ids, zeros, zeros, None)
     optimizer = torch.optim.AdamW([w for w in reader.parameters() if w.requires_grad], lr=0.1, weight_decay=0.0)
     (
         tags.sum() + said.sum() + link_scores(vectors, 0).sum() + link_scores(vectors, REFERENCE).square().sum()

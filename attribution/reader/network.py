@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import field, frozen
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from attribution.errors import ModelError
 from attribution.reader.words import Pieces, Word
@@ -19,6 +20,7 @@ from attribution.reader.words import Pieces, Word
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
+READER = "attribution-reader"  # what the network is called in `engine.model`
 CORE, CONTEXT = 224, 80  # word pieces a window decides on, and those it sees before and after
 NEAR = 64  # word pieces read before and behind a quotation where nothing else is wanted
 LINK = 128  # width of a link vector
@@ -43,6 +45,7 @@ class Window:
     tags: Floats
     said: Floats
     links: Floats
+    entities: Floats
     targets: dict[int, Floats] = field(factory=dict, repr=False)
 
     def link(self, words: Sequence[int], link: int) -> Floats:
@@ -52,9 +55,16 @@ class Window:
         if link not in self.targets:
             found = self.links[np.concatenate(([0], self.places)), start + LINK : start + 2 * LINK]
             self.targets[link] = np.ascontiguousarray(found.T / np.float32(LINK**0.5))
-        scores = rows @ self.targets[link]
+        with _blas().limit(limits=1, user_api="blas"):
+            scores = rows @ self.targets[link]
         scores = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(scores / scores.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+@lru_cache(maxsize=1)
+def _blas() -> ThreadpoolController:
+    """Return what holds numpy to one thread: waking others takes longer than products as small as these."""
+    return ThreadpoolController()
 
 
 @frozen(eq=False)
@@ -86,10 +96,11 @@ class Network:
             "marks": np.array([marks], dtype=np.int64),
             "cases": np.array([cases], dtype=np.int64),
         }
-        tags, said, links = self.session.run(None, feeds)
+        tags, said, links, entities = self.session.run(None, feeds)
         core = np.array(places[core_first - first : core_last - first], dtype=np.intp)
+        seen = np.array(places, dtype=np.intp)
         return Window(
-            first, last, core_first, core_last, np.array(places, dtype=np.intp), tags[0][core], said[0][core], links[0]
+            first, last, core_first, core_last, seen, tags[0][core], said[0][core], links[0], entities[0][core]
         )
 
 

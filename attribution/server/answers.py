@@ -17,10 +17,10 @@ from attrs import asdict, evolve, frozen
 
 from attribution.errors import AttributionError, InputError, RecordError
 from attribution.jsonio import dump_extraction, parse_extraction
-from attribution.language import load_nlp
+from attribution.language import load_tokenizer
 from attribution.models import Draft, Options, Step
 from attribution.pipeline import STEPS, extract, package_version
-from attribution.reader.network import load_network
+from attribution.reader.network import READER, load_network
 from attribution.reading import FORMATS as READING
 from attribution.reading import ReadArticle, add_reading_problems, read_articles
 from attribution.records import SCHEMA, Article, Extraction
@@ -75,15 +75,13 @@ class Engine:
     @property
     def description(self) -> dict[str, Any]:
         """What `/health` says."""
-        meta = self.nlp.meta
         return {
             "status": "ok",
             "package": "quote-attribution",
             "version": package_version(),
             "schema": SCHEMA,
-            "model": f"{meta['lang']}_{meta['name']}",
-            "model_version": meta["version"],
-            "reader": load_network(self.settings.threads).version,
+            "model": READER,
+            "model_version": load_network(self.settings.threads).version,
             "reading_formats": list(READING),
             "writing_formats": list(WRITING),
             "max_bytes": self.settings.max_bytes,
@@ -99,7 +97,7 @@ def load_engine(settings: Settings) -> Engine:
         ModelError: A model is missing or altered.
         LexiconError: The file with further outlets breaks its schema.
     """
-    nlp = load_nlp(settings.model)
+    nlp = load_tokenizer()
     extract("“It works,” said Ana Lima.", nlp=nlp, outlets=settings.outlets, threads=settings.threads)
     return Engine(settings, nlp)
 

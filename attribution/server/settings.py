@@ -8,7 +8,6 @@ from typing import Any
 from attrs import asdict, field, frozen, validators
 
 from attribution.errors import OptionError
-from attribution.language import MODEL
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 _EVERYWHERE = ("0.0.0.0", "::", "")
@@ -16,7 +15,7 @@ _EVERYWHERE = ("0.0.0.0", "::", "")
 
 @frozen
 class Settings:
-    """Limits and models of a server.
+    """Limits and lexicon of a server.
 
     Args:
         max_bytes: Bytes of a request's body.
@@ -25,7 +24,6 @@ class Settings:
         receive_limit: Seconds that a client may take to send its head, and again to send its body.
         waiting: Requests that may wait for each lane; further ones are told to come again.
         trusted_hosts: Names by which clients may call the server; "*" trusts every name, "*.example.org" those below.
-        model: Installed spaCy pipeline, by name or path.
         outlets: Path of a file with further outlets.
         threads: Threads of the reader.
 
@@ -39,7 +37,6 @@ class Settings:
     receive_limit: float = field(default=30.0, validator=validators.gt(0))
     waiting: int = field(default=64, validator=validators.ge(0))
     trusted_hosts: tuple[str, ...] = field(default=LOCAL_HOSTS, converter=tuple)
-    model: str = MODEL
     outlets: str | None = None
     threads: int = field(default=1, validator=validators.ge(1))
 

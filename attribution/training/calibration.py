@@ -24,7 +24,7 @@ from attribution.models import CharSpan, Draft, Options
 from attribution.quotations import quotations
 from attribution.reader.network import Network, build_network
 from attribution.records import Article
-from attribution.relations import Raw, raw_relations
+from attribution.relations import Raw, raw_relations, read_draft
 from attribution.training.corpus import Line, load_lines
 
 Pairs = dict[str, list[tuple[float, bool]]]
@@ -44,7 +44,7 @@ def collect(lines: Iterable[Line], network: Network | None = None) -> Pairs:
         doc = cast(Doc, SimpleNamespace(text=line["text"]))
         draft = quotations(doc, Draft(Article(line["text"])), lexicon, options)
         whole = any(one["cue"] for one in line["attributions"])
-        for raw in raw_relations(line["text"], draft, lexicon, options, network):
+        for raw in raw_relations(read_draft(draft, options, network), draft, lexicon):
             if whole or raw.marked:
                 _judge(line, raw, pairs)
     return pairs

@@ -44,8 +44,9 @@ class Labelled:
     Arrays have one entry a word: `tags` (index into TAGS), `said` (1 inside a quotation somebody said, 0 inside one
     nobody said), `cue_of` and `source_of` (index of the first word of the cue or source of this word's content;
     NONE where it has none), `source_of_cue` (the same from the words of a cue), `person` (number of the person whose
-    name the word belongs to, or NONE), `refers` (number of the person that the word stands for). UNKNOWN carries no
-    loss. `named` are the sources that a pronoun can be put in place of.
+    name the word belongs to, or NONE), `refers` (number of the person that the word stands for), `entities` (tag of
+    the entity that the word belongs to, see `attribution.reader.entities`). UNKNOWN carries no loss. `named` are the
+    sources that a pronoun can be put in place of.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Labelled:
     source_of_cue: np.ndarray
     person: np.ndarray = Factory(lambda self: np.full(len(self.words), NONE), takes_self=True)
     refers: np.ndarray = Factory(lambda self: np.full(len(self.words), UNKNOWN), takes_self=True)
+    entities: np.ndarray = Factory(lambda self: np.full(len(self.words), UNKNOWN), takes_self=True)
     named: tuple[NamedSource, ...] = ()
     names: frozenset[str] = field(factory=frozenset)
 

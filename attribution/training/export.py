@@ -51,9 +51,9 @@ class _Unpadded(nn.Module):
         for layer in reader.layers:
             layer.attend = _fused
 
-    def forward(self, pieces: Tensor, marks: Tensor, cases: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        tags, said, links = self.reader(pieces, marks, cases, None)
-        return tags, said, links
+    def forward(self, pieces: Tensor, marks: Tensor, cases: Tensor) -> tuple[Tensor, ...]:
+        found: tuple[Tensor, ...] = self.reader(pieces, marks, cases, None)
+        return found
 
 
 def export(reader: Reader, path: Path, *, quantized: bool = True) -> None:
@@ -66,7 +66,7 @@ def export(reader: Reader, path: Path, *, quantized: bool = True) -> None:
     """
     reader = copy.deepcopy(reader).eval().float()
     example = tuple(torch.zeros((1, 16), dtype=torch.int64) for _ in range(3))
-    inputs, outputs = ["pieces", "marks", "cases"], ["tags", "said", "links"]
+    inputs, outputs = ["pieces", "marks", "cases"], ["tags", "said", "links", "entities"]
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
         torch.onnx.export(
@@ -96,7 +96,7 @@ def _quantize(plain: Path, path: Path) -> None:
 
 
 def restore(path: Path) -> dict[str, Tensor]:
-    """Return the weights of an exported network, to train on from them; links that it lacks begin at random.
+    """Return the weights of an exported network, to train on from them; links and heads that it lacks begin at random.
 
     Raises:
         ValueError: The file holds another network.
@@ -117,7 +117,7 @@ def restore(path: Path) -> dict[str, Tensor]:
     empty = Reader().state_dict()
     for name, matrix in zip(linear, matrices, strict=True):
         weights[f"{name}.weight"] = _exact(stored, matrix).T
-    return {name: _padded(weights[name], value) for name, value in empty.items()}
+    return {name: _padded(weights[name], value) if name in weights else value for name, value in empty.items()}
 
 
 def _exact(stored: dict[str, Tensor], name: str) -> Tensor:

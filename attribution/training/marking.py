@@ -15,7 +15,7 @@ from attribution.reader.words import CLOSING, INSIDE, LOWER, OPENING, OUTSIDE, W
 from attribution.training.corpus import UNKNOWN, Labelled
 
 _INNER_CONTENT = 2
-_ROWS = ("tags", "said", "cue_of", "source_of", "source_of_cue", "person", "refers")
+_ROWS = ("tags", "said", "cue_of", "source_of", "source_of_cue", "person", "refers", "entities")
 
 
 @frozen
@@ -86,7 +86,7 @@ def _insert(item: Labelled, chosen: Sequence[_Stretch]) -> Labelled:
         if name in ("cue_of", "source_of", "source_of_cue"):
             linked = row >= 0
             row[linked] = shift[row[linked]]
-        fill = row[neighbours] if name not in ("said", "refers") else UNKNOWN
+        fill = row[neighbours] if name not in ("said", "refers", "entities") else UNKNOWN
         rows[name] = np.insert(row, places, fill)
     for place in reversed(places):
         opening = place in opens

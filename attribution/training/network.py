@@ -1,4 +1,4 @@
-"""The reader's network: a small BERT encoder with role tags, a said-or-not score and learned links.
+"""The reader's network: a small BERT encoder with role tags, a said-or-not score, learned links and entity tags.
 
 Encoder: BERT (Devlin et al. 2019) in the size of MiniLM-L6-H384 (Wang et al. 2020), with added input embeddings for
 quotation marks and capitals. Links are dot products of projections from a word to the first word of its cue or
@@ -15,12 +15,15 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from attribution.errors import ModelError
+from attribution.reader.entities import TAGS as ENTITY_TAGS
 
 WIDTH, LAYERS, HEADS, INNER, LINK = 384, 6, 12, 1536, 128
 LINKS = 4  # content -> cue, content -> source, cue -> source, source -> names of whom it refers to
 REFERENCE = 3  # the last of the links
 TAGS = 7
-HEADS_AND_FEATURES = frozenset({"tags", "said", "links", "marks", "cases"})  # not in a BERT checkpoint
+LOOKED_AT = (2, 4, 6)  # layers that entities are read off
+NARROW, REACH = 192, 3  # width of what they are read off, and pieces seen on both sides
+HEADS_AND_FEATURES = frozenset({"tags", "said", "links", "entities", "marks", "cases"})  # not in a BERT checkpoint
 
 
 def attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None) -> Tensor:
@@ -96,6 +99,28 @@ class Layer(nn.Module):
         return self.norm2(hidden + self.dropout(self.down(functional.gelu(self.up(hidden)))))
 
 
+class Entities(nn.Module):
+    """Tags the entities from what the layers know of a piece and of those beside it."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.narrow = Linear(len(LOOKED_AT) * WIDTH, NARROW)
+        self.around = Linear((2 * REACH + 1) * NARROW, NARROW)
+        self.tags = Linear(NARROW, ENTITY_TAGS)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, seen: Tensor, mask: Tensor | None) -> Tensor:
+        """Map [batch, length, len(LOOKED_AT) * WIDTH] to [batch, length, ENTITY_TAGS]."""
+        own = functional.gelu(self.narrow(seen))
+        if mask is not None:
+            own = own * mask[:, :, None].to(own.dtype)
+        length = own.shape[1]
+        padded = functional.pad(self.dropout(own), (0, 0, REACH, REACH))
+        beside = torch.cat([padded[:, shift : shift + length] for shift in range(2 * REACH + 1)], -1)
+        tags: Tensor = self.tags(self.dropout(own + functional.gelu(self.around(beside))))
+        return tags
+
+
 class Reader(nn.Module):
     """Encoder and heads."""
 
@@ -111,12 +136,13 @@ class Reader(nn.Module):
         self.tags = Linear(WIDTH, TAGS)
         self.said = Linear(WIDTH, 1)
         self.links = Linear(WIDTH, LINKS * 2 * LINK)
+        self.entities = Entities(dropout)
         nn.init.zeros_(self.marks.weight)
         nn.init.zeros_(self.cases.weight)
 
     def forward(
         self, pieces: Tensor, marks: Tensor, cases: Tensor, mask: Tensor | None
-    ) -> tuple[Tensor, Tensor, Tensor]:
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Read windows.
 
         Args:
@@ -127,16 +153,21 @@ class Reader(nn.Module):
 
         Returns:
             Tag scores [batch, length, TAGS], said score [batch, length], link vectors
-            [batch, length, LINKS * 2 * LINK] (from and to vectors in turn).
+            [batch, length, LINKS * 2 * LINK] (from and to vectors in turn), entity tag scores
+            [batch, length, ENTITY_TAGS].
         """
         places = torch.arange(pieces.shape[1], device=pieces.device)
         hidden = self.pieces(pieces) + self.positions(places) + self.marks(marks) + self.cases(cases)
         hidden = self.dropout(self.norm(hidden))
         added = None if mask is None else (1.0 - mask)[:, None, None, :] * -1e4
-        for layer in self.layers:
+        seen = []
+        for number, layer in enumerate(self.layers, start=1):
             hidden = layer(hidden, added)
+            if number in LOOKED_AT:
+                seen.append(hidden)
         hidden = hidden.float()
-        return self.tags(hidden), self.said(hidden).squeeze(-1), self.links(hidden)
+        entities = self.entities(torch.cat(seen, -1), mask)
+        return self.tags(hidden), self.said(hidden).squeeze(-1), self.links(hidden), entities
 
 
 def round_as_at_run_time(reader: Reader) -> None:

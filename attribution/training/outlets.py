@@ -30,7 +30,7 @@ from scipy.optimize import minimize
 
 from attribution.citations import find_citations
 from attribution.citing import Citation
-from attribution.language import load_nlp, read_doc
+from attribution.language import load_tokenizer, read_doc
 from attribution.lexicon import Lexicon, load_lexicon
 from attribution.models import CharSpan, Draft, Options, Relation, SpeakerDraft
 from attribution.pipeline import STEPS
@@ -101,7 +101,7 @@ class Case:
 
 def load_cases(directory: Path, corpora: Iterable[str] = LEARNED_FROM) -> list[Case]:
     """Read the quotations whose outlet is annotated, with the features of the citations near them."""
-    lexicon, nlp = load_lexicon(), load_nlp()
+    lexicon, nlp = load_lexicon(), load_tokenizer()
     unlisted = _without_outlets(lexicon)
     cases: list[Case] = []
     for corpus in corpora:
@@ -111,7 +111,7 @@ def load_cases(directory: Path, corpora: Iterable[str] = LEARNED_FROM) -> list[C
                 doc = read_doc(nlp, line["text"])
                 draft = _draft(doc, line["text"], lexicon)
                 for known in (lexicon, unlisted):
-                    citations = find_citations(doc, known, skip=draft.furniture)
+                    citations = find_citations(line["text"], draft.entities, known, skip=draft.furniture)
                     for relations in (gold_relations(line), draft.relations):
                         found = _cases_of(corpus, line, citations, relations, lexicon)
                         is_gold = relations is not draft.relations

@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -22,10 +23,10 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from attribution.language import load_nlp
 from attribution.lexicon import load_lexicon
 from attribution.reader.words import Pieces
-from attribution.training.corpus import UNKNOWN, Labelled, label, load_lines
+from attribution.training.corpus import UNKNOWN, Labelled, Line, label, load_lines
+from attribution.training.entities import label_entities, load_recogniser, recognise, settle
 from attribution.training.export import restore
 from attribution.training.network import (
     HEADS_AND_FEATURES,
@@ -41,15 +42,28 @@ from attribution.training.referents import label_people
 from attribution.training.synthesis import collect, compose
 from attribution.training.windows import Augmentation, Batch, Window, augment, cut, pad
 
-SAID_WEIGHT, LINK_WEIGHT = 0.5, 0.3
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from attribution.lexicon import Lexicon
+
+SAID_WEIGHT, LINK_WEIGHT, ENTITY_WEIGHT = 0.5, 0.3, 0.3
 AVERAGING = 0.998
+PARTS = {"references": "links.", "entities": "entities."}  # what can be learned alone, and where its weights are
+
+
+AUGMENTATIONS = {
+    "references": Augmentation(pronouns=1.0, names=0.4, marked=0.1),
+    "entities": Augmentation(pronouns=0.0, names=0.3, lower=0.02, marked=0.1),
+}
 
 
 @frozen
 class Settings:
     """What a training run depends on, beside its corpora.
 
-    With `references_only` nothing but the link from a pronoun to names is learned, and everything else stays as it is.
+    `only` is one of PARTS: nothing but the link from a pronoun to names ("references") or the entities is learned, and
+    everything else stays as it is.
     """
 
     epochs: int = 8
@@ -60,7 +74,7 @@ class Settings:
     warm_up: float = 0.06
     seed: int = 1
     threads: int = 2
-    references_only: bool = False
+    only: str | None = None
     augmentation: Augmentation = field(factory=Augmentation)
 
 
@@ -77,13 +91,15 @@ class Part:
         return list(self.items) * whole + rng.sample(list(self.items), round((self.share - whole) * len(self.items)))
 
 
-def loss_of(model: Reader, batch: Batch) -> Tensor:
-    """Return the loss of one batch."""
+def loss_of(model: Reader, batch: Batch, only: str | None = None) -> Tensor:
+    """Return the loss of one batch; where `only` "entities" learn, theirs."""
     device_type = batch.pieces.device.type
     with torch.autocast(device_type, dtype=torch.bfloat16):
         outputs = model(batch.pieces, batch.marks, batch.cases, batch.mask)
-    tags, said, vectors = (output.float() for output in outputs)
-    total = _tag_loss(tags, batch.labels[0])
+    tags, said, vectors, entities = (output.float() for output in outputs)
+    if only == "entities":
+        return _tag_loss(entities, batch.labels[8])
+    total = _tag_loss(tags, batch.labels[0]) + ENTITY_WEIGHT * _tag_loss(entities, batch.labels[8])
     if (batch.labels[1] != UNKNOWN).any():
         total = total + SAID_WEIGHT * _said_loss(said, batch.labels[1], batch.labels[5])
     hidden = (1 - batch.mask)[:, None, :] * -1e4
@@ -156,22 +172,33 @@ def epoch_windows(
         for part in parts
         for item in part.draw(rng)
         for window in cut(augment(item, rng, settings.augmentation, pool, cues), pieces, settings.longest, rng)
-        if not settings.references_only or (window.labels[6] != UNKNOWN).any()
+        if settings.only != "references" or (window.labels[6] != UNKNOWN).any()
     ]
 
 
-def hold_all_but_references(model: Reader) -> None:
-    """Let nothing learn but the vectors of the link from a pronoun to names."""
+def hold_all_but(part: str, model: Reader) -> None:
+    """Let nothing learn but one of PARTS."""
     for name, weights in model.named_parameters():
-        weights.requires_grad_(name.startswith("links."))
-    for weights in model.links.parameters():
-        weights.register_hook(_reference_rows)
+        weights.requires_grad_(name.startswith(PARTS[part]))
+    if part == "references":
+        for weights in model.links.parameters():
+            weights.register_hook(_reference_rows)
 
 
 def _reference_rows(gradient: Tensor) -> Tensor:
     kept = torch.zeros_like(gradient)
     kept[REFERENCE * 2 * LINK :] = gradient[REFERENCE * 2 * LINK :]
     return kept
+
+
+def label_all(lines: Sequence[Line], nlp: Language, lexicon: Lexicon) -> list[Labelled]:
+    """Label the lines of a corpus: roles and links as annotated, people and entities as `nlp` recognises them."""
+    texts = [line["text"] for line in lines]
+    found = settle(texts, [recognise(nlp, text) for text in texts])
+    return [
+        label_entities(label_people(line, entities, lexicon), entities)
+        for line, entities in zip(lines, found, strict=True)
+    ]
 
 
 def cue_forms(items: Sequence[Labelled], least: int = 4) -> list[str]:
@@ -194,8 +221,8 @@ def train(model: Reader, parts: Sequence[Part], pieces: Pieces, settings: Settin
     torch.set_num_threads(settings.threads)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     model.to(device)
-    if settings.references_only:
-        hold_all_but_references(model)
+    if settings.only:
+        hold_all_but(settings.only, model)
     items = [item for part in parts for item in part.items]
     pool = sorted(set().union(*(item.names for item in items)))
     cues = cue_forms(items) or ["said"]
@@ -204,7 +231,7 @@ def train(model: Reader, parts: Sequence[Part], pieces: Pieces, settings: Settin
     body = [weights for name, weights in named if name.split(".")[0] not in HEADS_AND_FEATURES]
     optimizer = torch.optim.AdamW(
         [{"params": body, "lr": settings.encoder_rate}, {"params": heads, "lr": settings.head_rate}],
-        weight_decay=0.0 if settings.references_only else 0.01,
+        weight_decay=0.0 if settings.only else 0.01,
         fused=True,
     )
     steps = settings.epochs * len(
@@ -225,10 +252,11 @@ def train(model: Reader, parts: Sequence[Part], pieces: Pieces, settings: Settin
         rng = random.Random(settings.seed * 7919 + epoch)
         torch.manual_seed(settings.seed * 7919 + epoch)
         windows = epoch_windows(parts, pieces, settings, epoch, pool, cues)
-        model.train(not settings.references_only)
+        model.train(not settings.only)
+        model.entities.train(settings.only != "references")
         for batch in batches(windows, pieces.pad, settings.batch_pieces, rng):
             batch = _to(batch, device)
-            loss = loss_of(model, batch)
+            loss = loss_of(model, batch, settings.only)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
@@ -299,11 +327,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     base = args.base or base_folder()
     pieces = Pieces(Tokenizer.from_file(str(base / "tokenizer.json")))
-    nlp, lexicon = load_nlp(), load_lexicon()
     parts = []
     for path, share, left_out in args.corpus:
         lines = [line for number, line in enumerate(load_lines(Path(path))) if not _is_left_out(number, left_out)]
-        parts.append(Part([label_people(line, nlp, lexicon) for line in lines], float(share)))
+        parts.append(Part(label_all(lines, load_recogniser(), load_lexicon()), float(share)))
     if args.made_up:
         material = collect(list(load_lines(Path(args.corpus[0][0]))))
         rng = random.Random(args.seed)
@@ -321,8 +348,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         head_rate=args.head_rate,
         seed=args.seed,
         threads=args.threads,
-        references_only=args.references_only,
-        augmentation=Augmentation(pronouns=1.0, names=0.4, marked=0.1) if args.references_only else Augmentation(),
+        only=args.only,
+        augmentation=AUGMENTATIONS.get(args.only, Augmentation()),
     )
     train(model, parts, pieces, settings, args.out)
 
@@ -340,7 +367,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--base", type=Path, help="folder with another model.safetensors and tokenizer.json")
     parser.add_argument("--start", type=Path, help="weights of an earlier run or an export (.onnx) to go on from")
     parser.add_argument("--rounded", action="store_true", help="learn with 8-bit numbers, as they are at run time")
-    parser.add_argument("--references-only", action="store_true", help="learn only whom a pronoun refers to")
+    parser.add_argument("--only", choices=PARTS, help="learn only whom a pronoun refers to, or only entities")
     parser.add_argument("--made-up", type=int, default=0, help="made-up articles an epoch")
     parser.add_argument("--out", type=Path, required=True, help="folder of the checkpoints and weights")
     parser.add_argument("--epochs", type=int, default=6)

@@ -9,39 +9,37 @@ new to it.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from attrs import evolve
 
 from attribution.mentions import read_mention
-from attribution.models import CharSpan
+from attribution.models import CharSpan, Entity
 from attribution.people import Gender
 from attribution.reader.words import LOWER, TITLE, Word, words_in
 from attribution.speakers import prepare
-from attribution.training.corpus import NONE, Labelled, Line, NamedSource, label
+from attribution.training.corpus import NONE, UNKNOWN, Labelled, Line, NamedSource, label
 from attribution.training.speakers import gold_draft
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-
     from attribution.antecedents import Scene
     from attribution.lexicon import Lexicon
-    from attribution.name_book import Entity
+    from attribution.name_book import Entity as Bearer
 
 _PRONOUNS: dict[Gender | None, tuple[str, ...]] = {"male": ("he",), "female": ("she",), None: ("he", "he", "she")}
 _NEAR, _FAR = 60, 150  # words since the last mention
 _LINKS = ("cue_of", "source_of", "source_of_cue")
 
 
-def label_people(line: Line, nlp: Language, lexicon: Lexicon) -> Labelled:
+def label_people(line: Line, entities: Iterable[Entity], lexicon: Lexicon) -> Labelled:
     """Label a corpus line, with its people and their sources where its speakers are not annotated."""
     item = label(line)
     if any("speaker" in quote for quote in line["quotes"]):
         return item
-    entities = [(ent.start_char, ent.end_char, ent.label_) for ent in nlp(line["text"]).ents]
-    resolver = prepare(line["text"], gold_draft(line), entities, lexicon)
+    labels = [(entity.span.start, entity.span.end, entity.label) for entity in entities]
+    resolver = prepare(line["text"], gold_draft(line), labels, lexicon)
     people = [entity for entity in resolver.book.entities if entity.label == "person"]
     person = np.full(len(item.words), NONE)
     for entity in people:
@@ -62,12 +60,12 @@ def label_people(line: Line, nlp: Language, lexicon: Lexicon) -> Labelled:
     return evolve(item, person=person, named=tuple(sorted(set(named), key=lambda one: one.words.start)))
 
 
-def _only_person(owners: Sequence[int], people: Sequence[Entity]) -> Entity | None:
+def _only_person(owners: Sequence[int], people: Sequence[Bearer]) -> Bearer | None:
     found = [entity for entity in people if entity.index in owners]
     return found[0] if len(found) == len(owners) == 1 else None
 
 
-def _gender(entity: Entity, scene: Scene) -> Gender | None:
+def _gender(entity: Bearer, scene: Scene) -> Gender | None:
     counts = scene.pronouns.get(entity.index, {})
     likely = max(counts, key=lambda gender: counts[gender], default=None)
     return entity.gender or (likely if likely and counts[likely] > 0.5 else None)
@@ -87,17 +85,18 @@ def put_pronouns(item: Labelled, rng: random.Random) -> Labelled:
 
 
 def _replace(item: Labelled, chosen: Sequence[NamedSource], rng: random.Random) -> Labelled:
-    words, refers, person = list(item.words), item.refers.copy(), item.person.copy()
+    words, refers, person, entities = list(item.words), item.refers.copy(), item.person.copy(), item.entities.copy()
     gone = np.zeros(len(words), dtype=bool)
     for source in chosen:
         place = source.words.start
         words[place] = _pronoun(words[place], rng.choice(_PRONOUNS[source.gender]))
         refers[place] = source.person
         person[place : source.words.stop] = NONE
+        entities[place] = UNKNOWN
         gone[place + 1 : source.words.stop] = True
     kept = np.flatnonzero(~gone)
     moved = np.cumsum(~gone) - 1  # a word that is gone leads to the pronoun that stands for it
-    rows: dict[str, Any] = {name: getattr(item, name)[kept] for name in ("tags", "said")}
+    rows: dict[str, Any] = {"tags": item.tags[kept], "said": item.said[kept], "entities": entities[kept]}
     for name in _LINKS:
         row = getattr(item, name)[kept]
         linked = row >= 0

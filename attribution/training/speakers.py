@@ -78,36 +78,32 @@ class Instance:
 
 
 def load_cases(directory: Path, names: Iterable[str], cache: Path | None = None) -> list[Case]:
-    """Read the articles whose speakers are annotated and recognise their entities, or take them from `cache`."""
+    """Read the articles whose speakers are annotated and recognise their entities, or take these from `cache`."""
     known = json.loads(cache.read_text("utf8")) if cache and cache.exists() else {}
     cases: list[Case] = []
-    nlp = None
     for name in names:
         for row in (directory / name).read_text("utf8").splitlines():
             line = json.loads(row)
             if not any("speaker" in quote for quote in line["quotes"]):
                 continue
-            key = f"{name}/{line['doc']}"
+            key = f"{name}/{line['doc']}#{load_network().version}"
             if key not in known:
-                nlp = nlp or _load_recogniser()
-                known[key] = [(e.start_char, e.end_char, e.label_) for e in nlp(line["text"]).ents]
-            reading = f"{key}#{load_network().version}"
-            if reading not in known:
-                known[reading] = [] if _has_statements(line) else _find_statements(line)
-            found = tuple(_relation(*spans) for spans in known[reading])
-            if f"{reading}:refers" not in known:
-                known[f"{reading}:refers"] = _find_references(gold_draft(line, found))
-            labels = tuple((start, end, label) for start, end, label in known[key])
-            cases.append(Case(name, line, labels, found, _references(known[f"{reading}:refers"])))
+                known[key] = _read(line)
+            entities, found, refers = known[key]
+            labels = tuple((start, end, label) for start, end, label in entities)
+            cases.append(Case(name, line, labels, tuple(_relation(*spans) for spans in found), _references(refers)))
     if cache:
         cache.write_text(json.dumps(known), "utf8")
     return cases
 
 
-def _load_recogniser() -> Any:
-    from attribution.language import MODEL, load_nlp
-
-    return load_nlp(MODEL)
+def _read(line: Line) -> tuple[Any, Any, Any]:
+    """Return the reader's entities, the statements beside the annotated ones, and what sources refer to."""
+    lexicon, options = load_lexicon(), Options()
+    draft = find_relations(None, _with_furniture(gold_draft(line), lexicon), lexicon, options)  # type: ignore[arg-type]
+    found = [] if _has_statements(line) else _other_statements(line, draft.relations)
+    entities = [(entity.span.start, entity.span.end, entity.label) for entity in draft.entities]
+    return entities, found, _find_references(gold_draft(line, tuple(_relation(*spans) for spans in found)))
 
 
 def _has_statements(line: Line) -> bool:
@@ -115,13 +111,11 @@ def _has_statements(line: Line) -> bool:
     return len(line["attributions"]) > len(line["quotes"])
 
 
-def _find_statements(line: Line) -> list[list[list[list[int]]]]:
-    """Return content, source and cue of the relations that the line finds, those of annotated words left out."""
-    lexicon, options = load_lexicon(), Options()
-    draft = find_relations(None, _with_furniture(gold_draft(line), lexicon), lexicon, options)  # type: ignore[arg-type]
+def _other_statements(line: Line, relations: Sequence[Relation]) -> list[list[list[list[int]]]]:
+    """Return content, source and cue of found relations, those of annotated words left out."""
     taken = [CharSpan(*span) for quote in line["quotes"] for span in (quote["span"], *(quote["source"] or ()))]
     rows = []
-    for relation in draft.relations:
+    for relation in relations:
         spans = [*relation.content, *([relation.source] if relation.source else [])]
         if relation.source and not any(span.overlaps(other) for span in spans for other in taken):
             parts = (relation.content, (relation.source,), (relation.cue,) if relation.cue else ())

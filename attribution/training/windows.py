@@ -16,7 +16,7 @@ from attribution.training.marking import mark_anew
 from attribution.training.names import invent_name
 from attribution.training.referents import put_pronouns
 
-LABELS = ("tag", "said", "cue_of", "source_of", "source_of_cue", "stretch", "refers", "person")
+LABELS = ("tag", "said", "cue_of", "source_of", "source_of_cue", "stretch", "refers", "person", "entity")
 COMMON_CUES = ("said", "says", "added", "told")
 
 
@@ -40,12 +40,12 @@ class Window:
     pieces: list[int]
     marks: list[int]
     cases: list[int]
-    labels: np.ndarray  # [8, length], see LABELS; "stretch" numbers the marked stretches of the window
+    labels: np.ndarray  # [len(LABELS), length]; "stretch" numbers the marked stretches of the window
 
 
 @frozen
 class Batch:
-    """Windows padded to one length, as tensors [batch, length]; `labels` is [8, batch, length]."""
+    """Windows padded to one length, as tensors [batch, length]; `labels` is [len(LABELS), batch, length]."""
 
     pieces: Tensor
     marks: Tensor
@@ -145,7 +145,7 @@ def build_window(item: Labelled, start: int, end: int, pieces: Pieces) -> Window
     for place in range(start, end):
         at = first[place]
         labels[0, at], labels[1, at] = item.tags[place], item.said[place]
-        labels[6, at], labels[7, at] = item.refers[place], item.person[place]
+        labels[6, at], labels[7, at], labels[8, at] = item.refers[place], item.person[place], item.entities[place]
         if item.said[place] != UNKNOWN:
             stretch += place == start or item.said[place - 1] != item.said[place]
             labels[5, at] = stretch
