@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -126,8 +127,8 @@ class PeopleWords:
         return frozenset(kind.name for kind in self.body_kinds if noun in kind.nouns)
 
     def kinds_of_name(self, key: tuple[str, ...]) -> frozenset[str]:
-        """Return the kinds that the ends of a body's name show ("Harbour Foods Plc": firm); empty where they do not."""
-        ends = {key[0], key[-1]}
+        """Return the kinds that a body's name shows by its ends or before "of" ("Harbour Foods Plc": firm)."""
+        ends = {key[0], key[-1], *(word for word, link in itertools.pairwise(key) if link in {"of", "for"})}
         return frozenset(kind.name for kind in self.body_kinds if not ends.isdisjoint(kind.heads))
 
     def gender_of(self, word: str) -> Gender | None:
@@ -145,10 +146,10 @@ class PeopleWords:
 
 @lru_cache(maxsize=1 << 14)
 def _is_role(words: PeopleWords, word: str) -> bool:
-    small, word = word[:1].islower(), fold(word)
+    small, capitals, word = word[:1].islower(), word.isupper(), fold(word)
     if word in words.roles or word in words.ranks:
         return True
-    last = word.rpartition("-")[2]
+    last = "" if capitals else word.rpartition("-")[2]  # "AFL-CIO"
     if small and len(word) > 6 and word.endswith(words.role_endings):
         return True
     return last in words.roles or _singular(last) in words.roles

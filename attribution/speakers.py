@@ -158,7 +158,7 @@ def link_mention(resolver: Resolver, reading: Reading, relation: Relation) -> Li
     if beside is not None:
         return evolve(link_name(resolver, beside), rule="speakers:apposition")
     if reading.head_class in {"person", "organization"} and reading.definite:
-        return link_description(resolver, reading)
+        return link_description(resolver, reading, relation)
     if reading.head_class == "unknown" and is_name(resolver, reading.core):
         return link_itself(resolver.text, reading)
     person = resolver.introduced.get(reading.core.start)

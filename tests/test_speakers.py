@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 import spacy
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from attribution.furniture import furniture
 from attribution.lexicon import load_lexicon
-from attribution.models import CharSpan, Draft, Options, Quotation, Relation
+from attribution.models import CharSpan, Draft, Options, Quotation, Reference, Relation
 from attribution.records import Article
 from attribution.speakers import speakers
 
@@ -304,6 +305,24 @@ def test_speakers_antecedents(kind: str, marked: str, people: str, name: str) ->
     assert _name(text, draft.relations[-1]) == name, (kind, draft.relations[-1].evidence)
 
 
+@pytest.mark.parametrize(
+    ("kind", "meant", "probability", "name"),
+    [
+        ("meant", "Boone", 0.9, "Carl Boone"),
+        ("other meant", "Reuter", 0.9, "Tom Reuter"),
+        ("hardly anybody meant", "Boone", 0.04, None),
+    ],
+)
+def test_speakers_descriptions_ask_the_reader(kind: str, meant: str, probability: float, name: str | None) -> None:
+    """Whom the article nowhere calls by a noun is described by it where the reader links the two."""
+    text, draft = _draft("Carl Boone met Tom Reuter in Hull. It rained all day. {The moderator} said “no”.")
+    word = CharSpan(text.index(meant), text.index(meant) + len(meant))
+    relation = evolve(draft.relations[0], refers=(Reference(word, probability),))
+    doc = _doc(text, "Carl Boone; Tom Reuter", "")
+    found = speakers(doc, evolve(draft, relations=(relation,)), LEXICON, Options()).relations[0]
+    assert _name(text, found) == name, (kind, found.evidence)
+
+
 def test_speakers_two_who_cannot_be_told_apart_stay_unnamed() -> None:
     """Where the two best candidates are equally likely, there is no speaker and the evidence names the reason."""
     text, draft = _draft("“No,” {he} said.\n\nCarl Boone and Tom Reuter left.")
@@ -583,6 +602,13 @@ def test_speakers_shared_name_out_of_style_stays_open() -> None:
             "Finch’s campaign",
             "organization",
         ),
+        (
+            "her campaign, named later",
+            "Orla Finch came. {Her campaign} said “no”. Finch's campaign left with the tide.",
+            "Finch's campaign",
+            "organization",
+        ),
+        ("office of somebody", "Orla Finch came. {Finch’s office} said “no”.", "Finch’s office", "organization"),
         ("campaign of nobody", "Quay Institute met Carl Boone. {The campaign} said “no”.", None, "organization"),
         ("suffix before a bracket", "{Rep. Carl Boone Jr. (D-Pa.), an ally,} said “no”.", "Carl Boone Jr.", "person"),
         (
