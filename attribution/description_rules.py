@@ -13,7 +13,7 @@ from attribution.mentions import CAMPAIGNS, Reading
 from attribution.models import CharSpan, Relation, SpeakerKind
 from attribution.name_book import NameBook, NameMention
 from attribution.people import SMALL_WORD, PeopleWords
-from attribution.profiles import describe_everyone
+from attribution.profiles import Profiles, describe
 from attribution.resolving import (
     Link,
     Resolver,
@@ -38,7 +38,6 @@ _UNITED = re.compile(r"\w+ (?:for|against|without|of|in|across) ")
 
 def link_description(resolver: Resolver, reading: Reading, relation: Relation) -> Link:
     """Resolve "the senator" and "Lee's lawyer" to whom the article calls so, else to somebody unnamed."""
-    describe_everyone(resolver.profiles)
     query = Query(
         reading.core.start,
         "description",
@@ -47,11 +46,9 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         thing=reading.head_class,
         refers=referred(resolver, relation),
     )
-    found = [
-        r
-        for r in candidates(resolver.scene, query)
-        if _may_be(resolver.scene, resolver.book, resolver.words, reading, r)
-    ]
+    near = candidates(resolver.scene, query)
+    describe(resolver.profiles, near)
+    found = [r for r in near if _may_be(resolver.scene, resolver.book, resolver.words, reading, r)]
     if reading.head_class == "organization":
         found = [r for r in found if _is_of_kind(resolver.words, reading, r)]
     called = [r for r in found if _is_called(resolver.scene, reading, r)]
@@ -63,7 +60,7 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         if person is not None:
             resolver.descriptions.setdefault(person.entity.index if person.entity else -1, reading.core)
             return link_to(resolver.text, reading.span, person, "speakers:named-next", 0.7, "person")
-    later = _named_later(resolver.scene, resolver.words, reading) if choice.referent is None else None
+    later = _named_later(resolver.scene, resolver.profiles, reading) if choice.referent is None else None
     if later is not None:
         return link_to(resolver.text, reading.span, later, "speakers:named-later", 0.7, "person")
     if choice.referent is None:
@@ -89,22 +86,16 @@ def _is_likely_meant(query: Query, referent: Referent) -> bool:
     return query.refers.get(referent.entity.index, 0.0) >= _LIKELY
 
 
-def _named_later(scene: Scene, words: PeopleWords, reading: Reading) -> Referent | None:
+def _named_later(scene: Scene, profiles: Profiles, reading: Reading) -> Referent | None:
     """Return whom the article names further on with the words of "Lee's lawyer" or "her longtime personal doctor"."""
     if reading.head_class != "person" or not reading.possessive:
         return None
-    wanted = {reading.head, *reading.modifiers} - (words.role_modifiers | {"former", "own"})
+    wanted = {reading.head, *reading.modifiers} - (profiles.words.role_modifiers | {"former", "own"})
     wanted |= set(reading.owner.key[-1:]) if reading.owner else set()
-    found = [
-        r
-        for r in scene.referents
-        if r.entity is not None
-        and r.kind == "person"
-        and len(r.entity.key) > 1
-        and r.traces
-        and r.traces[0].start > reading.span.start
-        and wanted <= scene.descriptors.get(r.entity.index, frozenset())
-    ]
+    people = [r for r in scene.referents if r.kind == "person" and r.entity is not None and len(r.entity.key) > 1]
+    later = [r for r in people if r.traces and r.traces[0].start > reading.span.start]
+    describe(profiles, later)
+    found = [r for r in later if r.entity and wanted <= scene.descriptors.get(r.entity.index, frozenset())]
     return found[0] if len(found) == 1 and len(wanted) > 1 else None
 
 

@@ -86,7 +86,7 @@ def prepare(
     scene = build_scene(text, book, words, [q.span for q in draft.quotations], draft.furniture)
     settings = lexicon.words("antecedents")
     weights = weights or settings["weights"]
-    learn_genders(scene, words, weights)
+    learn_genders(scene, weights)
     chooser = chooser or partial(choose, weights=weights)
     profiles = Profiles(scene, book, words)
     introduced = join_introductions(scene, profiles)
