@@ -26,6 +26,7 @@ from attribution.description_rules import (
 )
 from attribution.document_rules import link_document
 from attribution.furniture import find_author
+from attribution.inner_voices import find_inner_voice
 from attribution.introductions import join_introductions
 from attribution.mentions import Reading
 from attribution.models import CharSpan, Draft, Options, Relation
@@ -121,6 +122,9 @@ def link_mention(resolver: Resolver, reading: Reading, relation: Relation) -> Li
     turn = _turn(resolver, reading)
     if turn is not None:
         return turn
+    inner = find_inner_voice(resolver, reading, relation)
+    if inner is not None:
+        return evolve(resolver.rule(resolver, inner, relation), rule="speakers:inner-voice")
     if reading.names:
         return link_several(reading)
     if reading.pronoun == "first":
