@@ -225,6 +225,12 @@ def _title(text: str, start: int, end: int, words: PeopleWords) -> CharSpan | No
     found = list(_WORD.finditer(text, start, end))
     purpose = next((i for i, m in enumerate(found) if _is_purpose(found, i, words)), len(found))
     found = found[:purpose]  # "councillor" of "councillor to vote against it"
+    if len(found) > 1 and found[0].group() == "and" and found[1].group().islower():
+        found = found[1:]  # "a Republican and former legislator"
+    if found and found[0].group() in _CONJUNCTIONS:
+        return None  # "while still a candidate"
+    verb = next((i for i, m in enumerate(found) if i and m.group() in words.verbs and m.group() in _FINITE), len(found))
+    found = found[:verb]  # "agent" of "agent has written a book"
     if not found or len(found) > _LONGEST or not _is_headed_by_role(found, words):
         return None
     if all(fold(m.group()) in words.honorifics for m in found):
@@ -236,6 +242,8 @@ def _title(text: str, start: int, end: int, words: PeopleWords) -> CharSpan | No
     return CharSpan(found[0].start(), last + dotted)
 
 
+_CONJUNCTIONS = frozenset({"and", "as", "because", "but", "if", "or", "though", "while"})
+_FINITE = frozenset({"are", "can", "could", "did", "does", "had", "has", "have", "is", "was", "were", "will"})
 _BELONGING = frozenset({"author", "authors", "member", "members", "participant", "participants"})
 
 
@@ -414,12 +422,18 @@ def _trailing_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWor
         else:
             owned = names[at].possessive and at + 1 < len(names) and names[at + 1].span.start <= names[at].span.end + 3
             whole = _owned_body(names[at], names[at + 1]) if owned else names[at].span
-            body = whole if _is_body(text, names[at + owned], link, phrase.start, book, words) else None
+            fits = _is_body(text, names[at + owned], link, phrase.start, book, words)
+            body = whole if fits and not _is_of_title(names[at], link, words) else None
             if names[at].possessive and not owned:
                 body = _unnamed_body(text, link, phrase.end, words)
         if body is not None:
             return link.start(), body
     return phrase.end, None
+
+
+def _is_of_title(mention: NameMention, link: re.Match[str], words: PeopleWords) -> bool:
+    """Tell whether "of State" belongs to the title ("Secretary of State")."""
+    return link["link"] == "of" and len(mention.key) == 1 and mention.key[0] in words.of_titles
 
 
 def _owned_body(owner: NameMention, body: NameMention) -> CharSpan:
@@ -471,6 +485,8 @@ def _apposition(text: str, mention: NameMention, book: NameBook, words: PeopleWo
     phrase = CharSpan(opening.end(), _clause_end(text, opening.end(), words))
     if text.startswith(("who", "which", "whose", "where", "when"), phrase.start):
         return None
+    if _lists_others(text, phrase, words):
+        return None
     if not _describes(text, phrase, book, words):
         return None
     title, affiliation = describe_phrase(text, phrase, book, words)
@@ -478,6 +494,15 @@ def _apposition(text: str, mention: NameMention, book: NameBook, words: PeopleWo
         affiliation = _next_body(text, phrase.end, book)
     form: Form = "relative" if opening["relative"] else "apposition"
     return Description(form, title, affiliation if title else None, phrase)
+
+
+def _lists_others(text: str, phrase: CharSpan, words: PeopleWords) -> bool:
+    """Tell whether what follows a name are others: "Ann Lee, fans and the judge", "Ann Lee, telling voters"."""
+    found = [m.group() for m, _ in zip(_WORD.finditer(text, phrase.start, phrase.end), range(3), strict=False)]
+    if not found or not found[0].islower():
+        return False
+    several = words.is_plural_role(found[0]) and (len(found) == 1 or found[1] in {"and", "or"})
+    return several or (len(found) > 1 and found[0].endswith("ing") and words.is_plural_role(found[1]))
 
 
 def _relative_role(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
@@ -488,11 +513,12 @@ def _relative_role(text: str, mention: NameMention, book: NameBook, words: Peopl
     leads = _LEADS.match(text, mention.span.end)
     if leads:
         return _led_body(text, leads.end(), book, words)
-    held = _AS_ROLE.search(text, mention.span.end, mention.span.end + _REACH)
+    reach = mention.span.end, mention.span.end + _REACH
+    held = _AS_ROLE.search(text, *reach) if text.find("As ", *reach) >= 0 else None
     if held and not any(m.label == "person" for m in book.within(CharSpan(mention.span.end, held.end()))):
         phrase = CharSpan(*held.span("role"))
         return Description("relative", *describe_phrase(text, phrase, book, words), phrase)
-    match = _WHERE_IS.search(text, mention.span.end, mention.span.end + _REACH)
+    match = _WHERE_IS.search(text, *reach) if max(text.find(word, *reach) for word in ("where", "which")) >= 0 else None
     if match is None or "\n" in text[mention.span.end : match.start()]:
         return None
     between = book.within(CharSpan(mention.span.end, match.start()))
@@ -556,7 +582,10 @@ def _continues_roles(text: str, start: int, comma: int, words: PeopleWords) -> b
     if not before or not after or not words.is_role(before[-1].group()):
         return False
     roles = [i for i, m in enumerate(after) if words.is_role(m.group())]
-    return bool(roles) and any(m.group() in {"and", "&"} for m in after) and after[0].group().islower()
+    begins = after[0].group()
+    return (
+        bool(roles) and any(m.group() in {"and", "&"} for m in after) and begins.islower() and begins not in words.verbs
+    )
 
 
 def _next_body(text: str, comma: int, book: NameBook) -> CharSpan | None:

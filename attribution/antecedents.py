@@ -12,13 +12,13 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from operator import attrgetter
 from typing import Literal
 
-from attrs import Factory, define, evolve, frozen
+from attrs import Factory, define, evolve, field, frozen
 
 from attribution.layout import paragraphs, sentences
 from attribution.models import CharSpan, SpeakerKind
@@ -33,6 +33,11 @@ _NEXT = re.compile(r"\s+([^\W\d_]+)")
 _PREVIOUS = re.compile(r"(?<![^\W\d_])([^\W\d_]+)\s+$")
 _NEARLY_SURE = 0.8
 _GAP = re.compile(r"[ \u00a0]*(?:\d{1,3})?[ \u00a0-]*")  # between words of "a 29-year-old Berlin woman"
+_ARTICLES = frozenset({"a", "an", "one", "another"})
+_INDEFINITE = re.compile(
+    r"(?<![^\W\d_])(?<![^\W\d_][’'‐‑-])(?:a|an|one|another)(?![^\W\d_]|[’'‐‑-][^\W\d_])", re.IGNORECASE
+)
+_APART = re.compile(r",?\s+")
 _CITED = re.compile(r"\b(?:[Aa]ccording to|[Pp]er|[Vv]ia)\s+(?:the\s+)?$")
 _HEARS = re.compile(
     r"\b(?:(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed|[Ii]nterviewed|[Cc]hallenged)\s(?:[\w’']+\s){0,6}by"
@@ -45,6 +50,10 @@ _DESCRIBED = re.compile(r", (?:(?:a|an|the|who|his|her|whose|one|\d+),? |[a-z])|
 _CLEAR_ODDS = 2.0  # log-odds of gender beyond which more pronouns tell no more
 _CHAIN = 2  # sentences back to the pronoun that goes on
 _FEW = 6  # of them looked at where many pronouns vote
+# Names of features, made once: there are many candidates.
+_RANKS = tuple(f"rank-{n}" for n in range(4))
+_SENTENCES = tuple(f"sentences-{n}" for n in range(5))
+_PARAGRAPHS = tuple(f"paragraphs-{n}" for n in range(4))
 _REACH = 14  # candidates looked at, the most recent first
 
 
@@ -84,10 +93,17 @@ class Referent:
     likeness: CharSpan | None = None
     traces: list[Trace] = Factory(list)
     spoke: bool = False
+    _starts: list[int] = field(factory=list, init=False, repr=False)
+
+    def count_before(self, position: int) -> int:
+        """Return how many mentions stand before `position`."""
+        if len(self._starts) != len(self.traces):  # traces are only ever added
+            self._starts = [trace.start for trace in self.traces]
+        return bisect_left(self._starts, position)
 
     def last_before(self, position: int) -> Trace | None:
         """Return the last mention before `position`."""
-        place = bisect_left(self.traces, position, key=_start_of)
+        place = self.count_before(position)
         return self.traces[place - 1] if place else None
 
     def add(self, trace: Trace) -> None:
@@ -144,7 +160,8 @@ class Scene:
     """The article as far as antecedents need it: sentences, paragraphs, what is quoted, who was mentioned where.
 
     `voices` counts for each entity how often the article attributes words to it by name, before and after;
-    `called` are the nouns by which descriptions so far led to it.
+    `called` are the nouns by which descriptions so far led to it; `gendered` is where the author's "he", "her" and the
+    like stand.
     """
 
     text: str
@@ -159,6 +176,7 @@ class Scene:
     called: dict[int, set[str]] = Factory(dict)
     turns: list[tuple[int, Referent, PronounClass | None]] = Factory(list)
     pronoun_links: list[PronounLink] = Factory(list)
+    gendered: list[tuple[int, Gender]] = Factory(list)
 
     def sentence(self, position: int) -> int:
         """Return the number of the sentence at `position`."""
@@ -207,7 +225,8 @@ def build_scene(
     scene.told_starts = [start for start in scene.sentence_starts if not scene.is_quoted(start)]
     scene.referents = [_named(scene, entity, words, furniture) for entity in book.entities]
     _mark_leads(scene)
-    scene.pronouns = _count_pronouns(scene, words)
+    scene.gendered = _find_gendered(scene, words)
+    scene.pronouns = _count_pronouns(scene)
     scene.referents += _described(scene, book, words)
     return scene
 
@@ -230,7 +249,8 @@ def _covers(spans: Sequence[CharSpan], position: int) -> bool:
 
 
 def _trace(scene: Scene, start: int, end: int, *, possessive: bool, full: bool, words: PeopleWords) -> Trace:
-    before = _PREVIOUS.search(scene.text, max(0, start - 20), start)
+    spaced = scene.text[start - 1 : start].isspace()
+    before = _PREVIOUS.search(scene.text, max(0, start - 20), start) if spaced else None
     after = _NEXT.match(scene.text, end)
     object_of = before is not None and before[1].lower() in words.prepositions
     verb = (
@@ -261,16 +281,16 @@ def _named(scene: Scene, entity: Entity, words: PeopleWords, furniture: Sequence
     return Referent(kind, entity.name, entity, gender=entity.gender, traces=traces)
 
 
-def _count_pronouns(scene: Scene, words: PeopleWords) -> dict[int, dict[Gender, float]]:
+def _count_pronouns(scene: Scene) -> dict[int, dict[Gender, float]]:
     """Count for each person the pronouns, outside quotations, that follow right after his or her name."""
     people = [(t.start, r) for r in scene.referents if r.kind == "person" for t in r.traces if not t.quoted]
     people.sort(key=lambda pair: pair[0])
     starts = [start for start, _ in people]
     counts: dict[int, dict[Gender, float]] = defaultdict(lambda: {"male": 0.0, "female": 0.0})
-    for match, gender in _gendered_pronouns(scene, words):
-        number = scene.sentence(match.start())
+    for start, gender in scene.gendered:
+        number = scene.sentence(start)
         low = scene.sentence_starts[max(0, number - 2)]
-        near = people[bisect_left(starts, low) : bisect_left(starts, match.start())]
+        near = people[bisect_left(starts, low) : bisect_left(starts, start)]
         sentence = scene.sentence_starts[number - 1]
         if near and (here := [r for start, r in near if start >= sentence]):
             near = [(start, r) for start, r in near if start >= sentence] if len({id(r) for r in here}) == 1 else near
@@ -282,12 +302,13 @@ def _count_pronouns(scene: Scene, words: PeopleWords) -> dict[int, dict[Gender, 
     return dict(counts)
 
 
-def _gendered_pronouns(scene: Scene, words: PeopleWords) -> Iterator[tuple[re.Match[str], Gender]]:
-    """Yield the author's "he", "her" and the like with the gender they show."""
+def _find_gendered(scene: Scene, words: PeopleWords) -> list[tuple[int, Gender]]:
+    """Return where the author's "he", "her" and the like stand, with the gender they show."""
+    found: list[tuple[int, Gender]] = []
     for match in _pronoun_pattern(words).finditer(scene.text):
-        gender = words.pronouns[match.group().lower()]
         if not scene.is_quoted(match.start()):
-            yield match, "male" if gender == "male" else "female"
+            found.append((match.start(), "male" if words.pronouns[match.group().lower()] == "male" else "female"))
+    return found
 
 
 @lru_cache(maxsize=4)
@@ -296,97 +317,94 @@ def _pronoun_pattern(words: PeopleWords) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w’'‐‑-])(?:{forms})(?!\w|[’'‐‑-][^\W\d_])", re.IGNORECASE)
 
 
-def learn_genders(scene: Scene, words: PeopleWords, weights: Weights) -> None:
+def learn_genders(scene: Scene, weights: Weights) -> None:
     """Let each "he" and "she" outside quotations vote for the gender of whom it most likely stands for.
 
     One step of expectation maximisation: the pronouns are resolved with the counts of those that follow a name, and
     their probabilities become the counts.
     """
     counts: dict[int, dict[Gender, float]] = {}
-    for match, gender in _gendered_pronouns(scene, words):
-        query = Query(match.start(), "pronoun", gender)
+    for start, gender in scene.gendered:
+        query = Query(start, "pronoun", gender)
         choice = choose(scene, query, candidates(scene, query)[:_FEW], weights)
         if choice.referent is not None and choice.referent.entity is not None:
             votes = counts.setdefault(choice.referent.entity.index, {"male": 0.0, "female": 0.0})
             votes[gender] += choice.probability
-            scene.pronoun_links.append(PronounLink(match.start(), gender, choice.referent, choice.probability))
+            scene.pronoun_links.append(PronounLink(start, gender, choice.referent, choice.probability))
     scene.pronouns = counts
 
 
 def _described(scene: Scene, book: NameBook, words: PeopleWords) -> list[Referent]:
     """Find the unnamed people that the author introduces ("a spokesman", "one of the nurses")."""
     names = {m.title for m in book.mentions} | {m.span.start for m in book.mentions}
-    found: dict[str, Referent] = {}
-    tokens = list(_TOKEN.finditer(scene.text))
-    for i, match in enumerate(tokens):
-        word = match.group()
-        if word not in words.roles or scene.is_quoted(match.start()):
+    found: list[Referent] = []
+    for article in _INDEFINITE.finditer(scene.text):
+        phrase = _role_phrase(scene, article, names, words)
+        if phrase is None:
             continue
-        begin = _indefinite_start(scene.text, tokens, i, words)
-        following = re.compile(r",?\s+").match(scene.text, match.end())
-        if begin is None or (following and following.end() in names):
-            continue
-        span = CharSpan(begin, match.end())
-        referent = Referent("unnamed", span, head=word, gender=words.roles[word])
-        referent.traces = [_trace(scene, begin, match.end(), possessive=False, full=False, words=words)]
-        found.setdefault(f"{begin}", referent)
-    return list(found.values())
+        span, head = phrase
+        referent = Referent("unnamed", span, head=head, gender=words.roles[head])
+        referent.traces = [_trace(scene, span.start, span.end, possessive=False, full=False, words=words)]
+        found.append(referent)
+    return found
 
 
-def _indefinite_start(text: str, tokens: list[re.Match[str]], index: int, words: PeopleWords) -> int | None:
-    """Return where "a senior police official" begins; None where the phrase is not indefinite."""
-    for back in range(1, 6):
-        if (
-            index - back < 0
-            or _GAP.fullmatch(text, tokens[index - back].end(), tokens[index - back + 1].start()) is None
-        ):
+def _role_phrase(
+    scene: Scene, article: re.Match[str], names: set[int], words: PeopleWords
+) -> tuple[CharSpan, str] | None:
+    """Return "a senior police official" from its article on, and the role; None where none or a name follows."""
+    end = article.end()
+    for token in islice(_TOKEN.finditer(scene.text, end), 5):
+        word = token.group()
+        if _GAP.fullmatch(scene.text, end, token.start()) is None or word.lower() in _ARTICLES:
             return None
-        word = tokens[index - back].group().lower()
-        if word in {"a", "an", "one", "another"}:
-            return tokens[index - back].start()
-        if word in words.definite or word in words.verbs or word in words.prepositions:
+        if word in words.roles and not scene.is_quoted(token.start()):
+            following = _APART.match(scene.text, token.end())
+            if following is None or following.end() not in names:
+                return CharSpan(article.start(), token.end()), word
+        if word.lower() in words.definite or word.lower() in words.verbs or word.lower() in words.prepositions:
             return None
+        end = token.end()
     return None
 
 
 # --- scores ---------------------------------------------------------------------------------------------------
 
 
+_Seen = tuple[Trace, Referent]
+"""Somebody with his or her last mention before the query."""
+
+
 def candidates(scene: Scene, query: Query) -> list[Referent]:
     """Return those whom the mention may stand for, the most recently mentioned first."""
     fitting = [r for r in scene.referents if _fits(r, query) and not _is_silent_place(scene, query, r)]
-    seen = [(trace.start, r) for r in fitting if (trace := r.last_before(query.start)) is not None]
-    seen.sort(key=lambda pair: (-pair[0], pair[1].span))
-    nearest = _without_cited(scene, query, [referent for _, referent in seen[:_REACH]])
-    nearest = [r for r in nearest if not _is_other(scene, query, r)] or nearest
+    seen = [(trace, r) for r in fitting if (trace := r.last_before(query.start)) is not None]
+    seen.sort(key=lambda pair: (-pair[0].start, pair[1].span))
+    number = scene.sentence(query.start)
+    begin = scene.sentence_starts[number - 1] if number else 0
+    near = _without_cited(scene, begin, seen[:_REACH])
+    nearest = [r for last, r in near if not _is_other(scene, query, begin, last, r)] or [r for _, r in near]
     heard = [referent for referent in nearest if _is_heard(referent, query.start)] if query.continues else []
     return heard or nearest  # who "added" something has spoken before
 
 
-def _without_cited(scene: Scene, query: Query, found: list[Referent]) -> list[Referent]:
+def _without_cited(scene: Scene, begin: int, seen: list[_Seen]) -> list[_Seen]:
     """Drop Lee of "according to Lee, Kim left when he ...": another subject stands between Lee and the pronoun."""
-    number = scene.sentence(query.start)
-    begin = scene.sentence_starts[number - 1] if number else 0
-    last = {id(r): trace for r in found if (trace := r.last_before(query.start))}
-    here = {key: t for key, t in last.items() if t.start >= begin}
-    cited = {t.start for t in here.values() if _CITED.search(scene.text, max(0, t.start - 20), t.start)}
-    subjects = [t.start for t in here.values() if t.subject and t.start not in cited]
-
-    def is_cited(referent: Referent) -> bool:
-        trace = here.get(id(referent))
-        return trace is not None and trace.start in cited and any(start > trace.start for start in subjects)
-
-    return [referent for referent in found if not is_cited(referent)]
+    here = [trace for trace, _ in seen if trace.start >= begin]
+    cited = {t.start for t in here if _CITED.search(scene.text, max(0, t.start - 20), t.start)}
+    if not cited:
+        return seen
+    latest = max((t.start for t in here if t.subject and t.start not in cited), default=-1)
+    return [(trace, r) for trace, r in seen if trace.start not in cited or latest <= trace.start]
 
 
-def _is_other(scene: Scene, query: Query, referent: Referent) -> bool:
+def _is_other(scene: Scene, query: Query, begin: int, last: Trace, referent: Referent) -> bool:
     """Tell whether somebody cannot be the pronoun: "she told Lee" and "asked by Lee, she said" are not about Lee."""
     if query.form != "pronoun":
         return False
     if referent.entity is not None and referent.entity.index in query.after:
         return True
-    last = referent.last_before(query.start)
-    if last is None or scene.sentence(last.start) != scene.sentence(query.start):
+    if last.start < begin:
         return False
     return _HEARS.search(scene.text, max(0, last.start - 70), last.start) is not None
 
@@ -430,12 +448,14 @@ def features(scene: Scene, query: Query, referent: Referent, rank: int, rivals: 
     found = _distance(scene, query.start, last.start)
     if query.late and scene.sentence(query.start) == scene.sentence(last.start):
         found["same-sentence-late"] = 1.0
-    found |= {f"rank-{min(rank, 3)}": 1.0, "alone": float(rivals == 1)}
-    subject = last.subject or last.credited  # "remarks by Lee" are what Lee said
-    found |= {"subject": float(subject), "possessive": float(last.possessive), "quoted": float(last.quoted)}
+    found[_RANKS[min(rank, 3)]] = 1.0
+    found["alone"] = float(rivals == 1)
+    found["subject"] = float(last.subject or last.credited)  # "remarks by Lee" are what Lee said
+    found["possessive"] = float(last.possessive)
+    found["quoted"] = float(last.quoted)
     found |= _turn_features(scene, query, referent)
     found |= _agreement(scene, query, referent)
-    found["mentions"] = math.log(1 + bisect_left(referent.traces, query.start, key=_start_of))
+    found["mentions"] = math.log(1 + referent.count_before(query.start))
     found |= _chain(scene, query, referent, last)
     found["lead"] = float(scene.paragraph(referent.traces[0].start) <= 1)
     found["full"] = float(last.full)
@@ -499,7 +519,7 @@ def _recent(scene: Scene, query: Query, referent: Referent) -> int:
     """Count the mentions in this paragraph and the one before."""
     number = scene.paragraph(query.start)
     low = scene.paragraph_starts[max(0, number - 2)] if scene.paragraph_starts else 0
-    first, last = (bisect_left(referent.traces, place, key=_start_of) for place in (low, query.start))
+    first, last = referent.count_before(low), referent.count_before(query.start)
     return sum(not trace.quoted for trace in referent.traces[first:last])
 
 
@@ -507,13 +527,15 @@ def _distance(scene: Scene, position: int, last: int) -> dict[str, float]:
     sentences_back = scene.told_sentence(position) - scene.told_sentence(last)
     paragraphs_back = scene.paragraph(position) - scene.paragraph(last)
     return {
-        f"sentences-{min(sentences_back, 4)}": 1.0,
-        f"paragraphs-{min(paragraphs_back, 3)}": 1.0,
+        _SENTENCES[min(sentences_back, 4)]: 1.0,
+        _PARAGRAPHS[min(paragraphs_back, 3)]: 1.0,
         "far": math.log(1 + max(0, sentences_back - 4)),
     }
 
 
 def _turn_features(scene: Scene, query: Query, referent: Referent) -> dict[str, float]:
+    if not scene.turns:
+        return {}
     fitting = (turn for turn in reversed(scene.turns) if turn[0] < query.start and _may_go_on(turn[1], query))
     turns = list(islice(fitting, 2))[::-1]
     if not turns:
@@ -579,4 +601,5 @@ def choose(scene: Scene, query: Query, found: Sequence[Referent], weights: Weigh
 
 
 def _score(found: Mapping[str, float], table: Mapping[str, float]) -> float:
-    return sum(table[name] * value for name, value in found.items() if value and name in table)
+    get = table.get
+    return sum([get(name, 0.0) * value for name, value in found.items() if value])

@@ -23,9 +23,14 @@ def join_forms(text: str, mentions: list[NameMention], words: PeopleWords) -> Na
     for index, group in enumerate(groups):
         for key in group.keys:
             owners[group.side, key].append(index)
-    owned = tuple(evolve(m, owners=tuple(owners[_side(m.label), m.key])) for m in mentions)
+    owned = tuple(_owned(m, tuple(owners[_side(m.label), m.key])) for m in mentions)
     owned = _settle_gender(text, owned, words)
     return NameBook(owned, tuple(_entities(groups, owned, text, words)))
+
+
+def _owned(m: NameMention, owners: tuple[int, ...]) -> NameMention:
+    """Return a mention with its owners; `evolve` takes six times as long, and there are many mentions."""
+    return NameMention(m.span, m.key, m.label, m.title, m.honorific, m.possessive, m.certainty, owners)
 
 
 @frozen

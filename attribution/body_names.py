@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -98,11 +99,16 @@ def find_aliases(text: str, mentions: list[NameMention], words: PeopleWords) -> 
         match = _ACRONYM.match(text, mention.span.end)
         if match and len(mention.key) > 1:
             given.setdefault((fold(match[1]),), mention.key)
+    by_end: dict[str, set[Key]] = defaultdict(set)
+    for full in long:
+        by_end[full[0]].add(full)
+        by_end[full[-1]].add(full)
     aliases: dict[Key, Key] = {}
     for key in keys:
-        fitting = [full for full in long if full != key and _is_short_form(key, full, words)]
-        spelt = [full for full in fitting if len(key) == 1 and _spells(key[0], full)]  # no "CIA Lima", but the agency
-        target = given.get(key) or _only(fitting) or _only(spelt)
+        spelt = [full for full in long if len(key) == 1 and full != key and _spells(key[0], full)]
+        sharing = (by_end[key[0]] | by_end[key[-1]]) - {key, *spelt}
+        fitting = spelt + [full for full in sharing if _is_short_form(key, full, words)]
+        target = given.get(key) or _only(fitting) or _only(spelt)  # no "CIA Lima", but the agency
         if target and target != key and aliases.get(target, target) != key:
             aliases[key] = aliases.get(target, target)
     return aliases
@@ -116,8 +122,6 @@ def _only(found: Iterable[Key]) -> Key | None:
 def _is_short_form(key: Key, full: Key, words: PeopleWords) -> bool:
     if len(key) >= len(full) or (len(key) > 2 and key[0] not in full):
         return False
-    if len(key) == 1 and len(key[0]) > 1 and _spells(key[0], full):
-        return True
     if len(key) == 2 and key[0] == full[0] and len(key[1]) > 1 and _spells(key[1], full[1:]):
         return True  # "Chinese CDC"
     if len(key) == 1 and key[0] in _SMALL:
@@ -127,11 +131,21 @@ def _is_short_form(key: Key, full: Key, words: PeopleWords) -> bool:
     return (full[: len(key)] == key and key[0] not in words.org_heads) or full[-len(key) :] == key
 
 
-@lru_cache(maxsize=1 << 12)
 def _spells(word: str, full: Key) -> bool:
     """Tell whether `word` is the initials of `full`, small words counted or not ("b&b", "coda")."""
-    letters = "".join(char for char in word if char.isalpha())
-    big = [part for part in full if part not in _SMALL]
-    if len(letters) > 2 and letters in "".join(part[0] for part in big):
-        return True
-    return len(letters) > 1 and letters in {"".join(p[0] for p in big), "".join(p[0] for p in full if p != "&")}
+    letters = _letters(word)
+    if len(letters) < 2:
+        return False
+    big, every = _initials(full)
+    return letters in {big, every} or (len(letters) > 2 and letters in big)
+
+
+@lru_cache(maxsize=1 << 12)
+def _letters(word: str) -> str:
+    return "".join(char for char in word if char.isalpha())
+
+
+@lru_cache(maxsize=1 << 12)
+def _initials(full: Key) -> tuple[str, str]:
+    """Return the initials of all words but the small ones, and of all."""
+    return "".join(part[0] for part in full if part not in _SMALL), "".join(part[0] for part in full if part != "&")

@@ -10,34 +10,49 @@ from attribution.antecedents import Query, Referent, Scene, Trace, candidates
 from attribution.bodies import find_body
 from attribution.introductions import in_opening, named_next
 from attribution.mentions import CAMPAIGNS, Reading
-from attribution.models import CharSpan, SpeakerKind
+from attribution.models import CharSpan, Relation, SpeakerKind
 from attribution.name_book import NameBook, NameMention
 from attribution.people import SMALL_WORD, PeopleWords
-from attribution.profiles import describe_everyone
-from attribution.resolving import Link, Resolver, introduce_unnamed, link_choice, link_to, quote, runner_up_note
+from attribution.profiles import Profiles, describe
+from attribution.resolving import (
+    Link,
+    Resolver,
+    introduce_unnamed,
+    link_choice,
+    link_to,
+    quote,
+    referred,
+    runner_up_note,
+)
 
+_SHOWN_KINDS = frozenset({"party", "school", "hospital", "church"})  # names of such bodies say what they are
 _NUMBER = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
 _THEN = re.compile(r",\s(?:the\s)?")
 _OF_CAMPAIGNS = frozenset({"own", "presidential", "senate"})
 _ONES = frozenset({"one", "other", "another", "second", "third"})
 _PARTS = _ONES | {"of", "them", "the", "these", "those", "a", "first"}
+# Of those whom the article nowhere calls so, hardly one below is meant (read in polnear/train).
+_LIKELY = 0.1
 _UNITED = re.compile(r"\w+ (?:for|against|without|of|in|across) ")
 
 
-def link_description(resolver: Resolver, reading: Reading) -> Link:
+def link_description(resolver: Resolver, reading: Reading, relation: Relation) -> Link:
     """Resolve "the senator" and "Lee's lawyer" to whom the article calls so, else to somebody unnamed."""
-    describe_everyone(resolver.profiles)
     query = Query(
-        reading.core.start, "description", head=reading.head, modifiers=reading.modifiers, thing=reading.head_class
+        reading.core.start,
+        "description",
+        head=reading.head,
+        modifiers=reading.modifiers,
+        thing=reading.head_class,
+        refers=referred(resolver, relation),
     )
-    found = [
-        r
-        for r in candidates(resolver.scene, query)
-        if _may_be(resolver.scene, resolver.book, resolver.words, reading, r)
-    ]
+    near = candidates(resolver.scene, query)
+    describe(resolver.profiles, near)
+    found = [r for r in near if _may_be(resolver.scene, resolver.book, resolver.words, reading, r)]
     if reading.head_class == "organization":
         found = [r for r in found if _is_of_kind(resolver.words, reading, r)]
-    found = [r for r in found if _is_called(resolver.scene, reading, r)] or found
+    called = [r for r in found if _is_called(resolver.scene, reading, r)]
+    found = called or [r for r in found if not relation.refers or _is_likely_meant(query, r)]
     choice = resolver.chooser(resolver.scene, query, found)
     opening = in_opening(resolver.scene, reading.span.start) and not reading.possessive
     if choice.referent is None and opening and reading.head_class == "person":
@@ -45,7 +60,7 @@ def link_description(resolver: Resolver, reading: Reading) -> Link:
         if person is not None:
             resolver.descriptions.setdefault(person.entity.index if person.entity else -1, reading.core)
             return link_to(resolver.text, reading.span, person, "speakers:named-next", 0.7, "person")
-    later = _named_later(resolver.scene, resolver.words, reading) if choice.referent is None else None
+    later = _named_later(resolver.scene, resolver.profiles, reading) if choice.referent is None else None
     if later is not None:
         return link_to(resolver.text, reading.span, later, "speakers:named-later", 0.7, "person")
     if choice.referent is None:
@@ -64,22 +79,23 @@ def link_description(resolver: Resolver, reading: Reading) -> Link:
     return link_choice(resolver, reading.span, choice, "speakers:description", "the description fits more than one")
 
 
-def _named_later(scene: Scene, words: PeopleWords, reading: Reading) -> Referent | None:
+def _is_likely_meant(query: Query, referent: Referent) -> bool:
+    """Tell whether the reader takes a person for the one described; of bodies it knows nothing."""
+    if referent.entity is None or referent.kind != "person":
+        return True
+    return query.refers.get(referent.entity.index, 0.0) >= _LIKELY
+
+
+def _named_later(scene: Scene, profiles: Profiles, reading: Reading) -> Referent | None:
     """Return whom the article names further on with the words of "Lee's lawyer" or "her longtime personal doctor"."""
     if reading.head_class != "person" or not reading.possessive:
         return None
-    wanted = {reading.head, *reading.modifiers} - (words.role_modifiers | {"former", "own"})
+    wanted = {reading.head, *reading.modifiers} - (profiles.words.role_modifiers | {"former", "own"})
     wanted |= set(reading.owner.key[-1:]) if reading.owner else set()
-    found = [
-        r
-        for r in scene.referents
-        if r.entity is not None
-        and r.kind == "person"
-        and len(r.entity.key) > 1
-        and r.traces
-        and r.traces[0].start > reading.span.start
-        and wanted <= scene.descriptors.get(r.entity.index, frozenset())
-    ]
+    people = [r for r in scene.referents if r.kind == "person" and r.entity is not None and len(r.entity.key) > 1]
+    later = [r for r in people if r.traces and r.traces[0].start > reading.span.start]
+    describe(profiles, later)
+    found = [r for r in later if r.entity and wanted <= scene.descriptors.get(r.entity.index, frozenset())]
     return found[0] if len(found) == 1 and len(wanted) > 1 else None
 
 
@@ -92,6 +108,8 @@ def _is_of_kind(words: PeopleWords, reading: Reading, referent: Referent) -> boo
     kinds, shown = words.kinds_of_noun(reading.head), words.kinds_of_name(referent.entity.key)
     if not kinds:
         return reading.head not in words.realms
+    if kinds <= _SHOWN_KINDS:
+        return bool(shown & kinds) or not words.parties.isdisjoint(referent.entity.key)
     return kinds != {"office"} and (not shown or bool(shown & kinds))
 
 
@@ -199,21 +217,25 @@ def link_campaign(resolver: Resolver, reading: Reading) -> Link | None:
         owner = resolver.chooser(resolver.scene, query, candidates(resolver.scene, query)).referent
     elif reading.possessive:
         return None
-    body = _last_campaign(resolver, reading, owner)
+    body = _nearest_campaign(resolver, reading, owner)
     if body is None:
         return evolve(link_unnamed(resolver, reading), kind="organization")
     return link_to(resolver.text, reading.span, body, "speakers:campaign", 0.7, "organization")
 
 
-def _last_campaign(resolver: Resolver, reading: Reading, owner: Referent | None) -> Referent | None:
-    """Return the last "Lee campaign" before a mention, of `owner` where one is given."""
+def _nearest_campaign(resolver: Resolver, reading: Reading, owner: Referent | None) -> Referent | None:
+    """Return the last "Lee campaign" before a mention, else that of `owner` which is named next."""
     noun = re.compile(rf"(?:[’']s?)?\s{re.escape(reading.head)}\b")
-    for mention in reversed(resolver.book.mentions):
-        match = noun.match(resolver.text, mention.span.end) if mention.span.end < reading.span.start else None
+    bodies: list[CharSpan] = []
+    for mention in resolver.book.mentions:
+        match = noun.match(resolver.text, mention.span.end)
         own = owner is None or (owner.entity is not None and owner.entity.key[-1] == mention.key[-1])
         if match is not None and own and mention.label not in {"place", "people"}:
-            return Referent("organization", CharSpan(mention.span.start, match.end()), named=True)
-    return None
+            bodies.append(CharSpan(mention.span.start, match.end()))
+    before = [body for body in bodies if body.start < reading.span.start]
+    after = bodies if owner is not None else []
+    found = before[-1:] or after[:1]
+    return Referent("organization", found[0], named=True) if found else None
 
 
 def find_members(scene: Scene, words: PeopleWords, reading: Reading) -> Referent | None:

@@ -20,6 +20,9 @@ _ISSUED = re.compile(r"\b(?:by|from)\s(?:the\s)?(?:[a-z][\w-]*\s){0,2}$")
 _BY_WHOM = re.compile(r"(?: (?P<verb>[a-z]+(?:ed|en)|put)(?: \w+){0,3}?)? (?:by|from) (?:the )?")
 _PROVIDES = re.compile(r"(?: \w+)? (?:gave|had|issued|made|posted|provided|put out|released|sent) (?:[a-z-]+ ){0,4}")
 _LONGEST_NAME = 60
+_ACCORDING_TO = re.compile(r"\b[Aa]ccording to (?:the )?$")
+_REPORTED = re.compile(r"[^.,\n]{2,50}?\s(?:reported|reports|revealed|obtained)\b")
+_OF_PAPERS = frozenset({"article", "blog", "column", "op-ed", "piece", "post", "review", "story"})
 _SIGNED = re.compile(r"\b(?:by|from|of)\s(?:the\s)?(?:[a-z][\w-]*\s){0,2}$")
 
 
@@ -102,6 +105,18 @@ def _provider(resolver: Resolver, start: int, noun: int) -> Referent | None:
     return resolver.scene.referents[named[-1].owners[0]]
 
 
+def _only_reports(resolver: Resolver, reading: Reading, position: int, referent: Referent) -> bool:
+    """Tell whether a newspaper told of somebody's message, or a person is taken to have written an editorial."""
+    key = referent.entity.key if referent.entity else ("",)
+    if reading.head == "editorial":
+        return referent.kind == "person"
+    paper = referent.kind == "organization" and "media" in resolver.words.kinds_of_name(key)
+    told = _ACCORDING_TO.search(resolver.text, max(0, position - 20), position) or _REPORTED.match(
+        resolver.text, position
+    )
+    return paper and reading.head not in _OF_PAPERS and told is not None
+
+
 def _issuer_before(resolver: Resolver, reading: Reading) -> Link | None:
     """Return the speaker whose sentence mentions such a document ("issued a statement"), else the last who spoke."""
     scene = resolver.scene
@@ -109,6 +124,8 @@ def _issuer_before(resolver: Resolver, reading: Reading) -> Link | None:
     last: Link | None = None
     for position, referent, _ in reversed(scene.turns):
         near = reading.span.start - position
+        if _only_reports(resolver, reading, position, referent):
+            continue
         if near <= 0 or not (referent.kind in {"person", "organization"} or (referent.named and not referent.plural)):
             continue
         if near > _DOCUMENT_NEAR:

@@ -29,6 +29,7 @@ _ROLE_BETWEEN = re.compile(r", (?:the|its|a|an) ([a-z-]+)(?: of [^,\n]{1,60})?, 
 _EDGE = " \t\r\n\u00a0,;:.\"“”‘’'()–—-"
 _JOINT = re.compile(r"(?:[’']s?)?\s")
 CAMPAIGNS = frozenset({"campaign", "camp", "team", "administration", "foundation"})
+_STAFFS = CAMPAIGNS | {"office"}  # bodies that bear the name of whom they serve
 
 
 @frozen
@@ -301,7 +302,7 @@ def _named_body(text: str, head: re.Match[str], names: list[NameMention], words:
         return None
     if fold(head.group()) in words.named_bodies and not name.possessive:
         return CharSpan(name.span.start, head.end())  # "Peruvian media", "US military"
-    if fold(head.group()) not in CAMPAIGNS and (name.possessive or text[: name.span.start].endswith(("the ", "The "))):
+    if fold(head.group()) not in _STAFFS and (name.possessive or text[: name.span.start].endswith(("the ", "The "))):
         return None
     return None if name.label in {"place", "people"} else CharSpan(name.span.start, head.end())
 
@@ -316,6 +317,8 @@ def _head_class(word: str, words: PeopleWords, names: list[NameMention], *, defi
         return "organization"
     if words.is_document(head):
         return "document"
+    if definite and words.kinds_of_noun(head):
+        return "organization"
     if not definite and word.islower() and head.endswith("s") and not head.endswith("ss") and len(head) > 3:
         return "people"  # "islanders"
     if definite and word[:1].isupper() and any(m.label == "people" and m.key[-1] == head for m in names):

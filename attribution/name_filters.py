@@ -16,7 +16,9 @@ _SMALL = 3  # letters of the longest words that titles have small ("from" is rar
 _PEOPLE = frozenset({"PERSON"})
 _NAMES = _PEOPLE | {"ORG", "GPE", "LOC", "FAC", "NORP"}  # not titles of works
 _SHOWS_PERSON = re.compile(r", \d{1,2}\b|,? (?:said|says|told|tells|added|asked|wrote|tweeted)\b")
-_SMALL_WORD = re.compile(r"(?<![\w’'-])[a-z]+(?![\w-])")
+_SMALL_LETTERS = re.compile(r"[a-z]+")
+_JOINS = frozenset("_-")
+_APOSTROPHES = frozenset("’'")
 
 
 def without_bare_titles(text: str, pieces: list[Piece], words: PeopleWords) -> list[Piece]:
@@ -49,9 +51,26 @@ def without_openings(text: str, pieces: list[Piece], known: Known) -> list[Piece
     used = {p.key for p in pieces if p.title < p.start or p.possessive or not opens_sentence(text, p.start)}
     used |= {p.key for p in pieces if known.near(p.start, p.end) and not _is_adverb(text, p)}
     ends = {word for p in pieces if len(p.key) > 1 for word in (p.key[0], p.key[-1])}
-    small = {(word,) for word in _SMALL_WORD.findall(text) if word not in ends}
-    dropped = {key for key in single - used if key in small}
+    dropped = {key for key in single - used if key[0] not in ends and _stands_small(text, key[0])}
     return [p for p in pieces if p.key not in dropped and not (p.key in single - used and _is_adverb(text, p))]
+
+
+def _stands_small(text: str, word: str) -> bool:
+    """Tell whether the text has a word in small letters; a search for it alone is faster than a look at all words."""
+    if _SMALL_LETTERS.fullmatch(word) is None:
+        return False
+    start = text.find(word)
+    while start >= 0:
+        before, after = text[start - 1 : start], text[start + len(word) : start + len(word) + 1]
+        if not (_is_joined(before) or before in _APOSTROPHES or _is_joined(after)):
+            return True
+        start = text.find(word, start + 1)
+    return False
+
+
+def _is_joined(char: str) -> bool:
+    """Tell whether a character beside a word, if there is one, makes the word longer."""
+    return char.isalnum() or char in _JOINS
 
 
 def without_false_bearers(text: str, pieces: list[Piece], known: Known, words: PeopleWords) -> list[Piece]:

@@ -25,10 +25,11 @@ LABELS: dict[str, NameLabel] = {
     "NORP": "people",
 }
 _WORD = re.compile(rf"[\w*](?:{JOINED_MARK}|[\w*’'.&-])*")
-_POSSESSIVE = re.compile("[’']s?$")
 _LAST_WORD = re.compile(r"(?<![\w.’'-])([\w.’'-]+),?\s+$")
 _OFFICE_OF = re.compile(r"([\w.-]+)\s+(?:of|for|to)\s+(?:the\s+)?$")
+_OFFICE_LINKS = ("of", "for", "to", "the")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…\n—–•*]|[.!?,]?[\"”“'’‘])[\s\"“'‘(\[]*$")
+_APOSTROPHES = frozenset("’'")
 _DOTTED = frozenset({"jr", "sr", "inc", "corp", "co", "ltd"})
 _LONGEST = 80  # code points; no recognised entity that matters is longer
 
@@ -106,18 +107,22 @@ def _key(tokens: list[Token]) -> Key:
 
 def possessive_ending(word: str) -> str:
     """Return the "'s" or "'" that a word ends with, "" where there is none."""
-    found = _POSSESSIVE.search(word)
-    return found.group() if found else ""
+    if word[-1:] in _APOSTROPHES:
+        return word[-1:]
+    return word[-2:] if word[-1:] == "s" and word[-2:-1] in _APOSTROPHES else ""
 
 
 def word_before(text: str, start: int) -> re.Match[str] | None:
     """Return the word right before a name; group 1 is the word, a comma may follow it."""
-    return _LAST_WORD.search(text, max(0, start - 30), start)
+    return _LAST_WORD.search(text, max(0, start - 30), start) if text[start - 1 : start].isspace() else None
 
 
 def follows_office(text: str, start: int, words: PeopleWords) -> bool:
     """Tell whether a role with "of", "for" or "to" stands right before a name ("director of the")."""
-    office = _OFFICE_OF.search(text, max(0, start - 30), start)
+    low = max(0, start - 30)
+    if not text[low:start].rstrip().endswith(_OFFICE_LINKS):
+        return False
+    office = _OFFICE_OF.search(text, low, start)
     return office is not None and words.is_role(office[1])
 
 

@@ -53,7 +53,9 @@ def _is_separator(text: str, token: Token, before: list[Token], known: Known, wo
     """Tell whether a capitalised word cannot belong to a name: "I", "We've", "June", "Taiwan-based"."""
     if token.folded in words.calendar:
         dated = _DATED_AFTER.match(text, token.end) or _DATED_BEFORE.search(text, max(0, token.start - 12), token.start)
-        return dated is not None or not (before or token.folded in known.surnames)
+        near = known.near(token.start, token.end)
+        named = any(label == "PERSON" and start == token.start and end > token.end for start, end, label in near)
+        return dated is not None or not (before or named or token.folded in known.surnames)  # "April Roe"
     if token.folded.split("'")[0] in _SPEAKING:
         return True
     return token.folded.rpartition("-")[2] in words.hyphen_tails and "-" in token.folded
@@ -62,10 +64,13 @@ def _is_separator(text: str, token: Token, before: list[Token], known: Known, wo
 def _titled_pieces(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> Iterator[Piece]:
     """Yield the name that `tokens` end with, and the one before its title ("Apple" of "Apple CEO Tim Cook")."""
     tokens = _without_opener(text, tokens, known, words)
+    if len(tokens) == 1:  # nothing to divide
+        yield make_piece(text, tokens)
+        return
     bare = len(tokens) > 1 and all(_is_title_word(token.folded, words) for token in tokens)
     if not tokens or (bare and tokens[0].folded not in words.honorifics):
         return
-    tokens = _without_trailing_role(tokens, known, words)
+    tokens = _without_trailing_role(text, tokens, known, words)
     while len(tokens) > 1 and tokens[-1].folded in words.postnominals:
         tokens = tokens[:-1]
     head = _name_head(text, tokens, known, words)
@@ -81,12 +86,14 @@ def _titled_pieces(text: str, tokens: list[Token], known: Known, words: PeopleWo
         yield make_piece(text, tokens[head:])
 
 
-def _without_trailing_role(tokens: list[Token], known: Known, words: PeopleWords) -> list[Token]:
+def _without_trailing_role(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> list[Token]:
     """Drop a role that ends a run ("New York State Attorney General"), unless a person is known to be called so."""
     end = len(tokens)
-    near = known.near(tokens[0].start, tokens[-1].end)
-    if tokens[0].folded == "the" and end == 2 and any(label == "ORG" for _, _, label in near):
-        return tokens  # "The Diplomat" within a sentence
+    if tokens[0].folded == "the" and end == 2:
+        near = known.near(tokens[0].start, tokens[-1].end)
+        within = text[tokens[0].start].isupper() and not opens_sentence(text, tokens[0].start)
+        if within or any(label == "ORG" for _, _, label in near):
+            return tokens  # "The Diplomat" within a sentence
     while end > 1 and _is_plain_role(tokens[end - 1].folded, words) and tokens[0].folded not in words.honorifics:
         last = tokens[end - 1]
         if any(label == "PERSON" and stop >= last.end for _, stop, label in known.near(last.start, last.end)):

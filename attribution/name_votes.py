@@ -42,7 +42,7 @@ def label_names(text: str, pieces: list[Piece], known: Known, words: PeopleWords
 def _label(piece: Piece, votes: dict[Key, Counter[NameLabel]]) -> NameMention:
     count = votes[piece.key]
     total = count.total()
-    label = max(_ORDER, key=lambda label: (count[label], -_ORDER.index(label))) if total else "other"
+    label = max(_ORDER, key=count.__getitem__) if total else "other"
     certainty = count[label] / total if total else 0.0
     span = CharSpan(piece.start, piece.end)
     return NameMention(span, piece.key, label, piece.title, piece.honorific, piece.possessive, certainty)
@@ -54,9 +54,9 @@ def _count_votes(text: str, pieces: list[Piece], known: Known, words: PeopleWord
     articled: Counter[Key] = Counter()
     for piece in pieces:
         count = votes[piece.key]
-        count.update(_recognised_as(piece, known))
-        count.update(_shown_by_name(piece, words))
-        count.update(_shown_beside(text, piece, words))
+        _add_recognised(count, piece, known)
+        _add_shown_by_name(count, piece, words)
+        _add_shown_beside(count, text, piece, words)
         if _has_article(text, piece.start) and piece.title == piece.start:
             count["people"] += 8 * (" ".join(piece.key) in words.demonyms)  # "the Scot"
             count["organization"] += 3 if _stands_alone(text, piece, words) else 1
@@ -65,19 +65,16 @@ def _count_votes(text: str, pieces: list[Piece], known: Known, words: PeopleWord
     return votes
 
 
-def _recognised_as(piece: Piece, known: Known) -> Counter[NameLabel]:
+def _add_recognised(count: Counter[NameLabel], piece: Piece, known: Known) -> None:
     """Count the entities that cover more than half of a piece."""
-    count: Counter[NameLabel] = Counter()
     for start, end, label in known.near(piece.start, piece.end):
         shared = min(end, piece.end) - max(start, piece.start)
         if 2 * shared > piece.end - piece.start:
             count[LABELS[label]] += 2
-    return count
 
 
-def _shown_by_name(piece: Piece, words: PeopleWords) -> Counter[NameLabel]:
+def _add_shown_by_name(count: Counter[NameLabel], piece: Piece, words: PeopleWords) -> None:
     """Count what the name itself shows: a title, the noun of a body, a country."""
-    count: Counter[NameLabel] = Counter()
     if piece.title < piece.start:
         count["person"] += 7
     if len(piece.key) > 1 and words.org_heads.intersection((piece.key[-1], piece.key[0])):
@@ -86,17 +83,17 @@ def _shown_by_name(piece: Piece, words: PeopleWords) -> Counter[NameLabel]:
         count["people"] += 6
     if " ".join(piece.key) in words.countries:
         count["people" if piece.key[-1].endswith(_OF_PEOPLES) and len(piece.key[-1]) > 4 else "place"] += 3
-    return count
 
 
-def _shown_beside(text: str, piece: Piece, words: PeopleWords) -> Counter[NameLabel]:
+def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words: PeopleWords) -> None:
     """Count what the words before and after a name show."""
-    count: Counter[NameLabel] = Counter()
     several = 1 < len(piece.key) < 5 and not piece.possessive
     after = _NEXT_WORD.match(text, piece.end)
     if _AGE.match(text, piece.end) or _follows_role(text, piece.start, words):
         count["person"] += 4
-    if _HIMSELF.match(text, piece.end) or _NAMED_AS.search(text, max(0, piece.start - 20), piece.start):
+    spaced = text[piece.start - 1 : piece.start].isspace()
+    named_as = spaced and _NAMED_AS.search(text, max(0, piece.start - 20), piece.start)
+    if named_as or _HIMSELF.match(text, piece.end):
         count["person"] += 4
     if after and fold(after[1]) in words.postnominals:
         count["person"] += 4
@@ -112,7 +109,6 @@ def _shown_beside(text: str, piece: Piece, words: PeopleWords) -> Counter[NameLa
         or (several and _precedes_role(text, piece.end, words))
     ):
         count["person"] += 3
-    return count
 
 
 def _has_article(text: str, start: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -19,6 +20,8 @@ UPPER = "".join(c for c in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)
 # Accents as characters of their own, and what a damaged encoding leaves of accented letters ("PeÃ±a").
 JOINED_MARK = "[\u0300-\u036f]|(?<=[\u0303Ã])(?:[\u0080-\u00bf]|[13]⁄[24])"
 SMALL_WORD = re.compile(r"[a-z-]+")  # a word without capitals
+_INITIALS = 3  # letters of the longest roles that are initials ("ceo")
+_BEFORE_INITIALS = frozenset({"co", "ex"})
 _DASHES = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"})
 
 
@@ -123,12 +126,11 @@ class PeopleWords:
 
     def kinds_of_noun(self, noun: str) -> frozenset[str]:
         """Return the kinds of bodies that a folded noun may stand for ("company": firm)."""
-        return frozenset(kind.name for kind in self.body_kinds if noun in kind.nouns)
+        return _kinds_of_noun(self, noun)
 
     def kinds_of_name(self, key: tuple[str, ...]) -> frozenset[str]:
-        """Return the kinds that the ends of a body's name show ("Harbour Foods Plc": firm); empty where they do not."""
-        ends = {key[0], key[-1]}
-        return frozenset(kind.name for kind in self.body_kinds if not ends.isdisjoint(kind.heads))
+        """Return the kinds that a body's name shows by its ends or before "of" ("Harbour Foods Plc": firm)."""
+        return _kinds_of_name(self, key)
 
     def gender_of(self, word: str) -> Gender | None:
         """Return the gender that an honorific or role word shows by itself ("Mrs", "spokesman"), if any."""
@@ -148,10 +150,22 @@ def _is_role(words: PeopleWords, word: str) -> bool:
     small, word = word[:1].islower(), fold(word)
     if word in words.roles or word in words.ranks:
         return True
-    last = word.rpartition("-")[2]
+    first, _, last = word.rpartition("-")
+    last = last if len(last) > _INITIALS or first in _BEFORE_INITIALS else ""  # "ex-MP", but "AFL-CIO"
     if small and len(word) > 6 and word.endswith(words.role_endings):
         return True
     return last in words.roles or _singular(last) in words.roles
+
+
+@lru_cache(maxsize=1 << 12)
+def _kinds_of_noun(words: PeopleWords, noun: str) -> frozenset[str]:
+    return frozenset(kind.name for kind in words.body_kinds if noun in kind.nouns)
+
+
+@lru_cache(maxsize=1 << 12)
+def _kinds_of_name(words: PeopleWords, key: tuple[str, ...]) -> frozenset[str]:
+    ends = {key[0], key[-1], *(word for word, link in itertools.pairwise(key) if link in {"of", "for"})}
+    return frozenset(kind.name for kind in words.body_kinds if not ends.isdisjoint(kind.heads))
 
 
 def people_words(lexicon: Lexicon) -> PeopleWords:

@@ -91,8 +91,9 @@ def find_gender(text: str, mentions: list[NameMention], words: PeopleWords) -> G
             gender = words.gender_of(word) if word else None
             if gender:
                 count[gender] += 1
+        behind = text.startswith(", ", max(0, mention.title - 2))
         for phrase in (
-            _PHRASE_BEFORE.search(text, max(0, mention.title - 80), mention.title),
+            _PHRASE_BEFORE.search(text, max(0, mention.title - 80), mention.title) if behind else None,
             _PHRASE_AFTER.match(text, mention.span.end),
         ):
             gender = _gender_of_phrase(phrase[1], words) if phrase else None

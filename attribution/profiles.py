@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from attrs import define, evolve, field
 
@@ -46,10 +47,10 @@ class Profiles:
         return title, settle_body(self.scene, self.book, self.words, title, body)[0]
 
 
-def describe_everyone(profiles: Profiles) -> None:
-    """Put down in the scene by which words each person may be called, which only a definite description needs."""
+def describe(profiles: Profiles, referents: Iterable[Referent]) -> None:
+    """Put down in the scene by which words people may be called, which only a definite description needs."""
     scene, words = profiles.scene, profiles.words
-    for referent in scene.referents:
+    for referent in referents:
         entity = referent.entity
         if entity is not None and entity.index not in scene.descriptors:
             said = frozenset(part for word in profiles.of(referent).words for part in (word, *word.split("-")))

@@ -26,6 +26,7 @@ from attribution.description_rules import (
 )
 from attribution.document_rules import link_document
 from attribution.furniture import find_author
+from attribution.inner_voices import find_inner_voice
 from attribution.introductions import join_introductions
 from attribution.mentions import Reading
 from attribution.models import CharSpan, Draft, Options, Relation
@@ -86,7 +87,7 @@ def prepare(
     scene = build_scene(text, book, words, [q.span for q in draft.quotations], draft.furniture)
     settings = lexicon.words("antecedents")
     weights = weights or settings["weights"]
-    learn_genders(scene, words, weights)
+    learn_genders(scene, weights)
     chooser = chooser or partial(choose, weights=weights)
     profiles = Profiles(scene, book, words)
     introduced = join_introductions(scene, profiles)
@@ -121,6 +122,9 @@ def link_mention(resolver: Resolver, reading: Reading, relation: Relation) -> Li
     turn = _turn(resolver, reading)
     if turn is not None:
         return turn
+    inner = find_inner_voice(resolver, reading, relation)
+    if inner is not None:
+        return evolve(resolver.rule(resolver, inner, relation), rule="speakers:inner-voice")
     if reading.names:
         return link_several(reading)
     if reading.pronoun == "first":
@@ -158,7 +162,7 @@ def link_mention(resolver: Resolver, reading: Reading, relation: Relation) -> Li
     if beside is not None:
         return evolve(link_name(resolver, beside), rule="speakers:apposition")
     if reading.head_class in {"person", "organization"} and reading.definite:
-        return link_description(resolver, reading)
+        return link_description(resolver, reading, relation)
     if reading.head_class == "unknown" and is_name(resolver, reading.core):
         return link_itself(resolver.text, reading)
     person = resolver.introduced.get(reading.core.start)

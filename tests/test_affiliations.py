@@ -29,6 +29,18 @@ def _labels(text: str, bodies: tuple[str, ...]) -> list[tuple[int, int, str]]:
             "head of research",
             "Tidal Bank",
         ),
+        ("office of state", "Secretary of State Orla Finch left for the Quay.", [], "Secretary of State", None),
+        ("others beside", "Orla Finch, fans and the coach left.", [], None, None),
+        ("what somebody does", "Orla Finch, telling voters and neighbours, left.", [], None, None),
+        ("clause", "Orla Finch, while still a candidate, left.", [], None, None),
+        ("verb behind", "Orla Finch, a former pilot has written a book.", [], "former pilot", None),
+        (
+            "comma before a verb",
+            "Orla Finch, a former chairman, became a delegate and left.",
+            [],
+            "former chairman",
+            None,
+        ),
         ("with article", "Orla Finch, an analyst with Tidal Bank, left.", ["Tidal Bank"], "analyst", "Tidal Bank"),
         (
             "of a body",

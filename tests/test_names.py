@@ -50,6 +50,7 @@ def _named(book: NameBook, text: str, form: str) -> list[str]:
         ("surname", "Ann Lee left. Lee came back.", {"PERSON": "Ann Lee"}, "Lee", ["Ann Lee"]),
         ("honorific", "Ann Lee left. Ms Lee came back.", {"PERSON": "Ann Lee"}, "Lee", ["Ann Lee"]),
         ("surname first", "Qiu Renwei left. Qiu came back.", {"PERSON": "Qiu Renwei"}, "Qiu", ["Qiu Renwei"]),
+        ("month as given name", "April Roe left. Roe came back.", {"PERSON": "April Roe"}, "Roe", ["April Roe"]),
         ("given name", "Orla Finch left. Orla came back.", {"PERSON": "Orla Finch"}, "Orla", ["Orla Finch"]),
         (
             "middle name",

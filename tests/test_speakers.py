@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from attribution.furniture import furniture
 from attribution.lexicon import load_lexicon
-from attribution.models import CharSpan, Draft, Entity, Options, Quotation, Relation
+from attribution.models import CharSpan, Draft, Entity, Options, Quotation, Reference, Relation
 from attribution.reader.entities import find_entities
 from attribution.records import Article
 from attribution.relations import read_draft
@@ -302,6 +302,24 @@ def test_speakers_antecedents(kind: str, marked: str, people: str, name: str) ->
     assert _name(text, draft.relations[-1]) == name, (kind, draft.relations[-1].evidence)
 
 
+@pytest.mark.parametrize(
+    ("kind", "meant", "probability", "name"),
+    [
+        ("meant", "Boone", 0.9, "Carl Boone"),
+        ("other meant", "Reuter", 0.9, "Tom Reuter"),
+        ("hardly anybody meant", "Boone", 0.04, None),
+    ],
+)
+def test_speakers_descriptions_ask_the_reader(kind: str, meant: str, probability: float, name: str | None) -> None:
+    """Whom the article nowhere calls by a noun is described by it where the reader links the two."""
+    text, draft = _draft("Carl Boone met Tom Reuter in Hull. It rained all day. {The moderator} said “no”.")
+    word = CharSpan(text.index(meant), text.index(meant) + len(meant))
+    relation = evolve(draft.relations[0], refers=(Reference(word, probability),))
+    draft = evolve(draft, relations=(relation,), entities=_entities(text, "Carl Boone; Tom Reuter", ""))
+    found = speakers(BLANK(text), draft, LEXICON, Options()).relations[0]
+    assert _name(text, found) == name, (kind, found.evidence)
+
+
 def test_speakers_two_who_cannot_be_told_apart_stay_unnamed() -> None:
     """Where the two best candidates are equally likely, there is no speaker and the evidence names the reason."""
     text, draft = _draft("“No,” {he} said.\n\nCarl Boone and Tom Reuter left.")
@@ -583,6 +601,25 @@ def test_speakers_shared_name_out_of_style_stays_open() -> None:
             "Finch’s campaign",
             "organization",
         ),
+        (
+            "her campaign, named later",
+            "Orla Finch came. {Her campaign} said “no”. Finch's campaign left with the tide.",
+            "Finch's campaign",
+            "organization",
+        ),
+        (
+            "message that a paper told of",
+            "According to the {Quay Herald}, an email went to the guild. {The email} said “no”.",
+            None,
+            "document",
+        ),
+        ("editorial", "{Orla Finch} read an editorial and said “yes”. {The editorial} said “no”.", None, "document"),
+        ("party of no such name", "The Quay Trust met. Then {the party} said “no”.", None, "organization"),
+        ("initials that end like a role", "Orla Finch came. {The FGH-CIO} said “no”.", "FGH-CIO", "organization"),
+        ("told by a paper", "“No,” Orla Finch said, according to {the Quay Herald}.", "Orla Finch", "person"),
+        ("told by an office", "Orla Finch laughed and said “no”, {the Quay Office} reported.", "Orla Finch", "person"),
+        ("said by an office", "Orla Finch laughed. “No,” {the Quay Office} reported.", "Quay Office", "organization"),
+        ("office of somebody", "Orla Finch came. {Finch’s office} said “no”.", "Finch’s office", "organization"),
         ("campaign of nobody", "Quay Institute met Carl Boone. {The campaign} said “no”.", None, "organization"),
         ("suffix before a bracket", "{Rep. Carl Boone Jr. (D-Pa.), an ally,} said “no”.", "Carl Boone Jr.", "person"),
         (
