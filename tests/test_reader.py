@@ -34,6 +34,9 @@ from attribution.reader.words import CLOSING, INSIDE, LOWER, MIXED, OPENING, OUT
 from attribution.relations import Raw, is_likely
 
 
+NO_ENTITIES = np.zeros((200, ENTITY_TAGS), dtype=np.float32)
+
+
 @pytest.mark.parametrize(
     ("text", "quotation"),
     [
@@ -171,7 +174,9 @@ class Scene:
             vectors[row, link * 2 * LINK + (forms.index(target) + 1 if target else 0)] = 1.0
         marked = np.array([8.0 if word.mark == INSIDE and word.form not in said else -8.0 for word in self.words])
         size = len(forms)
-        window = Window(0, size, 0, size, np.arange(1, size + 1), scores, marked.astype(np.float32), vectors)
+        window = Window(
+            0, size, 0, size, np.arange(1, size + 1), scores, marked.astype(np.float32), vectors, NO_ENTITIES[:size]
+        )
         self.scores = gather(self.words, [window])
         self.text = text
 
@@ -269,6 +274,7 @@ def entity_window(tags, words):
     """Return a window that decides on all words and tags them so."""
     size = len(words)
     scores = np.full((size, ENTITY_TAGS), -1.0, dtype=np.float32)
+    scores[:, 0] = -0.5
     scores[range(size), tags] = 1.0
     none = np.zeros((size, 0), dtype=np.float32)
     return Window(0, size, 0, size, np.arange(size), none, none, none, scores)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from attrs import field, frozen
@@ -164,26 +165,36 @@ def hold_quotations(scores: Scores, inside: Sequence[range]) -> Floats:
 
 
 def best_path(tags: Floats) -> NDArray[np.intp]:
-    """Return the best sequence of tags in which I- follows B- or I- of its own role (Viterbi 1967)."""
-    size = len(tags)
-    back = np.zeros((size, 7), dtype=np.intp)
+    """Return the best sequence of tags in which I- follows B- or I- of its own label (Viterbi 1967).
+
+    Args:
+        tags: Scores [words, tags]: none, then B- and I- of each label in turn.
+    """
+    size, kinds = tags.shape
+    back = np.zeros((size, kinds), dtype=np.intp)
     if not size:
         return np.zeros(0, dtype=np.intp)
-    allowed = np.zeros((7, 7), dtype=np.float32)
-    for inner in (I_CONTENT, I_CUE, I_SOURCE):
-        allowed[:, inner] = FORBIDDEN
-        allowed[[inner - 1, inner], inner] = 0.0
-    best = tags[0].copy()
-    best[[I_CONTENT, I_CUE, I_SOURCE]] += FORBIDDEN
+    allowed = _allowed(kinds)
+    best = tags[0] + allowed[OTHER]
     for row in range(1, size):
         step = best[:, None] + allowed
         back[row] = step.argmax(axis=0)
-        best = step[back[row], range(7)] + tags[row]
+        best = step[back[row], range(kinds)] + tags[row]
     path = np.zeros(size, dtype=np.intp)
     path[-1] = int(best.argmax())
     for row in range(size - 1, 0, -1):
         path[row - 1] = back[row, path[row]]
     return path
+
+
+@lru_cache(maxsize=2)
+def _allowed(kinds: int) -> Floats:
+    """Return what each step from one tag to the next costs, [before, after]."""
+    allowed = np.zeros((kinds, kinds), dtype=np.float32)
+    for inner in range(2, kinds, 2):
+        allowed[:, inner] = FORBIDDEN
+        allowed[[inner - 1, inner], inner] = 0.0
+    return allowed
 
 
 def _path(scores: Scores, tags: Floats) -> NDArray[np.intp]:

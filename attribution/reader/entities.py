@@ -11,31 +11,44 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attribution.models import CharSpan, Entity
-from attribution.reader.network import Window
+from attribution.reader.decoding import best_path
+from attribution.reader.network import Floats, Window
 from attribution.reader.words import Word
 
 LABELS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", "DATE", "TIME")
-TAGS = 1 + 2 * len(LABELS)  # 0 for no entity; then a beginning and an inner tag for each label in turn
+TAGS = 1 + 2 * len(LABELS)  # none, then B- and I- of each label in turn
+SURE = 5.0  # score by which a word is no part of an entity beyond doubt; beside it nothing has to be weighed
 
 
 def find_entities(words: Sequence[Word], windows: Sequence[Window]) -> tuple[Entity, ...]:
     """Return the entities in the words that the windows decided on, in the order of the text."""
-    tags = np.zeros(len(words), dtype=np.intp)
+    scores = np.zeros((len(words), TAGS), dtype=np.float32)
+    scores[:, 0] = SURE
     for window in windows:
-        tags[window.core_first : window.core_last] = window.entities.argmax(axis=1)
+        scores[window.core_first : window.core_last] = window.entities
     return tuple(
-        Entity(CharSpan(words[place.start].start, words[place.stop - 1].end), LABELS[label])
-        for place, label in _runs(tags, words)
+        Entity(CharSpan(words[start + place.start].start, words[start + place.stop - 1].end), LABELS[label])
+        for start, stop in _doubtful(scores, words)
+        for place, label in _runs(best_path(scores[start:stop]))
     )
 
 
-def _runs(tags: NDArray[np.intp], words: Sequence[Word]) -> Iterator[tuple[range, int]]:
-    """Yield the words of each entity and the number of its label: a beginning, and inner tags of the same label.
+def _doubtful(scores: Floats, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Yield (start, stop) of the stretches, each in one paragraph, in which any word may belong to an entity."""
+    doubtful = scores[:, 1:].max(axis=1, initial=-np.inf) > scores[:, 0] - SURE
+    start = 0
+    for place in range(1, len(words) + 1):
+        cut = place == len(words) or words[place].paragraph != words[start].paragraph
+        if cut or doubtful[place] != doubtful[start]:
+            if doubtful[start]:
+                yield start, place
+            start = place
 
-    An inner tag without a beginning is none; an entity ends with its paragraph.
-    """
+
+def _runs(tags: NDArray[np.intp]) -> Iterator[tuple[range, int]]:
+    """Yield the words of each entity and the number of its label."""
     for start in np.flatnonzero(tags % 2).tolist():
-        inner, stop = tags[start] + 1, start + 1
-        while stop < len(tags) and tags[stop] == inner and words[stop].paragraph == words[start].paragraph:
+        stop = start + 1
+        while stop < len(tags) and tags[stop] == tags[start] + 1:
             stop += 1
         yield range(start, stop), int(tags[start]) // 2
