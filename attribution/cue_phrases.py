@@ -108,7 +108,8 @@ def _governed_cues(text: str, forms: tuple[tuple[tuple[str, ...], str], ...]) ->
 def _governed_table(forms: tuple[tuple[tuple[str, ...], str], ...]) -> Table:
     passed = "leaked|provided|sent|released|handed|passed|supplied|submitted|addressed|shown|given"  # see "obtained"
     gap = rf"(?:[ ](?!(?:to|with|that|according|{passed})\b)[\w’'$%-]+){{0,6}}?"
-    noun = r"[ ](?:(?:the|an?|his|her|its|their)[ ]|[^\sa-z])"  # "to the Gazette", not "to show"
+    gap += r"(?:,?[ ][“\"][^“”\"\n]{1,300}[”\"])?"  # "quoted as saying “no” by the Gazette"
+    noun = r"[ ](?:(?:the|an?|his|her|its|their|state|local)[ ]|[^\sa-z])"  # "to the Gazette", not "to show"
     return _table(
         {
             first: re.compile(rf"(?i:{any_of(begun)}){gap}[ ]{preposition}(?={noun})")
@@ -225,9 +226,11 @@ def _known_after(
 ) -> Citation | None:
     """Cite a known name, or the programme or site that belongs to it and stands behind: CNN's "New Day"."""
     text = reading.text
-    inner = _owned(reading, named, cue, form)
+    inner = _affiliate(reading, named, cue, form, needs) or _owned(reading, named, cue, form)
     if inner:
         return inner
+    if form == "inverted" and _is_subject(reading, named.span.end):
+        return None
     if cue.of(text).lower() == "on" and named.id and named.kind in ("newspaper", "agency"):
         return None  # "he unloaded on the Gazette"
     by = needs == "host" and cue.of(text).endswith(" by")  # whoever it is: "a debate hosted by CNN"
@@ -241,12 +244,29 @@ def _known_after(
         return None  # "on Today's call"
     marked = text[named.span.start - 1] in _OPEN_MARKS
     weak = " " not in cue.of(text) and form != "told" and not _writer_before(text, cue.start)
-    sure = carrier or marked or carrier_behind(reading, named.span.end)
+    sure = carrier or marked or carrier_behind(reading, named.span.end) or _opens_sentence(text, cue, named.span.end)
     if named.standing == "ambiguous" and weak and not sure:
         return None
     if named.standing == "ambiguous" and sure:
         named = evolve(named, standing="known")
     return from_named(named, cue, "hosted" if named.kind == "institution" and form == "told" else form)
+
+
+def _opens_sentence(text: str, cue: CharSpan, end: int) -> bool:
+    """Tell whether the sentence begins with the cue, and a comma stands behind the name: "In Forbes, Ruiz wrote"."""
+    return cue.of(text) in ("In", "On", "Over at") and text[end : end + 2] == ", "
+
+
+def _is_subject(reading: Reading, end: int) -> bool:
+    """Tell whether the name that ends at `end` is what is told of: "said CNN was"."""
+    return bool(re.compile(rf"[ ](?:{any_of(reading.words['auxiliaries'])})\b").match(reading.text, end))
+
+
+def _affiliate(reading: Reading, network: Named, cue: CharSpan, form: Form, needs: str) -> Citation | None:
+    """Cite the station behind the network that it belongs to: "told ABC affiliate WXYZ"."""
+    behind = re.compile(rf"[ ](?:{any_of(reading.words['affiliates'])})(?=[ ])").match(reading.text, network.span.end)
+    citation = _name_after(reading, CharSpan(cue.start, behind.end()), form, needs) if behind else None
+    return evolve(citation, cue=cue, parent=citation.parent or network.id) if citation else None
 
 
 def _writer_before(text: str, position: int) -> bool:
@@ -303,6 +323,8 @@ def _new_name(
     text = reading.text
     span = _without_day(reading, without_article(text, span))
     if span.of(text) in word_set(reading.words["times"]):
+        return None
+    if form == "inverted" and _is_subject(reading, span.end):
         return None
     if text[span.start - 1] in TITLE_MARKS and (title := marked_title(text, span.start)):
         span = CharSpan(*title.span())
@@ -402,7 +424,8 @@ def _is_no_carrier(reading: Reading, span: CharSpan, cue: CharSpan, form: Form) 
     source = form in ("inverted", "according") and not _is_report(cue, text)  # a body speaks, it carries nothing
     person = bool(set(words[:2]) & reading.person_words) or words[0] in word_set(reading.words["titles"])
     owns = POSSESSIVE.match(text, span.end)
-    return bool(indefinite or source or person or owns or is_not_host(reading, " ".join(words)))
+    publishes = cue.of(text).lower() in word_set(reading.words["publishers"])  # whoever it is
+    return bool(indefinite or source or person or owns or (is_not_host(reading, " ".join(words)) and not publishes))
 
 
 def _is_marked_before_time(reading: Reading, span: CharSpan) -> bool:

@@ -110,6 +110,8 @@ def find_known_names(text: str, lexicon: Lexicon) -> list[Named]:
             continue  # "El Faro de Albar" is not "El Faro"
         plain = text[start:end].split()[-1].islower()  # "Independent newspaper" says itself what it is
         standing: Standing = "ambiguous" if entry.context and not plain else "known"
+        if entry.kind == "platform" and text.startswith((f"{entry.name} ", f"{entry.name},"), start):
+            end = start + len(entry.name)  # the platform of "Telegram channel" and "X, formerly Twitter"
         named[start] = Named(CharSpan(start, end), entry.kind, entry.id, entry.id, standing, entry.parent)
         if not entry.context:
             for form in entry.short:
@@ -183,6 +185,8 @@ def find_learned_names(text: str, found: Iterable[Named], named: Sequence[Named]
 def shape_of(reading: Reading, name: str) -> OutletKind | None:
     """Return the kind that the words of a name tell: the last one counts, or the first ("Radio Tamar")."""
     tokens = name.partition(" of ")[0].split()  # "The Star-Ledger of Newark"
+    if len(tokens) > 2 and tokens[-1].isdigit():
+        tokens.pop()  # "Coastal News 4"
     if _CALL_SIGN.fullmatch(name):
         return "broadcaster"
     if len(tokens) < 2:
