@@ -94,7 +94,8 @@ def find_governed(reading: Reading) -> Iterator[Citation]:
         for cue in cues:
             citation = _name_after(reading, cue, form["form"], "host" if form["form"] == "hosted" else "name")
             titled = form["form"] == "on-air" and reading.text[cue.end + 1 : cue.end + 2] in tuple(TITLE_MARKS)
-            if citation and (titled or citation.standing in ("known", "carrier", "shape")):
+            publishes = form["form"] == "published" and citation is not None and citation.standing == "organization"
+            if citation and (titled or publishes or citation.standing in ("known", "carrier", "shape")):
                 yield _work_or_words(reading, cue, citation)
 
 
@@ -192,7 +193,8 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
         return None
     label_end, label = reading.labels.get(start, (end, ""))
     possessive = POSSESSIVE.match(text, label_end)
-    if label in ("NORP", "GPE") and label_end < end and not possessive and shape_of(reading, match[0]):
+    is_body = shape_of(reading, match[0]) or is_host(reading, match[0]) or is_not_host(reading, match[0])
+    if label in ("NORP", "GPE") and label_end < end and not possessive and is_body:
         return None
     behind = carrier_behind(reading, end)
     called = label in ("DATE", "TIME") and behind and behind[1] == "programme"  # "the Today programme"
@@ -408,6 +410,8 @@ def _standing_by_label(reading: Reading, span: CharSpan, cue: CharSpan, form: Fo
     if needs == "carrier" and (form not in ("written", "published", "on-air") or not strong):
         return None
     label = reading.labels.get(span.start, (0, ""))[1]
+    if _publishes(reading, cue) and (is_host(reading, name) or is_not_host(reading, name)):
+        return "organization"
     marked = needs == "carrier" and text[span.start - 1] in TITLE_MARKS
     station = form == "on-air" and _STATION.fullmatch(name)
     if label in ("ORG", "WORK_OF_ART", "PRODUCT") or marked or station or is_site_name(reading, name):
@@ -422,10 +426,16 @@ def _is_no_carrier(reading: Reading, span: CharSpan, cue: CharSpan, form: Form) 
     determiner = re.search(r"(\w+) $", text[max(0, span.start - 12) : span.start])
     indefinite = bool(determiner) and cast("re.Match[str]", determiner)[1] in word_set(reading.words["indefinite"])
     source = form in ("inverted", "according") and not _is_report(cue, text)  # a body speaks, it carries nothing
+    no_host = is_not_host(reading, " ".join(words)) and not _publishes(reading, cue)
     person = bool(set(words[:2]) & reading.person_words) or words[0] in word_set(reading.words["titles"])
     owns = POSSESSIVE.match(text, span.end)
-    publishes = cue.of(text).lower() in word_set(reading.words["publishers"])  # whoever it is
-    return bool(indefinite or source or person or owns or (is_not_host(reading, " ".join(words)) and not publishes))
+    return bool(indefinite or source or person or owns or no_host)
+
+
+def _publishes(reading: Reading, cue: CharSpan) -> bool:
+    """Tell whether a cue leads to who published something, whatever body it is: "put out last year by"."""
+    words = cue.of(reading.text).lower()
+    return words.endswith(" by") and words.startswith(tuple(p.removesuffix(" by") for p in reading.words["publishers"]))
 
 
 def _is_marked_before_time(reading: Reading, span: CharSpan) -> bool:

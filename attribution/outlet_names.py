@@ -213,7 +213,7 @@ def without_article(text: str, span: CharSpan) -> CharSpan:
     """Leave out an article before the words of a name that no list knows, where its place may give it the capital."""
     within = text[max(0, span.start - 2) : span.start]
     article = re.match(r"(?:The|An?)[ ]", span.of(text))
-    if not article or re.fullmatch(r"[a-z,;][ ]", within):
+    if not article or re.fullmatch(r"[a-z,;][ ]|.?[“\"«]", within):
         return span
     return CharSpan(span.start + article.end(), span.end)
 
@@ -356,6 +356,8 @@ def _holds_event(reading: Reading, end: int) -> bool:
 
 def _unlisted_name(reading: Reading, span: CharSpan) -> Named | None:
     name, label = span.of(reading.text), reading.labels.get(span.start, (0, ""))[1]
+    if name.lower() in word_set(reading.words["indefinite"]) | word_set(reading.words["fillers"]):
+        return None  # "A newspaper", "Local radio"
     key = name.lower().removeprefix("the ")
     shape = shape_of(reading, name)
     if shape and label != "PERSON":

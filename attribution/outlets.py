@@ -6,6 +6,7 @@ What an outlet, its basis and its scope are is told in docs/explanation/outlets.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
@@ -21,6 +22,8 @@ from attribution.scenes import Cited, Scene, read_scene
 from attribution.scope import choose, weigh
 
 POSTED = 0.7  # a guess on the safe side: the corpora have no case that it could be set on
+
+POSTED_REACH = 2  # sentences from a platform's name to what was written there
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -88,16 +91,22 @@ def _with_outlet(
 
 
 def posted_on(scene: Scene, index: int) -> Cited | None:
-    """Return the platform that the sentence before names, where the words were written or come from an account."""
+    """Return the platform that a sentence just before names, where the words were written or come from an account."""
     statement = scene.statements[index]
-    source = statement.relation.source
-    account = source is not None and "@" in scene.text[max(0, source.start - 1) : source.start + 1]
+    account = _is_account(scene.text, statement.relation)
     before = [cited for cited in scene.cited if cited.citation.mention.start < statement.extent.start]
     if not before or not (statement.wrote or account):
         return None
     last = before[-1]
-    near = statement.first - last.sentence <= 1 and statement.paragraph == last.paragraph
+    near = statement.first - last.sentence <= POSTED_REACH and statement.paragraph == last.paragraph
     return last if near and last.citation.kind == "platform" else None
+
+
+def _is_account(text: str, relation: Relation) -> bool:
+    """Tell whether an account speaks: "@harbour_fan", as the source or right before the cue."""
+    if relation.source is not None:
+        return "@" in text[max(0, relation.source.start - 1) : relation.source.start + 1]
+    return relation.cue is not None and bool(re.search(r"@\w+[ ]$", text[: relation.cue.start][-40:]))
 
 
 def _outlet(scene: Scene, index: int, cited: Cited, names: Mapping[str, CharSpan]) -> OutletDraft:

@@ -67,7 +67,9 @@ def read_situation(
     whole = _beside(text, CharSpan(start, end), relation.content)
     beside = re.sub("¤+", "¤", whole)  # what is said may be long
     resumes = frozenset(group for group, pattern in resuming(words).items() if pattern.search(beside))
-    again = bool(_same_pattern(_all_works(words), tuple(words["showing_verbs"])).search(beside))
+    around = _beside(text, CharSpan(start, end), relation.quotations)  # the reporter may say it within the content
+    again = bool(_same_pattern(_all_works(words), tuple(words["showing_verbs"])).search(beside + around))
+    again = again or bool(_there_pattern(tuple(words["writing_verbs"]), tuple(words["auxiliaries"])).search(beside))
     elsewhen = bool(_own_pattern(tuple(words["former_times"])).search(beside) or _LONG_AGO.search(beside))
     if hearer := _hearer(whole, start, list(cues), words):
         return Situation(hearer, resumes, again, elsewhen)
@@ -148,6 +150,12 @@ def _same_pattern(works: tuple[str, ...], verbs: tuple[str, ...]) -> re.Pattern[
         rf"|(?:callers?|guests?|listeners?|viewers?) (?:to|on|of) the (?:[\w-]+ )?(?:{nouns}))\b",
         re.IGNORECASE,
     )
+
+
+@lru_cache(maxsize=16)
+def _there_pattern(verbs: tuple[str, ...], auxiliaries: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of "had written there", but not of "wrote there was"."""
+    return re.compile(rf"\b(?:{'|'.join(verbs)}) there\b(?! (?:{'|'.join(auxiliaries)})\b)")
 
 
 @lru_cache(maxsize=32)
