@@ -488,13 +488,19 @@ def _table(forms: Iterable[Mapping[str, re.Pattern[str]]]) -> Table:
 def _find_all(text: str, table: Table, forms: int) -> list[list[CharSpan]]:
     """Return what each form matches where the first word of a phrase stands; no two of one form overlap."""
     found: list[list[CharSpan]] = [[] for _ in range(forms)]
-    for word in _FIRST_WORD.finditer(text):
-        for form, pattern in table.get(word[0].lower(), ()):
-            if not found[form] or word.start() >= found[form][-1].end:
-                match = pattern.match(text, word.start())
+    for start, word in _words_of(text):
+        for form, pattern in table.get(word, ()):
+            if not found[form] or start >= found[form][-1].end:
+                match = pattern.match(text, start)
                 if match:
                     found[form].append(CharSpan(*match.span()))
     return found
+
+
+@lru_cache(maxsize=1)
+def _words_of(text: str) -> list[tuple[int, str]]:
+    """Return where each word starts, in lower case; kept for the second table."""
+    return [(match.start(), match[0].lower()) for match in _FIRST_WORD.finditer(text)]
 
 
 def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:

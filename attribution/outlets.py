@@ -42,8 +42,7 @@ def outlets(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft
     scores = lexicon.words("outlet_scores")
     names = _full_names(text, citations)
     linked = [_with_outlet(scene, i, scores, names) for i in range(len(relations))]
-    linked = _with_chains(text, linked, scene.sentences)
-    linked = _with_times(text, linked, scene.sentences, lexicon, draft.article.published)
+    linked = _with_chains_and_times(text, linked, scene.sentences, lexicon, draft.article.published)
     return evolve(draft, relations=tuple(linked))
 
 
@@ -122,37 +121,34 @@ def _outlet(scene: Scene, index: int, cited: Cited, names: Mapping[str, CharSpan
     )
 
 
-def _with_chains(text: str, relations: Sequence[Relation], sentences: Sequence[CharSpan]) -> list[Relation]:
-    chains = link_chains(text, relations, sentences)
-    return [
-        relation.with_evidence(
-            Evidence("via", "outlets:nested", relations[chain[-1]].source, "inside what is attributed there"), via=chain
-        )
-        if chain
-        else relation.with_evidence(Evidence("via", "outlets:not-nested", None, "inside no other statement"))
-        for relation, chain in zip(relations, chains, strict=True)
-    ]
-
-
-def _with_times(
+def _with_chains_and_times(
     text: str,
     relations: Sequence[Relation],
     sentences: Sequence[CharSpan],
     lexicon: Lexicon,
     published: str | None,
 ) -> list[Relation]:
+    chains = link_chains(text, relations, sentences)
     occasions = link_times(text, relations, sentences, find_occasions(text, lexicon.words("occasions")))
     dates = link_times(text, relations, sentences, find_dates(text))
     return [
         relation.with_evidence(
+            _chain_evidence(relations, chains[i]),
             _time_evidence("occasion", occasions.get(i)),
             _time_evidence("date", dates.get(i)),
+            via=chains[i],
             occasion=occasions.get(i),
             date=dates.get(i),
             date_iso=resolve_date(dates[i].of(text), published) if i in dates else None,
         )
         for i, relation in enumerate(relations)
     ]
+
+
+def _chain_evidence(relations: Sequence[Relation], chain: tuple[int, ...]) -> Evidence:
+    if not chain:
+        return Evidence("via", "outlets:not-nested", None, "inside no other statement")
+    return Evidence("via", "outlets:nested", relations[chain[-1]].source, "inside what is attributed there")
 
 
 def _time_evidence(field: Literal["occasion", "date"], span: CharSpan | None) -> Evidence:

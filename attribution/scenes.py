@@ -18,7 +18,7 @@ from attrs import evolve, frozen
 from attribution.citing import Citation
 from attribution.layout import paragraphs, sentences
 from attribution.models import CharSpan, Relation
-from attribution.situations import Setting, read_situation, works_as_source
+from attribution.situations import Setting, SituationPatterns, make_patterns, read_situation
 from attribution.turns import is_turn_label
 
 NEAREST = 12  # citations on each side of a statement that are weighed: keeps the work linear in the text
@@ -142,9 +142,10 @@ def read_scene(
     starts, para_starts = [s.start for s in sents], [p.start for p in paras]
     cues = sorted(citation.cue for citation in citations if citation.cue)
     statements: list[Statement] = []
+    patterns = make_patterns(words)
     before = ""
     for relation in relations:
-        statement = _place(text, relation, before, sents, starts, para_starts, cues, words, occasions)
+        statement = _place(text, relation, before, sents, starts, para_starts, cues, words, patterns, occasions)
         if statements:
             statement = _going_on(text, statement, statements[-1], words)
         statements.append(statement)
@@ -220,6 +221,7 @@ def _place(
     para_starts: Sequence[int],
     cues: Sequence[CharSpan],
     words: Mapping[str, Any],
+    patterns: SituationPatterns,
     occasions: Mapping[str, Any],
 ) -> Statement:
     extent = _extent(relation)
@@ -229,7 +231,7 @@ def _place(
     wrote = relation.cue is not None and _is_in(relation.cue.of(text), words["writing_verbs"])
     around = CharSpan(sents[first].start, sents[last].end) if sents else extent
     low, high = (bisect_left(cues, place, key=lambda cue: cue.start) for place in (around.start, around.end))
-    situation = read_situation(text, relation, around, cues[low:high], words, occasions)
+    situation = read_situation(text, relation, around, cues[low:high], patterns, occasions)
     return Statement(
         relation=relation,
         extent=extent,
@@ -238,7 +240,7 @@ def _place(
         paragraph=_at(para_starts, extent.start),
         speaker=key,
         named=named,
-        work=frozenset(group for group, pattern in works_as_source(words).items() if pattern.fullmatch(source)),
+        work=frozenset(group for group, pattern in patterns.sources.items() if pattern.fullmatch(source)),
         setting=situation.setting,
         resumes=situation.resumes,
         words=_telling_words(text, relation),
