@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from attrs import evolve
@@ -19,7 +20,15 @@ from attribution.citing import Citation, Form
 from attribution.cue_phrases import find_cued, find_governed, led_by
 from attribution.models import CharSpan, Entity, OutletKind
 from attribution.named_outlets import find_followed, find_interviews, find_own_works, find_platform_verbs, find_sites
-from attribution.outlet_names import SPACES, Named, Reading, any_of, find_known_names, find_learned_names, make_reading
+from attribution.outlet_names import (
+    Named,
+    Reading,
+    any_of,
+    find_known_names,
+    find_learned_names,
+    make_reading,
+    with_plain_spaces,
+)
 
 if TYPE_CHECKING:
     from attribution.lexicon import Lexicon
@@ -39,7 +48,7 @@ def find_citations(
         skip: Stretches that are no part of the story (byline, biography).
     """
     words = lexicon.words("citations")
-    text = text.translate(SPACES)
+    text = with_plain_spaces(text)
     labels = {entity.span.start: (entity.span.end, entity.label) for entity in entities}
     named = _without_people(text, find_known_names(text, lexicon), labels, lexicon)
     nations = [word for country in lexicon.words("countries")["countries"].values() for word in country["words"]]
@@ -97,13 +106,23 @@ def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any
     verb = rf"(?:[ ](?:{any_of(words['adverbs'])}))*[ ](?:{any_of(words['verbs'])})\b"
     after = re.compile(rf"(?:[’']s[ ](?:[a-z-]+[ ])?(?:{staff}))?{verb}")
     before = re.compile(rf"(?<![\w-])(?:{any_of(told)})[ ]$", re.IGNORECASE)
-    for kind, nouns in words["anaphors"].items():
-        for match in re.finditer(rf"\b([Tt]he[ ](?:{any_of(nouns)}))(?![\w-])", text):
-            if after.match(text, match.end()) or before.search(text[max(0, match.start() - 40) : match.start()]):
-                earlier = _antecedent(found, match.start(), cast(OutletKind, kind))
+    kinds = [(cast(OutletKind, kind), _noun_behind_the(tuple(nouns))) for kind, nouns in words["anaphors"].items()]
+    for article in re.finditer(r"\b[Tt]he[ ]", text):
+        for kind, noun in kinds:
+            match = noun.match(text, article.end())
+            if not match:
+                continue
+            start, end = article.start(), match.end()
+            if after.match(text, end) or before.search(text[max(0, start - 40) : start]):
+                earlier = _antecedent(found, start, kind)
                 if earlier:
-                    added.append(evolve(earlier, mention=CharSpan(*match.span()), cue=None, form="anaphor"))
+                    added.append(evolve(earlier, mention=CharSpan(start, end), cue=None, form="anaphor"))
     return sorted([*found, *added], key=lambda c: (c.mention, c.name))
+
+
+@lru_cache(maxsize=16)
+def _noun_behind_the(nouns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(nouns)})(?![\w-])")
 
 
 def _antecedent(found: Sequence[Citation], position: int, kind: OutletKind) -> Citation | None:

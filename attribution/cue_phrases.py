@@ -94,7 +94,8 @@ def find_governed(reading: Reading) -> Iterator[Citation]:
         for cue in cues:
             citation = _name_after(reading, cue, form["form"], "host" if form["form"] == "hosted" else "name")
             titled = form["form"] == "on-air" and reading.text[cue.end + 1 : cue.end + 2] in tuple(TITLE_MARKS)
-            if citation and (titled or citation.standing in ("known", "carrier", "shape")):
+            publishes = form["form"] == "published" and citation is not None and citation.standing == "organization"
+            if citation and (titled or publishes or citation.standing in ("known", "carrier", "shape")):
                 yield _work_or_words(reading, cue, citation)
 
 
@@ -108,7 +109,8 @@ def _governed_cues(text: str, forms: tuple[tuple[tuple[str, ...], str], ...]) ->
 def _governed_table(forms: tuple[tuple[tuple[str, ...], str], ...]) -> Table:
     passed = "leaked|provided|sent|released|handed|passed|supplied|submitted|addressed|shown|given"  # see "obtained"
     gap = rf"(?:[ ](?!(?:to|with|that|according|{passed})\b)[\w’'$%-]+){{0,6}}?"
-    noun = r"[ ](?:(?:the|an?|his|her|its|their)[ ]|[^\sa-z])"  # "to the Gazette", not "to show"
+    gap += r"(?:,?[ ][“\"][^“”\"\n]{1,300}[”\"])?"  # "quoted as saying “no” by the Gazette"
+    noun = r"[ ](?:(?:the|an?|his|her|its|their|state|local)[ ]|[^\sa-z])"  # "to the Gazette", not "to show"
     return _table(
         {
             first: re.compile(rf"(?i:{any_of(begun)}){gap}[ ]{preposition}(?={noun})")
@@ -191,7 +193,8 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
         return None
     label_end, label = reading.labels.get(start, (end, ""))
     possessive = POSSESSIVE.match(text, label_end)
-    if label in ("NORP", "GPE") and label_end < end and not possessive and shape_of(reading, match[0]):
+    is_body = shape_of(reading, match[0]) or is_host(reading, match[0]) or is_not_host(reading, match[0])
+    if label in ("NORP", "GPE") and label_end < end and not possessive and is_body:
         return None
     behind = carrier_behind(reading, end)
     called = label in ("DATE", "TIME") and behind and behind[1] == "programme"  # "the Today programme"
@@ -225,9 +228,11 @@ def _known_after(
 ) -> Citation | None:
     """Cite a known name, or the programme or site that belongs to it and stands behind: CNN's "New Day"."""
     text = reading.text
-    inner = _owned(reading, named, cue, form)
+    inner = _affiliate(reading, named, cue, form, needs) or _owned(reading, named, cue, form)
     if inner:
         return inner
+    if form == "inverted" and _is_subject(reading, named.span.end):
+        return None
     if cue.of(text).lower() == "on" and named.id and named.kind in ("newspaper", "agency"):
         return None  # "he unloaded on the Gazette"
     by = needs == "host" and cue.of(text).endswith(" by")  # whoever it is: "a debate hosted by CNN"
@@ -241,12 +246,29 @@ def _known_after(
         return None  # "on Today's call"
     marked = text[named.span.start - 1] in _OPEN_MARKS
     weak = " " not in cue.of(text) and form != "told" and not _writer_before(text, cue.start)
-    sure = carrier or marked or carrier_behind(reading, named.span.end)
+    sure = carrier or marked or carrier_behind(reading, named.span.end) or _opens_sentence(text, cue, named.span.end)
     if named.standing == "ambiguous" and weak and not sure:
         return None
     if named.standing == "ambiguous" and sure:
         named = evolve(named, standing="known")
     return from_named(named, cue, "hosted" if named.kind == "institution" and form == "told" else form)
+
+
+def _opens_sentence(text: str, cue: CharSpan, end: int) -> bool:
+    """Tell whether the sentence begins with the cue, and a comma stands behind the name: "In Forbes, Ruiz wrote"."""
+    return cue.of(text) in ("In", "On", "Over at") and text[end : end + 2] == ", "
+
+
+def _is_subject(reading: Reading, end: int) -> bool:
+    """Tell whether the name that ends at `end` is what is told of: "said CNN was"."""
+    return bool(re.compile(rf"[ ](?:{any_of(reading.words['auxiliaries'])})\b").match(reading.text, end))
+
+
+def _affiliate(reading: Reading, network: Named, cue: CharSpan, form: Form, needs: str) -> Citation | None:
+    """Cite the station behind the network that it belongs to: "told ABC affiliate WXYZ"."""
+    behind = re.compile(rf"[ ](?:{any_of(reading.words['affiliates'])})(?=[ ])").match(reading.text, network.span.end)
+    citation = _name_after(reading, CharSpan(cue.start, behind.end()), form, needs) if behind else None
+    return evolve(citation, cue=cue, parent=citation.parent or network.id) if citation else None
 
 
 def _writer_before(text: str, position: int) -> bool:
@@ -303,6 +325,8 @@ def _new_name(
     text = reading.text
     span = _without_day(reading, without_article(text, span))
     if span.of(text) in word_set(reading.words["times"]):
+        return None
+    if form == "inverted" and _is_subject(reading, span.end):
         return None
     if text[span.start - 1] in TITLE_MARKS and (title := marked_title(text, span.start)):
         span = CharSpan(*title.span())
@@ -386,6 +410,8 @@ def _standing_by_label(reading: Reading, span: CharSpan, cue: CharSpan, form: Fo
     if needs == "carrier" and (form not in ("written", "published", "on-air") or not strong):
         return None
     label = reading.labels.get(span.start, (0, ""))[1]
+    if _publishes(reading, cue) and (is_host(reading, name) or is_not_host(reading, name)):
+        return "organization"
     marked = needs == "carrier" and text[span.start - 1] in TITLE_MARKS
     station = form == "on-air" and _STATION.fullmatch(name)
     if label in ("ORG", "WORK_OF_ART", "PRODUCT") or marked or station or is_site_name(reading, name):
@@ -400,9 +426,16 @@ def _is_no_carrier(reading: Reading, span: CharSpan, cue: CharSpan, form: Form) 
     determiner = re.search(r"(\w+) $", text[max(0, span.start - 12) : span.start])
     indefinite = bool(determiner) and cast("re.Match[str]", determiner)[1] in word_set(reading.words["indefinite"])
     source = form in ("inverted", "according") and not _is_report(cue, text)  # a body speaks, it carries nothing
+    no_host = is_not_host(reading, " ".join(words)) and not _publishes(reading, cue)
     person = bool(set(words[:2]) & reading.person_words) or words[0] in word_set(reading.words["titles"])
     owns = POSSESSIVE.match(text, span.end)
-    return bool(indefinite or source or person or owns or is_not_host(reading, " ".join(words)))
+    return bool(indefinite or source or person or owns or no_host)
+
+
+def _publishes(reading: Reading, cue: CharSpan) -> bool:
+    """Tell whether a cue leads to who published something, whatever body it is: "put out last year by"."""
+    words = cue.of(reading.text).lower()
+    return words.endswith(" by") and words.startswith(tuple(p.removesuffix(" by") for p in reading.words["publishers"]))
 
 
 def _is_marked_before_time(reading: Reading, span: CharSpan) -> bool:
@@ -455,13 +488,19 @@ def _table(forms: Iterable[Mapping[str, re.Pattern[str]]]) -> Table:
 def _find_all(text: str, table: Table, forms: int) -> list[list[CharSpan]]:
     """Return what each form matches where the first word of a phrase stands; no two of one form overlap."""
     found: list[list[CharSpan]] = [[] for _ in range(forms)]
-    for word in _FIRST_WORD.finditer(text):
-        for form, pattern in table.get(word[0].lower(), ()):
-            if not found[form] or word.start() >= found[form][-1].end:
-                match = pattern.match(text, word.start())
+    for start, word in _words_of(text):
+        for form, pattern in table.get(word, ()):
+            if not found[form] or start >= found[form][-1].end:
+                match = pattern.match(text, start)
                 if match:
                     found[form].append(CharSpan(*match.span()))
     return found
+
+
+@lru_cache(maxsize=1)
+def _words_of(text: str) -> list[tuple[int, str]]:
+    """Return where each word starts, in lower case; kept for the second table."""
+    return [(match.start(), match[0].lower()) for match in _FIRST_WORD.finditer(text)]
 
 
 def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:

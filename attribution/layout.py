@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 from typing import Any
@@ -73,6 +73,12 @@ def paragraphs(text: str) -> list[CharSpan]:
         >>> [span.of("One.\nTwo.") for span in paragraphs("One.\nTwo.")]
         ['One.', 'Two.']
     """
+    return list(_paragraphs(text))
+
+
+@lru_cache(maxsize=2)
+def _paragraphs(text: str) -> tuple[CharSpan, ...]:
+    """Return the paragraphs; kept for the further steps of the line, each of which asks for them."""
     lines = _lines(text)
     width = _wrap_width(text, lines)
     spans: list[CharSpan] = []
@@ -81,7 +87,7 @@ def paragraphs(text: str) -> list[CharSpan]:
             spans.append(CharSpan(line.start, line.end))
         else:
             spans[-1] = CharSpan(spans[-1].start, line.end)
-    return spans
+    return tuple(spans)
 
 
 def sentences(text: str) -> list[CharSpan]:
@@ -95,7 +101,12 @@ def sentences(text: str) -> list[CharSpan]:
         >>> [span.of(text) for span in sentences(text)]
         ['Mr. Roe left.', 'He was 5.5 miles away.']
     """
-    return [sentence for paragraph in paragraphs(text) for sentence in _split(text, paragraph)]
+    return list(_sentences(text))
+
+
+@lru_cache(maxsize=2)
+def _sentences(text: str) -> tuple[CharSpan, ...]:
+    return tuple(sentence for paragraph in _paragraphs(text) for sentence in _split(text, paragraph))
 
 
 def _lines(text: str) -> list[_Line]:

@@ -30,7 +30,7 @@ _NAME = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for the outlet's name in wh
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 _HOST = re.compile(r"(?<![\w@.-])(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
 _DOTTED = re.compile(r"[^\W_][.@]")  # before a part of an abbreviation or an address: L.G.B.T., desk@...
-_PLAIN_MARKS = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"})
+_PLAIN_MARKS = {"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"}
 
 Found = tuple[int, int, "OutletEntry"]
 """Start and end in code points, end exclusive, and the outlet named there."""
@@ -119,8 +119,9 @@ class OutletLexicon:
         tokens = _tokens(text)
         found: list[Found] = []
         position = 0
+        names = self._trie
         for index, (start, _, token) in enumerate(tokens):
-            if start < position or (token.lstrip() not in self._trie and start not in hosts):
+            if token.lstrip() not in names and start not in hosts or start < position:
                 continue
             end, entries = max(self._longest(text, tokens, index), hosts.get(start, (0, ())), key=lambda hit: hit[0])
             for entry in self._nearby(text, start, end, entries):
@@ -249,7 +250,7 @@ class OutletLexicon:
     def _nearby(self, text: str, start: int, end: int, entries: tuple[OutletEntry, ...]) -> tuple[OutletEntry, ...]:
         if len(entries) < 2:
             return entries
-        around = f"{text[max(0, start - _NEAR) : start]}{_NAME}{text[end : end + _NEAR]}".translate(_PLAIN_MARKS)
+        around = _plain(f"{text[max(0, start - _NEAR) : start]}{_NAME}{text[end : end + _NEAR]}")
         near = tuple(entry for entry in entries if re.search(self.places.get(entry.country or "", "(?!)"), around))
         main = tuple(entry for entry in entries if entry.main)
         return next((chosen for chosen in (near, main) if len(chosen) == 1), entries)
@@ -408,6 +409,13 @@ def _without_accents(name: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", name) if not unicodedata.combining(char))
 
 
+def _plain(text: str) -> str:
+    """Return the text with straight marks and hyphens; offsets stay."""
+    for mark, plain in _PLAIN_MARKS.items():
+        text = text.replace(mark, plain)
+    return text
+
+
 def _tokens(text: str) -> list[tuple[int, int, str]]:
     """Return start, end and key of each word and mark; the key of one after white space begins with a space.
 
@@ -415,9 +423,10 @@ def _tokens(text: str) -> list[tuple[int, int, str]]:
     """
     tokens: list[tuple[int, int, str]] = []
     last = 0
-    for match in _TOKEN.finditer(text.translate(_PLAIN_MARKS)):
+    for match in _TOKEN.finditer(_plain(text)):
         start, end = match.span()
-        gap = "" if start == last else "\n" if text.count("\n", last, start) > 1 else " "
+        wide = start - last > 1 and text.count("\n", last, start) > 1
+        gap = "" if start == last else "\n" if wide else " "
         tokens.append((start, end, gap + match.group()))
         last = end
     return tokens
@@ -453,5 +462,5 @@ def _place(words: Iterable[str], carrier: str) -> str:
 
 
 def _lookup_key(name: str) -> str:
-    key = " ".join(name.translate(_PLAIN_MARKS).casefold().split())
+    key = " ".join(_plain(name).casefold().split())
     return key.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/").removeprefix("the ")

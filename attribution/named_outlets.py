@@ -45,7 +45,8 @@ def find_followed(reading: Reading) -> Iterator[Citation]:
 def _verb_behind(reading: Reading, named: Named) -> Citation | None:
     if named.kind == "institution":
         return None
-    plain = named.standing == "ambiguous" and not re.match(r"[A-Z]{2}", named.span.of(reading.text))
+    initials = re.match(r"[A-Z]{2}", named.span.of(reading.text))
+    plain = named.standing == "ambiguous" and not initials and not _as_before(reading.text, named.span.start)
     words = reading.words
     verbs = words["reporting_verbs" if plain else "verbs"]
     carriers = tuple(words["carriers"].values())
@@ -54,6 +55,11 @@ def _verb_behind(reading: Reading, named: Named) -> Citation | None:
         return None
     form: Form = "asker" if match[1] in word_set(reading.words["asking_verbs"]) else "subject"
     return from_named(named, CharSpan(*match.span(1)), form)
+
+
+def _as_before(text: str, start: int) -> bool:
+    """Tell whether the name at `start` is that of who is quoted: "as Time put it"."""
+    return bool(re.search(r"\b[Aa]s (?:the )?$", text[max(0, start - 8) : start]))
 
 
 @lru_cache(maxsize=8)
@@ -171,6 +177,9 @@ def find_sites(reading: Reading) -> Iterator[Citation]:
     owned = re.compile(rf"({NAME.pattern})(?:[’']s?)?(?:[ ](?:{adjectives}))*[ ]({nouns})(?![\w-])")
     for match in owned.finditer(text):
         yield site_citation(text, CharSpan(*match.span()))
+    of = re.compile(rf"(?<![\w-])(?:{nouns})[ ]of[ ](?:the[ ])?(?:{NAME.pattern})")
+    for match in of.finditer(text):
+        yield site_citation(text, CharSpan(*match.span()))
     own = re.compile(rf"\b(?:{any_of(words['owners'])})(?:[ ](?:{adjectives}))*[ ]({nouns})(?![\w-])")
     for match in own.finditer(text):
         owner = _owner_before(reading, match.start())
@@ -191,9 +200,18 @@ def find_own_works(reading: Reading) -> Iterator[Citation]:
         own = re.compile(rf"{within}(?:{any_of(words['owners'])})(?:[ ][a-z-]+){{0,2}}[ ](?:{nouns}),?[ ]{opening}")
         for match in own.finditer(text):
             title = (marked_title if text[match.end() - 1] in TITLE_MARKS else NAME.match)(text, match.end())
-            if title and not (kind == "document" and is_person(reading, CharSpan(*title.span()))):
+            if title and not (kind == "document" and _is_author(reading, match, CharSpan(*title.span()))):
                 new = from_unlisted(reading, CharSpan(*title.span()), CharSpan(*match.span()), form, "carrier", kind)
                 yield evolve(new, mention=CharSpan(match.start(), title.end()))
+
+
+def _is_author(reading: Reading, own: re.Match[str], title: CharSpan) -> bool:
+    """Tell whether the words behind a book are its author's name: "in his memoir, Tomas Fox recalls".
+
+    No author stands behind what a body publishes: "in its newsletter, Tide Table, that".
+    """
+    body = own[0].lower().split()[1] in ("its", "their") and reading.text.startswith(",", title.end)
+    return not body and is_person(reading, title)
 
 
 def _owner_before(reading: Reading, position: int) -> CharSpan | None:

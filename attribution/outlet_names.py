@@ -31,9 +31,14 @@ _JOIN = r"(?:[ ](?:&|of|the|de|du|des|del|della|dei|do|da|la|le|el|di|den|der|da
 NAME = re.compile(rf"@\w{{2,}}|(?:{UPPER}|\d+(?=[ ]{UPPER}))(?:{_JOIN}[ ](?:{UPPER}|\d{{1,3}}\b(?![,.]\d)))*")
 WORD = re.compile(r"[^\W_](?:[\w&+-]|\.(?=\w))*")
 SPACE = re.compile(r"[ \t\r]*(?:\n(?!\s*\n))?[ \t]*")
-SPACES = {ord(space): " " for space in "\u00a0\u2007\u202f\u2009"}  # read as plain spaces; offsets stay
+_SPACES = "\u00a0\u2007\u202f\u2009"  # read as plain spaces
 _CALL_SIGN = re.compile(r"[WKC][A-Z]{2,3}-(?:FM|AM|TV|DT|LP)")  # North American stations; other places use names
 _SITE_NAME = re.compile(r"([A-Z]+[a-z]+|[A-Z]{2,})(?:[A-Z][a-z]+)+[A-Z]*")
+_ARTICLE = re.compile(r"(?:The|An?)[ ]")
+_REPORTS = re.compile(r"\s+(?:first )?(?:report(?:s|ed)|rate[sd])\b")
+_LAST_WORD = re.compile(r"(\w+)[ ]$")
+_STAFF = re.compile(rf"[’']s?[ ]{UPPER}[ ]{UPPER}")
+_LETTERS = re.compile(r"\w+")
 CLOSE_MARKS = "”\"’'»“,>"
 
 
@@ -51,7 +56,12 @@ class Named:
 
 @frozen(eq=False)
 class Reading:
-    """What the finders look at: the text, its word lists, the known names and the labelled stretches."""
+    """What the finders look at: the text, its word lists, the known names and the labelled stretches.
+
+    `no_outlets` are words of persons and times, which no name without a list may hold; `determiners` stand before a
+    carrier noun without being the name of one; `nation_starts` are the first words of nations; `shapes` gives the rank
+    and kind that a last word tells; `carriers` are the carrier nouns of each kind, `carrier_ends` their last words.
+    """
 
     text: str
     words: Mapping[str, Any]
@@ -60,6 +70,20 @@ class Reading:
     labels: Mapping[int, tuple[int, str]]
     nations: re.Pattern[str]
     person_words: frozenset[str]
+    no_outlets: frozenset[str]
+    determiners: frozenset[str]
+    nation_starts: frozenset[str]
+    shapes: Mapping[str, tuple[int, OutletKind]]
+    carriers: Sequence[tuple[OutletKind, re.Pattern[str]]]
+    any_carrier: re.Pattern[str]
+    carrier_ends: frozenset[str]
+
+
+def with_plain_spaces(text: str) -> str:
+    """Return the text with plain spaces for all that look like one; offsets stay."""
+    for space in _SPACES:
+        text = text.replace(space, " ")
+    return text
 
 
 def make_reading(
@@ -82,7 +106,33 @@ def make_reading(
     people = [text[start:end].split() for start, (end, label) in labels.items() if label == "PERSON"]
     person_words = frozenset(word for name in people for word in name)
     pattern = _nation_pattern(tuple(nations))
-    return Reading(text, words, by_start, tuple(sorted(by_start)), labels, pattern, person_words)
+    no_outlets = person_words.union(words["titles"], words["times"])
+    determiners = frozenset([*words["indefinite"], *words["fillers"]])
+    shapes: dict[str, tuple[int, OutletKind]] = {}
+    for rank, (kind, ends) in enumerate(words["shapes"].items()):
+        for end in ends:
+            shapes.setdefault(end, (rank, kind))
+    return Reading(
+        text=text,
+        words=words,
+        named=by_start,
+        starts=tuple(sorted(by_start)),
+        labels=labels,
+        nations=pattern,
+        person_words=person_words,
+        no_outlets=no_outlets,
+        determiners=determiners,
+        nation_starts=_first_words(tuple(nations)),
+        shapes=shapes,
+        carriers=[(kind, _noun_pattern((nouns,))) for kind, nouns in words["carriers"].items()],
+        any_carrier=_noun_pattern(tuple(words["carriers"].values())),
+        carrier_ends=frozenset(_LETTERS.findall(noun)[-1] for nouns in words["carriers"].values() for noun in nouns),
+    )
+
+
+@lru_cache(maxsize=4)
+def _first_words(phrases: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(cast("re.Match[str]", _LETTERS.match(phrase))[0] for phrase in phrases)
 
 
 @lru_cache(maxsize=4)
@@ -110,6 +160,8 @@ def find_known_names(text: str, lexicon: Lexicon) -> list[Named]:
             continue  # "El Faro de Albar" is not "El Faro"
         plain = text[start:end].split()[-1].islower()  # "Independent newspaper" says itself what it is
         standing: Standing = "ambiguous" if entry.context and not plain else "known"
+        if entry.kind == "platform" and text.startswith((f"{entry.name} ", f"{entry.name},"), start):
+            end = start + len(entry.name)  # the platform of "Telegram channel" and "X, formerly Twitter"
         named[start] = Named(CharSpan(start, end), entry.kind, entry.id, entry.id, standing, entry.parent)
         if not entry.context:
             for form in entry.short:
@@ -183,16 +235,17 @@ def find_learned_names(text: str, found: Iterable[Named], named: Sequence[Named]
 def shape_of(reading: Reading, name: str) -> OutletKind | None:
     """Return the kind that the words of a name tell: the last one counts, or the first ("Radio Tamar")."""
     tokens = name.partition(" of ")[0].split()  # "The Star-Ledger of Newark"
+    if len(tokens) > 2 and tokens[-1].isdigit():
+        tokens.pop()  # "Coastal News 4"
     if _CALL_SIGN.fullmatch(name):
         return "broadcaster"
     if len(tokens) < 2:
         return None
-    ends = {tokens[-1], " ".join(tokens[-2:])}
     if set(tokens[-1].split("-")[1:]) & word_set(reading.words["shapes"]["newspaper"]):
         return "newspaper"  # "Marl Times-Courier": papers that were two
-    for kind, shapes in reading.words["shapes"].items():
-        if ends & word_set(shapes):
-            return cast(OutletKind, kind)
+    told = [reading.shapes[end] for end in (tokens[-1], " ".join(tokens[-2:])) if end in reading.shapes]
+    if told:
+        return min(told)[1]
     if tokens[0] in word_set(reading.words["shapes"]["newspaper"]) and tokens[1].islower():
         return "newspaper"  # "Corriere del Lago"
     leading = tokens[0] in word_set(reading.words["leading_shapes"])
@@ -207,11 +260,11 @@ def is_site_name(reading: Reading, name: str) -> bool:
 
 def without_article(text: str, span: CharSpan) -> CharSpan:
     """Leave out an article before the words of a name that no list knows, where its place may give it the capital."""
+    article = _ARTICLE.match(text, span.start, span.end)
     within = text[max(0, span.start - 2) : span.start]
-    article = re.match(r"(?:The|An?)[ ]", span.of(text))
-    if not article or re.fullmatch(r"[a-z,;][ ]", within):
+    if not article or re.fullmatch(r"[a-z,;][ ]|.?[“\"«]", within):
         return span
-    return CharSpan(span.start + article.end(), span.end)
+    return CharSpan(article.end(), span.end)
 
 
 def is_host(reading: Reading, name: str) -> bool:
@@ -239,7 +292,8 @@ def generic_at(reading: Reading, position: int) -> Named | None:
     if not word:
         return None
     end, label = reading.labels.get(position, (word.end(), ""))
-    nation = reading.nations.match(text, position) if text[position].isupper() else None
+    first = cast("re.Match[str]", _LETTERS.match(text, position))[0]
+    nation = reading.nations.match(text, position) if first in reading.nation_starts and first[0].isupper() else None
     national = bool(nation) or label in ("NORP", "GPE")
     if not national and word[0].lower() not in word_set(words["modifiers"]):
         return None
@@ -260,15 +314,10 @@ def is_many(reading: Reading, named: Named) -> bool:
 
 def carrier_at(reading: Reading, position: int) -> tuple[int, OutletKind] | None:
     """Return the end and kind of a carrier noun that stands at `position`: "news agency"."""
-    carriers = reading.words["carriers"]
-    if not _noun_pattern(tuple(carriers.values())).match(reading.text, position):
+    if not reading.any_carrier.match(reading.text, position):
         return None
-    found = [
-        (match.end(), kind)
-        for kind, nouns in carriers.items()
-        if (match := _noun_pattern((nouns,)).match(reading.text, position))
-    ]
-    return cast("tuple[int, OutletKind]", max(found))
+    found = ((kind, noun.match(reading.text, position)) for kind, noun in reading.carriers)
+    return max((match.end(), kind) for kind, match in found if match)
 
 
 @lru_cache(maxsize=16)
@@ -299,7 +348,8 @@ def carrier_apposed(reading: Reading, end: int) -> OutletKind | None:
 def carrier_before(reading: Reading, start: int) -> OutletKind | None:
     """Return the kind of the carrier noun right before a name that starts at `start`: "the journal Deep Water"."""
     before = reading.text[max(0, start - 40) : start]
-    if not before.endswith(" "):
+    last = _LAST_WORD.search(before)
+    if not last or last[1] not in reading.carrier_ends:
         return None
     found = re.search(rf"(?<![\w-])({carrier_nouns(reading)})[ ]$", before)
     noun = carrier_at(reading, max(0, start - 40) + found.start(1)) if found else None
@@ -352,18 +402,18 @@ def _holds_event(reading: Reading, end: int) -> bool:
 
 def _unlisted_name(reading: Reading, span: CharSpan) -> Named | None:
     name, label = span.of(reading.text), reading.labels.get(span.start, (0, ""))[1]
+    if " " not in name and name.lower() in reading.determiners:
+        return None  # "A newspaper", "Local radio"
     key = name.lower().removeprefix("the ")
     shape = shape_of(reading, name)
     if shape and label != "PERSON":
         return Named(span, shape, key, None, "shape")
-    reports = re.match(r"\s+(?:first )?(?:report(?:s|ed)|rate[sd])\b", reading.text[span.end : span.end + 20])
-    staff = re.compile(rf"[’']s?[ ]{UPPER}[ ]{UPPER}").match(reading.text, span.end)
+    reports, staff = _REPORTS.match(reading.text, span.end), _STAFF.match(reading.text, span.end)
     if (label == "ORG" and reports) or ((reports or staff) and is_site_name(reading, name)):
         return Named(span, "website", key, None, "organization")
     if label not in ("GPE", "PERSON") and is_host(reading, name) and _holds_event(reading, span.end):
         return Named(span, "institution", key, None, "organization")
-    people = reading.person_words | word_set(reading.words["titles"]) | word_set(reading.words["times"])
-    if label in ("GPE", "NORP", "DATE", "TIME") or people & set(name.split()):
+    if label in ("GPE", "NORP", "DATE", "TIME") or not reading.no_outlets.isdisjoint(name.split()):
         return None
     behind = carrier_behind(reading, span.end)
     kind = carrier_before(reading, span.start) or (behind and behind[1]) or carrier_apposed(reading, span.end)

@@ -6,6 +6,7 @@ What an outlet, its basis and its scope are is told in docs/explanation/outlets.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
@@ -22,6 +23,8 @@ from attribution.scope import choose, weigh
 
 POSTED = 0.7  # a guess on the safe side: the corpora have no case that it could be set on
 
+POSTED_REACH = 2  # sentences from a platform's name to what was written there
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -36,8 +39,7 @@ def outlets(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft
     scores = lexicon.words("outlet_scores")
     names = _full_names(text, citations)
     linked = [_with_outlet(scene, i, scores, names) for i in range(len(relations))]
-    linked = _with_chains(text, linked, scene.sentences)
-    linked = _with_times(text, linked, scene.sentences, lexicon, draft.article.published)
+    linked = _with_chains_and_times(text, linked, scene.sentences, lexicon, draft.article.published)
     return evolve(draft, relations=tuple(linked))
 
 
@@ -85,16 +87,22 @@ def _with_outlet(
 
 
 def posted_on(scene: Scene, index: int) -> Cited | None:
-    """Return the platform that the sentence before names, where the words were written or come from an account."""
+    """Return the platform that a sentence just before names, where the words were written or come from an account."""
     statement = scene.statements[index]
-    source = statement.relation.source
-    account = source is not None and "@" in scene.text[max(0, source.start - 1) : source.start + 1]
+    account = _is_account(scene.text, statement.relation)
     before = [cited for cited in scene.cited if cited.citation.mention.start < statement.extent.start]
     if not before or not (statement.wrote or account):
         return None
     last = before[-1]
-    near = statement.first - last.sentence <= 1 and statement.paragraph == last.paragraph
+    near = statement.first - last.sentence <= POSTED_REACH and statement.paragraph == last.paragraph
     return last if near and last.citation.kind == "platform" else None
+
+
+def _is_account(text: str, relation: Relation) -> bool:
+    """Tell whether an account speaks: "@harbour_fan", as the source or right before the cue."""
+    if relation.source is not None:
+        return "@" in text[max(0, relation.source.start - 1) : relation.source.start + 1]
+    return relation.cue is not None and bool(re.search(r"@\w+[ ]$", text[: relation.cue.start][-40:]))
 
 
 def _outlet(scene: Scene, index: int, cited: Cited, names: Mapping[str, CharSpan]) -> OutletDraft:
@@ -110,37 +118,34 @@ def _outlet(scene: Scene, index: int, cited: Cited, names: Mapping[str, CharSpan
     )
 
 
-def _with_chains(text: str, relations: Sequence[Relation], sentences: Sequence[CharSpan]) -> list[Relation]:
-    chains = link_chains(text, relations, sentences)
-    return [
-        relation.with_evidence(
-            Evidence("via", "outlets:nested", relations[chain[-1]].source, "inside what is attributed there"), via=chain
-        )
-        if chain
-        else relation.with_evidence(Evidence("via", "outlets:not-nested", None, "inside no other statement"))
-        for relation, chain in zip(relations, chains, strict=True)
-    ]
-
-
-def _with_times(
+def _with_chains_and_times(
     text: str,
     relations: Sequence[Relation],
     sentences: Sequence[CharSpan],
     lexicon: Lexicon,
     published: str | None,
 ) -> list[Relation]:
+    chains = link_chains(text, relations, sentences)
     occasions = link_times(text, relations, sentences, find_occasions(text, lexicon.words("occasions")))
     dates = link_times(text, relations, sentences, find_dates(text))
     return [
         relation.with_evidence(
+            _chain_evidence(relations, chains[i]),
             _time_evidence("occasion", occasions.get(i)),
             _time_evidence("date", dates.get(i)),
+            via=chains[i],
             occasion=occasions.get(i),
             date=dates.get(i),
             date_iso=resolve_date(dates[i].of(text), published) if i in dates else None,
         )
         for i, relation in enumerate(relations)
     ]
+
+
+def _chain_evidence(relations: Sequence[Relation], chain: tuple[int, ...]) -> Evidence:
+    if not chain:
+        return Evidence("via", "outlets:not-nested", None, "inside no other statement")
+    return Evidence("via", "outlets:nested", relations[chain[-1]].source, "inside what is attributed there")
 
 
 def _time_evidence(field: Literal["occasion", "date"], span: CharSpan | None) -> Evidence:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from attrs import evolve, frozen
@@ -17,7 +18,7 @@ from attrs import evolve, frozen
 from attribution.citing import Citation
 from attribution.layout import paragraphs, sentences
 from attribution.models import CharSpan, Relation
-from attribution.situations import Setting, read_situation, works_as_source
+from attribution.situations import Setting, SituationPatterns, make_patterns, read_situation
 from attribution.turns import is_turn_label
 
 NEAREST = 12  # citations on each side of a statement that are weighed: keeps the work linear in the text
@@ -31,6 +32,8 @@ _MEMBER = re.compile(r"(?:the )?(?:one|other|others|another|both|two|second|firs
 _TIME_LINE = re.compile(r"^\W{0,3}\d{1,2}[:.]\d{2}(?:[ ]?[ap]\.?m\.?)?(?:[ ][A-Z]{2,4})?\W{0,3}$", re.MULTILINE | re.I)
 _ENTRIES = 3  # times that make a live blog: one or two may stand above any article
 _NESTED = 6  # statements on each side among which the one around a nested statement is looked for
+_BESIDE = 50  # characters before a platform's name in which a video may be named that it carries
+_THREAD = 3  # sentences within which a speaker goes on from an occasion
 _OWN_WORD = 4  # letters from which on a word may tell that two statements repeat each other
 
 
@@ -46,7 +49,8 @@ class Statement:
     `elsewhen` where they give it a time of its own ("eight years ago"). `words` are the telling words of what is
     said; `wrote` is true where the cue tells of writing, `authors` where those wrote it who write studies, `turn`
     for a turn of an interview ("Q: ..."). `outer` is the statement of somebody else whose words hold this one whole;
-    `entry` is the number of the entry of a live blog.
+    `entry` is the number of the entry of a live blog; `busy` is true where the speaker goes on from an occasion of its
+    own ("told a crowd"), no outlet between.
     """
 
     relation: Relation
@@ -67,6 +71,7 @@ class Statement:
     outer: Relation | None = None
     entry: int = 0
     authors: bool = False
+    busy: bool = False
 
 
 @frozen(eq=False)
@@ -76,7 +81,9 @@ class Cited:
     `parties` are all speakers who are named in its sentence: the guest of a show beside its host. `refers_back` is true
     where the sentence tells of words before it ("The comments came in an interview with ..."). `told` holds the words
     of the statement whose cue cites the outlet ("told the Gazette"); `reports` is true where the outlet does what the
-    press does ("reported"), not only what any firm does ("said").
+    press does ("reported"), not only what any firm does ("said"). `alone` is true where no statement stands in its
+    sentence, which then introduces what follows; `heir` is who a description of its speaker means ("the coach told
+    ..."): the last one named before; `footage` is true where something to hear is named beside it ("in a video on").
     """
 
     citation: Citation
@@ -89,6 +96,9 @@ class Cited:
     told: tuple[CharSpan, ...] = ()
     reports: bool = False
     entry: int = 0
+    alone: bool = False
+    heir: str = ""
+    footage: bool = False
 
 
 @frozen(eq=False)
@@ -132,9 +142,12 @@ def read_scene(
     starts, para_starts = [s.start for s in sents], [p.start for p in paras]
     cues = sorted(citation.cue for citation in citations if citation.cue)
     statements: list[Statement] = []
+    patterns = make_patterns(words)
     before = ""
     for relation in relations:
-        statement = _place(text, relation, before, sents, starts, para_starts, cues, words, occasions)
+        statement = _place(text, relation, before, sents, starts, para_starts, cues, words, patterns, occasions)
+        if statements:
+            statement = _going_on(text, statement, statements[-1], words)
         statements.append(statement)
         before = statement.speaker or before
     entries = _entries(text)
@@ -151,9 +164,13 @@ def read_scene(
         evolve(
             _with_heir(text, _with_verb(text, c, words), statements),
             entry=bisect_right(entries, c.citation.mention.start),
+            alone=not any(s.first <= c.sentence <= s.last for s in _statements_near(statements, c.sentence)),
+            heir=_described(text, c, statements),
+            footage=_tells_of_footage(text, c.citation, tuple(words["footage"])),
         )
         for c in cited
     )
+    statements = _with_threads(statements, cited)
     elsewhere = frozenset(s.speaker for s in statements if s.speaker and s.setting)
     by_sentence = tuple(sorted(statements, key=lambda statement: statement.first))
     opening = [one for one in cited if opens(one)]
@@ -204,6 +221,7 @@ def _place(
     para_starts: Sequence[int],
     cues: Sequence[CharSpan],
     words: Mapping[str, Any],
+    patterns: SituationPatterns,
     occasions: Mapping[str, Any],
 ) -> Statement:
     extent = _extent(relation)
@@ -213,7 +231,7 @@ def _place(
     wrote = relation.cue is not None and _is_in(relation.cue.of(text), words["writing_verbs"])
     around = CharSpan(sents[first].start, sents[last].end) if sents else extent
     low, high = (bisect_left(cues, place, key=lambda cue: cue.start) for place in (around.start, around.end))
-    situation = read_situation(text, relation, around, cues[low:high], words, occasions)
+    situation = read_situation(text, relation, around, cues[low:high], patterns, occasions)
     return Statement(
         relation=relation,
         extent=extent,
@@ -222,7 +240,7 @@ def _place(
         paragraph=_at(para_starts, extent.start),
         speaker=key,
         named=named,
-        work=frozenset(group for group, pattern in works_as_source(words).items() if pattern.fullmatch(source)),
+        work=frozenset(group for group, pattern in patterns.sources.items() if pattern.fullmatch(source)),
         setting=situation.setting,
         resumes=situation.resumes,
         words=_telling_words(text, relation),
@@ -232,6 +250,20 @@ def _place(
         authors=wrote and bool(set(WORD.findall(source.lower())) & set(words["authors"])),
         turn=relation.source is not None and is_turn_label(text, relation.source),
     )
+
+
+def _going_on(text: str, statement: Statement, last: Statement, words: Mapping[str, Any]) -> Statement:
+    """Return the statement as one that was written, where the last one was and this goes on about it.
+
+    "Another thought ..." goes on from "one user wrote"; "they caution" from "the researchers write".
+    """
+    source = statement.relation.source
+    if source is None or statement.first - last.last > 1 or not (last.wrote or last.authors):
+        return statement
+    found = source.of(text).lower()
+    member = bool(_MEMBER.fullmatch(found))
+    same = found in words["pronouns"] and statement.speaker == last.speaker
+    return evolve(statement, wrote=statement.wrote or member, authors=statement.authors or (same and last.authors))
 
 
 def _entries(text: str) -> list[int]:
@@ -264,10 +296,11 @@ def _telling_words(text: str, relation: Relation) -> frozenset[str]:
 
 
 def is_source(relation: Relation, citation: Citation) -> bool:
-    """Tell whether the outlet is the source of a statement: "the Gazette reported"."""
-    return relation.source is not None and (
-        relation.source.overlaps(citation.name) or relation.source.overlaps(citation.mention)
-    )
+    """Tell whether the outlet is the source of a statement: "the Gazette reported", not "those who told the Gazette"."""
+    source = relation.source
+    if source is None or (citation.cue is not None and source.contains(citation.cue)):
+        return False
+    return source.overlaps(citation.name) or source.overlaps(citation.mention)
 
 
 def _known_words(statements: Sequence[Statement]) -> dict[str, str]:
@@ -352,6 +385,48 @@ def _with_heir(text: str, cited: Cited, statements: Sequence[Statement]) -> Cite
     return cited if known or not people else evolve(cited, speakers=cited.speakers.union(people))
 
 
+def _statements_near(statements: Sequence[Statement], sentence: int) -> Sequence[Statement]:
+    """Return the last statements that begin in `sentence` or before it."""
+    place = bisect_right(statements, sentence, key=lambda s: s.first)
+    return statements[max(0, place - NEAREST) : place]
+
+
+def _described(text: str, cited: Cited, statements: Sequence[Statement]) -> str:
+    """Return the last person who spoke before a citation by somebody certain without a name: "the coach told ..."."""
+    near = _statements_near(statements, cited.sentence)
+    citing = [s for s in near if s.last >= cited.sentence and s.speaker in cited.speakers]
+    if not citing or not all(s.speaker.startswith("~") and _is_definite(text, s.relation.source) for s in citing):
+        return ""
+    return next((s.speaker for s in reversed(near) if s.named and s.last < cited.sentence), "")
+
+
+def _tells_of_footage(text: str, citation: Citation, nouns: tuple[str, ...]) -> bool:
+    """Tell whether something to hear is named beside a citation: "in a video posted on", "a YouTube video"."""
+    beside = text[max(0, citation.mention.start - _BESIDE) : citation.mention.end + _BESIDE // 5]
+    return bool(_word_pattern(nouns).search(beside))
+
+
+@lru_cache(maxsize=4)
+def _word_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(word) for word in words)})s?(?![\w-])", re.IGNORECASE)
+
+
+def _with_threads(statements: Sequence[Statement], cited: Sequence[Cited]) -> list[Statement]:
+    """Return the statements, each with the mark whether its speaker goes on from an occasion of its own."""
+    found: list[Statement] = []
+    last: dict[str, Statement] = {}
+    for statement in statements:
+        before = last.get(statement.speaker)
+        if before is not None and (before.busy or before.setting in ("occasion", "hearer")):
+            between = range(before.last + 1, statement.last + 1)
+            near = statement.first - before.last <= _THREAD
+            cites = any(one.sentence in between and opens(one) and statement.speaker in one.speakers for one in cited)
+            statement = evolve(statement, busy=near and not cites)
+        last[statement.speaker] = statement
+        found.append(statement)
+    return found
+
+
 def _is_definite(text: str, source: CharSpan | None) -> bool:
     """Tell whether a description means somebody certain: "the coach", "her agent"."""
     words = source.of(text).lower().split() if source else []
@@ -426,7 +501,8 @@ def _speaker_key(text: str, relation: Relation, before: str, words: Mapping[str,
         found = WORD.findall(re.sub(r"[’']s?$", "", speaker.name.of(text)))
         return " ".join(found).lower(), True
     if relation.source is None:
-        return before, False
+        led = relation.cue is not None and relation.cue.of(text).lower() in words["leads"]
+        return "" if led else before, False  # who is behind "according to" is no former speaker
     found = [word.lower() for word in WORD.findall(relation.source.of(text))]
     if found and len(found) == 1 and found[0] in words["pronouns"]:
         return before, False

@@ -135,7 +135,7 @@ def _textual(scene: Scene, statement: Statement, index: int) -> dict[str, float]
     cited, out = scene.cited[index], {}
     if cited.citation.kind == "document":
         out["textual:document"] = 1.0
-    if cited.citation.kind == "platform" and not statement.wrote:
+    if cited.citation.kind == "platform" and not statement.wrote and not cited.footage:
         out["textual:said"] = 1.0
     if statement.entry != cited.entry:
         out["textual:other-entry"] = 1.0
@@ -164,7 +164,8 @@ def _introduces(scene: Scene, cited: Cited) -> bool:
 def _same_features(scene: Scene, statement: Statement, cited: Cited) -> dict[str, float]:
     citation, relation = cited.citation, statement.relation
     out = {"same": 1.0, f"same:{_GROUPS[_family(cited)]}": 1.0, f"same:{citation.form}": 1.0}
-    if any(part.overlaps(citation.mention) for part in relation.content):
+    spoken_by = _speaks_for_itself(scene.text, statement, citation)
+    if any(part.overlaps(citation.mention) for part in relation.content) and not spoken_by:
         out["in-content"] = 1.0
         if cited.speakers and statement.speaker not in cited.speakers and tells_of(statement, citation):
             out["in-content:other-speaker"] = 1.0
@@ -207,7 +208,8 @@ def _carried_features(scene: Scene, statement: Statement, index: int) -> dict[st
     after = cited.sentence > statement.last
     distance = cited.sentence - statement.last if after else statement.first - cited.sentence
     meant = not after and bool(statement.work) and _is_meant(scene, statement, index)
-    voice = "carried" if meant else _voice(statement, cited)
+    again = not after and statement.again and _is_last(scene, statement, index)
+    voice = "carried" if meant or again else _voice(statement, cited)
     fits = voice == "carried"
     group = _GROUPS[_family(cited)]
     out = {
@@ -247,15 +249,37 @@ def _carried_features(scene: Scene, statement: Statement, index: int) -> dict[st
         out[f"{voice}:{statement.setting}"] = 1.0
     if statement.elsewhen:
         out[f"{voice}:elsewhen"] = 1.0
+    if statement.busy:
+        out[f"{voice}:busy"] = 1.0
+    if cited.alone and not after:
+        out[f"{voice}:alone"] = 1.0
+        if _follows(scene, statement, cited):
+            out[f"{voice}:introduced"] = 1.0
+    if cited.heir:
+        out[f"{voice}:heir" if cited.heir == statement.speaker else f"{voice}:other-heir"] = 1.0
     if statement.resumes:
         fitting = statement.resumes & _RESUMED_BY.get(_family(cited), frozenset())
         out[f"{voice}:resumes" if fitting else f"{voice}:resumes-other"] = 1.0
+        if fitting and _is_only(scene, cited, statement.resumes):
+            out["textual:resumes-only"] = 1.0
     if voice == "carried" and not after and _family(cited) in OPEN_FORMS and not _CLOSING & out.keys():
         out["open"] = 1.0
         out["open:distance"] = math.log1p(distance)
     if meant:
         out["work-speaks"] = 1.0
     return out
+
+
+def _follows(scene: Scene, statement: Statement, cited: Cited) -> bool:
+    """Tell whether the first words behind a citation are the speaker's, and nobody else speaks up to the statement."""
+    between = scene.beginning_within(cited.sentence, statement.first)
+    return all(s.speaker == statement.speaker for s in between)
+
+
+def _is_only(scene: Scene, cited: Cited, resumed: frozenset[str]) -> bool:
+    """Tell whether the article cites no other outlet for a work of the kind that the statement goes back to."""
+    fitting = (one for one in scene.cited if opens(one) and resumed & _RESUMED_BY.get(_family(one), frozenset()))
+    return {one.citation.key for one in fitting} == {cited.citation.key}
 
 
 def _voice(statement: Statement, cited: Cited) -> str:

@@ -24,6 +24,7 @@ _LONG_AGO = re.compile(
     r"\b(?:\w+ (?:years?|months?|decades?) (?:ago|earlier|before)"
     r"|(?:[Ii]n|[Ss]ince|[Bb]ack in) (?:[A-Z][a-z]+ )?(?:19|20)\d\d)\b"
 )
+_WORD = re.compile(r"\w+")
 REACH = 250  # characters around a statement that are read: a sentence without an end must not cost more
 
 
@@ -44,12 +45,66 @@ class Situation:
     elsewhen: bool = False
 
 
+@frozen(eq=False)
+class Phrases:
+    """A pattern of phrases, and the words of which one must stand where it matches: a cheaper thing to look for."""
+
+    pattern: re.Pattern[str]
+    telling: frozenset[str]
+
+    def stand_in(self, text: str, words: frozenset[str]) -> bool:
+        """Tell whether a phrase stands in `text`, which has these words in lower case."""
+        return not self.telling.isdisjoint(words) and bool(self.pattern.search(text))
+
+
+@frozen(eq=False)
+class SituationPatterns:
+    """What the words beside statements are searched for, put together once for an article.
+
+    `resuming` refers back to a group of works ("the interview", "that long essay"), `sources` is a source that is one
+    ("the article", "her column").
+    """
+
+    resuming: Mapping[str, Phrases]
+    sources: Mapping[str, re.Pattern[str]]
+    same: Phrases
+    there: Phrases
+    own: Phrases
+    former: Phrases
+    talks: re.Pattern[str]
+    no_hearers: frozenset[str]
+
+
+def make_patterns(words: Mapping[str, Any]) -> SituationPatterns:
+    """Put together the patterns from `citations.json` of the language."""
+    works = words["works"]
+    back = r"\b(?:the|that|this|his|her|their|same) (?:[\w-]+ )?"
+    whose = r"(?:the|this|his|her|their|its) "
+    every = _all_works(words)
+    return SituationPatterns(
+        resuming={group: Phrases(_noun_pattern(back, tuple(n)), _telling(tuple(n))) for group, n in works.items()},
+        sources={group: _noun_pattern(whose, tuple(nouns)) for group, nouns in works.items()},
+        same=Phrases(_same_pattern(every, tuple(words["showing_verbs"])), _telling(every)),
+        there=Phrases(_there_pattern(tuple(words["writing_verbs"]), tuple(words["auxiliaries"])), frozenset({"there"})),
+        own=Phrases(_own_pattern(tuple(words["own_occasions"])), _telling(tuple(words["own_occasions"]))),
+        former=Phrases(_own_pattern(tuple(words["former_times"])), _telling(tuple(words["former_times"]))),
+        talks=_noun_pattern(r"\b", (*works["talk"], *works["air"])),
+        no_hearers=frozenset([*words["pronouns"], "that", "you", "how", "of", "why"]),
+    )
+
+
+@lru_cache(maxsize=16)
+def _telling(phrases: tuple[str, ...]) -> frozenset[str]:
+    """Return the longest word of each phrase, in lower case."""
+    return frozenset(max(_WORD.findall(phrase.lower()), key=len) for phrase in phrases)
+
+
 def read_situation(
     text: str,
     relation: Relation,
     extent: CharSpan,
     cues: Iterable[CharSpan],
-    words: Mapping[str, Any],
+    patterns: SituationPatterns,
     occasions: Mapping[str, Any],
 ) -> Situation:
     """Return the situation of a statement.
@@ -59,38 +114,25 @@ def read_situation(
         relation: The statement.
         extent: From the first to the last character of the sentences that it stands in.
         cues: The cues of outlet citations near: "told" before an outlet tells no other hearer.
-        words: `citations.json` of the language.
+        patterns: What is searched for.
         occasions: `occasions.json` of the language.
     """
     start = max(extent.start, relation.content[0].start - REACH) if relation.content else extent.start
     end = min(extent.end, relation.content[-1].end + REACH) if relation.content else extent.end
     whole = _beside(text, CharSpan(start, end), relation.content)
     beside = re.sub("¤+", "¤", whole)  # what is said may be long
-    resumes = frozenset(group for group, pattern in resuming(words).items() if pattern.search(beside))
-    again = bool(_same_pattern(_all_works(words), tuple(words["showing_verbs"])).search(beside))
-    elsewhen = bool(_own_pattern(tuple(words["former_times"])).search(beside) or _LONG_AGO.search(beside))
-    if hearer := _hearer(whole, start, list(cues), words):
+    found = frozenset(_WORD.findall(beside.lower()))
+    resumes = frozenset(group for group, phrases in patterns.resuming.items() if phrases.stand_in(beside, found))
+    around = _beside(text, CharSpan(start, end), relation.quotations)  # the reporter may say it within the content
+    again = patterns.same.stand_in(around, frozenset(_WORD.findall(around.lower())))
+    again = again or patterns.there.stand_in(beside, found)
+    elsewhen = patterns.former.stand_in(beside, found) or bool(_LONG_AGO.search(beside))
+    if hearer := _hearer(whole, start, list(cues), patterns):
         return Situation(hearer, resumes, again, elsewhen)
-    own = _own_pattern(tuple(words["own_occasions"])).search(beside) or any(
-        _begins(span.of(beside), words) for span in find_occasions(beside, occasions)
+    own = patterns.own.stand_in(beside, found) or any(
+        _begins(span.of(beside), patterns) for span in find_occasions(beside, occasions)
     )
     return Situation("occasion" if own and not again else "", resumes, again, elsewhen)
-
-
-def resuming(words: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
-    """Return for each group of works the pattern that refers back to one: "the interview", "that long essay"."""
-    return {
-        group: _noun_pattern(r"\b(?:the|that|this|his|her|their|same) (?:[\w-]+ )?", tuple(nouns))
-        for group, nouns in words["works"].items()
-    }
-
-
-def works_as_source(words: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
-    """Return for each group of works the pattern of a source that is one: "the article", "her column"."""
-    return {
-        group: _noun_pattern(r"(?:the|this|his|her|their|its) ", tuple(nouns))
-        for group, nouns in words["works"].items()
-    }
 
 
 def _beside(text: str, around: CharSpan, content: Sequence[CharSpan]) -> str:
@@ -104,7 +146,7 @@ def _beside(text: str, around: CharSpan, content: Sequence[CharSpan]) -> str:
 
 
 def _hearer(
-    beside: str, offset: int, cues: Sequence[CharSpan], words: Mapping[str, Any]
+    beside: str, offset: int, cues: Sequence[CharSpan], patterns: SituationPatterns
 ) -> Literal["hearer", "here"] | None:
     """Return who was told, where that is neither an outlet nor a pronoun whose meaning the reader has to find."""
     for match in re.finditer(r"\b(?:told|telling|tells)[ ]([\w’']+)", beside):
@@ -112,21 +154,16 @@ def _hearer(
             continue
         if match[1].lower() in ("me", "us"):
             return "here"
-        if match[1].lower() not in _no_hearers(words):
+        if match[1].lower() not in patterns.no_hearers:
             return "hearer"
     return None
 
 
-def _no_hearers(words: Mapping[str, Any]) -> frozenset[str]:
-    """Return pronouns and conjunctions, which name no hearer."""
-    return frozenset([*words["pronouns"], "that", "you", "how", "of", "why"])
-
-
-def _begins(occasion: str, words: Mapping[str, Any]) -> bool:
+def _begins(occasion: str, patterns: SituationPatterns) -> bool:
     """Tell whether an occasion begins something new: it is indefinite, and no talk with an outlet."""
     if not re.search(r"\b(?:an?|another)\b", occasion):
         return False
-    return not _noun_pattern(r"\b", (*words["works"]["talk"], *words["works"]["air"])).search(occasion)
+    return not patterns.talks.search(occasion)
 
 
 @lru_cache(maxsize=16)
@@ -148,6 +185,12 @@ def _same_pattern(works: tuple[str, ...], verbs: tuple[str, ...]) -> re.Pattern[
         rf"|(?:callers?|guests?|listeners?|viewers?) (?:to|on|of) the (?:[\w-]+ )?(?:{nouns}))\b",
         re.IGNORECASE,
     )
+
+
+@lru_cache(maxsize=16)
+def _there_pattern(verbs: tuple[str, ...], auxiliaries: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of "had written there", but not of "wrote there was"."""
+    return re.compile(rf"\b(?:{'|'.join(verbs)}) there\b(?! (?:{'|'.join(auxiliaries)})\b)")
 
 
 @lru_cache(maxsize=32)
