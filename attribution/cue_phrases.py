@@ -94,8 +94,8 @@ def find_governed(reading: Reading) -> Iterator[Citation]:
         for cue in cues:
             citation = _name_after(reading, cue, form["form"], "host" if form["form"] == "hosted" else "name")
             titled = form["form"] == "on-air" and reading.text[cue.end + 1 : cue.end + 2] in tuple(TITLE_MARKS)
-            publishes = form["form"] == "published" and citation is not None and citation.standing == "organization"
-            if citation and (titled or publishes or citation.standing in ("known", "carrier", "shape")):
+            sure = ("organization",) if form["form"] == "published" else ("known", "carrier", "shape")
+            if citation and (titled or citation.standing in sure):
                 yield _work_or_words(reading, cue, citation)
 
 

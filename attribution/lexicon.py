@@ -121,7 +121,7 @@ class OutletLexicon:
         position = 0
         names = self._trie
         for index, (start, _, token) in enumerate(tokens):
-            if token.lstrip() not in names and start not in hosts or start < position:
+            if start < position or (token.lstrip() not in names and start not in hosts):
                 continue
             end, entries = max(self._longest(text, tokens, index), hosts.get(start, (0, ())), key=lambda hit: hit[0])
             for entry in self._nearby(text, start, end, entries):

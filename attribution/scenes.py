@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from attrs import evolve, frozen
@@ -32,8 +31,6 @@ _MEMBER = re.compile(r"(?:the )?(?:one|other|others|another|both|two|second|firs
 _TIME_LINE = re.compile(r"^\W{0,3}\d{1,2}[:.]\d{2}(?:[ ]?[ap]\.?m\.?)?(?:[ ][A-Z]{2,4})?\W{0,3}$", re.MULTILINE | re.I)
 _ENTRIES = 3  # times that make a live blog: one or two may stand above any article
 _NESTED = 6  # statements on each side among which the one around a nested statement is looked for
-_BESIDE = 50  # characters before a platform's name in which a video may be named that it carries
-_THREAD = 3  # sentences within which a speaker goes on from an occasion
 _OWN_WORD = 4  # letters from which on a word may tell that two statements repeat each other
 
 
@@ -49,8 +46,7 @@ class Statement:
     `elsewhen` where they give it a time of its own ("eight years ago"). `words` are the telling words of what is
     said; `wrote` is true where the cue tells of writing, `authors` where those wrote it who write studies, `turn`
     for a turn of an interview ("Q: ..."). `outer` is the statement of somebody else whose words hold this one whole;
-    `entry` is the number of the entry of a live blog; `busy` is true where the speaker goes on from an occasion of its
-    own ("told a crowd"), no outlet between.
+    `entry` is the number of the entry of a live blog.
     """
 
     relation: Relation
@@ -71,7 +67,6 @@ class Statement:
     outer: Relation | None = None
     entry: int = 0
     authors: bool = False
-    busy: bool = False
 
 
 @frozen(eq=False)
@@ -81,9 +76,7 @@ class Cited:
     `parties` are all speakers who are named in its sentence: the guest of a show beside its host. `refers_back` is true
     where the sentence tells of words before it ("The comments came in an interview with ..."). `told` holds the words
     of the statement whose cue cites the outlet ("told the Gazette"); `reports` is true where the outlet does what the
-    press does ("reported"), not only what any firm does ("said"). `alone` is true where no statement stands in its
-    sentence, which then introduces what follows; `heir` is who a description of its speaker means ("the coach told
-    ..."): the last one named before; `footage` is true where something to hear is named beside it ("in a video on").
+    press does ("reported"), not only what any firm does ("said").
     """
 
     citation: Citation
@@ -96,9 +89,6 @@ class Cited:
     told: tuple[CharSpan, ...] = ()
     reports: bool = False
     entry: int = 0
-    alone: bool = False
-    heir: str = ""
-    footage: bool = False
 
 
 @frozen(eq=False)
@@ -164,13 +154,9 @@ def read_scene(
         evolve(
             _with_heir(text, _with_verb(text, c, words), statements),
             entry=bisect_right(entries, c.citation.mention.start),
-            alone=not any(s.first <= c.sentence <= s.last for s in _statements_near(statements, c.sentence)),
-            heir=_described(text, c, statements),
-            footage=_tells_of_footage(text, c.citation, tuple(words["footage"])),
         )
         for c in cited
     )
-    statements = _with_threads(statements, cited)
     elsewhere = frozenset(s.speaker for s in statements if s.speaker and s.setting)
     by_sentence = tuple(sorted(statements, key=lambda statement: statement.first))
     opening = [one for one in cited if opens(one)]
@@ -296,7 +282,7 @@ def _telling_words(text: str, relation: Relation) -> frozenset[str]:
 
 
 def is_source(relation: Relation, citation: Citation) -> bool:
-    """Tell whether the outlet is the source of a statement: "the Gazette reported", not "those who told the Gazette"."""
+    """Tell whether the outlet is the source of a statement: "the Gazette reported", not "who told the Gazette"."""
     source = relation.source
     if source is None or (citation.cue is not None and source.contains(citation.cue)):
         return False
@@ -383,48 +369,6 @@ def _with_heir(text: str, cited: Cited, statements: Sequence[Statement]) -> Cite
     people = [s.speaker for s in heirs if s.relation.speaker and s.relation.speaker.kind == "person"]
     known = any(not speaker.startswith("~") for speaker in cited.speakers)
     return cited if known or not people else evolve(cited, speakers=cited.speakers.union(people))
-
-
-def _statements_near(statements: Sequence[Statement], sentence: int) -> Sequence[Statement]:
-    """Return the last statements that begin in `sentence` or before it."""
-    place = bisect_right(statements, sentence, key=lambda s: s.first)
-    return statements[max(0, place - NEAREST) : place]
-
-
-def _described(text: str, cited: Cited, statements: Sequence[Statement]) -> str:
-    """Return the last person who spoke before a citation by somebody certain without a name: "the coach told ..."."""
-    near = _statements_near(statements, cited.sentence)
-    citing = [s for s in near if s.last >= cited.sentence and s.speaker in cited.speakers]
-    if not citing or not all(s.speaker.startswith("~") and _is_definite(text, s.relation.source) for s in citing):
-        return ""
-    return next((s.speaker for s in reversed(near) if s.named and s.last < cited.sentence), "")
-
-
-def _tells_of_footage(text: str, citation: Citation, nouns: tuple[str, ...]) -> bool:
-    """Tell whether something to hear is named beside a citation: "in a video posted on", "a YouTube video"."""
-    beside = text[max(0, citation.mention.start - _BESIDE) : citation.mention.end + _BESIDE // 5]
-    return bool(_word_pattern(nouns).search(beside))
-
-
-@lru_cache(maxsize=4)
-def _word_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(word) for word in words)})s?(?![\w-])", re.IGNORECASE)
-
-
-def _with_threads(statements: Sequence[Statement], cited: Sequence[Cited]) -> list[Statement]:
-    """Return the statements, each with the mark whether its speaker goes on from an occasion of its own."""
-    found: list[Statement] = []
-    last: dict[str, Statement] = {}
-    for statement in statements:
-        before = last.get(statement.speaker)
-        if before is not None and (before.busy or before.setting in ("occasion", "hearer")):
-            between = range(before.last + 1, statement.last + 1)
-            near = statement.first - before.last <= _THREAD
-            cites = any(one.sentence in between and opens(one) and statement.speaker in one.speakers for one in cited)
-            statement = evolve(statement, busy=near and not cites)
-        last[statement.speaker] = statement
-        found.append(statement)
-    return found
 
 
 def _is_definite(text: str, source: CharSpan | None) -> bool:

@@ -135,7 +135,7 @@ def _textual(scene: Scene, statement: Statement, index: int) -> dict[str, float]
     cited, out = scene.cited[index], {}
     if cited.citation.kind == "document":
         out["textual:document"] = 1.0
-    if cited.citation.kind == "platform" and not statement.wrote and not cited.footage:
+    if cited.citation.kind == "platform" and not statement.wrote:
         out["textual:said"] = 1.0
     if statement.entry != cited.entry:
         out["textual:other-entry"] = 1.0
@@ -249,37 +249,15 @@ def _carried_features(scene: Scene, statement: Statement, index: int) -> dict[st
         out[f"{voice}:{statement.setting}"] = 1.0
     if statement.elsewhen:
         out[f"{voice}:elsewhen"] = 1.0
-    if statement.busy:
-        out[f"{voice}:busy"] = 1.0
-    if cited.alone and not after:
-        out[f"{voice}:alone"] = 1.0
-        if _follows(scene, statement, cited):
-            out[f"{voice}:introduced"] = 1.0
-    if cited.heir:
-        out[f"{voice}:heir" if cited.heir == statement.speaker else f"{voice}:other-heir"] = 1.0
     if statement.resumes:
         fitting = statement.resumes & _RESUMED_BY.get(_family(cited), frozenset())
         out[f"{voice}:resumes" if fitting else f"{voice}:resumes-other"] = 1.0
-        if fitting and _is_only(scene, cited, statement.resumes):
-            out["textual:resumes-only"] = 1.0
     if voice == "carried" and not after and _family(cited) in OPEN_FORMS and not _CLOSING & out.keys():
         out["open"] = 1.0
         out["open:distance"] = math.log1p(distance)
     if meant:
         out["work-speaks"] = 1.0
     return out
-
-
-def _follows(scene: Scene, statement: Statement, cited: Cited) -> bool:
-    """Tell whether the first words behind a citation are the speaker's, and nobody else speaks up to the statement."""
-    between = scene.beginning_within(cited.sentence, statement.first)
-    return all(s.speaker == statement.speaker for s in between)
-
-
-def _is_only(scene: Scene, cited: Cited, resumed: frozenset[str]) -> bool:
-    """Tell whether the article cites no other outlet for a work of the kind that the statement goes back to."""
-    fitting = (one for one in scene.cited if opens(one) and resumed & _RESUMED_BY.get(_family(one), frozenset()))
-    return {one.citation.key for one in fitting} == {cited.citation.key}
 
 
 def _voice(statement: Statement, cited: Cited) -> str:
