@@ -134,7 +134,7 @@ def test_fixtures_outlet_citations_of_every_kind_are_right() -> None:
     wrong = {place for place, right in _citation_results() if not right}
     right = {place: _cited_outlets()[place].outlet for place in _cited_outlets().keys() - wrong}
     unlisted = [outlet for outlet in right.values() if outlet and outlet.id is None]
-    assert len(right) >= 60
+    assert len(right) >= 70
     assert len(unlisted) >= len(right) / 2
     assert {outlet.kind for outlet in right.values() if outlet} == set(get_args(OutletKind))
 

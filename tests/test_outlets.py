@@ -57,6 +57,14 @@ def cited(text: str, **labels: str) -> list[Citation]:
 
 
 LISTED: list[tuple[str, str | None, str]] = [
+    ("Ruiz was quoted as saying “never” by the Daily Mail.", "Daily Mail", "according"),
+    ("The keeper told ABC affiliate WXYZ it was “sad.”", "WXYZ", "told"),
+    ("In Foreign Affairs, the rector argued that it was “folly.”", "Foreign Affairs", "written"),
+    ("The ministry said on its Telegram channel that it was “false.”", "Telegram", "on-air"),
+    ("“So tired,” Ruiz wrote on X, formerly Twitter.", "X", "written"),
+    ("In response to questions from ProPublica, Ruiz said it was “fine.”", "ProPublica", "told"),
+    ("The Boston Globe's front page read “Gone.”", "The Boston Globe", "subject"),
+    ("As Vox put it, the plan was “thin.”", "Vox", "subject"),
     ("“We will rebuild,” the governor told Reuters.", "Reuters", "told"),
     ("Speaking to Le Monde, the minister denied everything.", "Le Monde", "told"),
     ("The chancellor said in comments to Der Spiegel that she would stay.", "Der Spiegel", "told"),
@@ -89,6 +97,20 @@ LISTED: list[tuple[str, str | None, str]] = [
 ]
 
 UNLISTED: list[tuple[str, str | None, str]] = [
+    ("The tide was “thin,” says a note on the website of the Harbour Board.", "website of the Harbour Board", "on-air"),
+    ("The guild said in its newsletter, Tide Table, that it was “glad.”", "Tide Table", "written"),
+    ("She admitted in a filing published by the Marl Exchange that it was “thin.”", "Marl Exchange", "written"),
+    ("A paper put out in 2021 by the Council of Tides calls it “low.”", "Council of Tides", "published"),
+    ("Ruiz told Coastal News 4 it was “sad.”", "Coastal News 4", "told"),
+    ("A newspaper said it was “sad.”", None, ""),
+    ("Ruiz was quoted as saying “never” by the Daily Mail.", "Daily Mail", "according"),
+    ("The keeper told ABC affiliate WXYZ it was “sad.”", "WXYZ", "told"),
+    ("In Foreign Affairs, the rector argued that it was “folly.”", "Foreign Affairs", "written"),
+    ("The ministry said on its Telegram channel that it was “false.”", "Telegram", "on-air"),
+    ("“So tired,” Ruiz wrote on X, formerly Twitter.", "X", "written"),
+    ("In response to questions from ProPublica, Ruiz said it was “fine.”", "ProPublica", "told"),
+    ("The Boston Globe's front page read “Gone.”", "The Boston Globe", "subject"),
+    ("As Vox put it, the plan was “thin.”", "Vox", "subject"),
     ("In a Tamar24 interview, the singer said she was “tired.”", "Tamar24", "interview"),
     ("“It drifts,” he said on his weekly podcast, “Harbour Nights.”", "Harbour Nights", "on-air"),
     ("“It sank,” she told the Riverside Gazette Monday.", "Riverside Gazette", "told"),
@@ -318,6 +340,8 @@ def test_scope_ends_with_the_entry_of_a_live_blog() -> None:
     [
         ("Tom Hale said in the same interview that it was “a pity.”", "Lakeside Tribune"),
         ("Tom Hale said by the river that it was “a pity.”", None),
+        ("“A pity,” the readers had written there in May.", "Lakeside Tribune"),
+        ("“A pity,” the readers wrote there was no lamp.", None),
     ],
 )
 def test_scope_words_that_point_back_carry_the_outlet_to_another_speaker(follows: str, outlet: str | None) -> None:
@@ -485,6 +509,17 @@ def test_scope_tells_a_description_from_another_speaker() -> None:
     """What "a diplomat" told a paper may be anybody's; what Okoro told it is not Reuter's."""
     _, features = show()
     assert {"described", "stranger"} <= {name.partition(":")[0] for name in features}
+
+
+def test_those_who_told_an_outlet_have_its_citation() -> None:
+    """The outlet in "islanders who told the Gazette" carried the islanders' words, and is not their source."""
+    text = "The board denied it; islanders who told the Riverside Gazette of it said “it is true.”"
+    denied = statement(text, "it", "The board", "denied")
+    said = statement(text, "it is true.", "islanders who told the Riverside Gazette of it", "said", after="islanders")
+    lexicon = load_lexicon()
+    found = find_citations(doc_of(text), lexicon)
+    scene = read_scene(text, (denied, said), found, lexicon.words("citations"), lexicon.words("occasions"))
+    assert [one.speakers for one in scene.cited] == [{scene.statements[1].speaker}]
 
 
 def test_the_outlet_as_source_is_the_outlet() -> None:
