@@ -287,7 +287,9 @@ def _owned(reading: Reading, owner: Named, cue: CharSpan, form: Form) -> Citatio
         mention = CharSpan(owner.span.start, inner.span.end)
         return evolve(from_named(inner, cue, form), mention=mention, parent=inner.parent or owner.id)
     marked = title > 0 and text[title - 1] in _OPEN_MARKS and text[title - 1] not in "'‘" and title - position < 4
-    if possessive and (show := _show_behind(reading, possessive.end(), cue, form)):
+    show = _show_called(reading, position, cue, form) if owner.kind != "programme" else None
+    show = show or (_show_behind(reading, possessive.end(), cue, form) if possessive else None)
+    if show:
         return evolve(show, mention=CharSpan(owner.span.start, show.name.end), parent=owner.id)
     run = marked_title(text, title) if marked else NAME.match(text, title)
     titled = marked and form in ("on-air", "told", "interview")
@@ -297,21 +299,33 @@ def _owned(reading: Reading, owner: Named, cue: CharSpan, form: Form) -> Citatio
     return None
 
 
-def _show_behind(reading: Reading, position: int, cue: CharSpan, form: Form) -> Citation | None:
-    """Cite the show behind its owner: "Radio Tamar's breakfast show Harbour Light", "on Radio Tamar's Front Room"."""
+def _show_called(reading: Reading, position: int, cue: CharSpan, form: Form) -> Citation | None:
+    """Cite the show that a noun calls one: "Radio Tamar's late show Tides", "Radio Tamar programme Tides"."""
     text, shows = reading.text, any_of(reading.words["carriers"]["programme"])
-    if called := re.compile(rf"(?:[ ][a-z-]+){{0,2}}[ ](?:{shows})[ ,]+[{TITLE_MARKS}]?(?={UPPER})").match(
-        text, position
-    ):
-        run = (marked_title if text[called.end() - 1] in TITLE_MARKS else NAME.match)(text, called.end())
-        return from_unlisted(reading, CharSpan(*run.span()), cue, form, "carrier", "programme") if run else None
+    called = re.compile(rf"(?:[ ][a-z-]+){{0,2}}[ ](?:{shows}),?[ ][{TITLE_MARKS}]?(?={UPPER})").match(text, position)
+    if called is None:
+        return None
+    run = (marked_title if text[called.end() - 1] in TITLE_MARKS else NAME.match)(text, called.end())
+    return from_unlisted(reading, CharSpan(*run.span()), cue, form, "carrier", "programme") if run else None
+
+
+def _show_behind(reading: Reading, position: int, cue: CharSpan, form: Form) -> Citation | None:
+    """Cite the show behind its owner: "on Radio Tamar's Front Room", "told Radio Tamar's World At One"."""
+    text = reading.text
     run = NAME.match(text, position + 1)
     if not run:
         return None
     label = reading.labels.get(run.start(), (0, ""))[1]
-    on_air = cue.of(text).split()[-1].lower() == "on" and label != "PERSON"
-    title = (label in ("WORK_OF_ART", "DATE", "ORG") and " " in run[0]) or run[0].startswith("The ")
-    if not (on_air or title) or reading.person_words & set(run[0].split()) or run.start() in reading.named:
+    on = cue.of(text).split()[-1].lower() == "on"
+    by_host = (
+        on and " " not in run[0] and label == "PERSON"
+    )  # a show that has the surname of who hosts it: "on Radio Tamar's Hartigan"
+    on_air = on and label != "PERSON"
+    several = run[0].split() if " " in run[0] else []
+    titled = bool(word_set(reading.words["show_words"]).intersection(several))
+    title = titled or (label in ("WORK_OF_ART", "DATE", "ORG") and bool(several)) or run[0].startswith("The ")
+    is_show = by_host or ((on_air or title) and not reading.person_words & set(run[0].split()))
+    if not is_show or run.start() in reading.named:
         return None
     hosted = re.compile(rf"[ ]with(?:[ ]{UPPER}){{1,2}}").match(text, run.end())
     span = CharSpan(run.start(), hosted.end() if hosted else run.end())  # "Harbour Talk with Ana Ruiz"

@@ -21,7 +21,6 @@ from attribution.resolving import (
     link_choice,
     link_to,
     quote,
-    referred,
     runner_up_note,
 )
 
@@ -31,8 +30,6 @@ _THEN = re.compile(r",\s(?:the\s)?")
 _OF_CAMPAIGNS = frozenset({"own", "presidential", "senate"})
 _ONES = frozenset({"one", "other", "another", "second", "third"})
 _PARTS = _ONES | {"of", "them", "the", "these", "those", "a", "first"}
-# Of those whom the article nowhere calls so, hardly one below is meant (read in polnear/train).
-_LIKELY = 0.1
 _UNITED = re.compile(r"\w+ (?:for|against|without|of|in|across) ")
 
 
@@ -44,7 +41,6 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         head=reading.head,
         modifiers=reading.modifiers,
         thing=reading.head_class,
-        refers=referred(resolver, relation),
     )
     near = candidates(resolver.scene, query)
     describe(resolver.profiles, near)
@@ -52,7 +48,7 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
     if reading.head_class == "organization":
         found = [r for r in found if _is_of_kind(resolver.words, reading, r)]
     called = [r for r in found if _is_called(resolver.scene, reading, r)]
-    found = called or [r for r in found if not relation.refers or _is_likely_meant(query, r)]
+    found = called or found
     choice = resolver.chooser(resolver.scene, query, found)
     opening = in_opening(resolver.scene, reading.span.start) and not reading.possessive
     if choice.referent is None and opening and reading.head_class == "person":
@@ -77,13 +73,6 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         resolver.descriptions.setdefault(choice.referent.entity.index, reading.core)
         resolver.scene.called.setdefault(choice.referent.entity.index, set()).add(reading.head)
     return link_choice(resolver, reading.span, choice, "speakers:description", "the description fits more than one")
-
-
-def _is_likely_meant(query: Query, referent: Referent) -> bool:
-    """Tell whether the reader takes a person for the one described; of bodies it knows nothing."""
-    if referent.entity is None or referent.kind != "person":
-        return True
-    return query.refers.get(referent.entity.index, 0.0) >= _LIKELY
 
 
 def _named_later(scene: Scene, profiles: Profiles, reading: Reading) -> Referent | None:

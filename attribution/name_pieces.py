@@ -26,7 +26,7 @@ LABELS: dict[str, NameLabel] = {
 }
 _WORD = re.compile(rf"[\w*](?:{JOINED_MARK}|[\w*’'.&-])*")
 _LAST_WORD = re.compile(r"(?<![\w.’'-])([\w.’'-]+),?\s+$")
-_OFFICE_OF = re.compile(r"([\w.-]+)\s+(?:of|for|to)\s+(?:the\s+)?$")
+OFFICE_OF = re.compile(r"([\w.-]+)\s+(?:of|for|to)\s+(?:the\s+)?$")
 _OFFICE_LINKS = ("of", "for", "to", "the")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…\n—–•*]|[.!?,]?[\"”“'’‘])[\s\"“'‘(\[]*$")
 _APOSTROPHES = frozenset("’'")
@@ -122,7 +122,7 @@ def follows_office(text: str, start: int, words: PeopleWords) -> bool:
     low = max(0, start - 30)
     if not text[low:start].rstrip().endswith(_OFFICE_LINKS):
         return False
-    office = _OFFICE_OF.search(text, low, start)
+    office = OFFICE_OF.search(text, low, start)
     return office is not None and words.is_role(office[1])
 
 

@@ -31,6 +31,7 @@ _KEPT_TITLES = frozenset({"prince", "princess"})  # part of the name of who has 
 _DATED_AFTER = re.compile(r"\.?,? \d")
 _DATED_BEFORE = re.compile(r"(?i:\b(?:in|on|since|last|this|next|until|by|early|late|mid|every|and|\d+))[ -]$")
 _SPEAKING = frozenset({"i", "we"})
+_CHAMBERS = frozenset({"house", "senate", "commons", "lords", "assembly", "parliament", "knesset", "duma", "bundestag"})
 _NAMING = frozenset({"PERSON", "ORG"})
 
 
@@ -138,6 +139,8 @@ def _name_head(text: str, tokens: list[Token], known: Known, words: PeopleWords)
     head = _after_titles(tokens, last, persons, known, words, office=office)
     if head == 0 and (persons or office) and _begins_with_place(text, tokens, known, words):
         head = 1  # "ambassador to Pakistan Abdul Salam Zaeef"
+    if head == 0 and office and 2 < len(tokens) < 6 and tokens[0].folded in _CHAMBERS:
+        head = int(not any(token.folded in words.org_heads for token in tokens[1:]))  # "Speaker of the House Ana Lima"
     for start, end, _ in persons:
         inner = next((i for i, token in enumerate(tokens) if token.start == start and i > head), None)
         if inner and tokens[inner].end < end and all(_is_foreign(token, known, words) for token in tokens[head:inner]):

@@ -10,7 +10,7 @@ from attrs import evolve
 from attribution.body_names import follows_body
 from attribution.models import CharSpan
 from attribution.name_book import Key, NameLabel, NameMention
-from attribution.name_pieces import LABELS, Known, Piece, word_before
+from attribution.name_pieces import LABELS, OFFICE_OF, Known, Piece, word_before
 from attribution.people import PeopleWords, fold
 from attribution.person_names import surname_of
 
@@ -30,6 +30,7 @@ _NEXT_WORD = re.compile(r",? ([\w-]+)")
 _FIRM_ENDS = frozenset(
     {"ab", "ag", "asa", "bhd", "bv", "corp", "gmbh", "inc", "llc", "llp", "ltd", "nv", "oyj", "plc", "pty"}
 )
+_LEADERS = frozenset({"officer", "founder", "co-founder", "owner"})
 _ORDER: tuple[NameLabel, ...] = ("person", "organization", "place", "people", "other")
 
 
@@ -89,7 +90,8 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words:
     """Count what the words before and after a name show."""
     several = 1 < len(piece.key) < 5 and not piece.possessive
     after = _NEXT_WORD.match(text, piece.end)
-    if _AGE.match(text, piece.end) or _follows_role(text, piece.start, words):
+    named_body = several and piece.key[-1] in words.org_heads  # "the operator, Gull Ferries"
+    if _AGE.match(text, piece.end) or (not named_body and _follows_role(text, piece.start, words)):
         count["person"] += 4
     spaced = text[piece.start - 1 : piece.start].isspace()
     named_as = spaced and _NAMED_AS.search(text, max(0, piece.start - 20), piece.start)
@@ -99,7 +101,7 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words:
         count["person"] += 4
     elif after and "," not in after.group() and _is_body_before_role(text, piece, after[1], words):
         count["organization"] += 6
-    if follows_body(text, piece.start, words):
+    if follows_body(text, piece.start, words) or _is_led(text, piece.start, words):
         count["organization"] += 4
     elif several and not words.org_heads.intersection(piece.key):
         count["person"] += _human_signs(text, piece, words)
@@ -121,6 +123,12 @@ def _is_body_before_role(text: str, piece: Piece, role: str, words: PeopleWords)
         return False
     named_roles = words.team_roles | words.staff_roles
     return role in words.body_roles or (_has_article(text, piece.start) and role in named_roles)
+
+
+def _is_led(text: str, start: int, words: PeopleWords) -> bool:
+    """Tell whether a role of those who lead or speak for a body stands before a name ("Chief Executive Officer of")."""
+    office = OFFICE_OF.search(text, max(0, start - 30), start)
+    return office is not None and fold(office[1]) in words.staff_roles | _LEADERS
 
 
 def _stands_alone(text: str, piece: Piece, words: PeopleWords) -> bool:

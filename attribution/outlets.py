@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from attribution.lexicon import Lexicon
 
+_DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+
 
 def outlets(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft:
     """Fill outlet, chain, occasion and date of every relation, from the text and its entities."""
@@ -44,12 +46,12 @@ def outlets(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft
 
 
 def _full_names(text: str, citations: Sequence[Citation]) -> dict[str, CharSpan]:
-    """Return where each outlet's fullest name stands, the first of equal length.
+    """Return where each outlet's fullest name stands, the first of equal length, its domain only where nothing else is.
 
     A platform that only verbs name ("tweeted") gets its name from anywhere in the text, if it is there.
     """
     names: dict[str, CharSpan] = {}
-    for citation in sorted(citations, key=lambda c: (-len(c.name), c.name)):
+    for citation in sorted(citations, key=lambda c: (bool(_DOMAIN.fullmatch(c.name.of(text))), -len(c.name), c.name)):
         if citation.form != "platform-verb":
             names.setdefault(citation.key, citation.name)
     for citation in citations:

@@ -50,6 +50,13 @@ def _named(book: NameBook, text: str, form: str) -> list[str]:
         ("surname", "Ann Lee left. Lee came back.", {"PERSON": "Ann Lee"}, "Lee", ["Ann Lee"]),
         ("honorific", "Ann Lee left. Ms Lee came back.", {"PERSON": "Ann Lee"}, "Lee", ["Ann Lee"]),
         ("surname first", "Qiu Renwei left. Qiu came back.", {"PERSON": "Qiu Renwei"}, "Qiu", ["Qiu Renwei"]),
+        (
+            "behind a chamber",
+            "Speaker of the House Orla Finch left. Finch came back.",
+            {"ORG": "the House Orla Finch", "PERSON": "Finch"},
+            "Finch",
+            ["Orla Finch"],
+        ),
         ("month as given name", "April Roe left. Roe came back.", {"PERSON": "April Roe"}, "Roe", ["April Roe"]),
         ("given name", "Orla Finch left. Orla came back.", {"PERSON": "Orla Finch"}, "Orla", ["Orla Finch"]),
         (
@@ -298,6 +305,8 @@ def test_names_join_the_forms_of_one_bearer(
     ("kind", "text", "name", "label"),
     [
         ("title", "Acme chief executive Orla Finch left.", "Orla Finch", "person"),
+        ("led body", "Ann Lee, chief executive officer of Sundal Brooke, left.", "Sundal Brooke", "organization"),
+        ("body behind a role", "The operator, Gull Ferries, left.", "Gull Ferries", "organization"),
         ("capital title", "Acme President Orla Finch left.", "Orla Finch", "person"),
         ("title with of", "Secretary of State Orla Finch left.", "Orla Finch", "person"),
         ("rank", "Lt. Col. Orla Finch left.", "Orla Finch", "person"),

@@ -269,6 +269,11 @@ EXPLAINED = [
     ("She spoke on the state television channel Canal Nueve.", "Canal Nueve", "broadcaster"),
     ("He said on Radio Tamar’s breakfast show Harbour Light that it was “done.”", "Harbour Light", "programme"),
     ("In an interview on Radio Tamar’s Front Room, she said it was “done.”", "Front Room", "programme"),
+    ("She told Radio Tamar’s World At One that it was “done.”", "World At One", "programme"),
+    ("She told the Radio Tamar programme Tide Lines that it was “done.”", "Tide Lines", "programme"),
+    ("She said on Radio Tamar’s Rollin’ Tide that it was “done.”", "Rollin’ Tide", "programme"),
+    ("Speaking on Radio Tamar’s Today programme, Mr Hale said it was “done.”", "Today programme", "programme"),
+    ("She said on Radio Tamar’s Hartigan that it was “done.”", "Hartigan", "programme"),
     ("The journal Strings & Bows called it “long.”", "Strings & Bows", "newspaper"),
     ("It was “a wall,” the Faro de Marl newspaper reported.", "Faro de Marl", "newspaper"),
     ("It shrank, according to figures gathered by Tide Desk, a website run by pilots.", "Tide Desk", "website"),
@@ -517,7 +522,7 @@ def test_those_who_told_an_outlet_have_its_citation() -> None:
     denied = statement(text, "it", "The board", "denied")
     said = statement(text, "it is true.", "islanders who told the Riverside Gazette of it", "said", after="islanders")
     lexicon = load_lexicon()
-    found = find_citations(doc_of(text), lexicon)
+    found = find_citations(text, (), lexicon)
     scene = read_scene(text, (denied, said), found, lexicon.words("citations"), lexicon.words("occasions"))
     assert [one.speakers for one in scene.cited] == [{scene.statements[1].speaker}]
 
@@ -730,6 +735,15 @@ def _seed() -> tuple[str, list[dict[str, Any]]]:
         pytest.skip("the seed article lies beside the checkout and is not there")
     gold = json.loads((SHARED / "seed" / "gold.json").read_text("utf8"))
     return (SHARED / "seed" / "article.txt").read_text("utf8"), sorted(gold["records"], key=lambda r: r["content"])
+
+
+def test_platform_is_called_by_its_name_before_its_domain() -> None:
+    """A link in a post does not take the place of the platform's name."""
+    text = "“It rained,” Ana Ruiz tweeted. “Hey Twitter,” she wrote, “look.” pic.twitter.com/tide"
+    draft = run(text, statement(text, "It rained,", "Ana Ruiz", "tweeted"))
+    outlet = draft.relations[0].outlet
+    assert outlet is not None
+    assert outlet.name.of(text) == "Twitter"
 
 
 @pytest.mark.model

@@ -33,7 +33,6 @@ from attribution.reader.network import LINK, Window, encode, load_network, plan_
 from attribution.reader.words import CLOSING, INSIDE, LOWER, MIXED, OPENING, OUTSIDE, TITLE, UPPER, read_words
 from attribution.relations import Raw, is_likely
 
-
 NO_ENTITIES = np.zeros((200, ENTITY_TAGS), dtype=np.float32)
 
 

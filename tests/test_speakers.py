@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from attribution.furniture import furniture
 from attribution.lexicon import load_lexicon
-from attribution.models import CharSpan, Draft, Entity, Options, Quotation, Reference, Relation
+from attribution.models import CharSpan, Draft, Entity, Options, Quotation, Relation
 from attribution.reader.entities import find_entities
 from attribution.records import Article
 from attribution.relations import read_draft
@@ -300,24 +300,6 @@ def test_speakers_antecedents(kind: str, marked: str, people: str, name: str) ->
     """Agreement, turns and descriptions learned inside the article choose between people."""
     text, draft = _resolve(marked, people)
     assert _name(text, draft.relations[-1]) == name, (kind, draft.relations[-1].evidence)
-
-
-@pytest.mark.parametrize(
-    ("kind", "meant", "probability", "name"),
-    [
-        ("meant", "Boone", 0.9, "Carl Boone"),
-        ("other meant", "Reuter", 0.9, "Tom Reuter"),
-        ("hardly anybody meant", "Boone", 0.04, None),
-    ],
-)
-def test_speakers_descriptions_ask_the_reader(kind: str, meant: str, probability: float, name: str | None) -> None:
-    """Whom the article nowhere calls by a noun is described by it where the reader links the two."""
-    text, draft = _draft("Carl Boone met Tom Reuter in Hull. It rained all day. {The moderator} said “no”.")
-    word = CharSpan(text.index(meant), text.index(meant) + len(meant))
-    relation = evolve(draft.relations[0], refers=(Reference(word, probability),))
-    draft = evolve(draft, relations=(relation,), entities=_entities(text, "Carl Boone; Tom Reuter", ""))
-    found = speakers(BLANK(text), draft, LEXICON, Options()).relations[0]
-    assert _name(text, found) == name, (kind, found.evidence)
 
 
 def test_speakers_two_who_cannot_be_told_apart_stay_unnamed() -> None:
