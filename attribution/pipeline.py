@@ -71,6 +71,7 @@ def extract(
         OptionError: An option has a value that is not allowed.
     """
     options = check_options(relations, least_confidence, threads, outlets)
+    _check_pipeline(nlp)
     article = as_article(text_or_article)
     return extract_doc(read_doc(nlp or load_tokenizer(), article.text), article, options=options, steps=steps)
 
@@ -86,12 +87,17 @@ def extract_many(
     steps: Mapping[str, Step] = STEPS,
     processes: int = 1,
 ) -> Iterator[Extraction]:
-    """Yield the extraction of each article, in order; `processes` above 1 shares the work (spawned processes).
+    """Yield the extraction of each article, in order; `processes` above 1 shares the work.
+
+    The processes are spawned: a script that asks for several does so below `if __name__ == "__main__":`.
 
     Raises:
         As `extract`; a bad option is refused at once, a bad article when its turn comes.
     """
     options = check_options(relations, least_confidence, threads, outlets)
+    _check_pipeline(nlp)
+    if isinstance(texts_or_articles, str | Article):
+        raise InputError("extract_many takes several articles; give one to extract, or in a list")
     if processes < 1:
         raise OptionError(f"processes is {processes}; it must be 1 or more")
     if processes == 1:
@@ -143,6 +149,11 @@ def check_options(relations: str, least_confidence: float, threads: int, outlets
     if threads < 1:
         raise OptionError(f"threads is {threads}; it must be 1 or more")
     return Options(relations, least_confidence, threads, outlets)  # type: ignore[arg-type]
+
+
+def _check_pipeline(nlp: Language | None) -> None:
+    if nlp is not None and not callable(nlp):
+        raise OptionError(f"nlp is {nlp!r}; it must be a loaded spaCy pipeline, or None: the line needs none")
 
 
 def _engine(options: Options, lexicon_version: str) -> Engine:

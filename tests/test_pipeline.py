@@ -127,6 +127,8 @@ def test_pipeline_any_text_is_answered(text):
         (lambda: attribution.extract("x", relations="some"), OptionError, "'all' and 'quoted'"),
         (lambda: attribution.extract("x", least_confidence=2), OptionError, "from 0 to 1"),
         (lambda: attribution.extract("x", threads=0), OptionError, "1 or more"),
+        (lambda: attribution.extract("x", nlp="en_core_web_sm"), OptionError, "loaded spaCy pipeline"),
+        (lambda: attribution.extract_many("x"), InputError, "in a list"),
         (lambda: attribution.extract_many(["x"], processes=0), OptionError, "1 or more"),
         (lambda: attribution.extract_many(["x"], processes=2, nlp=load_tokenizer()), OptionError, "processes=1"),
     ],
