@@ -317,9 +317,7 @@ def _show_behind(reading: Reading, position: int, cue: CharSpan, form: Form) -> 
         return None
     label = reading.labels.get(run.start(), (0, ""))[1]
     on = cue.of(text).split()[-1].lower() == "on"
-    by_host = (
-        on and " " not in run[0] and label == "PERSON"
-    )  # a show that has the surname of who hosts it: "on Radio Tamar's Hartigan"
+    by_host = on and " " not in run[0] and label == "PERSON"  # named after who hosts it: "on Radio Tamar's Hartigan"
     on_air = on and label != "PERSON"
     several = run[0].split() if " " in run[0] else []
     titled = bool(word_set(reading.words["show_words"]).intersection(several))

@@ -26,7 +26,7 @@ LABELS: dict[str, NameLabel] = {
 }
 _WORD = re.compile(rf"[\w*](?:{JOINED_MARK}|[\w*’'.&-])*")
 _LAST_WORD = re.compile(r"(?<![\w.’'-])([\w.’'-]+),?\s+$")
-OFFICE_OF = re.compile(r"([\w.-]+)\s+(?:of|for|to)\s+(?:the\s+)?$")
+_OFFICE_OF = re.compile(r"([\w.-]+)\s+(?:of|for|to)\s+(?:the\s+)?$")
 _OFFICE_LINKS = ("of", "for", "to", "the")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…\n—–•*]|[.!?,]?[\"”“'’‘])[\s\"“'‘(\[]*$")
 _APOSTROPHES = frozenset("’'")
@@ -119,11 +119,17 @@ def word_before(text: str, start: int) -> re.Match[str] | None:
 
 def follows_office(text: str, start: int, words: PeopleWords) -> bool:
     """Tell whether a role with "of", "for" or "to" stands right before a name ("director of the")."""
+    office = office_before(text, start)
+    return office is not None and words.is_role(office)
+
+
+def office_before(text: str, start: int) -> str | None:
+    """Return the word before "of", "for" or "to" that stands right before a name ("director" of "director of the")."""
     low = max(0, start - 30)
     if not text[low:start].rstrip().endswith(_OFFICE_LINKS):
-        return False
-    office = OFFICE_OF.search(text, low, start)
-    return office is not None and words.is_role(office[1])
+        return None
+    office = _OFFICE_OF.search(text, low, start)
+    return office[1] if office else None
 
 
 def opens_sentence(text: str, start: int) -> bool:

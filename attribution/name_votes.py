@@ -10,7 +10,7 @@ from attrs import evolve
 from attribution.body_names import follows_body
 from attribution.models import CharSpan
 from attribution.name_book import Key, NameLabel, NameMention
-from attribution.name_pieces import LABELS, OFFICE_OF, Known, Piece, word_before
+from attribution.name_pieces import LABELS, Known, Piece, office_before, word_before
 from attribution.people import PeopleWords, fold
 from attribution.person_names import surname_of
 
@@ -127,8 +127,8 @@ def _is_body_before_role(text: str, piece: Piece, role: str, words: PeopleWords)
 
 def _is_led(text: str, start: int, words: PeopleWords) -> bool:
     """Tell whether a role of those who lead or speak for a body stands before a name ("Chief Executive Officer of")."""
-    office = OFFICE_OF.search(text, max(0, start - 30), start)
-    return office is not None and fold(office[1]) in words.staff_roles | _LEADERS
+    office = office_before(text, start)
+    return office is not None and fold(office) in words.staff_roles | _LEADERS
 
 
 def _stands_alone(text: str, piece: Piece, words: PeopleWords) -> bool:
