@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
+from click.core import ParameterSource
 
 from attribution.errors import AttributionError
 
@@ -73,7 +74,7 @@ def extract(
     failed = written = False
     if by and form != "table":
         raise click.UsageError("--by groups the table; leave out --format, or choose table")
-    with _reporting(), _opened(output) as stream, Writer(form, stream, by=by) as writer:
+    with _reporting(), _opened(output, paths) as stream, Writer(form, stream, by=by) as writer:
         for path in _with_progress(paths, quiet):
             try:
                 for article, extraction in _extractions(path, reading, encoding, options):
@@ -94,9 +95,14 @@ def _extractions(
     from attribution.pipeline import extract as extract_article
     from attribution.reading import add_reading_problems, read_articles
 
-    source = sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path)
-    for article in read_articles(source, format=reading, encoding=encoding):
+    for article in read_articles(_source(path), format=reading, encoding=encoding):
+        if any(problem.code == "no-text" for problem in article.problems):
+            click.echo(f"{_name(path)}: holds no text, so nobody says anything in it", err=True)
         yield article, add_reading_problems(extract_article(article.article, **options), article)
+
+
+def _source(path: str) -> bytes | Path:
+    return sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path)
 
 
 def _name(path: str) -> str:
@@ -105,7 +111,7 @@ def _name(path: str) -> str:
 
 def _with_name(name: str, error: AttributionError) -> str:
     """Return the message, with the file's name in front where it does not stand there already."""
-    return str(error) if str(error).startswith(name) else f"{name}: {error}"
+    return str(error) if str(error).startswith(f"{name}: ") else f"{name}: {error}"
 
 
 def _with_progress(paths: tuple[str, ...], quiet: bool) -> Iterable[str]:
@@ -119,16 +125,26 @@ def _with_progress(paths: tuple[str, ...], quiet: bool) -> Iterable[str]:
 
 
 @contextmanager
-def _opened(output: Path | None) -> Iterator[TextIO]:
-    """Yield the stream to write to; a file appears only when all is written."""
+def _opened(output: Path | None, inputs: Iterable[str | None]) -> Iterator[TextIO]:
+    """Yield the stream to write to; a file appears only when all is written, and never in the place of an input.
+
+    What an interruption leaves is kept beside it.
+    """
     if output is None:
         yield sys.stdout
         return
+    if any(output.exists() and Path(path).exists() and output.samefile(path) for path in inputs if path):
+        raise click.UsageError(f"{output} is read as well, and would be lost; write to another file")
     partial = output.with_name(output.name + ".partial")
     try:
-        with partial.open("w", encoding="utf-8", newline="") as stream:
+        with partial.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
             yield stream
         partial.replace(output)
+    except KeyboardInterrupt:
+        if partial.stat().st_size:
+            kept = partial.replace(output.with_name(output.name + ".stopped"))
+            click.echo(f"stopped; what was done stands in {kept}", err=True)
+        raise
     except OSError as error:
         raise click.ClickException(f"{output}: {error.strerror or error}") from None
     finally:
@@ -136,12 +152,12 @@ def _opened(output: Path | None) -> Iterator[TextIO]:
 
 
 @contextmanager
-def _reporting() -> Iterator[None]:
-    """Turn an error that the library raises on purpose into its message and exit status 1."""
+def _reporting(name: str = "") -> Iterator[None]:
+    """Turn an error that the library raises on purpose into its message, about the file `name`, and exit status 1."""
     try:
         yield
     except AttributionError as error:
-        raise click.ClickException(str(error)) from None
+        raise click.ClickException(_with_name(name, error) if name else str(error)) from None
 
 
 @main.command()
@@ -168,14 +184,14 @@ def report(path: str, output: Path, reading: str | None, encoding: str | None, *
     """Write one HTML file that shows every attribution in its place in the article."""
     from attribution.writing.console import Writer
 
-    with _reporting(), _opened(output) as stream, Writer("html", stream) as writer:
+    with _reporting(_name(path)), _opened(output, [path]) as stream, Writer("html", stream) as writer:
         for article, extraction in _extractions(path, reading, encoding, options):
             writer.write(_name(path), article, extraction)
     click.echo(f"{output}: written")
 
 
 @main.command(context_settings={"max_content_width": 100})
-@click.argument("paths", nargs=-1, metavar="ARTICLE... RECORDS | QUOTES")
+@click.argument("paths", nargs=-1, metavar="ARTICLE...|- RECORDS | QUOTES")
 @click.option("-s", "--source", "sources", multiple=True, type=click.Path(), help="Primary source; may be repeated.")
 @click.option("-f", "--format", "form", type=click.Choice(["table", "json", "html", "csv", "sarif"]), default="table")
 @click.option("-o", "--output", type=OUT_FILE, help="File to write to instead of standard output.")
@@ -200,7 +216,7 @@ def verify(
     """Prove records against their article, or quotations against primary sources.
 
     Without --source: verify ARTICLE... RECORDS proves that every record holds for its article.
-    Exit status 0: holds, 1: does not hold, 2: cannot be read.
+    Exit status 0: holds, 1: does not hold, or the article of some records was not given, 2: cannot be read.
 
     With --source: verify QUOTES --source FILE... holds every quotation (records, or a list of quotations)
     against the sources. Exit status 1 for any verdict that is not allowed.
@@ -208,15 +224,18 @@ def verify(
     if not sources and not recheck:
         if len(paths) < 2:
             raise click.UsageError("give ARTICLE and RECORDS, or QUOTES with --source FILE")
-        from attribution.verify.integrity import main as verify_integrity
+        _refuse_options("output", "form", "allow", "retrieved", "speakers")
+        from attribution.verify.integrity import check_files
 
-        raise SystemExit(verify_integrity(paths, read=partial(_article_texts, reading=reading, encoding=encoding)))
+        read = partial(_article_texts, reading=reading, encoding=encoding)
+        raise SystemExit(check_files(paths[:-1], paths[-1], read=read))
+    _refuse_options("reading", "encoding", when="for ARTICLE, not with --source")
     if len(paths) > 1 or (not paths and not recheck):
         raise click.UsageError("--source takes one file of QUOTES")
     from attribution.verify.commands import run_verify
     from attribution.verify.results import ALLOWED
 
-    with _opened(output) as stream:
+    with _opened(output, [*paths, *sources, recheck]) as stream:
         status = run_verify(
             paths[0] if paths else None,
             sources,
@@ -237,9 +256,23 @@ def _article_texts(path: str, *, reading: str | None, encoding: str | None) -> l
     from attribution.verify.integrity import UnreadableError
 
     try:
-        return [read.article.text for read in read_articles(Path(path), format=reading, encoding=encoding)]
+        return [read.article.text for read in read_articles(_source(path), format=reading, encoding=encoding)]
     except AttributionError as error:
-        raise UnreadableError(_with_name(path, error)) from None
+        raise UnreadableError(_with_name(_name(path), error)) from None
+
+
+def _refuse_options(*names: str, when: str = "with --source") -> None:
+    """Refuse an option that was given and would change nothing."""
+    context = click.get_current_context()
+    given = [
+        option.opts[-1] for option in context.command.params if option.name in names and _is_given(context, option)
+    ]
+    if given:
+        raise click.UsageError(f"{', '.join(given)}: only {when}")
+
+
+def _is_given(context: click.Context, option: click.Parameter) -> bool:
+    return context.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
 
 
 def _pairs(speakers: tuple[str, ...]) -> dict[str, str]:
@@ -259,7 +292,7 @@ def compare(records: tuple[str, ...], form: str, output: Path | None) -> None:
     """Group near-identical quotations over files of records: who gives which words to whom."""
     from attribution.verify.commands import run_compare
 
-    with _opened(output) as stream:
+    with _opened(output, records) as stream:
         status = run_compare(records, output=stream, errors=sys.stderr, form=form)
     raise SystemExit(status)
 

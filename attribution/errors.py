@@ -4,9 +4,15 @@ AttributionError
 ├── InputError      (ValueError)    the article or the file cannot be used as it is
 ├── RecordError     (ValueError)    a record breaks the contract; lists every problem with its path
 ├── LexiconError    (ValueError)    a data file breaks its schema
-├── ModelError      (RuntimeError)  a model is missing, altered or lacks a component
+├── ModelError      (RuntimeError)  the reader is incomplete, or a tokenizer changes the text
 └── OptionError     (ValueError)    an option has a value that is not allowed
 """
+
+_ADVICE = {
+    FileNotFoundError: "check the name and the folder",
+    IsADirectoryError: "give the files in it",
+    PermissionError: "ask for the right to read it",
+}
 
 
 class AttributionError(Exception):
@@ -15,6 +21,12 @@ class AttributionError(Exception):
 
 class InputError(AttributionError, ValueError):
     """The article or file cannot be used as it is; the message says what to do."""
+
+
+def not_read(path: object, error: OSError) -> InputError:
+    """Return the error for a file that the system does not hand over: which, why, and what to do."""
+    advice = next((advice for kind, advice in _ADVICE.items() if isinstance(error, kind)), "try a copy of it")
+    return InputError(f"{path}: {error.strerror or error}; {advice}")
 
 
 class RecordError(AttributionError, ValueError):
@@ -34,7 +46,7 @@ class LexiconError(AttributionError, ValueError):
 
 
 class ModelError(AttributionError, RuntimeError):
-    """A model is missing, altered, or lacks a component that is needed."""
+    """What the reader needs is missing, or the tokenizer of a pipeline changes the text."""
 
 
 class OptionError(AttributionError, ValueError):

@@ -199,6 +199,143 @@ def test_cli_verify_reads_articles_as_extract_does(tmp_path):
     assert (result.exit_code, "is a PNG image" in result.stderr) == (2, True)
 
 
+@pytest.fixture
+def unreadable(tmp_path):
+    """A folder of files that no command can use as records, and one of them is a folder."""
+    (tmp_path / "picture").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (tmp_path / "latin").write_bytes("[“Señor”]".encode("cp1252"))
+    (tmp_path / "cut").write_text('{"schema": "attribution/1"')
+    (tmp_path / "cut-lines").write_text('{"quotation": "x"}\n{')
+    (tmp_path / "empty").write_text("")
+    (tmp_path / "folder").mkdir()
+    return tmp_path
+
+
+BROKEN = ["picture", "latin", "cut", "cut-lines", "empty", "folder", "absent"]
+
+
+@pytest.mark.parametrize("name", BROKEN)
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda file, good: ["verify", ROOT / "fixtures" / "summit.txt", file],
+        lambda file, good: ["verify", file, "--source", ROOT / "fixtures" / "summit.txt"],
+        lambda file, good: ["verify", "--recheck", file],
+        lambda file, good: ["compare", good, file],
+    ],
+    ids=["records", "quotes", "report", "compare"],
+)
+def test_cli_a_file_that_cannot_be_read_is_named_with_what_to_do(unreadable, call, name):
+    """Every command names the file, says what is wrong, and behind a semicolon what to do; exit status 2."""
+    result = run(*call(unreadable / name, ROOT / "fixtures" / "summit.gold.json"))
+    assert result.exit_code == 2
+    assert f"{unreadable / name}: " in result.stderr
+    assert "; " in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["picture", "cut.json", "folder", "absent"])
+def test_cli_report_and_extract_name_the_article_that_cannot_be_read(unreadable, name):
+    """What the readers say of a file stands behind its name, whatever the file is called."""
+    (unreadable / "cut").rename(unreadable / "cut.json")
+    file, out = unreadable / name, unreadable / "out.html"
+    for result in (run("report", file, "-o", out), run("extract", file, "-o", out)):
+        assert result.exit_code == 1
+        assert f"{file}: " in result.stderr
+    assert not out.exists()
+
+
+def test_cli_a_name_that_begins_as_the_message_does_is_still_said(tmp_path, monkeypatch):
+    """A file called "the" is named though the message begins with that word."""
+    monkeypatch.chdir(tmp_path)
+    Path("the").write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert run("extract", "the").stderr.startswith("the: the file is a PNG image")
+
+
+def test_cli_an_article_without_text_is_said(tmp_path):
+    """An empty file, and a page of nothing but scripts, is no silent success."""
+    for name, content in (
+        ("empty.txt", " \n"),
+        ("page.html", "<html><body><script>say('“No,” he said')</script></body>"),
+    ):
+        (tmp_path / name).write_text(content, "utf8")
+        result = run("extract", tmp_path / name, "-f", "jsonl")
+        assert f"{tmp_path / name}: holds no text" in result.stderr
+        assert "no-text" in [problem.code for problem in parse_extraction(result.stdout).problems]
+
+
+def test_cli_records_in_the_place_of_an_article_are_told_apart():
+    """Whoever gives the files in the wrong order reads which one is the records."""
+    article, gold = ROOT / "fixtures" / "summit.txt", ROOT / "fixtures" / "summit.gold.json"
+    result = run("verify", gold, article)
+    assert (result.exit_code, "holds records, not an article" in result.stderr) == (2, True)
+    assert run("extract", gold).exit_code == 1
+
+
+@pytest.mark.parametrize("output", ["story.txt", "./story.txt", "linked.txt"])
+@pytest.mark.parametrize("command", [["extract", "-f", "csv"], ["report"], ["verify", "quotes.txt", "-s"], ["compare"]])
+def test_cli_never_writes_over_what_it_reads(story, monkeypatch, command, output):
+    """An output that is an input, by whatever name, is refused before anything is done."""
+    monkeypatch.chdir(story.parent)
+    Path("quotes.txt").write_text("The dam holds,", "utf8")
+    Path("linked.txt").symlink_to(story)
+    result = run(*command, "story.txt", "-o", output)
+    assert result.exit_code == 2
+    assert "would be lost" in result.stderr
+    assert story.read_bytes() == STORY.encode()
+
+
+def test_cli_extract_that_is_stopped_keeps_what_was_done(story, tmp_path, monkeypatch):
+    """Ctrl-C in a long run leaves the lines written so far, beside the file and not in its place."""
+    import attribution.pipeline
+
+    extract, done = attribution.pipeline.extract, []
+
+    def stopped(*arguments, **options):
+        if done:
+            raise KeyboardInterrupt
+        done.append(1)
+        return extract(*arguments, **options)
+
+    monkeypatch.setattr(attribution.pipeline, "extract", stopped)
+    out, kept = tmp_path / "out.jsonl", tmp_path / "out.jsonl.stopped"
+    result = run("extract", story, story, "-f", "jsonl", "-o", out)
+    assert result.exit_code == 1
+    assert str(kept) in result.stderr
+    assert len(kept.read_text("utf8").splitlines()) == 1
+    assert not out.exists()
+    assert not list(tmp_path.glob("*.partial"))
+
+
+def test_cli_verify_takes_an_article_from_standard_input_and_by_any_name(tmp_path, monkeypatch):
+    """- is standard input, and behind -- a name may begin with a dash."""
+    article, gold = (ROOT / "fixtures" / "summit.txt").read_bytes(), ROOT / "fixtures" / "summit.gold.json"
+    monkeypatch.chdir(tmp_path)
+    Path("-odd.txt").write_bytes(article)
+    assert run("verify", "-", gold, input=article).exit_code == 0
+    assert run("verify", "--", "-odd.txt", gold).exit_code == 0
+    assert "standard input: " in run("verify", "-", gold, input=b"\x89PNG\r\n\x1a\n").stderr
+
+
+def test_cli_verify_refuses_options_that_would_change_nothing(story, tmp_path):
+    """An option of the other mode is refused: nobody waits for a report that is never written."""
+    gold = ROOT / "fixtures" / "summit.gold.json"
+    result = run("verify", story, gold, "-f", "json", "-o", tmp_path / "out.json")
+    assert (result.exit_code, "--format, --output: only with --source" in result.stderr) == (2, True)
+    assert run("verify", gold, "--source", story, "--encoding", "utf-8").exit_code == 2
+
+
+def test_cli_verify_does_not_pass_records_whose_article_is_missing(story, tmp_path):
+    """Records of two articles and one of these: the other is named with its number of records, and the status is 1."""
+    other, records = ROOT / "fixtures" / "summit.txt", tmp_path / "records.jsonl"
+    assert run("extract", story, other, "-f", "jsonl", "-o", records).exit_code == 0
+    assert run("verify", story, other, records).exit_code == 0
+    result = run("verify", story, records)
+    assert result.exit_code == 1
+    assert "line 2: $: not checked" in result.stdout
+    assert "records of 1 article not checked" in result.stdout
+
+
 def test_cli_takes_the_encoding(tmp_path):
     """A given encoding is taken, and one that there is not is named."""
     article = tmp_path / "story.txt"

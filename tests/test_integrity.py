@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -261,9 +262,21 @@ def test_failure_says_what_stands_there(text: str, good: Any) -> None:
 
 @pytest.mark.parametrize("edit", [lambda t: t.replace("\n", "\r\n"), lambda t: t[1:], lambda t: t + " "])
 def test_changed_article_does_not_hold(text: str, good: Any, edit: Callable[[str], str]) -> None:
-    """Other line ends, a lost or a further character: the digest and the length tell."""
-    paths = {failure.path for failure in verify_records(edit(text), good)}
-    assert {"$.article.sha256", "$.article.length"} <= paths
+    """Other line ends, a lost or a further character: one failure says that it is another text, and both lengths."""
+    [failure] = verify_records(edit(text), good)
+    assert failure.path == "$.article.sha256"
+    assert "another text" in failure.message
+    assert {f"{len(edit(text))} code points", f"{len(text)} code points"} <= set(re.split("[,;] ", failure.message))
+
+
+def test_other_text_comes_first_and_hides_no_broken_structure(text: str, good: Any, tmp_path: Path) -> None:
+    """A wrong article is said before what is broken in the records themselves, and none of them counts as checked."""
+    good["surplus"] = 1
+    done = _run(_write(tmp_path / "a.txt", text * 2), _write(tmp_path / "r.json", json.dumps(good)))
+    first, second, verdict = done.stdout.splitlines()
+    assert first.startswith("$.article.sha256: this is another text")
+    assert second == "$.surplus: unknown key"
+    assert verdict == "does not hold: 2 failures, 0 records checked"
 
 
 def test_line_that_fits_the_article_is_checked(text: str, good: Any, engine: Engine, tmp_path: Path) -> None:
@@ -278,7 +291,45 @@ def test_line_that_fits_the_article_is_checked(text: str, good: Any, engine: Eng
     articles = [_write(tmp_path / "one.txt", OTHER), _write(tmp_path / "two.txt", text)]
     records = _write(tmp_path / "all.jsonl", lines)
     assert _run(*articles, records).returncode == 1
-    assert _run(articles[0], records).stdout == "holds: 0 records checked\n"
+    good["records"][0]["cue"]["exact"] = "said"
+    assert _run(*articles, _write(records, "\n".join(map(json.dumps, (other, good))))).returncode == 0
+
+
+def test_records_without_their_article_are_named_and_do_not_pass(
+    text: str, good: Any, engine: Engine, tmp_path: Path
+) -> None:
+    """What was not checked is listed with its number of records, and the status is 1 though the rest holds."""
+    other = json.loads(dump_extraction(build_extraction(Draft(Article(OTHER, url="https://quay.example/2")), engine)))
+    nameless = {"schema": "attribution/1", "article": None, "records": 3}
+    records = _write(tmp_path / "all.jsonl", "\n".join(map(json.dumps, (good, other, nameless))))
+    done = _run(_write(tmp_path / "one.txt", text), records)
+    assert done.stdout.splitlines() == [
+        'line 2: $: not checked, 0 records: the article was not given: "https://quay.example/2"',
+        "line 3: $: not checked, 0 records: the article was not given: an article without a name",
+        "not proved: 0 records of 2 articles not checked, 4 records checked; give every article",
+    ]
+    assert done.returncode == 1
+    done = _run(_write(tmp_path / "one.txt", OTHER), records)
+    assert "line 1: $: not checked, 4 records: " in done.stdout
+    assert "not proved: 4 records of 2 articles not checked, 0 records checked" in done.stdout
+
+
+def test_article_that_no_records_are_of_is_named(text: str, good: Any, tmp_path: Path) -> None:
+    """Of several files the one that is another text is named."""
+    articles = [_write(tmp_path / "right.txt", text), _write(tmp_path / "wrong.txt", "A third article.")]
+    done = _run(*articles, _write(tmp_path / "r.json", json.dumps(good)))
+    assert "wrong.txt is another text" in done.stdout
+    assert "right.txt" not in done.stdout
+    assert done.returncode == 1
+
+
+def test_what_does_not_show_is_spelled_out(text: str, good: Any) -> None:
+    """A failure shows invisible characters, and no character of the records acts on a terminal."""
+    good["records"][0]["cue"]["exact"] = "sa\u200bid\x9b31m"
+    good["\x1b[2J"] = 1
+    shown = "\n".join(map(str, verify_records(text, good)))
+    assert '"sa\\u200bid\\u009b31m"' in shown
+    assert "\x1b" not in shown
 
 
 def test_no_extraction_for_the_article_is_a_failure(good: Any, engine: Engine, tmp_path: Path) -> None:
@@ -290,15 +341,18 @@ def test_no_extraction_for_the_article_is_a_failure(good: Any, engine: Engine, t
 
 
 def test_byte_order_mark_of_the_file_is_not_counted(text: str, good: Any, tmp_path: Path) -> None:
-    """An editor's mark at the start of the file is no part of the article, unless the records count it."""
+    """An editor's mark at the start of a file is no part of the article, unless the records count it."""
     article = _write(tmp_path / "article.txt", "\ufeff" + text)
-    assert _run(article, _write(tmp_path / "records.json", json.dumps(good))).returncode == 0
+    for mark in ("", "\ufeff"):
+        assert _run(article, _write(tmp_path / "records.json", mark + json.dumps(good))).returncode == 0
 
 
 @pytest.mark.parametrize(
     ("records", "message"),
     [
-        (b"", "not JSON"),
+        (b"", "empty"),
+        (b" \n", "empty"),
+        (b"Plain words.", "not JSON"),
         (b"{", "not JSON"),
         (b"\xff\xfe", "not UTF-8"),
         (b"[]", "no extraction"),
@@ -316,8 +370,9 @@ def test_unreadable_records_exit_2_with_a_message(text: str, tmp_path: Path, rec
     (tmp_path / "records.json").write_bytes(records)
     done = _run(_write(tmp_path / "article.txt", text), tmp_path / "records.json")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("cannot be read: ")
+    assert done.stderr.startswith(f"cannot be read: {tmp_path / 'records.json'}: ")
     assert message in done.stderr
+    assert "; " in done.stderr
 
 
 def test_missing_or_binary_article_exits_2(good: Any, tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ def error_of(response):
 
 
 def test_server_health_tells_versions_and_formats(client):
-    """Health names the package, the models and every format."""
+    """Health names the package, the reader and every format."""
     data = client.get("/health").json()
     assert data["status"] == "ok"
     assert data["schema"] == "attribution/1"

@@ -57,7 +57,9 @@ def run(tmp_path: Path, quotes: Any, source: str = TALK, **options: Any) -> tupl
         ("We will not pay more than 13 crowns.", {"allow": ["altered"]}, 0),
         ("We will not, pay more than 12 crowns.", {"allow": ["altered:punctuation-changed"]}, 0),
         ("We will not pay more than 13 crowns.", {"allow": ["altered:punctuation-changed"]}, 1),
-        ("", {}, 0),
+        ("", {}, 2),
+        (" \n", {}, 2),
+        ("[]", {}, 0),
         ("x", {"allow": ["nonsense"]}, 2),
         ("x", {"form": "nonsense"}, 2),
         ('{"records": 3}', {}, 2),
@@ -76,7 +78,7 @@ def test_verify_commands_exit_codes(tmp_path: Path, quotes: str, options: dict[s
 
 @pytest.mark.parametrize(
     ("quotes", "sources", "message"),
-    [(None, ["talk.txt"], "no quotations"), ("absent", ["talk.txt"], "cannot be read"), ("talk.txt", [], "no source")],
+    [(None, ["talk.txt"], "no quotations"), ("absent", ["talk.txt"], "No such file"), ("talk.txt", [], "no source")],
 )
 def test_verify_commands_say_what_is_missing(tmp_path: Path, quotes: Any, sources: list[str], message: str) -> None:
     """A missing input is named."""

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from attrs import evolve
 
-from attribution.errors import InputError
-from attribution.reading.article import Block, Found, Link, ReadArticle, add_reading_problems
+from attribution.errors import InputError, not_read
+from attribution.reading.article import Block, Body, Found, Link, ReadArticle, add_reading_problems
 from attribution.reading.blockquotes import block_quotations, tell_attributions
 from attribution.reading.encodings import Decoded, decode
 from attribution.reading.formats import (
@@ -76,7 +76,7 @@ def _load(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise InputError(f"{path}: {error.strerror or error}") from None
+        raise not_read(path, error) from None
 
 
 def _tell(data: bytes, chosen: Format | None, encoding: str | None, name: str | None) -> tuple[Format, Decoded]:
@@ -108,7 +108,12 @@ def _finish(found: Found, chosen: Format, decoded: Decoded, notes: tuple[Problem
     body = found.body
     is_text = chosen.read is not None
     blocks = tell_attributions(body.blocks, body.text)
-    problems = (*notes, *(_encoding_problems(decoded, body.text) if is_text else ()), *body.problems)
+    problems = (
+        *notes,
+        *(_encoding_problems(decoded, body.text) if is_text else ()),
+        *body.problems,
+        *_text_problems(body),
+    )
     return ReadArticle(
         evolve(found.article, block_quotations=block_quotations(blocks, body.text)),
         chosen.name,
@@ -122,6 +127,12 @@ def _finish(found: Found, chosen: Format, decoded: Decoded, notes: tuple[Problem
         tuple(sorted(problems, key=lambda p: (p.start, p.end, p.code, p.message))),
         decoded,
     )
+
+
+def _text_problems(body: Body) -> Iterator[Problem]:
+    told = any(problem.code == "no-text" for problem in body.problems)
+    if not told and not any(map(str.isalnum, body.text)):
+        yield Problem("no-text", 0, 0, "the file holds no text; look whether it is the right one, and whole")
 
 
 def _encoding_problems(decoded: Decoded, text: str) -> Iterator[Problem]:

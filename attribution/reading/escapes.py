@@ -37,7 +37,8 @@ def read_json(source: str, what: str = "the file") -> Any:
     try:
         return json.loads(source)
     except json.JSONDecodeError as error:
-        raise InputError(f"{what} is no JSON: {error.msg} at line {error.lineno}, column {error.colno}") from None
+        where = f"line {error.lineno}, column {error.colno}"
+        raise InputError(f"{what} is no JSON: {error.msg} at {where}; mend it, or name the format text") from None
     except RecursionError:
         raise InputError(f"{what} is nested too deeply") from None
 

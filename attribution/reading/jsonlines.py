@@ -68,6 +68,8 @@ def _read_line(line: str, number: int) -> Found:
 
 
 def _read_object(data: dict[str, Any], source: str, places: Mapping[JsonPath, int], path: JsonPath, what: str) -> Found:
+    if str(data.get("schema")).startswith("attribution/"):
+        raise InputError(f"{what} holds records, not an article; give the article that they were made from")
     key = next((name for name in TEXT_FIELDS if isinstance(data.get(name), str)), None)
     if key is None:
         raise InputError(f"{what} has no text: none of the fields {', '.join(TEXT_FIELDS)} holds a string")

@@ -91,10 +91,10 @@ class Engine:
 
 
 def load_engine(settings: Settings) -> Engine:
-    """Load the models and read a sentence with them, so that the first request does not wait.
+    """Load the reader and the lexicon and read a sentence with them, so that the first request does not wait.
 
     Raises:
-        ModelError: A model is missing or altered.
+        ModelError: The reader's weights are missing.
         LexiconError: The file with further outlets breaks its schema.
     """
     nlp = load_tokenizer()
@@ -153,11 +153,14 @@ def _checked(step: Step, check: Check) -> Step:
 
 def _read(upload: Upload, options: ExtractOptions) -> ReadArticle:
     name = options.name or upload.name
-    articles = list(read_articles(upload.data, format=options.format, encoding=upload.encoding, name=name))
-    if options.article is None and len(articles) != 1:
-        raise Refusal("unreadable", f"the file holds {len(articles)} articles, not one; name one with article=1 and on")
-    if len(articles) < (options.article or 1):
-        raise Refusal("unreadable", f"article is {options.article}, but the file holds {len(articles)}")
+    try:
+        articles = list(read_articles(upload.data, format=options.format, encoding=upload.encoding, name=name))
+        if options.article is None and len(articles) != 1:
+            raise InputError(f"the file holds {len(articles)} articles, not one; name one with article=1 and on")
+        if len(articles) < (options.article or 1):
+            raise InputError(f"article is {options.article}, but the file holds {len(articles)}")
+    except InputError as error:
+        raise InputError(f"{name}: {error}" if name else str(error)) from None
     return articles[(options.article or 1) - 1]
 
 

@@ -44,10 +44,10 @@ _CHECKERS = 4  # threads that verify and convert
 
 
 def make_app(settings: Settings | None = None) -> FastAPI:
-    """Return the ASGI application; it loads the models when the server starts it.
+    """Return the ASGI application; it loads the reader and the lexicon when the server starts it.
 
     Args:
-        settings: Limits and models; the defaults trust the names of this machine only.
+        settings: Limits and lexicon; the defaults trust the names of this machine only.
     """
     settings = settings or Settings()
 

@@ -25,10 +25,10 @@ def read_examples() -> Mapping[str, Mapping[str, Any]]:
 
 
 def make_examples() -> dict[str, dict[str, Any]]:
-    """Return for each path a request and the server's answer; loads the models.
+    """Return for each path a request and the server's answer; loads the reader.
 
     Raises:
-        ModelError: A model is missing.
+        ModelError: The reader's weights are missing.
     """
     from attribution.server.answers import answer_extract, answer_verify, load_engine
     from attribution.server.messages import ExtractRequest, VerifyRequest, read_message

@@ -75,6 +75,7 @@ def _text(name: str, value: str | Upload) -> str:
     try:
         text = value.data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Refusal("invalid", f"{name}: the file is no UTF-8 (byte {error.start})") from None
+        what = f"the file {value.name}" if value.name else "the file"
+        raise Refusal("invalid", f"{name}: {what} is no UTF-8 (byte {error.start}); save it as UTF-8") from None
     check_string(text, lambda: name)
     return text

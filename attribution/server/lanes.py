@@ -1,6 +1,6 @@
 """Where requests are computed: a few threads, a short queue, and a limit of time.
 
-The spaCy pipeline and its vocabulary are not made for several threads at once, so extraction has a lane of one thread;
+The tokenizer and its vocabulary are not made for several threads at once, so extraction has a lane of one thread;
 more at the same time is what worker processes are for.
 """
 

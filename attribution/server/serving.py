@@ -11,21 +11,21 @@ if TYPE_CHECKING:
     from attribution.server.settings import Settings
 
 _EXTRA = "pip install 'quote-attribution[server]'"
-_HEALTHCHECK = 120  # seconds in which a worker has to say that it lives; loading the models takes a while
+_HEALTHCHECK = 120  # seconds in which a worker has to say that it lives; loading reader and lexicon takes a while
 
 
 def serve(settings: Settings, *, host: str, port: int, workers: int = 1) -> None:
     """Serve until interrupted.
 
     Args:
-        settings: Limits and models.
+        settings: Limits and lexicon.
         host: Address to listen on.
         port: Port to listen on.
-        workers: Processes; each loads the models once.
+        workers: Processes; each loads the reader and the lexicon once.
 
     Raises:
         InputError: The extra `server` is not installed.
-        ModelError: A model is missing or altered.
+        ModelError: The reader's weights are missing.
         LexiconError: The file with further outlets breaks its schema.
     """
     try:
@@ -51,7 +51,7 @@ def serve(settings: Settings, *, host: str, port: int, workers: int = 1) -> None
 
 
 def _check(settings: Settings, *, apart: bool) -> None:
-    """Load the models once before any worker starts, so that what is missing is said once and clearly.
+    """Load the reader and the lexicon before any worker starts, so that what is missing is said once and clearly.
 
     One worker is this process and keeps what is loaded; for several, a process of its own tries and ends.
     """
@@ -64,10 +64,10 @@ def _check(settings: Settings, *, apart: bool) -> None:
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        pool.submit(_try_models, settings).result()
+        pool.submit(_try_engine, settings).result()
 
 
-def _try_models(settings: Settings) -> None:
+def _try_engine(settings: Settings) -> None:
     from attribution.server.answers import load_engine
 
     load_engine(settings)

@@ -88,7 +88,7 @@ def _parse_json(text: str) -> Any:
     try:
         return [json.loads(line) for line in lines]
     except (ValueError, RecursionError):
-        raise InputError(f"the quotations are neither JSON nor JSON Lines: {whole}") from None
+        raise InputError(f"the quotations are neither JSON nor JSON Lines: {whole}; mend them there") from None
 
 
 def _claim_of_line(line: str) -> Claim:

@@ -13,9 +13,9 @@ from typing import Any, TextIO
 
 import attrs
 
-from attribution.errors import AttributionError, InputError, OptionError
+from attribution.errors import AttributionError, InputError, OptionError, RecordError, not_read
 from attribution.verify.checking import verify_quotations
-from attribution.verify.claims import read_claims
+from attribution.verify.claims import Claim, read_claims
 from attribution.verify.compare import Group, compare_quotations, groups_to_dict
 from attribution.verify.recheck import Change, compare_reports, stored_claims
 from attribution.verify.report_text import (
@@ -38,6 +38,7 @@ Path_ = str | os.PathLike[str]
 FORMATS = ("table", "json", "html", "csv", "sarif")
 RECHECK_FORMATS = ("table", "json")
 COMPARE_FORMATS = ("table", "json", "csv")
+_STORED = "give what `attribution verify --format json` wrote"
 
 
 def run_verify(
@@ -115,7 +116,7 @@ def _verify(
     paths: Sequence[Path_] = sources or ([source.name for source in stored.sources] if stored else [])
     if not paths:
         raise InputError("no source: name at least one with --source")
-    claims = read_claims(_read_text(quotes)) if quotes is not None else stored_claims(stored) if stored else []
+    claims = _read_claims(quotes) if quotes is not None else stored_claims(stored) if stored else []
     read = [read_source(path, retrieved=retrieved, speakers=speakers) for path in paths]
     return verify_quotations(claims, read, language=language)
 
@@ -124,9 +125,19 @@ def _read_text(path: Path_) -> str:
     try:
         return Path(path).read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from None
-    except (UnicodeDecodeError, ValueError):
-        raise InputError(f"{path}: is no UTF-8 text") from None
+        raise not_read(path, error) from None
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: no text in UTF-8 (byte {error.start}); save it as UTF-8") from None
+
+
+def _read_claims(path: Path_) -> list[Claim]:
+    text = _read_text(path)
+    if not text.strip():
+        raise InputError(f"{path}: the file is empty; give records, or a list of quotations")
+    try:
+        return read_claims(text)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None
 
 
 def _read_report(path: Path_) -> VerificationReport:
@@ -135,8 +146,11 @@ def _read_report(path: Path_) -> VerificationReport:
     except (ValueError, RecursionError) as error:
         if isinstance(error, AttributionError):
             raise
-        raise InputError(f"{path}: is no JSON: {error}") from None
-    return report_from_dict(data)
+        raise InputError(f"{path}: no JSON: {error}; {_STORED}") from None
+    try:
+        return report_from_dict(data)
+    except RecordError as error:
+        raise InputError(f"{path}: {error}; {_STORED}") from None
 
 
 def _write_changes(
@@ -168,7 +182,7 @@ def run_compare(paths: Sequence[Path_], *, output: TextIO, errors: TextIO, form:
     """
     try:
         _check_format(form, COMPARE_FORMATS)
-        files = {str(path): read_claims(_read_text(path)) for path in paths}
+        files = {str(path): _read_claims(path) for path in paths}
         groups = compare_quotations(files)
     except AttributionError as error:
         errors.write(f"attribution compare: {printable(str(error))}\n")

@@ -5,12 +5,13 @@ This file shares no code with the extractor, so a fault there cannot hide here, 
     python integrity.py ARTICLE [ARTICLE ...] RECORDS
 
 ARTICLE is the text as UTF-8, exactly as it was extracted from; RECORDS is JSON or JSON Lines of `attribution/1`.
-Of several extractions, those whose SHA-256 fits an article are checked.
+Of several extractions, those whose SHA-256 fits an article are checked; the others are named, and not proved.
 What is proved: keys, types and values; the digest and the length; every `exact`, `prefix` and `suffix` at its place;
 marks outside of quotations, quotations inside of content, alterations inside of quotations; names that stand in the
 article; ids, chains, order, duplicates; confidence and evidence for every field.
-Each failure is listed with its JSON path and with what stands there instead.
-Exit status: 0 the records hold, 1 they do not, 2 something could not be read.
+Each failure is listed with its JSON path and with what stands there instead; in another text than the one that the
+records were made from no place is looked up.
+Exit status: 0 all records hold, 1 they do not or some were not checked, 2 something could not be read.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from typing import Any
 SCHEMA = "attribution/1"
 CONTEXT = 32
 LARGEST = 2**53 - 1  # whole number that every reader of JSON holds exactly (RFC 8259, section 6)
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 FIELDS = ("content", "cue", "source", "speaker", "title", "affiliation", "outlet", "via", "occasion", "date")
 
 
@@ -45,7 +47,7 @@ class Failure:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.message}"
+        return _visible(f"{self.path}: {self.message}")
 
 
 def verify_records(text: str, records: str | Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> list[Failure]:
@@ -53,13 +55,13 @@ def verify_records(text: str, records: str | Mapping[str, Any] | Sequence[Mappin
 
     Args:
         text: The article, exactly as it was extracted from.
-        records: JSON or JSON Lines text, or one extraction or several as `json.loads` gives them.
+        records: JSON or JSON Lines text, or one extraction or several as `json.loads` gives them; of several, those of
+            other articles are passed over.
 
     Raises:
         UnreadableError: The records are no JSON or have another schema id.
     """
-    failures, _ = _verify([text], _extractions(records))
-    return failures
+    return _verify([("the article", text)], _extractions(records)).failures
 
 
 # The structure: keys, types, allowed values
@@ -146,6 +148,7 @@ _STRING = _plain((str,), "a string")
 _FILLED = _plain((str,), "a string with something in it", bool)
 _OFFSET = _plain((int,), f"a whole number from 0 to {LARGEST}", lambda value: 0 <= value <= LARGEST)
 _PROBABILITY = _plain((int, float), "a probability (0 to 1)", lambda value: 0 <= value <= 1)
+_SHA256 = _matching(r"[0-9a-f]{64}", "a SHA-256 in lower-case hex")
 _ID = _matching(r"[0-9a-f]{16}", "an id of 16 hex digits")
 _PLACE: dict[str, Check] = {
     "start": _OFFSET,
@@ -218,7 +221,7 @@ _RECORD = _object(
 _EXTRACTION = _object(
     schema=_one_of(SCHEMA),
     article=_object(
-        sha256=_matching(r"[0-9a-f]{64}", "a SHA-256 in lower-case hex"),
+        sha256=_SHA256,
         length=_OFFSET,
         title=_or_null(_STRING),
         authors=_or_null(_list_of(_STRING)),
@@ -435,6 +438,8 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[str, dict[str, Any], str], Iterat
 
 def _extraction_failures(text: str, extraction: dict[str, Any], path: str) -> list[Failure]:
     structure = list(_EXTRACTION(extraction, path))
+    if _is_of_other_text(text, extraction):
+        return [_other_text(text, extraction["article"], path), *structure]
     broken = _broken(structure)
     failures = [*structure, *_place_failures(text, extraction, path)]
     if not _hit(broken, path, "article"):
@@ -460,10 +465,23 @@ def _hit(broken: set[str], path: str, *keys: str) -> bool:
     return any(f"{path}.{key}" in broken for key in keys)
 
 
+def _is_of_other_text(text: str, extraction: Mapping[str, Any]) -> bool:
+    """Tell whether the digest is one, and that of another text: then every place would only fail again."""
+    sha256 = _sha256_of(extraction)
+    return sha256 is not None and not any(_SHA256(sha256, "")) and sha256 != _digest(text)
+
+
+def _other_text(text: str, article: Mapping[str, Any], path: str) -> Failure:
+    theirs = f"SHA-256 {article['sha256'][:12]}..., {_shown(article.get('length'))} code points"
+    message = (
+        "this is another text than the one that the records were made from, so no place in it was checked: "
+        f"SHA-256 {_digest(text)[:12]}..., {len(text)} code points; theirs: {theirs}; "
+        "give the article as it was then, to the last line end"
+    )
+    return Failure(f"{path}.article.sha256", message)
+
+
 def _article_failures(text: str, article: dict[str, Any], path: str) -> Iterator[Failure]:
-    digest = _digest(text)
-    if article["sha256"] != digest:
-        yield Failure(f"{path}.sha256", f"{article['sha256']}, but that of the article is {digest}")
     if article["length"] != len(text):
         yield Failure(f"{path}.length", f"{article['length']}, but the article has {len(text)} code points")
 
@@ -620,26 +638,48 @@ def _with_schema(value: Any, path: str) -> dict[str, Any]:
     return dict(value)
 
 
-def _verify(texts: Sequence[str], extractions: Sequence[tuple[str, dict[str, Any]]]) -> tuple[list[Failure], int]:
-    """Return the failures and the number of records that were checked.
+@dataclass(frozen=True)
+class _Verdict:
+    """What was found; `unchecked` are the extractions whose article was not given."""
+
+    failures: list[Failure]
+    checked: int
+    unchecked: Sequence[tuple[str, dict[str, Any]]] = ()
+
+    def __str__(self) -> str:
+        left = sum(_count(extraction) for _, extraction in self.unchecked)
+        rest = f"{_counted(left, 'record')} of {_counted(len(self.unchecked), 'article')} not checked"
+        if self.failures:
+            found = f"{_counted(len(self.failures), 'failure')}, {_counted(self.checked, 'record')} checked"
+            return f"does not hold: {found}{f', {rest}' if self.unchecked else ''}"
+        if self.unchecked:
+            return f"not proved: {rest}, {_counted(self.checked, 'record')} checked; give every article"
+        return f"holds: {_counted(self.checked, 'record')} checked"
+
+
+def _verify(texts: Sequence[tuple[str, str]], extractions: Sequence[tuple[str, dict[str, Any]]]) -> _Verdict:
+    """Check the extractions against the named texts.
 
     One extraction and one article belong together whatever the digest says; else the digest decides.
     """
     if len(texts) == 1 and len(extractions) == 1:
-        path, extraction = extractions[0]
-        return _extraction_failures(texts[0], extraction, path), _count(extraction)
+        text, (path, extraction) = texts[0][1], extractions[0]
+        checked = 0 if _is_of_other_text(text, extraction) else _count(extraction)
+        return _Verdict(_extraction_failures(text, extraction, path), checked)
     failures: list[Failure] = []
     count = 0
-    for number, text in enumerate(texts, start=1):
-        fitting = [item for item in extractions if _sha256_of(item[1]) == _digest(text)]
+    given = set()
+    for name, text in texts:
+        digest = _digest(text)
+        given.add(digest)
+        fitting = [item for item in extractions if _sha256_of(item[1]) == digest]
         if not fitting:
-            which = "the article" if len(texts) == 1 else f"article {number}"
-            message = f"none of {len(extractions)} has the SHA-256 of {which}, {_digest(text)}"
-            failures.append(Failure("$.article.sha256", message))
+            message = f"{name} is another text than those that the records were made from: none of {len(extractions)}"
+            failures.append(Failure("$.article.sha256", f"{message} has its SHA-256, {digest}"))
         for path, extraction in fitting:
             failures += _extraction_failures(text, extraction, path)
             count += _count(extraction)
-    return failures, count
+    return _Verdict(failures, count, [item for item in extractions if _sha256_of(item[1]) not in given])
 
 
 def _as_extracted(text: str, extractions: Sequence[tuple[str, dict[str, Any]]]) -> str:
@@ -648,9 +688,30 @@ def _as_extracted(text: str, extractions: Sequence[tuple[str, dict[str, Any]]]) 
     return text if counted else text.removeprefix("\ufeff")
 
 
-def _sha256_of(extraction: Mapping[str, Any]) -> Any:
+def _sha256_of(extraction: Mapping[str, Any]) -> str | None:
+    sha256 = _article_of(extraction).get("sha256")
+    return sha256 if isinstance(sha256, str) else None
+
+
+def _article_of(extraction: Mapping[str, Any]) -> Mapping[str, Any]:
     article = extraction.get("article")
-    return article.get("sha256") if isinstance(article, dict) else None
+    return article if isinstance(article, dict) else {}
+
+
+def _visible(text: str) -> str:
+    """Return `text` with the characters that show nothing, or act on a terminal, as escapes."""
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
+
+
+def _called(extraction: Mapping[str, Any]) -> str:
+    """Return what the records call their article: title, else address, else the digest."""
+    known = _article_of(extraction)
+    name = next((known[key] for key in ("title", "url", "sha256") if isinstance(known.get(key), str)), None)
+    return "an article without a name" if name is None else _shown(name)
 
 
 def _count(extraction: Mapping[str, Any]) -> int:
@@ -671,34 +732,60 @@ def _read_file(path: str) -> str:
     try:
         return Path(path).read_bytes().decode("utf-8")
     except OSError as error:
-        raise UnreadableError(f"{path}: {error.strerror or error}") from None
+        advice = "give the files in it" if Path(path).is_dir() else "check the name"
+        raise UnreadableError(f"{path}: {error.strerror or error}; {advice}") from None
     except UnicodeDecodeError as error:
-        raise UnreadableError(f"{path}: not UTF-8 (byte {error.start})") from None
+        raise UnreadableError(f"{path}: not UTF-8 (byte {error.start}); save it as text in UTF-8") from None
 
 
-def main(
-    arguments: Sequence[str] | None = None, *, read: Callable[[str], Iterable[str]] = lambda path: [_read_file(path)]
-) -> int:
-    """Check the files that the command line names; print the failures and a verdict; return the exit status.
+def _read_extractions(path: str) -> list[tuple[str, dict[str, Any]]]:
+    text = _read_file(path).removeprefix("\ufeff")
+    try:
+        if not text.strip():
+            raise UnreadableError("the file is empty")
+        return _extractions(text)
+    except UnreadableError as error:
+        raise UnreadableError(f"{path}: {error}; the last file is to be what `attribution extract` wrote") from None
+
+
+def _read_article(path: str) -> list[str]:
+    return [_read_file(path)]
+
+
+def check_files(articles: Sequence[str], records: str, *, read: Callable[[str], Iterable[str]] = _read_article) -> int:
+    """Check files; print the failures, what was not checked and a verdict; return the exit status.
 
     `read` gives the texts of the articles in a file, as they were extracted from; it may raise `UnreadableError`.
     """
+    try:
+        texts = [named for path in articles for named in _named(path, list(read(path)))]
+        extractions = _read_extractions(records)
+    except UnreadableError as error:
+        print(f"cannot be read: {error}", file=sys.stderr)
+        return 2
+    verdict = _verify([(name, _as_extracted(text, extractions)) for name, text in texts], extractions)
+    for failure in verdict.failures:
+        print(failure)
+    for path, extraction in verdict.unchecked:
+        count = _counted(_count(extraction), "record")
+        print(_visible(f"{path}: not checked, {count}: the article was not given: {_called(extraction)}"))
+    print(verdict)
+    return 1 if verdict.failures or verdict.unchecked else 0
+
+
+def _named(path: str, texts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each text of a file with what a message calls it."""
+    for number, text in enumerate(texts, start=1):
+        yield (path if len(texts) == 1 else f"article {number} of {path}"), text
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Check the files that the command line names; return the exit status."""
     parser = argparse.ArgumentParser(description="Prove that attribution records hold for an article.")
     parser.add_argument("articles", metavar="ARTICLE", nargs="+", help="text of the article, UTF-8")
     parser.add_argument("records", metavar="RECORDS", help="JSON or JSON Lines of attribution/1")
     options = parser.parse_args(arguments)
-    try:
-        texts = [text for path in options.articles for text in read(path)]
-        extractions = _extractions(_read_file(options.records))
-        failures, count = _verify([_as_extracted(text, extractions) for text in texts], extractions)
-    except UnreadableError as error:
-        print(f"cannot be read: {error}", file=sys.stderr)
-        return 2
-    for failure in failures:
-        print(failure)
-    found = f"{len(failures)} failure{'s' * (len(failures) != 1)}, " if failures else ""
-    print(f"{'does not hold' if failures else 'holds'}: {found}{count} record{'s' * (count != 1)} checked")
-    return 1 if failures else 0
+    return check_files(options.articles, options.records)
 
 
 if __name__ == "__main__":
