@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 from click.core import ParameterSource
 
-from attribution.errors import AttributionError
+from attribution.errors import AttributionError, InputError, OptionError
 
 if TYPE_CHECKING:
     from attribution.reading import ReadArticle
@@ -22,6 +22,7 @@ STANDARD_INPUT = "-"
 FORMATS = [
     "table", "json", "jsonl", "csv", "xlsx", "parquet", "w3c", "schema.org", "ninjs", "tei", "brat", "spacy", "html"
 ]  # fmt: skip
+LONG = 500_000  # characters; more take minutes
 PROBABILITY = click.FloatRange(0, 1)
 OUT_FILE = click.Path(dir_okay=False, path_type=Path)
 IN_FILE = click.Path(exists=True, dir_okay=False)
@@ -80,7 +81,7 @@ def extract(
                 for article, extraction in _extractions(path, reading, encoding, options):
                     writer.write(_name(path), article, extraction)
                     written = True
-            except AttributionError as error:
+            except InputError as error:
                 failed = True
                 click.echo(_with_name(_name(path), error), err=True)
         if failed and not written:  # an older file stays as it is
@@ -98,6 +99,8 @@ def _extractions(
     for article in read_articles(_source(path), format=reading, encoding=encoding):
         if any(problem.code == "no-text" for problem in article.problems):
             click.echo(f"{_name(path)}: holds no text, so nobody says anything in it", err=True)
+        if len(article.article.text) > LONG:
+            click.echo(f"{_name(path)}: {len(article.article.text):,} characters take a while; Ctrl-C stops", err=True)
         yield article, add_reading_problems(extract_article(article.article, **options), article)
 
 
@@ -126,18 +129,28 @@ def _with_progress(paths: tuple[str, ...], quiet: bool) -> Iterable[str]:
 
 @contextmanager
 def _opened(output: Path | None, inputs: Iterable[str | None]) -> Iterator[TextIO]:
-    """Yield the stream to write to; a file appears only when all is written, and never in the place of an input.
-
-    What an interruption leaves is kept beside it.
-    """
+    """Yield the stream to write to, which is never the place of an input."""
     if output is None:
         yield sys.stdout
         return
-    if any(output.exists() and Path(path).exists() and output.samefile(path) for path in inputs if path):
+    if not output.name:
+        raise click.UsageError("--output is empty; name a file")
+    if any(_is_same(output, path) for path in inputs if path):
         raise click.UsageError(f"{output} is read as well, and would be lost; write to another file")
+    try:
+        is_device = output.exists() and not output.is_file()
+        with _writable(output) if is_device else _replacing(output.resolve()) as stream:
+            yield stream
+    except OSError as error:
+        raise click.ClickException(f"{output}: {error.strerror or error}") from None
+
+
+@contextmanager
+def _replacing(output: Path) -> Iterator[TextIO]:
+    """Yield a stream whose file appears only when all is written; what an interruption leaves is kept beside it."""
     partial = output.with_name(output.name + ".partial")
     try:
-        with partial.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+        with _writable(partial) as stream:
             yield stream
         partial.replace(output)
     except KeyboardInterrupt:
@@ -145,17 +158,32 @@ def _opened(output: Path | None, inputs: Iterable[str | None]) -> Iterator[TextI
             kept = partial.replace(output.with_name(output.name + ".stopped"))
             click.echo(f"stopped; what was done stands in {kept}", err=True)
         raise
-    except OSError as error:
-        raise click.ClickException(f"{output}: {error.strerror or error}") from None
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
+
+
+def _writable(path: Path) -> TextIO:
+    return path.open("w", encoding="utf-8", errors="backslashreplace", newline="")
+
+
+def _is_same(output: Path, path: str) -> bool:
+    try:
+        return output.samefile(path)
+    except (OSError, ValueError):
+        return False
 
 
 @contextmanager
 def _reporting(name: str = "") -> Iterator[None]:
-    """Turn an error that the library raises on purpose into its message, about the file `name`, and exit status 1."""
+    """Turn an error that the library raises on purpose into its message, about the file `name`, and exit status 1.
+
+    Of an option that is wrong the exit status is 2, as of every wrong call.
+    """
     try:
         yield
+    except OptionError as error:
+        raise click.UsageError(str(error)) from None
     except AttributionError as error:
         raise click.ClickException(_with_name(name, error) if name else str(error)) from None
 

@@ -1,6 +1,10 @@
 """The command line: what it prints, writes and exits with."""
 
 import json
+import os
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -334,6 +338,69 @@ def test_cli_verify_does_not_pass_records_whose_article_is_missing(story, tmp_pa
     assert result.exit_code == 1
     assert "line 2: $: not checked" in result.stdout
     assert "records of 1 article not checked" in result.stdout
+
+
+def test_cli_writes_through_a_link(story, tmp_path):
+    """An output that is a link stays one, and the file behind it is written."""
+    link, target = tmp_path / "link.csv", tmp_path / "target.csv"
+    link.symlink_to(target)
+    assert run("extract", story, "-f", "csv", "-o", link).exit_code == 0
+    assert link.is_symlink()
+    assert "The dam holds," in target.read_text("utf8")
+
+
+def test_cli_writes_into_a_pipe_and_does_not_replace_it(story, tmp_path):
+    """An output that is a pipe or a device is written to and stays what it is."""
+    pipe, read = tmp_path / "pipe", []
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text("utf8")), daemon=True)
+    reader.start()
+    result = run("extract", story, "-f", "csv", "-o", pipe)
+    assert pipe.is_fifo()
+    reader.join(10)
+    assert result.exit_code == 0, result.output
+    assert "The dam holds," in read[0]
+
+
+@pytest.mark.parametrize(("output", "code"), [("", 2), ("x" * 300, 1)])
+def test_cli_an_output_that_no_file_can_be_called_is_said(story, tmp_path, monkeypatch, output, code):
+    """An empty name and one that is too long end in a message."""
+    monkeypatch.chdir(tmp_path)
+    result = run("extract", story, "-o", output)
+    assert result.exit_code == code
+    assert "Error: " in result.stderr
+
+
+def test_cli_what_is_wrong_with_an_option_is_said_once(story, tmp_path):
+    """A broken file of outlets, or an unknown format, is no fault of each article."""
+    outlets = tmp_path / "outlets.json"
+    outlets.write_text("{")
+    result = run("extract", story, story, "--outlets", outlets)
+    assert (result.exit_code, result.stderr.count("\n"), str(story) in result.stderr) == (1, 1, False)
+    assert run("extract", story, story, "--from", "odd").stderr.count("no format is called") == 1
+    assert run("extract", story, "--from", "odd").exit_code == 2
+
+
+def test_cli_a_number_too_long_to_be_read_is_said(tmp_path):
+    """JSON that Python does not take for its numbers ends in a message."""
+    file = tmp_path / "story.jsonl"
+    file.write_text('{"text": "Nobody spoke.", "views": ' + "9" * 5000 + "}")
+    result = run("extract", file, "--from", "jsonl")
+    assert (result.exit_code, "too long to be read" in result.stderr) == (1, True)
+
+
+def test_cli_says_that_a_long_text_takes_a_while(story, monkeypatch):
+    """Whoever waits knows why."""
+    monkeypatch.setattr("attribution.cli.LONG", 10)
+    assert f"{story}: {len(STORY)} characters take a while" in run("extract", story).stderr
+
+
+def test_cli_serve_refuses_a_host_that_cannot_be():
+    """A host that no machine can have is a wrong call, not a traceback."""
+    pytest.importorskip("uvicorn")
+    command = [sys.executable, "-m", "attribution", "serve", "--host", "a..b", "--port", "0"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, "'a..b' is no name" in done.stderr) == (2, True)
 
 
 def test_cli_takes_the_encoding(tmp_path):

@@ -363,6 +363,7 @@ def test_byte_order_mark_of_the_file_is_not_counted(text: str, good: Any, tmp_pa
         (b'{"schema": "attribution/1", "problems": NaN}', "NaN"),
         (b'{"schema": "attribution/1"}\n{', "line 2"),
         (b"[" * 100_000, "nested too deeply"),
+        (b'{"schema": ' + b"9" * 5000 + b"}", "too long"),
     ],
 )
 def test_unreadable_records_exit_2_with_a_message(text: str, tmp_path: Path, records: bytes, message: str) -> None:

@@ -210,6 +210,15 @@ def test_server_extract_one_article_of_several(client):
     assert error_of(client.post("/extract?article=4", files={"file": ("a.jsonl", LINES)}))[:2] == (422, "unreadable")
 
 
+def test_server_names_the_file_that_cannot_be_read(client):
+    """A refusal says which of the files of a form it is about."""
+    picture = ("front.txt", b"\x89PNG\r\n\x1a\n")
+    message = error_of(client.post("/extract", files={"file": picture}))[2]
+    assert message.startswith("front.txt: the file is a PNG image")
+    message = error_of(client.post("/verify", files={"text": picture, "extraction": (None, "{}")}))[2]
+    assert "front.txt is no UTF-8" in message
+
+
 def test_server_extract_keeps_nothing_of_an_article(client):
     """Words that a server has read do not stay in its vocabulary."""
     client.post("/extract", json={"text": STORY})

@@ -142,6 +142,8 @@ def test_verify_sources_docx_reads_paragraphs_and_tables(tmp_path: Path) -> None
     with zipfile.ZipFile(tmp_path / "b.docx", "w") as packed:
         packed.writestr("x", "y")
     assert read_source(tmp_path / "a.docx").text == "We will not pay.\n\nThey will pay."
+    (tmp_path / "a.txt").write_bytes((tmp_path / "a.docx").read_bytes())
+    assert read_source(tmp_path / "a.txt").text == read_source(tmp_path / "a.docx").text
     assert "cannot be read as DOCX" in (read_source(tmp_path / "b.docx").problem or "")
 
 

@@ -47,7 +47,7 @@ def read_docx(data: bytes) -> list[Found]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = {name: _unpack(archive, name) for name in (PART, "word/styles.xml", "docProps/core.xml")}
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise InputError(f"the file is no DOCX that can be unpacked: {error}") from None
+        raise InputError(f"the file is no DOCX that can be unpacked: {error}; save it anew") from None
     source = parts[PART]
     if source is None:
         raise InputError("the file is no DOCX: it holds no word/document.xml")

@@ -41,6 +41,8 @@ def read_json(source: str, what: str = "the file") -> Any:
         raise InputError(f"{what} is no JSON: {error.msg} at {where}; mend it, or name the format text") from None
     except RecursionError:
         raise InputError(f"{what} is nested too deeply") from None
+    except ValueError:
+        raise InputError(f"{what} holds a number that is too long to be read") from None
 
 
 def string_places(source: str) -> dict[JsonPath, int]:

@@ -46,7 +46,7 @@ def _extracted(data: bytes) -> list[str]:
     try:
         return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages]
     except Exception as error:  # a damaged or locked file fails in many ways inside of the reader
-        raise InputError(f"the file cannot be read as PDF: {type(error).__name__}: {error}") from None
+        raise InputError(f"the file cannot be read as PDF: {type(error).__name__}: {error}; get it anew") from None
 
 
 def _lines(page: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from attribution.errors import InputError
+from attribution.errors import InputError, OptionError
 
 if TYPE_CHECKING:
     from attribution.server.settings import Settings
@@ -27,6 +27,7 @@ def serve(settings: Settings, *, host: str, port: int, workers: int = 1) -> None
         InputError: The extra `server` is not installed.
         ModelError: The reader's weights are missing.
         LexiconError: The file with further outlets breaks its schema.
+        OptionError: No machine can have the name `host`.
     """
     try:
         import uvicorn
@@ -36,18 +37,21 @@ def serve(settings: Settings, *, host: str, port: int, workers: int = 1) -> None
         raise InputError(f"the server needs {error.name}: {_EXTRA}") from None
     _check(settings, apart=workers > 1)
     os.environ[ENVIRONMENT] = settings.to_json()
-    uvicorn.run(
-        "attribution.server.app:app_of_environment",
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        http="attribution.server.connections:Connection",
-        ws="none",
-        server_header=False,
-        proxy_headers=False,
-        timeout_worker_healthcheck=_HEALTHCHECK,
-    )
+    try:
+        uvicorn.run(
+            "attribution.server.app:app_of_environment",
+            factory=True,
+            host=host,
+            port=port,
+            workers=workers,
+            http="attribution.server.connections:Connection",
+            ws="none",
+            server_header=False,
+            proxy_headers=False,
+            timeout_worker_healthcheck=_HEALTHCHECK,
+        )
+    except UnicodeError:
+        raise OptionError(f"{host!r} is no name that an address can have; listen on 127.0.0.1, or on 0.0.0.0") from None
 
 
 def _check(settings: Settings, *, apart: bool) -> None:

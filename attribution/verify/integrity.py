@@ -615,6 +615,10 @@ def _json(text: str) -> Any:
         return json.loads(text, object_pairs_hook=_object_once, parse_constant=_no_constant)
     except RecursionError:
         raise UnreadableError("the records are nested too deeply to be read") from None
+    except ValueError as error:
+        if isinstance(error, json.JSONDecodeError | UnreadableError):
+            raise
+        raise UnreadableError("a number in the records is too long to be read") from None
 
 
 def _object_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -117,8 +117,8 @@ def read_source(
 ) -> Source:
     """Read a source file; one that cannot be used comes back with `problem` set and an empty text.
 
-    The format follows the name's ending, else the content; text is UTF-8, UTF-16 with a byte order mark, or
-    Windows-1252.
+    PDF and DOCX are told by their content, other formats by the name's ending, else the content; text is UTF-8, UTF-16
+    with a byte order mark, or Windows-1252.
     """
     file = Path(path)
     title = name or str(path)
@@ -174,11 +174,11 @@ def _kind_of(file: Path, data: bytes) -> SourceKind:
     known = _KINDS.get(file.suffix.lower())
     if data.startswith(b"%PDF-"):
         return "pdf"
+    if data.startswith(b"PK\x03\x04"):
+        return "docx"
     if known:
         return known
     head = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if data.startswith(b"PK\x03\x04"):
-        return "docx"
     if head.startswith(b"webvtt"):
         return "vtt"
     return "html" if head.startswith((b"<!doctype html", b"<html")) else "text"
@@ -188,14 +188,14 @@ def _decode(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     if b"\x00" in data:
-        raise InputError("is no text file: it holds NUL bytes")
+        raise InputError("is no text file: it holds NUL bytes; give text, HTML, Markdown, PDF, DOCX or subtitles")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")
     controls = sum(character < " " and character not in "\t\n\r\f" for character in text[:10_000])
     if controls > len(text[:10_000]) // 50:
-        raise InputError("is no text file: it holds control characters")
+        raise InputError("is no text file: it holds control characters; save it as UTF-8")
     return text
 
 
@@ -228,7 +228,7 @@ def _from_pdf(data: bytes) -> Source:
     try:
         source = _from_pages([page.extract_text() for page in PdfReader(io.BytesIO(data)).pages], "pdf")
     except Exception as error:  # a damaged or locked file fails in many ways inside the reader
-        raise InputError(f"cannot be read as PDF: {type(error).__name__}: {error}") from None
+        raise InputError(f"cannot be read as PDF: {type(error).__name__}: {error}; get it anew") from None
     if not source.text.strip():
         raise InputError("has no text layer: it may be a scan; run text recognition over it first")
     return source
@@ -247,7 +247,7 @@ def _from_docx(data: bytes) -> Source:
     except InputError:
         raise
     except Exception as error:  # as for PDF
-        raise InputError(f"cannot be read as DOCX: {type(error).__name__}: {error}") from None
+        raise InputError(f"cannot be read as DOCX: {type(error).__name__}: {error}; save it anew") from None
     return Source("", "docx", text, None, layout=find_layout(text))
 
 
