@@ -81,6 +81,13 @@ def test_docs_name_every_command_and_option():
         assert shown == flags | {"--help"}, name
 
 
+@pytest.mark.parametrize("page", [p for p in PAGES if "gate.py" in p.read_text("utf8")], ids=lambda page: page.name)
+def test_docs_say_that_the_figures_need_the_corpora(page):
+    """Who is told to run the quality gate is told what it needs."""
+    assert "corpora" in page.read_text("utf8")
+    assert "../shared" in page.read_text("utf8")
+
+
 def test_docs_changelog_is_kept():
     """There is a changelog with a place for what is not released yet."""
     assert "## [Unreleased]" in (ROOT / "CHANGELOG.md").read_text("utf8")

@@ -707,7 +707,7 @@ def test_server_command_passes_its_options(monkeypatch):
     ("arguments", "status", "words"),
     [
         (["--workers", "0"], 2, "--workers"),
-        (["--time-limit", "-1"], 1, "time_limit"),
+        (["--time-limit", "-1"], 2, "time_limit"),
         (["--outlets", str(ROOT / "README.md")], 1, "README.md"),
     ],
 )
