@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import cast
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from attribution.citing import (
     POSSESSIVE,
@@ -55,8 +55,21 @@ _DOMAIN = re.compile(
 )
 _FIRST_WORD = re.compile(r"(?<![\w-])\w+")
 _OPEN_MARKS = "“\"‘'«„<"
-Table = Mapping[str, Sequence[tuple[int, re.Pattern[str]]]]
+Table = Mapping[str, Sequence[tuple[int, "_Phrases"]]]
 _STATION = re.compile(r"[A-Z]{3,5}\d{0,4}")  # most stations that no list knows go by their initials
+
+
+@frozen(eq=False)
+class _Phrases:
+    """Phrases with one first word; compiled when a text first has it, for all of them take a second."""
+
+    source: str
+    flags: int = 0
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled phrases."""
+        return re.compile(self.source, self.flags)
 
 
 def find_cued(reading: Reading) -> Iterator[Citation]:
@@ -113,7 +126,7 @@ def _governed_table(forms: tuple[tuple[tuple[str, ...], str], ...]) -> Table:
     noun = r"[ ](?:(?:the|an?|his|her|its|their|state|local)[ ]|[^\sa-z])"  # "to the Gazette", not "to show"
     return _table(
         {
-            first: re.compile(rf"(?i:{any_of(begun)}){gap}[ ]{preposition}(?={noun})")
+            first: _Phrases(rf"(?i:{any_of(begun)}){gap}[ ]{preposition}(?={noun})")
             for first, begun in _by_first_word(governors).items()
         }
         for governors, preposition in forms
@@ -481,19 +494,19 @@ def _cues(text: str, forms: tuple[tuple[str, ...], ...], times: tuple[str, ...])
 def _cue_table(forms: tuple[tuple[str, ...], ...], times: tuple[str, ...]) -> Table:
     return _table(
         {
-            first: re.compile(rf"(?:{_any_with_times(begun, times)})(?=[\s:“\"])", re.IGNORECASE)
+            first: _Phrases(rf"(?:{_any_with_times(begun, times)})(?=[\s:“\"])", re.IGNORECASE)
             for first, begun in _by_first_word(phrases).items()
         }
         for phrases in forms
     )
 
 
-def _table(forms: Iterable[Mapping[str, re.Pattern[str]]]) -> Table:
-    """Return for each first word the forms that have phrases with it, and the pattern of those."""
-    table: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
-    for number, patterns in enumerate(forms):
-        for first, pattern in patterns.items():
-            table.setdefault(first, []).append((number, pattern))
+def _table(forms: Iterable[Mapping[str, _Phrases]]) -> Table:
+    """Return for each first word the forms that have phrases with it, and these."""
+    table: dict[str, list[tuple[int, _Phrases]]] = {}
+    for number, grouped in enumerate(forms):
+        for first, phrases in grouped.items():
+            table.setdefault(first, []).append((number, phrases))
     return table
 
 
@@ -501,9 +514,9 @@ def _find_all(text: str, table: Table, forms: int) -> list[list[CharSpan]]:
     """Return what each form matches where the first word of a phrase stands; no two of one form overlap."""
     found: list[list[CharSpan]] = [[] for _ in range(forms)]
     for start, word in _words_of(text):
-        for form, pattern in table.get(word, ()):
+        for form, phrases in table.get(word, ()):
             if not found[form] or start >= found[form][-1].end:
-                match = pattern.match(text, start)
+                match = phrases.pattern.match(text, start)
                 if match:
                     found[form].append(CharSpan(*match.span()))
     return found

@@ -45,7 +45,7 @@ class Rule:
 
 def furniture(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft:
     """Mark the byline, dateline, biography, credits and notices of the article in `draft.furniture`."""
-    return evolve(draft, furniture=tuple(find_furniture(doc.text, draft, lexicon)))
+    return evolve(draft, furniture=tuple(find_furniture(draft.article.text, draft, lexicon)))
 
 
 def find_furniture(text: str, draft: Draft, lexicon: Lexicon) -> list[CharSpan]:

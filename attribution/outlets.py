@@ -35,7 +35,7 @@ _DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
 def outlets(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft:
     """Fill outlet, chain, occasion and date of every relation, from the text and its entities."""
-    text, relations = doc.text, draft.relations
+    text, relations = draft.article.text, draft.relations
     citations = find_citations(text, draft.entities, lexicon, skip=draft.furniture)
     scene = read_scene(text, relations, citations, lexicon.words("citations"), lexicon.words("occasions"))
     scores = lexicon.words("outlet_scores")

@@ -60,13 +60,13 @@ def speakers(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draf
     """Give every relation its speaker, or the reason why none can be named.
 
     Args:
-        doc: The article; its text is used.
+        doc: Not used; every step is called alike.
         draft: Relations with content, cue and source; furniture, quotations and entities where they were found.
         lexicon: Word lists ("people") and learned weights ("antecedents").
         options: `least_confidence` leaves a speaker empty whose probability is lower.
     """
     labels = [(entity.span.start, entity.span.end, entity.label) for entity in draft.entities]
-    resolver = prepare(doc.text, draft, labels, lexicon)
+    resolver = prepare(draft.article.text, draft, labels, lexicon)
     links = resolve_all(resolver)
     filled = (fill(relation, link, resolver, options) for relation, link in zip(draft.relations, links, strict=True))
     return evolve(draft, relations=tuple(filled))
