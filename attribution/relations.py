@@ -32,6 +32,7 @@ from attribution.reader.entities import find_entities
 from attribution.reader.network import Network, load_network
 from attribution.reader.words import OUTSIDE, Word, read_words, words_in
 from attribution.terms import gives_a_name, is_term
+from attribution.unclosed import part_unclosed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 # Of eight bounds from 0 to .45 the one with the greatest F1 of whole relations on held-out articles of PolNeAR train.
 LEAST_INDIRECT = 0.33
+_DOUBLE_MARKS = '"“”„«»'
 _PUNCTUATION = " \t\r\n,.;:!?…—–-'\"“”‘’«»„‚()[]"
 
 
@@ -85,7 +87,8 @@ def relations(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options, *, net
     scores = read_draft(draft, options, network)
     raws = raw_relations(scores, draft, lexicon)
     found = [_relation(raw, lexicon, options, text) for raw in raws if is_likely(raw)]
-    named = [name_authors(text, relation, lexicon) for relation in found]
+    named = tuple(name_authors(text, relation, lexicon) for relation in found)
+    named = part_unclosed(text, named, draft.quotations, lexicon)
     apart = tuple(split_reporting_clauses(text, named, lexicon))
     nested = tuple(split_nested_quotations(text, apart, draft.quotations, lexicon))
     return evolve(draft, relations=nested, entities=find_entities(scores.words, scores.windows))
@@ -117,7 +120,11 @@ def raw_relations(scores: Scores, draft: Draft, lexicon: Lexicon) -> list[Raw]:
         scores.read[inside.start : inside.stop] = False
     decoded = decode(scores, [(index, quotation, words_in(words, quotation.span)) for index, quotation in outer])
     raws = (raw_relation(text, words, one, draft.quotations, lexicon) for one in decoded)
-    return [raw for raw in raws if not _only_names(text, raw, lexicon)]
+    return [raw for raw in raws if _says_something(text, raw) and not _only_names(text, raw, lexicon)]
+
+
+def _says_something(text: str, raw: Raw) -> bool:
+    return any(character.isalnum() for span in raw.content for character in span.of(text))
 
 
 def _only_names(text: str, raw: Raw, lexicon: Lexicon) -> bool:
@@ -189,7 +196,16 @@ def _content(text: str, span: CharSpan, marked: Sequence[CharSpan]) -> CharSpan:
             after = text[min(span.end, quotation.end) : span.end]
             if not (before + after).strip(_PUNCTUATION):
                 return quotation
-    return span
+    return _without_lone_mark(text, span)
+
+
+def _without_lone_mark(text: str, span: CharSpan) -> CharSpan:
+    """Leave out a double mark at one end whose partner is not in the span."""
+    words = span.of(text)
+    if sum(words.count(mark) for mark in _DOUBLE_MARKS) != 1:
+        return span
+    start = span.start + (words[0] in _DOUBLE_MARKS)
+    return CharSpan(start, span.end - (words[-1] in _DOUBLE_MARKS))
 
 
 def _kind(content: Sequence[CharSpan], marked: Sequence[CharSpan]) -> RelationKind:
