@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 # Of eight bounds from 0 to .45 the one with the greatest F1 of whole relations on held-out articles of PolNeAR train.
 LEAST_INDIRECT = 0.33
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+[\"'“‘«„‚]$")  # right before the words between marks
 _DOUBLE_MARKS = '"“”„«»'
 _PUNCTUATION = " \t\r\n,.;:!?…—–-'\"“”‘’«»„‚()[]"
 
@@ -138,7 +140,8 @@ def raw_relation(
 ) -> Raw:
     """Return a decoded relation as characters of the text."""
     found = tuple(quotations[index].span for index in one.quotations)
-    content = tuple(_content(text, char_span(words, span), found) for span in one.contents)
+    cue = char_span(words, one.cue) if one.cue is not None else None
+    content = tuple(_content(text, char_span(words, span), found, cue) for span in one.contents)
     marked = tuple(span for span in found if span in content or not is_term(text, span, lexicon))
 
     def place(span: range | None) -> CharSpan | None:
@@ -148,7 +151,7 @@ def raw_relation(
         content=content,
         marked=marked,
         said=one.said,
-        cue=place(one.cue),
+        cue=cue,
         cue_probability=one.cue_probability,
         source=place(one.source.words),
         source_probability=one.source.probability,
@@ -188,21 +191,27 @@ def _relation(raw: Raw, lexicon: Lexicon, options: Options, text: str) -> Relati
     )
 
 
-def _content(text: str, span: CharSpan, marked: Sequence[CharSpan]) -> CharSpan:
-    """Return the quotation where the content is one, to the letter between the marks; else the span as it is."""
-    for quotation in marked:
-        if span.overlaps(quotation):
-            before = text[span.start : max(span.start, quotation.start)]
-            after = text[min(span.end, quotation.end) : span.end]
-            if not (before + after).strip(_PUNCTUATION):
-                return quotation
+def _content(text: str, span: CharSpan, marked: Sequence[CharSpan], cue: CharSpan | None) -> CharSpan:
+    """Return the quotation where the content is one, to the letter between the marks; else the span as it is.
+
+    A sentence before a quotation is no part of what a cue behind the quotation introduces.
+    """
+    inside = [quotation for quotation in marked if span.overlaps(quotation)]
+    if inside and cue is not None and cue.start >= inside[0].end:
+        first = inside[0]
+        span = CharSpan(first.start, span.end) if _SENTENCE_END.search(text, span.start, first.start) else span
+    for quotation in inside:
+        before = text[span.start : max(span.start, quotation.start)]
+        after = text[min(span.end, quotation.end) : span.end]
+        if not (before + after).strip(_PUNCTUATION):
+            return quotation
     return _without_lone_mark(text, span)
 
 
 def _without_lone_mark(text: str, span: CharSpan) -> CharSpan:
     """Leave out a double mark at one end whose partner is not in the span."""
     words = span.of(text)
-    if sum(words.count(mark) for mark in _DOUBLE_MARKS) != 1:
+    if len(words) < 2 or sum(words.count(mark) for mark in _DOUBLE_MARKS) != 1:
         return span
     start = span.start + (words[0] in _DOUBLE_MARKS)
     return CharSpan(start, span.end - (words[-1] in _DOUBLE_MARKS))
