@@ -32,7 +32,7 @@ from attribution.reader.decoding import Decoded, Scores, char_span, decode, gath
 from attribution.reader.entities import find_entities
 from attribution.reader.network import Network, load_network
 from attribution.reader.words import OUTSIDE, Word, read_words, words_in
-from attribution.terms import gives_a_name, is_term
+from attribution.terms import gives_a_name, is_term, names_who_is_quoted
 from attribution.unclosed import part_unclosed
 
 if TYPE_CHECKING:
@@ -130,9 +130,11 @@ def _says_something(text: str, raw: Raw) -> bool:
 
 
 def _only_names(text: str, raw: Raw, lexicon: Lexicon) -> bool:
-    if raw.source is not None or raw.cue is None or not raw.marked:
+    if raw.cue is None:
         return False
-    return gives_a_name(text, raw.cue, raw.marked, lexicon)
+    if not raw.marked:
+        return len(raw.content) == 1 and names_who_is_quoted(text, raw.cue, raw.content[0], lexicon)
+    return raw.source is None and gives_a_name(text, raw.cue, raw.marked, lexicon)
 
 
 def raw_relation(
