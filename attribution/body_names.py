@@ -48,6 +48,8 @@ def _is_joined(text: str, first: Piece, second: Piece, known: Known, words: Peop
     if gap is None or second.title < second.start or not first.key or not second.key:
         return False
     link = gap["link"] or ""
+    if link == "of" and _are_staff(first, second, words):
+        return False
     if first.honorific in words.peers:
         return text[first.end : second.start] == " of " and len(second.key) < 3  # "Lord Roe of Quayside"
     if link == "&":
@@ -74,6 +76,12 @@ def _is_joined(text: str, first: Piece, second: Piece, known: Known, words: Peop
             return True  # "director of the Near East and Pacific Mission Centre"
         return not known.near(first.start, first.end) and not words.org_heads.intersection(first.key)
     return owned and words.is_role(first.key[-1]) and second.key[-1] in words.org_heads  # "Teachers' Union"
+
+
+def _are_staff(first: Piece, second: Piece, words: PeopleWords) -> bool:
+    """Tell whether people in the plural stand before the body that they belong to ("Agents of Immigration")."""
+    plural = len(first.key) == 1 and words.is_plural_role(first.key[0])
+    return plural and not (words.org_heads | words.subjects).isdisjoint((second.key[0], second.key[-1]))
 
 
 def _are_surnames(first: Piece, second: Piece, known: Known, words: PeopleWords) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from attribution.cues import describe_cue
-from attribution.people import fold, people_words
+from attribution.people import people_words
 
 if TYPE_CHECKING:
     from attribution.lexicon import Lexicon
@@ -63,9 +63,10 @@ def names_who_is_quoted(text: str, cue: CharSpan, content: CharSpan, lexicon: Le
     if found is None or _WORDS_FOLLOW.search(words):
         return False
     head, before = found["head"].split(), found["before"].split()
-    if head[-1].islower():
-        return people.is_role(head[-1]) or people.is_plural_role(head[-1])
-    return not before or any(people.is_role(word) or people.is_body(fold(word)) for word in (before[-1], head[0]))
+    if not people.prepositions.isdisjoint(before) or "to" in before:
+        return False  # "a survey by Turku University"
+    noun = head[-1] if head[-1].islower() else (before or head)[-1]
+    return noun[0].isupper() or people.is_role(noun) or people.is_plural_role(noun)
 
 
 def _is_name(inner: str, words: list[str], lexicon: Lexicon) -> bool:

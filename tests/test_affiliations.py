@@ -109,6 +109,23 @@ def _labels(text: str, bodies: tuple[str, ...]) -> list[tuple[int, int, str]]:
             "Tidal Bank",
         ),
         (
+            "post in a body of a body",
+            "Orla Finch, vice-chair of the city's boats committee and a former diver, left.",
+            [],
+            "vice-chair of the city's boats committee and a former diver",
+            None,
+        ),
+        ("two posts and kin", "Orla Finch, a diver, mother of two and sister of the mayor, left.", [], "diver", None),
+        ("post cut short", "Orla Finch, a diver and, until May, the club's poet, left.", [], "diver", None),
+        ("chair of a board", "Then Chair of the Board Orla Finch left.", [], "Chair of the Board", None),
+        (
+            "post in a body with a list for a name",
+            "Orla Finch, chair of the Board of Tides, Ports and Fisheries, left.",
+            [],
+            "chair",
+            "Board of Tides, Ports and Fisheries",
+        ),
+        (
             "owner in front",
             "Orla Finch, Tidal Bank's chief economist, left.",
             ["Tidal Bank"],

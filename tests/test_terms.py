@@ -56,6 +56,8 @@ def test_terms_a_cue_without_source_may_only_give_a_name(text, cue, quoted, want
         ("the Union of Harbour Staff", True),
         ("the cost of the bridge", False),
         ("a survey by Turku University", False),
+        ("a new book by the writer Pekka Oja", False),
+        ("Oja’s plan to expel immigrants", False),
         ("Salo’s visit to the ice", False),
         ("Lauri Salo as saying the ice was thin", False),
         ("an official who said the ice was thin", False),
