@@ -105,8 +105,7 @@ def _rank(text: str, description: Description) -> tuple[bool, bool, bool, int]:
     """Sort key: the headline comes last, then what somebody is to another ("his host"), what they were, the form."""
     before = text[max(0, description.phrase.start - 4) : description.phrase.start + 4].lower().split()
     past = description.title is not None and description.title.of(text).lower().startswith(("former", "ex-"))
-    headline = "\n" not in text[: description.phrase.start].strip() and _HEADLINE.match(text) is not None
-    headline = headline and description.form == "apposition"
+    headline = "\n" not in text[: description.phrase.start].lstrip() and _HEADLINE.match(text) is not None
     return headline, bool({"his", "her"}.intersection(before)), past, _PREFERENCE.index(description.form)
 
 
@@ -215,9 +214,12 @@ def _body_noun(text: str, start: int, end: int, words: PeopleWords) -> tuple[int
 
 
 def _without_honorific(text: str, start: int, end: int, words: PeopleWords) -> int:
-    """Return where the phrase ends without "Sir" and the like after the role."""
+    """Return where the phrase ends without "Sir" after the role, and without "Cllr" after a role in small letters."""
     found = list(_WORD.finditer(text, start, end))
-    while len(found) > 1 and fold(found[-1].group()) in words.honorifics:
+    while len(found) > 1 and (
+        fold(found[-1].group()) in words.honorifics
+        or (fold(found[-1].group()) in words.ranks and found[-2].group().islower() and words.is_role(found[-2].group()))
+    ):
         found.pop()
     dotted = bool(found) and text[found[-1].end() : found[-1].end() + 1] == "."
     return found[-1].end() + dotted if found else end
@@ -384,7 +386,7 @@ _TIMES = frozenset({"former", "ex", "then", "late", "new", "fellow", "veteran", 
 
 def _is_title_part(text: str, mention: NameMention, end: int, words: PeopleWords) -> bool:
     """Tell whether what looks like a name belongs to the title ("New Home" Secretary, "Leg" spinner)."""
-    if mention.key[-1] in words.role_modifiers and mention.key[-1] not in words.org_heads | words.parties:
+    if mention.key[-1] in words.role_modifiers - words.parties and words.org_heads.isdisjoint(mention.key):
         return True
     plain = mention.label == "other" and mention.certainty == 0 and not mention.key[-1].endswith("s")
     role = _LAST_LOWER.search(text, mention.span.end, end)
@@ -663,6 +665,8 @@ def _premodifier(text: str, mention: NameMention, book: NameBook, words: PeopleW
     start = _premodifier_start(text, mention, book, words)
     if start is None or start >= mention.span.start:
         return _common_possessor(text, mention, words)
+    cut = book.across(start)
+    start = cut.span.start if cut is not None else start  # "Chamber of Trade and | Commerce president"
     phrase = CharSpan(start, len(text[: mention.span.start].rstrip(" ,\u00a0")))
     title, affiliation = describe_phrase(text, phrase, book, words)
     if title is None:

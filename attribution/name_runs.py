@@ -137,7 +137,13 @@ def _without_opener(text: str, tokens: list[Token], known: Known, words: PeopleW
         if (named and len(tokens) > 1 and first.folded in words.name_openers) or not opens_sentence(text, first.start):
             break
         tokens = tokens[1:]
+    if len(tokens) > 1 and _is_kin(tokens[0].folded, words) and opens_sentence(text, tokens[0].start):
+        return tokens[1:]  # "Husband Derek"
     return tokens
+
+
+def _is_kin(word: str, words: PeopleWords) -> bool:
+    return word in words.relations and words.is_untitled(word)
 
 
 def _is_opener(word: str, words: PeopleWords) -> bool:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 # Of eight bounds from 0 to .45 the one with the greatest F1 of whole relations on held-out articles of PolNeAR train.
 LEAST_INDIRECT = 0.33
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+[\"'“‘«„‚]$")  # right before the words between marks
+_CONJUNCTION = re.compile(r"(?<=\w),?\s+(?:and|but|or|while|although)$")
 _DOUBLE_MARKS = '"“”„«»'
 _PUNCTUATION = " \t\r\n,.;:!?…—–-'\"“”‘’«»„‚()[]"
 
@@ -143,7 +144,7 @@ def raw_relation(
     """Return a decoded relation as characters of the text."""
     found = tuple(quotations[index].span for index in one.quotations)
     cue = char_span(words, one.cue) if one.cue is not None else None
-    content = tuple(_content(text, char_span(words, span), found, cue) for span in one.contents)
+    content = _without_clocks(text, [_content(text, char_span(words, span), found, cue) for span in one.contents])
     marked = tuple(span for span in found if span in content or not is_term(text, span, lexicon))
 
     def place(span: range | None) -> CharSpan | None:
@@ -207,7 +208,18 @@ def _content(text: str, span: CharSpan, marked: Sequence[CharSpan], cue: CharSpa
         after = text[min(span.end, quotation.end) : span.end]
         if not (before + after).strip(_PUNCTUATION):
             return quotation
-    return _without_lone_mark(text, span)
+    return _without_lone_mark(text, _without_conjunction(text, span) if not inside else span)
+
+
+def _without_conjunction(text: str, span: CharSpan) -> CharSpan:
+    """Leave out "but" and "and" at the end of indirect words: they begin what the speaker did not say."""
+    return CharSpan(span.start, span.start + len(_CONJUNCTION.sub("", span.of(text))))
+
+
+def _without_clocks(text: str, parts: Sequence[CharSpan]) -> tuple[CharSpan, ...]:
+    """Leave out parts without a letter beside others: the time in front of an entry of a live blog."""
+    worded = tuple(span for span in parts if any(character.isalpha() for character in span.of(text)))
+    return worded or tuple(parts)
 
 
 def _without_lone_mark(text: str, span: CharSpan) -> CharSpan:

@@ -117,6 +117,15 @@ def _labels(text: str, bodies: tuple[str, ...]) -> list[tuple[int, int, str]]:
         ),
         ("two posts and kin", "Orla Finch, a diver, mother of two and sister of the mayor, left.", [], "diver", None),
         ("post cut short", "Orla Finch, a diver and, until May, the club's poet, left.", [], "diver", None),
+        ("rank behind a role", "Then group leader Cllr Orla Finch left.", [], "group leader", None),
+        (
+            "role behind a body with a list for a name",
+            "Then Ashby Chamber of Trade and Commerce president Orla Finch left.",
+            [],
+            "president",
+            "Ashby Chamber of Trade and Commerce",
+        ),
+        ("headline with a role", "Quay boss Orla Finch out\n\nHead coach Orla Finch left.", [], "Head coach", None),
         ("chair of a board", "Then Chair of the Board Orla Finch left.", [], "Chair of the Board", None),
         (
             "post in a body with a list for a name",

@@ -369,6 +369,7 @@ def test_names_are_found_without_a_recogniser(kind: str, text: str, name: str, l
             {"ORG": "The Institute of Marine Research"},
             "Institute of Marine Research",
         ),
+        ("Trains stop, Transport for Wales said.", {"GPE": "Wales"}, "Transport for Wales"),
         ("The Ministry of Defence and Gull Ferries met.", {"ORG": "Gull Ferries"}, "Gull Ferries"),
         ("The Board of Trade and Harbour Council met.", {"ORG": "Harbour Council"}, "Harbour Council"),
         ("The Bank of England and Treasury met.", {"ORG": "Bank of England; Treasury"}, "Bank of England"),
@@ -383,6 +384,8 @@ def test_names_of_bodies_that_list_what_they_deal_with_are_whole(text: str, labe
 @pytest.mark.parametrize(
     ("text", "absent"),
     [
+        ("It rained. Shocked Orla Finch left.", "Shocked Orla Finch"),
+        ("It rained. Husband Olaf left.", "Husband Olaf"),
         ("But Lee left.", "But Lee"),
         ("On Monday Lee left.", "Monday"),
         ("Oslo-based Acme fell.", "Oslo-based"),

@@ -256,6 +256,7 @@ def test_reader_decoding_keeps_a_quotation_that_goes_on():
         ("He put it so – ‘I see the quay,’ she said.", "so – ‘I see the quay,’", "said", "so – ‘I see the quay,’"),
         ("He wrote that. ‘I see the quay.’", "that. ‘I see the quay.’", "wrote", "that. ‘I see the quay.’"),
         ("She said fog” was near.", "fog”", "said", "fog"),
+        ("She said fog was near but stayed.", "fog was near but", "said", "fog was near"),
         ("She said “fog was near.", "“fog was near", "said", "fog was near"),
     ],
 )
@@ -272,6 +273,18 @@ def test_reader_content_begins_at_the_mark_where_its_cue_follows(text, tagged, c
     one = Decoded((run(tagged),), 0.9, run(cue), 0.9, Choice(None, 0.1), tuple(range(len(quotations))))
     raw = raw_relation(text, words, one, quotations, load_lexicon())
     assert [span.of(text) for span in raw.content] == [content]
+
+
+def test_reader_content_leaves_out_the_time_before_it():
+    """A part without letters is no part of a statement with other parts."""
+    text = "14:32\n\nPower is out, Lima said."
+    words = read_words(text, [])
+    forms = [word.form for word in words]
+    power, said = forms.index("power"), forms.index("said")
+    parts = (range(power), range(power, power + 3))
+    one = Decoded(parts, 0.9, range(said, said + 1), 0.9, Choice(None, 0.1))
+    raw = raw_relation(text, words, one, [], load_lexicon())
+    assert [span.of(text) for span in raw.content] == ["Power is out"]
 
 
 def test_reader_spans_end_with_the_paragraph():
