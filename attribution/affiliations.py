@@ -105,8 +105,7 @@ def _rank(text: str, description: Description) -> tuple[bool, bool, bool, int]:
     """Sort key: the headline comes last, then what somebody is to another ("his host"), what they were, the form."""
     before = text[max(0, description.phrase.start - 4) : description.phrase.start + 4].lower().split()
     past = description.title is not None and description.title.of(text).lower().startswith(("former", "ex-"))
-    headline = "\n" not in text[: description.phrase.start].strip() and _HEADLINE.match(text) is not None
-    headline = headline and description.form == "apposition"
+    headline = "\n" not in text[: description.phrase.start].lstrip() and _HEADLINE.match(text) is not None
     return headline, bool({"his", "her"}.intersection(before)), past, _PREFERENCE.index(description.form)
 
 
@@ -170,6 +169,8 @@ def _common_owner(text: str, start: int, end: int, words: PeopleWords) -> tuple[
     if match is None:
         return start, None
     noun = fold(match[1].split()[-1])
+    if not words.prepositions.isdisjoint(match[1].split()):
+        return start, None  # "vice-chair of the city's markets committee"
     if noun in _SORTS or words.is_plural_role(noun):
         return start, None  # "women's coach"
     styled = re.search(r"\d|[a-z][A-Z]", match[1]) is not None  # "eBay's chief"
@@ -213,9 +214,12 @@ def _body_noun(text: str, start: int, end: int, words: PeopleWords) -> tuple[int
 
 
 def _without_honorific(text: str, start: int, end: int, words: PeopleWords) -> int:
-    """Return where the phrase ends without "Sir" and the like after the role."""
+    """Return where the phrase ends without "Sir" after the role, and without "Cllr" after a role in small letters."""
     found = list(_WORD.finditer(text, start, end))
-    while len(found) > 1 and fold(found[-1].group()) in words.honorifics:
+    while len(found) > 1 and (
+        fold(found[-1].group()) in words.honorifics
+        or (fold(found[-1].group()) in words.ranks and found[-2].group().islower() and words.is_role(found[-2].group()))
+    ):
         found.pop()
     dotted = bool(found) and text[found[-1].end() : found[-1].end() + 1] == "."
     return found[-1].end() + dotted if found else end
@@ -237,6 +241,8 @@ def _title(text: str, start: int, end: int, words: PeopleWords) -> CharSpan | No
         return None
     if len(found) == 1 and fold(found[0].group()) in _BELONGING:
         return None
+    while found[-1].group() in _CONJUNCTIONS:
+        found.pop()
     last = found[-1].end()
     dotted = fold(found[-1].group()) in words.abbreviations and text[last : last + 1] == "."
     return CharSpan(found[0].start(), last + dotted)
@@ -380,7 +386,7 @@ _TIMES = frozenset({"former", "ex", "then", "late", "new", "fellow", "veteran", 
 
 def _is_title_part(text: str, mention: NameMention, end: int, words: PeopleWords) -> bool:
     """Tell whether what looks like a name belongs to the title ("New Home" Secretary, "Leg" spinner)."""
-    if mention.key[-1] in words.role_modifiers and mention.key[-1] not in words.org_heads | words.parties:
+    if mention.key[-1] in words.role_modifiers - words.parties and words.org_heads.isdisjoint(mention.key):
         return True
     plain = mention.label == "other" and mention.certainty == 0 and not mention.key[-1].endswith("s")
     role = _LAST_LOWER.search(text, mention.span.end, end)
@@ -482,7 +488,7 @@ def _apposition(text: str, mention: NameMention, book: NameBook, words: PeopleWo
     opening = _AFTER_NAME.match(text, mention.span.end, mention.span.end + _REACH)
     if opening is None or mention.possessive:
         return None
-    phrase = CharSpan(opening.end(), _clause_end(text, opening.end(), words))
+    phrase = CharSpan(opening.end(), _phrase_end(text, opening.end(), book, words))
     if text.startswith(("who", "which", "whose", "where", "when"), phrase.start):
         return None
     if _lists_others(text, phrase, words):
@@ -490,6 +496,10 @@ def _apposition(text: str, mention: NameMention, book: NameBook, words: PeopleWo
     if not _describes(text, phrase, book, words):
         return None
     title, affiliation = describe_phrase(text, phrase, book, words)
+    comma = text.find(",", phrase.start, phrase.end)
+    if title is None and comma > 0:  # "a nurse, mother of two and neighbour"
+        phrase = CharSpan(phrase.start, comma)
+        title, affiliation = describe_phrase(text, phrase, book, words)
     if title and affiliation is None:
         affiliation = _next_body(text, phrase.end, book)
     form: Form = "relative" if opening["relative"] else "apposition"
@@ -575,6 +585,15 @@ def _clause_end(text: str, start: int, words: PeopleWords) -> int:
     return min(limit, len(text))
 
 
+def _phrase_end(text: str, start: int, book: NameBook, words: PeopleWords) -> int:
+    """Return where the clause ends; the comma of "Board of Ports, Piers and Fisheries" does not end it."""
+    end = _clause_end(text, start, words)
+    across = next(
+        (m for m in book.within(CharSpan(start, min(len(text), end + _REACH))) if m.span.start < end < m.span.end), None
+    )
+    return end if across is None else _clause_end(text, across.span.end, words)
+
+
 def _continues_roles(text: str, start: int, comma: int, words: PeopleWords) -> bool:
     """Tell whether a comma only parts roles ("chairman, chief executive and president of")."""
     before = list(_WORD.finditer(text, start, comma))
@@ -646,6 +665,8 @@ def _premodifier(text: str, mention: NameMention, book: NameBook, words: PeopleW
     start = _premodifier_start(text, mention, book, words)
     if start is None or start >= mention.span.start:
         return _common_possessor(text, mention, words)
+    cut = book.across(start)
+    start = cut.span.start if cut is not None else start  # "Chamber of Trade and | Commerce president"
     phrase = CharSpan(start, len(text[: mention.span.start].rstrip(" ,\u00a0")))
     title, affiliation = describe_phrase(text, phrase, book, words)
     if title is None:
@@ -685,7 +706,10 @@ def _premodifier_start(text: str, mention: NameMention, book: NameBook, words: P
     start: int | None = mention.title if mention.title < mention.span.start else None
     plain, right = 0, ""
     complement = _COMPLEMENT.search(text, clause, mention.title) if start is None else None
-    if complement and complement[1] in words.roles and not any(_breaks_phrase(w, words) for w in complement[2].split()):
+    if complement and (
+        _is_office(complement, words)
+        or (complement[1] in words.roles and not any(_breaks_phrase(w, words) for w in complement[2].split()))
+    ):
         start = complement.start(1)
         found = [m for m in found if m.start() < start]
     for match in reversed(found):
@@ -707,6 +731,12 @@ def _premodifier_start(text: str, mention: NameMention, book: NameBook, words: P
                 break
         start, right = match.start(), word
     return start
+
+
+def _is_office(complement: re.Match[str], words: PeopleWords) -> bool:
+    """Tell whether an office of state or of a body stands before a name ("Minister of the Interior")."""
+    article, *field = complement[2].split()
+    return article == "the" and len(field) == 1 and fold(field[0]) in words.of_titles and words.is_role(complement[1])
 
 
 def _parts_people(word: str, words: PeopleWords) -> bool:

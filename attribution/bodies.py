@@ -13,6 +13,7 @@ from attribution.affiliations import Form, is_bare_staff
 from attribution.antecedents import Referent, Scene
 from attribution.models import CharSpan
 from attribution.name_book import NameBook
+from attribution.name_pieces import word_before
 from attribution.people import SMALL_WORD, PeopleWords, fold
 
 # Weights set on web and bbc-abc (articles.jsonl), by the affiliations that they give to people called by a bare role.
@@ -147,8 +148,15 @@ def _find_owner(
 ) -> Referent | None:
     """Return the body that "its", or a role without a body, belongs to: one named right before `position`."""
     near = [r for r in _bodies(scene, position, _BESIDE) if not kinds or _fits(r, kinds, words)]
+    near = [r for r in near if not _is_cited(scene, words, r)]
     shown = [r for r in near if kinds and r.entity is not None and words.kinds_of_name(r.entity.key)]
     return _best(scene, near, position) or _best(scene, shown, position)
+
+
+def _is_cited(scene: Scene, words: PeopleWords, referent: Referent) -> bool:
+    """Tell whether a body is an outlet that the story cites ("told the newspaper Morgunn"): nobody speaks for it."""
+    before = (word_before(scene.text, trace.start) for trace in referent.traces)
+    return any(word and "media" in words.kinds_of_noun(fold(word[1])) for word in before)
 
 
 def _lead_firm(scene: Scene, words: PeopleWords) -> Referent | None:

@@ -10,7 +10,16 @@ from functools import lru_cache
 from attrs import evolve
 
 from attribution.name_book import Key, NameMention
-from attribution.name_pieces import LABELS, Known, Piece, find_tokens, follows_office, make_piece, word_before
+from attribution.name_pieces import (
+    LABELS,
+    Known,
+    Piece,
+    find_tokens,
+    follows_office,
+    make_piece,
+    opens_sentence,
+    word_before,
+)
 from attribution.people import PeopleWords, fold
 
 _ACRONYM = re.compile(r"[ \u00a0]?\(([A-Z][\w&-]{1,9})(?:,[^()]*)?\)")
@@ -48,12 +57,16 @@ def _is_joined(text: str, first: Piece, second: Piece, known: Known, words: Peop
     if gap is None or second.title < second.start or not first.key or not second.key:
         return False
     link = gap["link"] or ""
+    if link == "of" and _are_staff(first, second, words):
+        return False
     if first.honorific in words.peers:
         return text[first.end : second.start] == " of " and len(second.key) < 3  # "Lord Roe of Quayside"
     if link == "&":
         return True
     if link == "and" and _are_surnames(first, second, known, words):
         return False
+    if link == "for" and _serves_place(text, first, second, known, words):
+        return True
     named = first.key[-1] in words.org_heads or follows_body(text, first.start, words)
     if link in {"of", "for"} and named and not first.possessive:
         return True
@@ -74,6 +87,19 @@ def _is_joined(text: str, first: Piece, second: Piece, known: Known, words: Peop
             return True  # "director of the Near East and Pacific Mission Centre"
         return not known.near(first.start, first.end) and not words.org_heads.intersection(first.key)
     return owned and words.is_role(first.key[-1]) and second.key[-1] in words.org_heads  # "Teachers' Union"
+
+
+def _serves_place(text: str, first: Piece, second: Piece, known: Known, words: PeopleWords) -> bool:
+    """Tell whether a name within a sentence is "Transport for Wales"."""
+    place = " ".join(second.key)
+    subject = len(first.key) == 1 and first.key[0] in words.subjects and not opens_sentence(text, first.start)
+    return subject and (place in known.places or place in words.countries)
+
+
+def _are_staff(first: Piece, second: Piece, words: PeopleWords) -> bool:
+    """Tell whether people in the plural stand before the body that they belong to ("Agents of Immigration")."""
+    plural = len(first.key) == 1 and words.is_plural_role(first.key[0])
+    return plural and not (words.org_heads | words.subjects).isdisjoint((second.key[0], second.key[-1]))
 
 
 def _are_surnames(first: Piece, second: Piece, known: Known, words: PeopleWords) -> bool:

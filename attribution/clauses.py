@@ -163,7 +163,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         re.compile(rf"{_CLOSING}{source}\s+(?P<cue>{_VERB})\b"),
         re.compile(rf"{_CLOSING}(?P<cue>{_VERB})\s+{source}"),
         re.compile(
-            rf"(?s:.{{1,160}}?\b(?:{documents})\b.{{0,160}}?)\bby\s+(?P<author>(?:[^,.;]{{0,60}}?\s)?{_NAME})[\s,]*"
+            rf"(?s:.{{1,160}}?\b(?:{documents})\b.{{0,160}}?)\bby\s+"
+            rf"(?P<author>(?:[^,.;]{{0,60}}?\s|the\s[^,.;]{{3,60}},\s)?{_NAME})[\s,]*"
         ),
         re.compile(
             rf"(?:(?<=[\s“‘\"'])|^)(?P<source>(?:{pronouns})|{_SOMEBODY}|{_NAME})\s+{_ADVERB}"

@@ -116,11 +116,20 @@ def _is_of_other_party(scene: Scene, words: PeopleWords, reading: Reading, index
     return bool(wanted and borne) and wanted.isdisjoint(borne)
 
 
+def _holds_another_office(scene: Scene, words: PeopleWords, reading: Reading, index: int) -> bool:
+    """Tell whether "the president" is asked of whom the article calls by another title and never president."""
+    forms = words.with_other_forms(frozenset({reading.head}))
+    called = {word for word in scene.descriptors.get(index, frozenset()) if words.is_title(word)}
+    return reading.head in words.state_roles and bool(called) and called.isdisjoint(forms)
+
+
 def _may_be(scene: Scene, book: NameBook, words: PeopleWords, reading: Reading, referent: Referent) -> bool:
     """Tell whether a candidate fits "his lawyer" or "Smith's aide": not Smith, and called a lawyer somewhere."""
     if referent.entity is None:
         return True
     if _is_of_other_party(scene, words, reading, referent.entity.index):
+        return False
+    if _holds_another_office(scene, words, reading, referent.entity.index):
         return False
     if not reading.possessive:
         return True

@@ -20,10 +20,11 @@ from attribution.name_pieces import (
     find_tokens,
     follows_office,
     make_piece,
+    office_before,
     opens_sentence,
     possessive_ending,
 )
-from attribution.people import PeopleWords
+from attribution.people import PeopleWords, fold
 
 _AFTER_LINK = re.compile(r"\b(?:to|of|for|in)\s+$")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?")
@@ -32,6 +33,8 @@ _DATED_AFTER = re.compile(r"\.?,? \d")
 _DATED_BEFORE = re.compile(r"(?i:\b(?:in|on|since|last|this|next|until|by|early|late|mid|every|and|\d+))[ -]$")
 _SPEAKING = frozenset({"i", "we"})
 _CHAMBERS = frozenset({"house", "senate", "commons", "lords", "assembly", "parliament", "knesset", "duma", "bundestag"})
+_CHAMBERS |= {"committee", "council", "court"}
+_BODY_ENDS = frozenset({"union"})  # "National Union", though "union" begins titles as well
 _NAMING = frozenset({"PERSON", "ORG"})
 
 
@@ -68,6 +71,9 @@ def _titled_pieces(text: str, tokens: list[Token], known: Known, words: PeopleWo
     if len(tokens) == 1:  # nothing to divide
         yield make_piece(text, tokens)
         return
+    if _is_bare_body(text, tokens, words):
+        yield make_piece(text, tokens)
+        return
     bare = len(tokens) > 1 and all(_is_title_word(token.folded, words) for token in tokens)
     if not tokens or (bare and tokens[0].folded not in words.honorifics):
         return
@@ -85,6 +91,14 @@ def _titled_pieces(text: str, tokens: list[Token], known: Known, words: PeopleWo
         yield evolve(make_piece(text, tokens[kept:]), title=tokens[body].start, honorific=tokens[head - 1].folded)
     elif head < len(tokens):
         yield make_piece(text, tokens[head:])
+
+
+def _is_bare_body(text: str, tokens: list[Token], words: PeopleWords) -> bool:
+    """Tell whether words of titles name a body: "National Union", "Marine Research" behind "Institute of"."""
+    if len(tokens) < 2 or any(token.folded not in words.role_modifiers | words.subjects for token in tokens):
+        return False
+    office = office_before(text, tokens[0].start)
+    return tokens[-1].folded in _BODY_ENDS or (office is not None and fold(office) in words.org_heads)
 
 
 def _without_trailing_role(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> list[Token]:
@@ -123,7 +137,13 @@ def _without_opener(text: str, tokens: list[Token], known: Known, words: PeopleW
         if (named and len(tokens) > 1 and first.folded in words.name_openers) or not opens_sentence(text, first.start):
             break
         tokens = tokens[1:]
+    if len(tokens) > 1 and _is_kin(tokens[0].folded, words) and opens_sentence(text, tokens[0].start):
+        return tokens[1:]  # "Husband Derek"
     return tokens
+
+
+def _is_kin(word: str, words: PeopleWords) -> bool:
+    return word in words.relations and words.is_untitled(word)
 
 
 def _is_opener(word: str, words: PeopleWords) -> bool:

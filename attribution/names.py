@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from attribution.bearers import join_forms
 from attribution.body_names import join_bodies
+from attribution.listed_bodies import join_lists
 from attribution.name_book import Label, NameBook
 from attribution.name_filters import without_bare_titles, without_false_bearers, without_openings, without_shouting
 from attribution.name_pieces import know_names
@@ -29,7 +30,7 @@ def find_names(text: str, labels: Iterable[Label], words: PeopleWords) -> NameBo
     """
     known = know_names(text, labels)
     pieces = [piece for run in words.run.finditer(text) for piece in find_pieces(text, run.span(), known, words)]
-    pieces = join_bodies(text, pieces, known, words)
+    pieces = join_lists(text, join_bodies(text, pieces, known, words), words)
     pieces = sorted([*pieces, *find_missed(text, pieces, known)], key=lambda piece: (piece.start, piece.end))
     pieces = without_shouting(text, without_bare_titles(text, pieces, words), known)
     pieces = without_false_bearers(text, without_openings(text, pieces, known), known, words)

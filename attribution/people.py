@@ -77,6 +77,7 @@ class PeopleWords:
     openers: frozenset[str]
     org_heads: frozenset[str]
     of_titles: frozenset[str]
+    subjects: frozenset[str]
     common_roles: frozenset[str]
     role_endings: tuple[str, ...]
     continuing: frozenset[str]
@@ -190,7 +191,17 @@ _PLAIN_LISTS = (
         "indefinite",
     ),
     "speech_nouns",
-    *("definite", "prepositions", "verbs", "openers", "name_openers", "org_heads", "of_titles", "common_roles"),
+    *(
+        "definite",
+        "prepositions",
+        "verbs",
+        "openers",
+        "name_openers",
+        "org_heads",
+        "of_titles",
+        "subjects",
+        "common_roles",
+    ),
     *("continuing", "named_bodies", "body_nouns", "no_titles", "state_roles", "business_roles", "parties", "nations"),
     *("staff_roles", "body_roles", "team_roles", "messages", "titled_documents", "realms", "human_verbs"),
     *(

@@ -17,6 +17,7 @@ from attribution.layout import paragraphs
 from attribution.marks import Family, Mark, Ornament, find_marks
 from attribution.models import CharSpan, Draft, DraftProblem, Options, Quotation
 from attribution.pairing import Act, read_marks
+from attribution.unclosed import end_unclosed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -57,13 +58,21 @@ def find_quotations(
     given = [CharSpan(*span) for span in block_quotations]
     set_apart = read_block_quotations(text, units, given, [stretch.outer for stretch in pairing.stretches])
     stretches = _with_blocks(pairing.stretches, find_blocks(text, units, set_apart))
-    return _ordered(stretches), tuple(sorted(problems, key=lambda problem: problem.span))
+    return _ordered(stretches), tuple(sorted(problems, key=_place))
 
 
 def quotations(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft:
     """Fill `draft.quotations` and add a problem for each odd mark."""
-    found, problems = find_quotations(draft.article.text, draft.article.block_quotations)
-    return evolve(draft, quotations=found, problems=draft.problems + problems)
+    text = draft.article.text
+    found, problems = find_quotations(text, draft.article.block_quotations)
+    found, ended = end_unclosed(text, found, lexicon)
+    known = {problem.span.start for problem in ended}
+    kept = tuple(problem for problem in problems if problem.span.start not in known)
+    return evolve(draft, quotations=found, problems=draft.problems + tuple(sorted(kept + ended, key=_place)))
+
+
+def _place(problem: DraftProblem) -> CharSpan:
+    return problem.span
 
 
 @define

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -31,7 +32,8 @@ from attribution.reader.decoding import Decoded, Scores, char_span, decode, gath
 from attribution.reader.entities import find_entities
 from attribution.reader.network import Network, load_network
 from attribution.reader.words import OUTSIDE, Word, read_words, words_in
-from attribution.terms import gives_a_name, is_term
+from attribution.terms import gives_a_name, is_term, names_who_is_quoted
+from attribution.unclosed import part_unclosed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -40,6 +42,9 @@ if TYPE_CHECKING:
 
 # Of eight bounds from 0 to .45 the one with the greatest F1 of whole relations on held-out articles of PolNeAR train.
 LEAST_INDIRECT = 0.33
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+[\"'“‘«„‚]$")  # right before the words between marks
+_CONJUNCTION = re.compile(r"(?<=\w),?\s+(?:and|but|or|while|although)$")
+_DOUBLE_MARKS = '"“”„«»'
 _PUNCTUATION = " \t\r\n,.;:!?…—–-'\"“”‘’«»„‚()[]"
 
 
@@ -85,7 +90,8 @@ def relations(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options, *, net
     scores = read_draft(draft, options, network)
     raws = raw_relations(scores, draft, lexicon)
     found = [_relation(raw, lexicon, options, text) for raw in raws if is_likely(raw)]
-    named = [name_authors(text, relation, lexicon) for relation in found]
+    named = tuple(name_authors(text, relation, lexicon) for relation in found)
+    named = part_unclosed(text, named, draft.quotations, lexicon)
     apart = tuple(split_reporting_clauses(text, named, lexicon))
     nested = tuple(split_nested_quotations(text, apart, draft.quotations, lexicon))
     return evolve(draft, relations=nested, entities=find_entities(scores.words, scores.windows))
@@ -117,13 +123,19 @@ def raw_relations(scores: Scores, draft: Draft, lexicon: Lexicon) -> list[Raw]:
         scores.read[inside.start : inside.stop] = False
     decoded = decode(scores, [(index, quotation, words_in(words, quotation.span)) for index, quotation in outer])
     raws = (raw_relation(text, words, one, draft.quotations, lexicon) for one in decoded)
-    return [raw for raw in raws if not _only_names(text, raw, lexicon)]
+    return [raw for raw in raws if _says_something(text, raw) and not _only_names(text, raw, lexicon)]
+
+
+def _says_something(text: str, raw: Raw) -> bool:
+    return any(character.isalnum() for span in raw.content for character in span.of(text))
 
 
 def _only_names(text: str, raw: Raw, lexicon: Lexicon) -> bool:
-    if raw.source is not None or raw.cue is None or not raw.marked:
+    if raw.cue is None:
         return False
-    return gives_a_name(text, raw.cue, raw.marked, lexicon)
+    if not raw.marked:
+        return len(raw.content) == 1 and names_who_is_quoted(text, raw.cue, raw.content[0], lexicon)
+    return raw.source is None and gives_a_name(text, raw.cue, raw.marked, lexicon)
 
 
 def raw_relation(
@@ -131,7 +143,8 @@ def raw_relation(
 ) -> Raw:
     """Return a decoded relation as characters of the text."""
     found = tuple(quotations[index].span for index in one.quotations)
-    content = tuple(_content(text, char_span(words, span), found) for span in one.contents)
+    cue = char_span(words, one.cue) if one.cue is not None else None
+    content = _without_clocks(text, [_content(text, char_span(words, span), found, cue) for span in one.contents])
     marked = tuple(span for span in found if span in content or not is_term(text, span, lexicon))
 
     def place(span: range | None) -> CharSpan | None:
@@ -141,7 +154,7 @@ def raw_relation(
         content=content,
         marked=marked,
         said=one.said,
-        cue=place(one.cue),
+        cue=cue,
         cue_probability=one.cue_probability,
         source=place(one.source.words),
         source_probability=one.source.probability,
@@ -181,15 +194,41 @@ def _relation(raw: Raw, lexicon: Lexicon, options: Options, text: str) -> Relati
     )
 
 
-def _content(text: str, span: CharSpan, marked: Sequence[CharSpan]) -> CharSpan:
-    """Return the quotation where the content is one, to the letter between the marks; else the span as it is."""
-    for quotation in marked:
-        if span.overlaps(quotation):
-            before = text[span.start : max(span.start, quotation.start)]
-            after = text[min(span.end, quotation.end) : span.end]
-            if not (before + after).strip(_PUNCTUATION):
-                return quotation
-    return span
+def _content(text: str, span: CharSpan, marked: Sequence[CharSpan], cue: CharSpan | None) -> CharSpan:
+    """Return the quotation where the content is one, to the letter between the marks; else the span as it is.
+
+    A sentence before a quotation is no part of what a cue behind the quotation introduces.
+    """
+    inside = [quotation for quotation in marked if span.overlaps(quotation)]
+    if inside and cue is not None and cue.start >= inside[0].end:
+        first = inside[0]
+        span = CharSpan(first.start, span.end) if _SENTENCE_END.search(text, span.start, first.start) else span
+    for quotation in inside:
+        before = text[span.start : max(span.start, quotation.start)]
+        after = text[min(span.end, quotation.end) : span.end]
+        if not (before + after).strip(_PUNCTUATION):
+            return quotation
+    return _without_lone_mark(text, _without_conjunction(text, span) if not inside else span)
+
+
+def _without_conjunction(text: str, span: CharSpan) -> CharSpan:
+    """Leave out "but" and "and" at the end of indirect words: they begin what the speaker did not say."""
+    return CharSpan(span.start, span.start + len(_CONJUNCTION.sub("", span.of(text))))
+
+
+def _without_clocks(text: str, parts: Sequence[CharSpan]) -> tuple[CharSpan, ...]:
+    """Leave out parts without a letter beside others: the time in front of an entry of a live blog."""
+    worded = tuple(span for span in parts if any(character.isalpha() for character in span.of(text)))
+    return worded or tuple(parts)
+
+
+def _without_lone_mark(text: str, span: CharSpan) -> CharSpan:
+    """Leave out a double mark at one end whose partner is not in the span."""
+    words = span.of(text)
+    if len(words) < 2 or sum(words.count(mark) for mark in _DOUBLE_MARKS) != 1:
+        return span
+    start = span.start + (words[0] in _DOUBLE_MARKS)
+    return CharSpan(start, span.end - (words[-1] in _DOUBLE_MARKS))
 
 
 def _kind(content: Sequence[CharSpan], marked: Sequence[CharSpan]) -> RelationKind:

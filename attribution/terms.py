@@ -1,7 +1,8 @@
 """Marked stretches that name something instead of quoting somebody: titles, slogans, words mentioned as words.
 
 `is_term` is for stretches inside a larger content: “One Line” in 'she praised the “One Line” plan' is the name of the
-plan and not what she said, though it stands in what she said. `gives_a_name` is for statements that nobody makes.
+plan and not what she said, though it stands in what she said. `gives_a_name` is for statements that nobody makes,
+`names_who_is_quoted` for those that only tell whom somebody quotes.
 """
 
 from __future__ import annotations
@@ -11,12 +12,23 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from attribution.cues import describe_cue
+from attribution.people import people_words
+
 if TYPE_CHECKING:
     from attribution.lexicon import Lexicon
     from attribution.models import CharSpan
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _END = re.compile(r"[.!?…,]$")
+_NAME = r"[^\W\d_a-zß-öø-ÿ][\w’'.&-]*"
+# A noun phrase with its head, then nothing, an apposition, a prepositional phrase or a relative clause.
+_SOMEBODY = re.compile(
+    rf"(?:(?:the|an?|its|their|his|her|one|two|three|several|some)\s)?(?P<before>(?:[\w’'-]+\s){{0,5}}?)"
+    rf"(?P<head>{_NAME}(?:\s(?:(?:of|and|de|van|von|bin|al)\s)?{_NAME}){{0,6}}|[a-z-]+)"
+    r"(?:,?\s(?:the|an?|its|of|at|from|in|for|with|on|who|familiar|close)\s[^:“”\"]*|,\s[^:“”\"]*)?"
+)
+_WORDS_FOLLOW = re.compile(r"\b(?:as|saying|that|said)\b")
 LONGEST = 7  # words of a name
 BEFORE = 60  # code points in front of a mark in which a mentioning phrase stands
 
@@ -40,6 +52,21 @@ def gives_a_name(text: str, cue: CharSpan, quoted: Sequence[CharSpan], lexicon: 
         len(words) <= LONGEST and words[:1] not in (["a"], ["an"])
         for words in (_WORD.findall(span.of(text).lower()) for span in quoted)
     )
+
+
+def names_who_is_quoted(text: str, cue: CharSpan, content: CharSpan, lexicon: Lexicon) -> bool:
+    """Tell whether the content of "quoting Ana Lima, a biologist" is nothing but the one who is quoted."""
+    if describe_cue(cue.of(text), lexicon)[0] not in lexicon.words("terms")["quoting"]:
+        return False
+    words, people = content.of(text).strip(" ,.;"), people_words(lexicon)
+    found = _SOMEBODY.fullmatch(words)
+    if found is None or _WORDS_FOLLOW.search(words):
+        return False
+    head, before = found["head"].split(), found["before"].split()
+    if not people.prepositions.isdisjoint(before) or "to" in before:
+        return False  # "a survey by Turku University"
+    noun = head[-1] if head[-1].islower() else (before or head)[-1]
+    return noun[0].isupper() or people.is_role(noun) or people.is_plural_role(noun)
 
 
 def _is_name(inner: str, words: list[str], lexicon: Lexicon) -> bool:

@@ -56,6 +56,7 @@ def test_clauses_reporting_clause_inside_is_a_relation_of_its_own(sentence, said
     [
         ("a study published in Ocean Notes by the biologist Ines Prado", "the biologist Ines Prado"),
         ("a May 3 essay by Tom Weir", "Tom Weir"),
+        ("A report by the council’s finance officer, Ines Prado", "the council’s finance officer, Ines Prado"),
         ("a report by the ministry", None),
         ("the mayor", None),
         ("residents led by Tom Weir", None),

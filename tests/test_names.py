@@ -331,8 +331,61 @@ def test_names_are_found_without_a_recogniser(kind: str, text: str, name: str, l
 
 
 @pytest.mark.parametrize(
+    ("text", "labels", "name"),
+    [
+        (
+            "The Union of Ferry and Light Boat Staff met.",
+            {"ORG": "The Union of Ferry; Light Boat Staff"},
+            "Union of Ferry and Light Boat Staff",
+        ),
+        (
+            "Ann Lee of the Norwegian Ministry of Trade, Industry and Fisheries left.",
+            {"PERSON": "Ann Lee", "ORG": "Norwegian Ministry of Trade; Industry and Fisheries"},
+            "Norwegian Ministry of Trade, Industry and Fisheries",
+        ),
+        (
+            "The Department of Health and Human Services Secretary Ann Lee left.",
+            {"PERSON": "Ann Lee"},
+            "Department of Health and Human Services",
+        ),
+        (
+            "The National Union of Rail, Water and Transport Workers met.",
+            {"ORG": "Water; Transport Workers"},
+            "National Union of Rail, Water and Transport Workers",
+        ),
+        (
+            "Immigration and Customs Enforcement spokesman Lee Cruz left.",
+            {"ORG": "Immigration and; Customs Enforcement", "PERSON": "Lee Cruz"},
+            "Immigration and Customs Enforcement",
+        ),
+        ("The Food and Agriculture Organization met.", {}, "Food and Agriculture Organization"),
+        (
+            "Agents of Customs and Border Protection left.",
+            {"ORG": "Agents of Customs and Border Protection"},
+            "Customs and Border Protection",
+        ),
+        (
+            "The Institute of Marine Research met.",
+            {"ORG": "The Institute of Marine Research"},
+            "Institute of Marine Research",
+        ),
+        ("Trains stop, Transport for Wales said.", {"GPE": "Wales"}, "Transport for Wales"),
+        ("The Ministry of Defence and Gull Ferries met.", {"ORG": "Gull Ferries"}, "Gull Ferries"),
+        ("The Board of Trade and Harbour Council met.", {"ORG": "Harbour Council"}, "Harbour Council"),
+        ("The Bank of England and Treasury met.", {"ORG": "Bank of England; Treasury"}, "Bank of England"),
+        ("The Ministry of Energy and Ann Lee agreed.", {"PERSON": "Ann Lee"}, "Ann Lee"),
+    ],
+)
+def test_names_of_bodies_that_list_what_they_deal_with_are_whole(text: str, labels: dict[str, str], name: str) -> None:
+    """A list of subjects is one name; two bodies side by side, and a person behind a body, stay apart."""
+    assert name in [m.span.of(text) for m in _book(text, **labels).mentions]
+
+
+@pytest.mark.parametrize(
     ("text", "absent"),
     [
+        ("It rained. Shocked Orla Finch left.", "Shocked Orla Finch"),
+        ("It rained. Husband Olaf left.", "Husband Olaf"),
         ("But Lee left.", "But Lee"),
         ("On Monday Lee left.", "Monday"),
         ("Oslo-based Acme fell.", "Oslo-based"),

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attribution.layout import paragraphs
+from attribution.lexicon import load_lexicon
 from attribution.models import CharSpan
 from attribution.quotations import find_quotations
 from attribution.reader.decoding import (
@@ -20,6 +21,8 @@ from attribution.reader.decoding import (
     I_CONTENT,
     I_SOURCE,
     OTHER,
+    Choice,
+    Decoded,
     best_path,
     char_span,
     choose,
@@ -31,7 +34,7 @@ from attribution.reader.entities import TAGS as ENTITY_TAGS
 from attribution.reader.entities import find_entities
 from attribution.reader.network import LINK, Window, encode, load_network, plan_windows
 from attribution.reader.words import CLOSING, INSIDE, LOWER, MIXED, OPENING, OUTSIDE, TITLE, UPPER, read_words
-from attribution.relations import Raw, is_likely
+from attribution.relations import Raw, is_likely, raw_relation
 
 NO_ENTITIES = np.zeros((200, ENTITY_TAGS), dtype=np.float32)
 
@@ -244,6 +247,44 @@ def test_reader_decoding_keeps_a_quotation_that_goes_on():
     (found,) = scene.decode()
     assert len(found.contents) == 2
     assert scene.show(found.source.words) == "Ana"
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "cue", "content"),
+    [
+        ("He put it plainly. ‘I see the quay,’ she said.", "plainly. ‘I see the quay,’", "said", "I see the quay,"),
+        ("He put it so – ‘I see the quay,’ she said.", "so – ‘I see the quay,’", "said", "so – ‘I see the quay,’"),
+        ("He wrote that. ‘I see the quay.’", "that. ‘I see the quay.’", "wrote", "that. ‘I see the quay.’"),
+        ("She said fog” was near.", "fog”", "said", "fog"),
+        ("She said fog was near but stayed.", "fog was near but", "said", "fog was near"),
+        ("She said “fog was near.", "“fog was near", "said", "fog was near"),
+    ],
+)
+def test_reader_content_begins_at_the_mark_where_its_cue_follows(text, tagged, cue, content):
+    """A sentence before a quotation is no part of what a cue behind it introduces; lone marks stay outside."""
+    quotations, _ = find_quotations(text)
+    words = read_words(text, [(quotation.span.start, quotation.span.end) for quotation in quotations])
+
+    def run(part):
+        start = text.index(part)
+        inside = [i for i, word in enumerate(words) if start <= word.start < start + len(part)]
+        return range(inside[0], inside[-1] + 1)
+
+    one = Decoded((run(tagged),), 0.9, run(cue), 0.9, Choice(None, 0.1), tuple(range(len(quotations))))
+    raw = raw_relation(text, words, one, quotations, load_lexicon())
+    assert [span.of(text) for span in raw.content] == [content]
+
+
+def test_reader_content_leaves_out_the_time_before_it():
+    """A part without letters is no part of a statement with other parts."""
+    text = "14:32\n\nPower is out, Lima said."
+    words = read_words(text, [])
+    forms = [word.form for word in words]
+    power, said = forms.index("power"), forms.index("said")
+    parts = (range(power), range(power, power + 3))
+    one = Decoded(parts, 0.9, range(said, said + 1), 0.9, Choice(None, 0.1))
+    raw = raw_relation(text, words, one, [], load_lexicon())
+    assert [span.of(text) for span in raw.content] == ["Power is out"]
 
 
 def test_reader_spans_end_with_the_paragraph():

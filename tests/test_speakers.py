@@ -504,6 +504,14 @@ def test_speakers_of_labels(kind: str, marked: str, names: list[str | None]) -> 
             "company chief",
             "Tidal Foods Plc",
         ),
+        (
+            "outlet that is cited",
+            "Orla Finch told the newspaper Ashby Gull on Monday that she was ill. {A spokesman} said “no”.",
+            "Orla Finch",
+            "Ashby Gull",
+            "spokesman",
+            None,
+        ),
         ("common noun", "{A spokesman for the airport authority} said “no”.", "", "", "spokesman", "airport authority"),
         ("no body", "Then {chief executive Orla Finch} said “no”.", "Orla Finch", "", "chief executive", None),
     ],
@@ -531,6 +539,12 @@ def test_speakers_shared_name_out_of_style_stays_open() -> None:
 @pytest.mark.parametrize(
     ("kind", "marked", "name", "speaker_kind"),
     [
+        (
+            "another office",
+            "Senator Orla Finch came. She repeated the words of the minister, {who} said “no”.",
+            None,
+            "unnamed",
+        ),
         ("hearer", "Orla Finch came. Asked by Carl Boone why, {she} said “no”.", "Orla Finch", "person"),
         ("told", "Orla Finch came with Carl Boone. “No,” {he} told Finch.", "Carl Boone", "person"),
         ("lead", "{A ferry captain} said “no”.\n\nOrla Finch, 52, was fined.", "Orla Finch", "person"),

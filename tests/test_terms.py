@@ -7,7 +7,7 @@ import pytest
 
 from attribution.lexicon import load_lexicon
 from attribution.models import CharSpan
-from attribution.terms import gives_a_name, is_term
+from attribution.terms import gives_a_name, is_term, names_who_is_quoted
 
 DATA = files("attribution") / "data"
 TERMS = json.loads((DATA / "en" / "terms.json").read_text("utf8"))
@@ -40,6 +40,40 @@ def test_terms_a_cue_without_source_may_only_give_a_name(text, cue, quoted, want
     """Known as, called, nicknamed: a name of few words; a judgement or a sentence stays somebody's words."""
     spans = [CharSpan(text.index(part), text.index(part) + len(part)) for part in (cue, quoted)]
     assert gives_a_name(text, spans[0], spans[1:], load_lexicon()) is wanted
+
+
+@pytest.mark.parametrize(
+    ("content", "wanted"),
+    [
+        ("Lauri Salo, a glaciologist", True),
+        ("Lauri Salo", True),
+        ("the mayor, Pekka Oja", True),
+        ("police spokesman Pekka Oja", True),
+        ("Pekka Oja, who runs the port", True),
+        ("an unnamed official", True),
+        ("two officials familiar with the talks", True),
+        ("officials in Turku", True),
+        ("the Union of Harbour Staff", True),
+        ("the cost of the bridge", False),
+        ("a survey by Turku University", False),
+        ("a new book by the writer Pekka Oja", False),
+        ("Oja’s plan to expel immigrants", False),
+        ("Salo’s visit to the ice", False),
+        ("Lauri Salo as saying the ice was thin", False),
+        ("an official who said the ice was thin", False),
+        ("the ice is thin", False),
+        ("Turku’s plan for the port", False),
+    ],
+)
+def test_terms_who_is_quoted_is_no_statement(content, wanted):
+    """The object of "quoting" that is nothing but somebody says nothing; things and clauses do."""
+    for cue in ("quoting", "citing", "cited"):
+        text = f"The paper reported it, {cue} {content}."
+        spans = [CharSpan(text.index(part), text.index(part) + len(part)) for part in (cue, content)]
+        assert names_who_is_quoted(text, *spans, load_lexicon()) is wanted
+    text = f"The paper praised {content}."
+    spans = [CharSpan(text.index(part), text.index(part) + len(part)) for part in ("praised", content)]
+    assert not names_who_is_quoted(text, *spans, load_lexicon())
 
 
 @pytest.mark.model
