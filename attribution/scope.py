@@ -156,9 +156,10 @@ def _is_last(scene: Scene, statement: Statement, index: int) -> bool:
 
 
 def _introduces(scene: Scene, cited: Cited) -> bool:
-    """Tell whether a citation stands before the first turn of an interview."""
+    """Tell whether a citation stands before the first turn of an interview; what was posted introduces none."""
+    posted = cited.citation.kind == "platform" and _GROUPS[_family(cited)] != "talk"
     labels = [s.relation.source.start for s in scene.statements if s.turn and s.relation.source]
-    return bool(labels) and cited.citation.mention.end <= min(labels) and opens(cited)
+    return bool(labels) and not posted and cited.citation.mention.end <= min(labels) and opens(cited)
 
 
 def _same_features(scene: Scene, statement: Statement, cited: Cited) -> dict[str, float]:
@@ -182,7 +183,7 @@ def _same_features(scene: Scene, statement: Statement, cited: Cited) -> dict[str
     if citation.form in ("subject", "bare", "affiliation"):
         before = all(citation.mention.end <= part.start for part in relation.content)
         out[f"same:{citation.form}:{'before' if before else 'behind'}"] = 1.0
-    if cited.speakers:
+    if cited.speakers and "in-quotation" not in out:  # there the speaker of the citation is the statement's own
         fits = statement.speaker in cited.speakers
         out["same:speaker" if fits else "same:other-speaker"] = 1.0
     gap = gap_between(statement.extent, citation.mention)

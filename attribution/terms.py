@@ -39,7 +39,9 @@ def is_term(text: str, span: CharSpan, lexicon: Lexicon) -> bool:
     words = _WORD.findall(inner)
     if not words or len(words) > LONGEST:
         return False
-    return _is_name(inner, words, lexicon) or _is_mentioned(text[max(0, span.start - BEFORE) : span.start], lexicon)
+    before = text[max(0, span.start - BEFORE) : span.start]
+    is_work = inner[0].isupper() and _works(lexicon).search(before) is not None
+    return is_work or _is_name(inner, words, lexicon) or _mentioning(lexicon).search(before) is not None
 
 
 def gives_a_name(text: str, cue: CharSpan, quoted: Sequence[CharSpan], lexicon: Lexicon) -> bool:
@@ -76,12 +78,14 @@ def _is_name(inner: str, words: list[str], lexicon: Lexicon) -> bool:
     return len(main) >= 2 and all(word[0].isupper() for word in main) and not _END.search(inner)
 
 
-def _is_mentioned(before: str, lexicon: Lexicon) -> bool:
-    return _mentioning(lexicon).search(before) is not None
-
-
 @lru_cache(maxsize=4)
 def _mentioning(lexicon: Lexicon) -> re.Pattern[str]:
     data = lexicon.words("terms")
     nouns, verbs = ("|".join(map(re.escape, data[name])) for name in ("nouns", "naming"))
     return re.compile(rf"\b(?:(?:{nouns})(?: such as| like)?|{verbs})[,:]?\s*[\"“‘'«„]?$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _works(lexicon: Lexicon) -> re.Pattern[str]:
+    nouns = "|".join(map(re.escape, lexicon.words("terms")["works"]))
+    return re.compile(rf"\b(?:{nouns})(?: such as| like| called)? [\"“‘'«„]?$", re.IGNORECASE)

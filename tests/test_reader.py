@@ -21,6 +21,7 @@ from attribution.reader.decoding import (
     I_CONTENT,
     I_SOURCE,
     OTHER,
+    TAGS,
     Choice,
     Decoded,
     best_path,
@@ -37,6 +38,7 @@ from attribution.reader.words import CLOSING, INSIDE, LOWER, MIXED, OPENING, OUT
 from attribution.relations import Raw, is_likely, raw_relation
 
 NO_ENTITIES = np.zeros((200, ENTITY_TAGS), dtype=np.float32)
+NO_STEPS = np.zeros((200, TAGS * TAGS), dtype=np.float32)
 
 
 def test_sums_of_8_bit_products_are_exact_on_every_processor() -> None:
@@ -152,6 +154,19 @@ def test_reader_best_path_follows_bio():
     assert all(not (b in (I_CONTENT, I_SOURCE) and a not in (b, b - 1)) for a, b in pairwise(path))
 
 
+def test_reader_best_path_weighs_steps_against_tags():
+    """A step that was learned to be likely carries a span over a word that looks like none of it."""
+    tags = np.full((3, TAGS), -5.0, dtype=np.float32)
+    tags[0, B_CONTENT] = tags[1, OTHER] = tags[2, OTHER] = 0.0
+    tags[1, I_CONTENT] = tags[2, I_CONTENT] = -0.4
+    steps = np.zeros((3, TAGS, TAGS), dtype=np.float32)
+    assert best_path(tags, steps).tolist() == [B_CONTENT, OTHER, OTHER]
+    steps[2, I_CONTENT, I_CONTENT] = 1.0
+    assert best_path(tags, steps).tolist() == [B_CONTENT, I_CONTENT, I_CONTENT]
+    steps[0, OTHER, B_CONTENT] = -9.0
+    assert best_path(tags, steps).tolist() == [OTHER, OTHER, OTHER]
+
+
 def test_reader_choose_prefers_none_where_none_is_likelier():
     """A candidate must carry more than none; the runner-up is told."""
     assert choose(0.6, {1: 0.3}, [range(1, 2)]).words is None
@@ -182,9 +197,8 @@ class Scene:
             vectors[row, link * 2 * LINK + (forms.index(target) + 1 if target else 0)] = 1.0
         marked = np.array([8.0 if word.mark == INSIDE and word.form not in said else -8.0 for word in self.words])
         size = len(forms)
-        window = Window(
-            0, size, 0, size, np.arange(1, size + 1), scores, marked.astype(np.float32), vectors, NO_ENTITIES[:size]
-        )
+        places, said_scores = np.arange(1, size + 1), marked.astype(np.float32)
+        window = Window(0, size, 0, size, places, scores, said_scores, vectors, NO_ENTITIES[:size], NO_STEPS[:size])
         self.scores = gather(self.words, [window])
         self.text = text
 
@@ -213,6 +227,26 @@ def test_reader_decoding_holds_said_quotations_together():
     assert [scene.show(span) for span in found.contents] == ["Rain is coming"]
     assert (scene.show(found.cue), scene.show(found.source.words)) == ("says", "Ana")
     assert found.quotations == (0,)
+
+
+def test_reader_decoding_takes_a_source_that_the_links_are_sure_of_though_no_tag_marks_it():
+    """A source that the tags left out is found by the links, with the words that the tags would have put to it."""
+    quoted = ("rain", "is", "coming", ",")
+    links = [(form, 0, "says") for form in quoted] + [(form, 1, "ana") for form in (*quoted, "says")]
+    scene = Scene("“Rain is coming,” Ana Lima says.", {"lima": I_SOURCE, "says": B_CUE}, [*links, ("says", 2, "ana")])
+    (found,) = scene.decode()
+    assert scene.show(found.source.words) == "Ana Lima"
+    assert scene.show(found.cue) == "says"
+
+
+def test_reader_decoding_takes_the_cue_of_its_own_paragraph():
+    """Where a little of the links goes to a cue in another paragraph, the one here that they are sure of is taken."""
+    quoted = ("rain", "is", "coming", ",")
+    links = [(form, 0, "says") for form in quoted[:3]] + [(",", 0, "asks")]
+    links += [(form, 1, "ana") for form in quoted]
+    scene = Scene("Tom asks.\n\n“Rain is coming,” Ana says.", {"asks": B_CUE, "ana": B_SOURCE}, links)
+    (found,) = scene.decode()
+    assert (scene.show(found.cue), scene.show(found.source.words)) == ("says", "Ana")
 
 
 def test_reader_decoding_leaves_out_what_nobody_said():
@@ -323,7 +357,7 @@ def entity_window(tags, words):
     scores[:, 0] = -0.5
     scores[range(size), tags] = 1.0
     none = np.zeros((size, 0), dtype=np.float32)
-    return Window(0, size, 0, size, np.arange(size), none, none, none, scores)
+    return Window(0, size, 0, size, np.arange(size), none, none, none, scores, none)
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,24 @@
 """The network as it is trained; needs torch (the extra `train`)."""
 
+import itertools
 import math
 
 import pytest
 
 torch = pytest.importorskip("torch", reason="needs torch: pip install quote-attribution[train]")
 
+from attribution.training import paths  # noqa: E402
 from attribution.training.export import export, restore  # noqa: E402
-from attribution.training.network import LINK, REFERENCE, Linear, Reader, link_scores, round_as_at_run_time  # noqa: E402
+from attribution.training.network import (  # noqa: E402
+    LINK,
+    REFERENCE,
+    STEPS,
+    TAGS,
+    Linear,
+    Reader,
+    link_scores,
+    round_as_at_run_time,
+)
 from attribution.training.reader import hold_all_but, reference_loss  # noqa: E402
 
 
@@ -39,9 +50,10 @@ def test_training_reader_gives_scores_for_every_piece():
     round_as_at_run_time(reader)
     ids = torch.randint(0, 50, (2, 7))
     zeros = torch.zeros_like(ids)
-    tags, said, vectors, _ = reader(ids, zeros, zeros, torch.ones(2, 7))
+    tags, said, vectors, _, steps = reader(ids, zeros, zeros, torch.ones(2, 7))
     assert tags.shape == (2, 7, 7)
     assert said.shape == (2, 7)
+    assert steps.shape == (2, 7, 49)
     assert link_scores(vectors, REFERENCE).shape == (2, 7, 7)
 
 
@@ -86,12 +98,48 @@ def test_training_reference_loss_counts_any_mention_of_the_person():
     assert reference_loss(torch.zeros(1, 4, 4), refers, unnamed).item() == pytest.approx(math.log(4))
 
 
-def test_training_entities_only_leaves_the_rest_as_it_is():
-    """Nothing but the head of the entities learns."""
+@pytest.mark.parametrize("part", ["entities", "steps"])
+def test_training_a_part_only_leaves_the_rest_as_it_is(part):
+    """Nothing but the head of the entities or of the steps learns."""
     reader = Reader(vocabulary=50)
-    hold_all_but("entities", reader)
+    hold_all_but(part, reader)
     learning = {name for name, weights in reader.named_parameters() if weights.requires_grad}
-    assert learning == {name for name, _ in reader.named_parameters() if name.startswith("entities.")}
+    assert learning == {name for name, _ in reader.named_parameters() if name.startswith(f"{part}.")}
+
+
+def test_training_steps_loss_is_that_of_all_sequences(monkeypatch):
+    """The loss is the log of the share that the right sequence has of all sequences, each summed by hand."""
+    monkeypatch.setattr(paths, "SHARPNESS", (1.0, 1.0))
+    torch.manual_seed(5)
+    tags, steps = torch.randn(1, 4, TAGS), torch.randn(1, 4, STEPS)
+    words, right = (0, 1, 3), (5, 6, 1)  # the third piece begins no word
+    own = torch.log_softmax(tags, -1)[0]
+
+    def score(sequence):
+        total, before = 0.0, 0
+        for word, tag in zip(words, sequence, strict=True):
+            allowed = tag in (0, 1, 3, 5) or before in (tag, tag - 1)
+            total += own[word, tag] + steps[0, word].view(TAGS, TAGS)[before, tag] + (0.0 if allowed else -1e4)
+            before = tag
+        return total
+
+    everything = torch.stack([score(one) for one in itertools.product(range(TAGS), repeat=3)])
+    wanted = torch.tensor([[5, 6, -100, 1]])
+    expected = (everything.logsumexp(0) - score(right)).item() / 3
+    assert paths.steps_loss(tags, steps, wanted).item() == pytest.approx(expected, rel=1e-4)
+
+
+def test_training_steps_loss_takes_a_cut_span_for_a_begun_one_and_ignores_padding(monkeypatch):
+    """A window may begin inside a span; two windows in one batch have the loss a word that they have alone."""
+    monkeypatch.setattr(paths, "SHARPNESS", (1.0, 1.0))
+    torch.manual_seed(6)
+    tags, steps = torch.randn(2, 4, TAGS), torch.randn(2, 4, STEPS)
+    wanted = torch.tensor([[2, 2, 0, 0], [3, 0, -100, -100]])
+    one = paths.steps_loss(tags[:1], steps[:1], wanted[:1])
+    two = paths.steps_loss(tags[1:, :2], steps[1:, :2], wanted[1:, :2])
+    both = paths.steps_loss(tags, steps, wanted)
+    assert one.item() < 20
+    assert both.item() == pytest.approx((4 * one.item() + 2 * two.item()) / 6, rel=1e-4)
 
 
 def test_training_references_only_leaves_the_rest_as_it_is():
@@ -102,7 +150,7 @@ def test_training_references_only_leaves_the_rest_as_it_is():
     before = {name: value.clone() for name, value in reader.state_dict().items()}
     ids = torch.randint(0, 50, (1, 6))
     zeros = torch.zeros_like(ids)
-    tags, said, vectors, _ = reader(ids, zeros, zeros, None)
+    tags, said, vectors, *_ = reader(ids, zeros, zeros, None)
     optimizer = torch.optim.AdamW([w for w in reader.parameters() if w.requires_grad], lr=0.1, weight_decay=0.0)
     (
         tags.sum() + said.sum() + link_scores(vectors, 0).sum() + link_scores(vectors, REFERENCE).square().sum()

@@ -1,9 +1,11 @@
 """From the network's scores to attribution relations, under the constraints of the text.
 
 - The ends of a quotation are its marks; the network says only whether somebody said it.
-- Tags follow BIO and are decoded by Viterbi, with the words of said quotations held to be content.
+- Tags follow BIO and are decoded by Viterbi with learned steps from tag to tag (conditional random field, Lafferty et
+  al. 2001), with the words of said quotations held to be content.
 - A content belongs to the cue that its words link to (mean over its words); contents of one cue are one relation.
-- A relation has one source: the source span on which the links from its content and from its cue put most.
+- A relation has one source: the source span on which the links from its content and from its cue put most, or the
+  words that they are sure of though the tags left them out.
 - A quotation that goes on in the next paragraph belongs to the relation of its first part.
 - The first word of a source refers to the words of names on which its links put most.
 """
@@ -20,14 +22,18 @@ from numpy.typing import NDArray
 
 from attribution.models import CharSpan, Quotation
 from attribution.reader.network import CUE_OF, REFERENCE, SOURCE_OF, SOURCE_OF_CUE, Window
-from attribution.reader.words import OPENING, Word
+from attribution.reader.words import OPENING, OUTSIDE, Word
 
 Floats = NDArray[np.float32]
-OTHER, B_CONTENT, I_CONTENT, B_CUE, I_CUE, B_SOURCE, I_SOURCE = range(7)
+TAGS = 7
+OTHER, B_CONTENT, I_CONTENT, B_CUE, I_CUE, B_SOURCE, I_SOURCE = range(TAGS)
 SAID = 0.5  # least probability of a quotation to be taken for said
 FORBIDDEN = np.float32(-1e4)
+STEPS_WEIGHT = np.float32(0.8)  # beside the tags; in the middle of what does equally well on held-out articles
 GAP = 2  # words between two parts of a content that are taken for content; set on held-out articles of PolNeAR train
 LINKED = 0.7  # least link to the cue of a further part of a content; set on the same
+WEAK = 0.2  # link to a tagged source that words without a tag may outweigh
+SURE, LONGEST = 0.5, 40  # least link to words that no tag marks, and how many they may be
 LEAST_LINK, LEAST_REFERENCE = 1e-4, 0.01
 _BEGINS = (B_CONTENT, B_CUE, B_SOURCE)
 
@@ -65,6 +71,7 @@ class Scores:
     words: Sequence[Word]
     windows: Sequence[Window]
     tags: Floats
+    steps: Floats
     said: Floats
     read: NDArray[np.bool_]
     window_of: NDArray[np.intp] = field(repr=False)
@@ -87,15 +94,17 @@ class Scores:
 def gather(words: Sequence[Word], windows: Sequence[Window]) -> Scores:
     """Put the windows of an article together."""
     size = len(words)
-    tags = np.zeros((size, 7), dtype=np.float32)
+    tags = np.zeros((size, TAGS), dtype=np.float32)
+    steps = np.zeros((size, TAGS, TAGS), dtype=np.float32)
     said = np.zeros(size, dtype=np.float32)
     read = np.zeros(size, dtype=np.bool_)
     window_of = np.zeros(size, dtype=np.intp)
     for number, window in enumerate(windows):
         core = slice(window.core_first, window.core_last)
         tags[core], said[core], read[core], window_of[core] = window.tags, window.said, True, number
+        steps[core] = window.steps.reshape(-1, TAGS, TAGS)
     tags -= np.log(np.exp(tags).sum(axis=1, keepdims=True))
-    return Scores(words, windows, tags, said, read, window_of)
+    return Scores(words, windows, tags, steps, said, read, window_of)
 
 
 def decode(scores: Scores, quotations: Sequence[tuple[int, Quotation, range]]) -> list[Decoded]:
@@ -164,20 +173,21 @@ def hold_quotations(scores: Scores, inside: Sequence[range]) -> Floats:
     return tags
 
 
-def best_path(tags: Floats) -> NDArray[np.intp]:
+def best_path(tags: Floats, steps: Floats | None = None) -> NDArray[np.intp]:
     """Return the best sequence of tags in which I- follows B- or I- of its own label (Viterbi 1967).
 
     Args:
         tags: Scores [words, tags]: none, then B- and I- of each label in turn.
+        steps: What each step from a tag of the word before to a tag of this word scores, [words, before, after].
     """
     size, kinds = tags.shape
     back = np.zeros((size, kinds), dtype=np.intp)
     if not size:
         return np.zeros(0, dtype=np.intp)
-    allowed = _allowed(kinds)
-    best = tags[0] + allowed[OTHER]
+    costs = np.broadcast_to(_allowed(kinds), (size, kinds, kinds)) if steps is None else steps + _allowed(kinds)
+    best = tags[0] + costs[0, OTHER]
     for row in range(1, size):
-        step = best[:, None] + allowed
+        step = best[:, None] + costs[row]
         back[row] = step.argmax(axis=0)
         best = step[back[row], range(kinds)] + tags[row]
     path = np.zeros(size, dtype=np.intp)
@@ -189,7 +199,7 @@ def best_path(tags: Floats) -> NDArray[np.intp]:
 
 @lru_cache(maxsize=2)
 def _allowed(kinds: int) -> Floats:
-    """Return what each step from one tag to the next costs, [before, after]."""
+    """Return what BIO has each step from one tag to the next cost, [before, after]."""
     allowed = np.zeros((kinds, kinds), dtype=np.float32)
     for inner in range(2, kinds, 2):
         allowed[:, inner] = FORBIDDEN
@@ -202,7 +212,7 @@ def _path(scores: Scores, tags: Floats) -> NDArray[np.intp]:
     path = np.full(len(tags), OTHER, dtype=np.intp)
     edges = np.flatnonzero(np.diff(scores.read.astype(np.int8), prepend=0, append=0))
     for start, stop in zip(edges[::2], edges[1::2], strict=True):
-        path[start:stop] = best_path(tags[start:stop])
+        path[start:stop] = best_path(tags[start:stop], STEPS_WEIGHT * scores.steps[start:stop])
     return path
 
 
@@ -240,13 +250,52 @@ def _group(
     key_of: dict[int, tuple[int, int]] = {}
     for number, content in enumerate(contents):
         none, targets = scores.links(content, CUE_OF)
-        cue = choose(none, targets, cues)
+        cue = _choose_cue(scores, content, none, targets, cues)
         key = (1, cue.words.start) if cue.words is not None else (0, number)
         if number in continued and continued[number] in key_of:
             key = key_of[continued[number]]
         key_of[number] = key
         groups.setdefault(key, ([], cue))[0].append(content)
     return list(groups.values())
+
+
+def _choose_source(scores: Scores, none: float, targets: Mapping[int, float], sources: Sequence[range]) -> Choice:
+    """Choose a tagged source, or none, or the words that the links are sure of though the tags left them out."""
+    tagged = choose(none, targets, sources)
+    first = _sure(scores, targets)
+    if first is None or (tagged.words is not None and tagged.probability > WEAK):
+        return tagged
+    return _untagged(scores, first, targets, B_SOURCE, tagged)
+
+
+def _choose_cue(
+    scores: Scores, content: range, none: float, targets: Mapping[int, float], cues: Sequence[range]
+) -> Choice:
+    """Choose a tagged cue or none; before one in another paragraph, words of this one that the links are sure of."""
+    tagged = choose(none, targets, cues)
+    first = _sure(scores, targets)
+    here = scores.words[content.start].paragraph
+    if first is None or tagged.words is None or scores.words[tagged.words.start].paragraph == here:
+        return tagged
+    return _untagged(scores, first, targets, B_CUE, tagged) if scores.words[first].paragraph == here else tagged
+
+
+def _sure(scores: Scores, targets: Mapping[int, float]) -> int | None:
+    """Return the word outside of quotations on which the links put more than half."""
+    first = max(sorted(targets), key=targets.__getitem__, default=None)
+    sure = first is not None and targets[first] > SURE and scores.words[first].mark == OUTSIDE
+    return first if sure else None
+
+
+def _untagged(scores: Scores, first: int, targets: Mapping[int, float], begin: int, tagged: Choice) -> Choice:
+    """Return the words that would be the likeliest span if one began at `first`."""
+    rows = slice(first, first + LONGEST)
+    tags = scores.tags[rows].copy()
+    tags[0, np.arange(TAGS) != begin] = FORBIDDEN
+    path = best_path(tags, STEPS_WEIGHT * scores.steps[rows])
+    words = range(first, first + spans(path, begin, scores.words[rows])[0].stop)
+    mass = sum(targets.get(word, 0.0) for word in words)
+    return Choice(words, min(1.0, mass), tagged.words, tagged.probability if tagged.words else 0.0)
 
 
 def choose(none: float, targets: Mapping[int, float], candidates: Sequence[range]) -> Choice:
@@ -285,7 +334,7 @@ def _relation(
     certainty = [said[index] for index in sorted(inside)]
     if not certainty:
         certainty = [float(np.exp(scores.tags[words][:, [B_CONTENT, I_CONTENT]].max(axis=1)).mean())]
-    source = choose(none, targets, sources)
+    source = _choose_source(scores, none, targets, sources)
     return Decoded(
         contents=tuple(contents),
         said=max(certainty),

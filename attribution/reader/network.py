@@ -46,6 +46,7 @@ class Window:
     said: Floats
     links: Floats
     entities: Floats
+    steps: Floats
     targets: dict[int, Floats] = field(factory=dict, repr=False)
 
     def link(self, words: Sequence[int], link: int) -> Floats:
@@ -96,11 +97,19 @@ class Network:
             "marks": np.array([marks], dtype=np.int64),
             "cases": np.array([cases], dtype=np.int64),
         }
-        tags, said, links, entities = self.session.run(None, feeds)
+        tags, said, links, entities, steps = (scores[0] for scores in self.session.run(None, feeds))
         core = np.array(places[core_first - first : core_last - first], dtype=np.intp)
-        seen = np.array(places, dtype=np.intp)
         return Window(
-            first, last, core_first, core_last, seen, tags[0][core], said[0][core], links[0], entities[0][core]
+            first=first,
+            last=last,
+            core_first=core_first,
+            core_last=core_last,
+            places=np.array(places, dtype=np.intp),
+            tags=tags[core],
+            said=said[core],
+            links=links,
+            entities=entities[core],
+            steps=steps[core],
         )
 
 

@@ -1,10 +1,10 @@
 """Make the reader anew, from corpora to calibrated weights: `python -m attribution.training CORPORA --out FOLDER`.
 
-CORPORA holds polnear/train.jsonl, web/articles.jsonl and bbc-abc/articles.jsonl. Five stages, each a module that can be
-run alone: PolNeAR alone (`reader`), everything with 8-bit numbers (`reader`), cross-validation on the other newsrooms
-(`folds`), the weights for the package (`export`), their calibration (`calibration`). A run that is cut off goes on
-where its last checkpoint stands. FOLDER/reader.onnx and FOLDER/reader.json are what `attribution/data/en` carries;
-FOLDER/report.json says what they were made from.
+CORPORA holds polnear/train.jsonl, web/articles.jsonl and bbc-abc/articles.jsonl. Six stages, each a module that can be
+run alone: PolNeAR alone (`reader`), everything with 8-bit numbers (`reader`), the steps between tags (`reader`),
+cross-validation on the other newsrooms (`folds`), the weights for the package (`export`), their calibration
+(`calibration`). A run that is cut off goes on where its last checkpoint stands. FOLDER/reader.onnx and
+FOLDER/reader.json are what `attribution/data/en` carries; FOLDER/report.json says what they were made from.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         args.corpora / name for name in ("polnear/train.jsonl", "web/articles.jsonl", "bbc-abc/articles.jsonl")
     )
     out, threads = args.out, ["--threads", str(args.threads)]
-    first, final = out / "first", out / "final"
+    first, second, final = out / "first", out / "second", out / "final"
     seconds: dict[str, float] = {}
 
     def stage(name: str, run: Callable[[Sequence[str]], None], *options: str | Path) -> None:
@@ -44,7 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     start = ("--start", first / "average.pt")
     stage("polnear", reader.main, *own, "--epochs", str(args.epochs), "--out", first, *threads)
     more = ("--epochs", "2", "--rate", "7e-5", "--head-rate", "6e-4", "--rounded")
-    stage("all", reader.main, *own, *others, *start, *more, "--out", final, *threads)
+    stage("all", reader.main, *own, *others, *start, *more, "--out", second, *threads)
+    steps = ("--start", second / "average.pt", "--only", "steps", "--epochs", "2")
+    stage("steps", reader.main, *own, *steps, "--out", final, *threads)
     stage("folds", folds.main, web, bbc, "--train", polnear, *start, "--out", out / "folds", *threads)
     stage("export", export.main, final / "average.pt", out / "reader.onnx")
     held = [

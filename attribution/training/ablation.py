@@ -1,7 +1,8 @@
 """The step relations with parts left out, to show what each part is worth.
 
 Each variant has all that the one before it has: marks alone; role tags linked by nearness; learned links; the score
-that tells said from not said; the rules for authors and clauses inside; calibrated probabilities (the whole step).
+that tells said from not said; learned steps between tags; the rules for authors and clauses inside; calibrated
+probabilities (the whole step).
 All decode the same scores of the same network.
 """
 
@@ -12,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from attrs import evolve
+from attrs import evolve, fields_dict
 
 from attribution.models import Confidence, Draft, Options, Relation, Step
 from attribution.reader.decoding import Scores, best_path, decode, gather, spans
@@ -49,24 +50,32 @@ def marks_only(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Dr
 
 
 def decoded(
-    doc: Doc, draft: Draft, lexicon: Lexicon, options: Options, *, nearest: bool = False, all_said: bool = False
+    doc: Doc,
+    draft: Draft,
+    lexicon: Lexicon,
+    options: Options,
+    *,
+    nearest: bool = False,
+    all_said: bool = False,
+    steps: bool = True,
 ) -> Draft:
-    """Decode without rules and calibration; `nearest` links by nearness, `all_said` takes every marked stretch."""
+    """Decode without rules and calibration.
+
+    `nearest` links by nearness, `all_said` takes every marked stretch, without `steps` tags follow BIO alone.
+    """
     text = draft.article.text
     outer = outermost(draft.quotations)
     words = read_words(text, [(quotation.span.start, quotation.span.end) for _, quotation in outer])
     scores = gather(words, load_network(options.threads).read(words))
     if all_said:
         scores = evolve(scores, said=np.full_like(scores.said, SURE))
+    if not steps:
+        scores = evolve(scores, steps=np.zeros_like(scores.steps))
     if nearest:
-        scores = NearestScores(scores.words, scores.windows, scores.tags, scores.said, *_rest(scores))
+        scores = NearestScores(**{name: getattr(scores, name) for name in fields_dict(Scores)})
     places = [(index, quotation, words_in(words, quotation.span)) for index, quotation in outer]
     found = (raw_relation(text, words, one, draft.quotations, lexicon) for one in decode(scores, places))
     return evolve(draft, relations=tuple(map(_uncalibrated, found)))
-
-
-def _rest(scores: Scores) -> tuple[np.ndarray, np.ndarray]:
-    return scores.read, scores.window_of
 
 
 def _uncalibrated(raw: Raw) -> Relation:
@@ -89,9 +98,10 @@ def uncalibrated(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> 
 
 VARIANTS: Mapping[str, Step] = {
     "marks only": marks_only,
-    "role tags, linked by nearness": partial(decoded, nearest=True, all_said=True),
-    "+ learned links": partial(decoded, all_said=True),
-    "+ said or not": decoded,
+    "role tags, linked by nearness": partial(decoded, nearest=True, all_said=True, steps=False),
+    "+ learned links": partial(decoded, all_said=True, steps=False),
+    "+ said or not": partial(decoded, steps=False),
+    "+ learned steps between tags": decoded,
     "+ authors and clauses, unlikely ones left out": uncalibrated,
     "+ calibration": relations,
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import copy
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +66,7 @@ def export(reader: Reader, path: Path, *, quantized: bool = True) -> None:
     """
     reader = copy.deepcopy(reader).eval().float()
     example = tuple(torch.zeros((1, 16), dtype=torch.int64) for _ in range(3))
-    inputs, outputs = ["pieces", "marks", "cases"], ["tags", "said", "links", "entities"]
+    inputs, outputs = ["pieces", "marks", "cases"], ["tags", "said", "links", "entities", "steps"]
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
         torch.onnx.export(
@@ -110,14 +110,23 @@ def restore(path: Path) -> dict[str, Tensor]:
     for name in [name for name in weights if name.endswith("_quantized")]:
         plain = name.removesuffix("_quantized")
         weights[plain] = _exact(stored, f"reader.{plain}")
-    order = [node.input[1] for node in graph.node if node.op_type in {"MatMul", "MatMulInteger"}]
-    matrices = dict.fromkeys(name.removesuffix("_quantized") for name in order if name in stored)
-    linear = [name.removesuffix(".bias") for name in weights if f"{name.removesuffix('.bias')}.weight" not in weights]
-    linear = [name for name in linear if f"{name}.bias" in weights]
-    empty = Reader().state_dict()
-    for name, matrix in zip(linear, matrices, strict=True):
+    for name, matrix in _matrices(graph, stored):
         weights[f"{name}.weight"] = _exact(stored, matrix).T
+    empty = Reader().state_dict()
     return {name: _padded(weights[name], value) if name in weights else value for name, value in empty.items()}
+
+
+def _matrices(graph: Any, stored: Mapping[str, Tensor]) -> Iterator[tuple[str, str]]:
+    """Yield each linear layer with the name of its matrix: the layer is the one whose bias is added to the product."""
+    readers = {name: node for node in graph.node for name in node.input}
+    for product in graph.node:
+        if product.op_type not in {"MatMul", "MatMulInteger"} or product.input[1] not in stored:
+            continue
+        node = product
+        while node.op_type != "Add":
+            node = readers[node.output[0]]
+        (bias,) = (name for name in node.input if name in stored)
+        yield bias.removeprefix("reader.").removesuffix(".bias"), product.input[1].removesuffix("_quantized")
 
 
 def _exact(stored: dict[str, Tensor], name: str) -> Tensor:

@@ -1,8 +1,9 @@
-"""The reader's network: a small BERT encoder with role tags, a said-or-not score, learned links and entity tags.
+"""The reader's network: a small BERT encoder with role tags and the steps between them, said-or-not, links, entities.
 
 Encoder: BERT (Devlin et al. 2019) in the size of MiniLM-L6-H384 (Wang et al. 2020), with added input embeddings for
 quotation marks and capitals. Links are dot products of projections from a word to the first word of its cue or
-source, as in pointer networks (Vinyals et al. 2015); the first position stands for "none".
+source, as in pointer networks (Vinyals et al. 2015); the first position stands for "none". Steps score each tag of a
+word behind each tag of the word before, as in conditional random fields (Lafferty et al. 2001).
 """
 
 from __future__ import annotations
@@ -21,9 +22,12 @@ WIDTH, LAYERS, HEADS, INNER, LINK = 384, 6, 12, 1536, 128
 LINKS = 4  # content -> cue, content -> source, cue -> source, source -> names of whom it refers to
 REFERENCE = 3  # the last of the links
 TAGS = 7
-LOOKED_AT = (2, 4, 6)  # layers that entities are read off
-NARROW, REACH = 192, 3  # width of what they are read off, and pieces seen on both sides
-HEADS_AND_FEATURES = frozenset({"tags", "said", "links", "entities", "marks", "cases"})  # not in a BERT checkpoint
+STEPS = TAGS * TAGS  # from each tag of the word before to each tag of this one
+LOOKED_AT = (2, 4, 6)  # layers that entities and steps are read off
+REACH = 3  # pieces seen on both sides for them
+ENTITY_WIDTH, STEP_WIDTH = 192, 96
+# Not in a BERT checkpoint.
+HEADS_AND_FEATURES = frozenset({"tags", "said", "links", "entities", "steps", "marks", "cases"})
 
 
 def attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None) -> Tensor:
@@ -99,26 +103,26 @@ class Layer(nn.Module):
         return self.norm2(hidden + self.dropout(self.down(functional.gelu(self.up(hidden)))))
 
 
-class Entities(nn.Module):
-    """Tags the entities from what the layers know of a piece and of those beside it."""
+class Beside(nn.Module):
+    """Scores a piece by what the layers know of it and of those beside it."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, width: int, scores: int, dropout: float) -> None:
         super().__init__()
-        self.narrow = Linear(len(LOOKED_AT) * WIDTH, NARROW)
-        self.around = Linear((2 * REACH + 1) * NARROW, NARROW)
-        self.tags = Linear(NARROW, ENTITY_TAGS)
+        self.narrow = Linear(len(LOOKED_AT) * WIDTH, width)
+        self.around = Linear((2 * REACH + 1) * width, width)
+        self.tags = Linear(width, scores)
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, seen: Tensor, mask: Tensor | None) -> Tensor:
-        """Map [batch, length, len(LOOKED_AT) * WIDTH] to [batch, length, ENTITY_TAGS]."""
+        """Map [batch, length, len(LOOKED_AT) * WIDTH] to [batch, length, scores]."""
         own = functional.gelu(self.narrow(seen))
         if mask is not None:
             own = own * mask[:, :, None].to(own.dtype)
         length = own.shape[1]
         padded = functional.pad(self.dropout(own), (0, 0, REACH, REACH))
         beside = torch.cat([padded[:, shift : shift + length] for shift in range(2 * REACH + 1)], -1)
-        tags: Tensor = self.tags(self.dropout(own + functional.gelu(self.around(beside))))
-        return tags
+        scores: Tensor = self.tags(self.dropout(own + functional.gelu(self.around(beside))))
+        return scores
 
 
 class Reader(nn.Module):
@@ -136,13 +140,16 @@ class Reader(nn.Module):
         self.tags = Linear(WIDTH, TAGS)
         self.said = Linear(WIDTH, 1)
         self.links = Linear(WIDTH, LINKS * 2 * LINK)
-        self.entities = Entities(dropout)
+        self.entities = Beside(ENTITY_WIDTH, ENTITY_TAGS, dropout)
+        self.steps = Beside(STEP_WIDTH, STEPS, 2 * dropout)
+        nn.init.zeros_(self.steps.tags.weight)
+        nn.init.zeros_(self.steps.tags.bias)
         nn.init.zeros_(self.marks.weight)
         nn.init.zeros_(self.cases.weight)
 
     def forward(
         self, pieces: Tensor, marks: Tensor, cases: Tensor, mask: Tensor | None
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
         """Read windows.
 
         Args:
@@ -154,7 +161,7 @@ class Reader(nn.Module):
         Returns:
             Tag scores [batch, length, TAGS], said score [batch, length], link vectors
             [batch, length, LINKS * 2 * LINK] (from and to vectors in turn), entity tag scores
-            [batch, length, ENTITY_TAGS].
+            [batch, length, ENTITY_TAGS], step scores [batch, length, STEPS].
         """
         places = torch.arange(pieces.shape[1], device=pieces.device)
         hidden = self.pieces(pieces) + self.positions(places) + self.marks(marks) + self.cases(cases)
@@ -166,8 +173,9 @@ class Reader(nn.Module):
             if number in LOOKED_AT:
                 seen.append(hidden)
         hidden = hidden.float()
-        entities = self.entities(torch.cat(seen, -1), mask)
-        return self.tags(hidden), self.said(hidden).squeeze(-1), self.links(hidden), entities
+        layers = torch.cat(seen, -1)
+        entities, steps = self.entities(layers, mask), self.steps(layers, mask)
+        return self.tags(hidden), self.said(hidden).squeeze(-1), self.links(hidden), entities, steps
 
 
 def round_as_at_run_time(reader: Reader) -> None:

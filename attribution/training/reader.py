@@ -38,6 +38,7 @@ from attribution.training.network import (
     load_encoder,
     round_as_at_run_time,
 )
+from attribution.training.paths import steps_loss
 from attribution.training.referents import label_people
 from attribution.training.synthesis import collect, compose
 from attribution.training.windows import Augmentation, Batch, Window, augment, cut, pad
@@ -49,12 +50,14 @@ if TYPE_CHECKING:
 
 SAID_WEIGHT, LINK_WEIGHT, ENTITY_WEIGHT = 0.5, 0.3, 0.3
 AVERAGING = 0.998
-PARTS = {"references": "links.", "entities": "entities."}  # what can be learned alone, and where its weights are
+# What can be learned alone, and where its weights are.
+PARTS = {"references": "links.", "entities": "entities.", "steps": "steps."}
 
 
 AUGMENTATIONS = {
     "references": Augmentation(pronouns=1.0, names=0.4, marked=0.1),
     "entities": Augmentation(pronouns=0.0, names=0.3, lower=0.02, marked=0.1),
+    "steps": Augmentation(pronouns=0.1, lower=0.04, joined=0.1, cues=0.1),
 }
 
 
@@ -62,8 +65,8 @@ AUGMENTATIONS = {
 class Settings:
     """What a training run depends on, beside its corpora.
 
-    `only` is one of PARTS: nothing but the link from a pronoun to names ("references") or the entities is learned, and
-    everything else stays as it is.
+    `only` is one of PARTS: nothing but the link from a pronoun to names ("references"), the entities or the steps
+    between tags is learned, and everything else stays as it is. Steps are learned in no other way.
     """
 
     epochs: int = 8
@@ -92,13 +95,15 @@ class Part:
 
 
 def loss_of(model: Reader, batch: Batch, only: str | None = None) -> Tensor:
-    """Return the loss of one batch; where `only` "entities" learn, theirs."""
+    """Return the loss of one batch; where `only` "entities" or "steps" learn, theirs."""
     device_type = batch.pieces.device.type
-    with torch.autocast(device_type, dtype=torch.bfloat16):
+    with torch.autocast(device_type, dtype=torch.bfloat16, enabled=_is_fast_in_16_bits(device_type)):
         outputs = model(batch.pieces, batch.marks, batch.cases, batch.mask)
-    tags, said, vectors, entities = (output.float() for output in outputs)
+    tags, said, vectors, entities, steps = (output.float() for output in outputs)
     if only == "entities":
         return _tag_loss(entities, batch.labels[8])
+    if only == "steps":
+        return steps_loss(tags, steps, batch.labels[0])
     total = _tag_loss(tags, batch.labels[0]) + ENTITY_WEIGHT * _tag_loss(entities, batch.labels[8])
     if (batch.labels[1] != UNKNOWN).any():
         total = total + SAID_WEIGHT * _said_loss(said, batch.labels[1], batch.labels[5])
@@ -115,6 +120,10 @@ def loss_of(model: Reader, batch: Batch, only: str | None = None) -> Tensor:
                 scores.flatten(0, 1), wanted.flatten(), ignore_index=UNKNOWN
             )
     return total
+
+
+def _is_fast_in_16_bits(device_type: str) -> bool:
+    return device_type != "cpu" or torch.backends.cpu.get_cpu_capability() == "AVX512"
 
 
 def _tag_loss(scores: Tensor, wanted: Tensor) -> Tensor:
@@ -171,6 +180,7 @@ def epoch_windows(
         window
         for part in parts
         for item in part.draw(rng)
+        if settings.only != "steps" or (item.tags != UNKNOWN).all()
         for window in cut(augment(item, rng, settings.augmentation, pool, cues), pieces, settings.longest, rng)
         if settings.only != "references" or (window.labels[6] != UNKNOWN).any()
     ]
@@ -253,7 +263,8 @@ def train(model: Reader, parts: Sequence[Part], pieces: Pieces, settings: Settin
         torch.manual_seed(settings.seed * 7919 + epoch)
         windows = epoch_windows(parts, pieces, settings, epoch, pool, cues)
         model.train(not settings.only)
-        model.entities.train(settings.only != "references")
+        for part in (model.entities, model.steps):
+            part.train(settings.only != "references")
         for batch in batches(windows, pieces.pad, settings.batch_pieces, rng):
             batch = _to(batch, device)
             loss = loss_of(model, batch, settings.only)
@@ -367,7 +378,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--base", type=Path, help="folder with another model.safetensors and tokenizer.json")
     parser.add_argument("--start", type=Path, help="weights of an earlier run or an export (.onnx) to go on from")
     parser.add_argument("--rounded", action="store_true", help="learn with 8-bit numbers, as they are at run time")
-    parser.add_argument("--only", choices=PARTS, help="learn only whom a pronoun refers to, or only entities")
+    parser.add_argument("--only", choices=PARTS, help="learn only whom a pronoun refers to, entities, or steps")
     parser.add_argument("--made-up", type=int, default=0, help="made-up articles an epoch")
     parser.add_argument("--out", type=Path, required=True, help="folder of the checkpoints and weights")
     parser.add_argument("--epochs", type=int, default=6)
