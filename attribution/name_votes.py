@@ -24,6 +24,7 @@ _MET = re.compile(r"\b(?:spoke|speaking|speaks|talked|talking|talks|sat down|mar
 _OF_BODY = re.compile(r"(?:,? from|,? of|,) the (?:[A-Z][\w-]+ ?){2,}")
 _HE_NEXT = re.compile(r"[^.\n]{0,200}\.\s(?:[A-Z][a-z]+\s[^.\n]{0,90}?\b)?(?:[Hh]e|[Ss]he)\s")
 _NAMED_AS = re.compile(r"\b(?:named|called|name (?:only )?as|(?:him|her)self (?:only )?as|known as|-year-old)\s$")
+_OF_PLACE = re.compile(r"(?:the )?(?:council|city|town|village|county|district|municipality|port) of ", re.IGNORECASE)
 _WHO = re.compile(r", who (?!(?:have|are|were)\b)")  # "Rovers, who have" are several
 _HIMSELF = re.compile(r"\s(?:him|her)self\b")
 _NEXT_WORD = re.compile(r",? ([\w-]+)")
@@ -55,7 +56,7 @@ def _count_votes(text: str, pieces: list[Piece], known: Known, words: PeopleWord
     articled: Counter[Key] = Counter()
     for piece in pieces:
         count = votes[piece.key]
-        _add_recognised(count, piece, known)
+        _add_recognised(count, text, piece, known)
         _add_shown_by_name(count, piece, words)
         _add_shown_beside(count, text, piece, words)
         if _has_article(text, piece.start) and piece.title == piece.start:
@@ -66,12 +67,12 @@ def _count_votes(text: str, pieces: list[Piece], known: Known, words: PeopleWord
     return votes
 
 
-def _add_recognised(count: Counter[NameLabel], piece: Piece, known: Known) -> None:
-    """Count the entities that cover more than half of a piece."""
+def _add_recognised(count: Counter[NameLabel], text: str, piece: Piece, known: Known) -> None:
+    """Count the entities that cover more than half of a piece; "the council of Anvers" is a body, Anvers a place."""
     for start, end, label in known.near(piece.start, piece.end):
         shared = min(end, piece.end) - max(start, piece.start)
         if 2 * shared > piece.end - piece.start:
-            count[LABELS[label]] += 2
+            count["place" if _OF_PLACE.fullmatch(text, start, piece.start) else LABELS[label]] += 2
 
 
 def _add_shown_by_name(count: Counter[NameLabel], piece: Piece, words: PeopleWords) -> None:

@@ -66,6 +66,13 @@ def _named(book: NameBook, text: str, form: str) -> list[str]:
             "Tove Holm",
             ["Tove Marie Holm"],
         ),
+        (
+            "place of a council",
+            "The council of Marl Bay met. The Marl Bay Traders' Association stayed away from Marl Bay.",
+            {"ORG": "The council of Marl Bay; the Marl Bay Traders' Association"},
+            "Marl Bay",
+            ["Marl Bay"],
+        ),
         ("initial", "J. P. Roe left. Roe came back.", {"PERSON": "J. P. Roe"}, "Roe", ["J. P. Roe"]),
         (
             "particle",
