@@ -184,8 +184,9 @@ def best_path(tags: Floats, steps: Floats | None = None) -> NDArray[np.intp]:
     back = np.zeros((size, kinds), dtype=np.intp)
     if not size:
         return np.zeros(0, dtype=np.intp)
-    costs = np.broadcast_to(_allowed(kinds), (size, kinds, kinds)) if steps is None else steps + _allowed(kinds)
-    best = tags[0] + costs[0, OTHER]
+    allowed = _allowed(kinds)
+    costs = [allowed] * size if steps is None else steps + allowed
+    best = tags[0] + costs[0][OTHER]
     for row in range(1, size):
         step = best[:, None] + costs[row]
         back[row] = step.argmax(axis=0)
