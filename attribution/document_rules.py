@@ -20,6 +20,11 @@ _ISSUED = re.compile(r"\b(?:by|from)\s(?:the\s)?(?:[a-z][\w-]*\s){0,2}$")
 _BY_WHOM = re.compile(r"(?: (?P<verb>[a-z]+(?:ed|en)|put)(?: \w+){0,3}?)? (?:by|from) (?:the )?")
 _PROVIDES = re.compile(r"(?: \w+)? (?:gave|had|issued|made|posted|provided|put out|released|sent) (?:[a-z-]+ ){0,4}")
 _LONGEST_NAME = 60
+_RECEIVED = re.compile(
+    r"\b([\w-]+)(?:\s(?:by|from|of)\s[^,.;\n]{1,40}?)?"
+    r"\s(?:seen|obtained|reviewed|read|viewed|examined|received|acquired|inspected)(?:\s\w+ly)?\sby\s(?:the\s)?"
+    r"(?:[a-z][\w-]*\s){0,2}$"
+)
 _ACCORDING_TO = re.compile(r"\b[Aa]ccording to (?:the )?$")
 _REPORTED = re.compile(r"[^.,\n]{2,50}?\s(?:reported|reports|revealed|obtained)\b")
 _OF_PAPERS = frozenset({"article", "blog", "column", "op-ed", "piece", "post", "review", "story"})
@@ -43,6 +48,7 @@ def link_document(resolver: Resolver, reading: Reading) -> Link:
         return _titled_document(resolver, reading, CharSpan(bearer.span.start, reading.core.start + reading.head_end))
     bodies = [m for m in names if m.label != "place"]
     issued = _SIGNED if message else _ISSUED
+    bodies = [m for m in bodies if not _RECEIVED.search(resolver.text, reading.core.start, m.title)]
     issuer = next((m for m in reversed(bodies) if issued.search(resolver.text, reading.core.start, m.title)), None)
     if issuer:
         link = evolve(link_name(resolver, issuer), rule="speakers:document-issuer")
@@ -59,6 +65,15 @@ def link_document(resolver: Resolver, reading: Reading) -> Link:
         "a document whose author the article does not name",
         "document",
     )
+
+
+def link_receiver(resolver: Resolver, reading: Reading) -> Link | None:
+    """Return a document without author where the mention is only who received it: "a memo seen by the Gazette"."""
+    received = _RECEIVED.search(resolver.text, max(0, reading.core.start - _LONGEST_NAME), reading.core.start)
+    if received is None or not resolver.words.is_document(received[1].lower()):
+        return None
+    note = "who received the document, not who wrote it"
+    return Link(Referent("document", reading.span), "speakers:document", 1.0, reading.span, note, "document")
 
 
 def _names_of_document(resolver: Resolver, reading: Reading) -> list[NameMention]:

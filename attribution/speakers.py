@@ -24,7 +24,7 @@ from attribution.description_rules import (
     link_one_of,
     link_unnamed,
 )
-from attribution.document_rules import link_document
+from attribution.document_rules import link_document, link_receiver
 from attribution.furniture import find_author
 from attribution.inner_voices import find_inner_voice
 from attribution.introductions import join_introductions
@@ -133,6 +133,9 @@ def link_mention(resolver: Resolver, reading: Reading, relation: Relation) -> Li
         return link_relative(resolver, reading, relation)
     if reading.pronoun:
         return link_pronoun(resolver, reading, relation)
+    received = link_receiver(resolver, reading) if reading.name else None
+    if received is not None:
+        return received
     if reading.name and resolver.text[max(0, reading.name.span.start - 1) : reading.name.span.start] != "@":
         return link_name(resolver, reading.name)
     handle = _HANDLE.search(resolver.text, max(0, reading.span.start - 1), reading.span.end)

@@ -14,6 +14,7 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from attribution import extract
 from attribution.furniture import furniture
 from attribution.lexicon import load_lexicon
 from attribution.models import CharSpan, Draft, Entity, Options, Quotation, Relation
@@ -653,3 +654,19 @@ def test_speakers_of_descriptions(kind: str, marked: str, name: str | None, spea
     speaker = draft.relations[-1].speaker
     assert speaker is not None, draft.relations[-1].evidence
     assert (_name(text, draft.relations[-1]), speaker.kind) == (name, speaker_kind), kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("According to a memo seen by the Lakeside Star, the pier was “not safe”.", "document", None),
+        ("“The plant is not safe,” according to documents reviewed by the Gull Gazette.", "document", None),
+        ("“We were told late,” according to an email from Ana Lima seen by the Marl Herald.", "document", None),
+        ("“We were told late,” said a report by the Marl Institute.", "organization", "Marl Institute"),
+    ],
+)
+def test_speakers_who_received_a_document_did_not_write_it(text: str, kind: str, name: str | None) -> None:
+    """A newspaper that has seen a memo is the outlet of its words, never their speaker."""
+    (record,) = extract(text).records
+    assert record.speaker is not None
+    assert (record.speaker.kind, record.speaker.name) == (kind, name)
