@@ -48,10 +48,10 @@ def test_what_is_no_text_is_refused_with_advice(data, message, format):
 def test_noise_is_refused_fast():
     """200 KB of random bytes are refused in a moment."""
     noise = random.Random(7).randbytes(200_000)
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(InputError, match="is no text"):
         read_article(noise)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize(

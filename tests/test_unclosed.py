@@ -113,6 +113,6 @@ def test_unclosed_marks_take_linear_time():
     """Many paragraphs that close nothing are read within a second."""
     text = "“Yes,” said Aino Laine. “The road is shut.\n\n" * 2000
     quotations = find_quotations(text)[0]
-    start = time.perf_counter()
+    start = time.process_time()
     end_unclosed(text, quotations, LEXICON)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

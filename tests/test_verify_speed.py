@@ -85,22 +85,30 @@ def slowness() -> float:
     return max(1.0, (time.process_time() - start) / YARDSTICK)
 
 
-def test_verify_speed_exact_quotations_take_under_a_second() -> None:
-    """A thousand exact quotations against half a million characters take less than a second on one idle core."""
-    runs = []
+def seconds_on_an_idle_core(quotations: list[str], limit: float) -> tuple[float, VerificationReport]:
+    """Verify up to four times until it takes less than `limit`; return the least time, and the report."""
+    least = float("inf")
     for _ in range(4):
         slow = slowness()
-        seconds, report = timed(exact_quotations())
-        assert sum(result.rung == "exact" for result in report.results) >= 0.98 * QUOTATIONS
-        runs.append(seconds / max(slow, slowness()))
-    assert min(runs) < 1.0
+        seconds, report = timed(quotations)
+        least = min(least, seconds / max(slow, slowness()))
+        if least < limit:
+            break
+    return least, report
+
+
+def test_verify_speed_exact_quotations_take_under_a_second() -> None:
+    """A thousand exact quotations against half a million characters take less than a second on one idle core."""
+    seconds, report = seconds_on_an_idle_core(exact_quotations(), 1.0)
+    assert sum(result.rung == "exact" for result in report.results) >= 0.98 * QUOTATIONS
+    assert seconds < 1.0
 
 
 @pytest.mark.parametrize("change", [one_word_replaced, halves_exchanged, with_ellipsis, shuffled])
 def test_verify_speed_changed_quotations_take_under_ten_seconds(
     change: Callable[[list[str], random.Random], list[str]],
 ) -> None:
-    """A thousand changed or absent quotations against half a million characters take at most ten seconds."""
-    seconds, report = timed(cut_quotations(change))
+    """A thousand changed or absent quotations against half a million characters take less than ten seconds."""
+    seconds, report = seconds_on_an_idle_core(cut_quotations(change), 10.0)
     assert not {"verbatim", "verbatim-folded"} & {result.verdict for result in report.results}
-    assert seconds <= 10.0
+    assert seconds < 10.0
