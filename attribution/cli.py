@@ -33,6 +33,13 @@ ENCODING = "Encoding of the article, such as windows-1252; found out if left out
 LEAST = "Leave a source or speaker empty below this probability."
 
 
+def _known_encoding(context: click.Context, parameter: click.Parameter, name: str | None) -> str | None:
+    from attribution.reading.encodings import codec_named
+
+    with _reporting():
+        return name if name is None else codec_named(name)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="quote-attribution", prog_name="attribution")
 def main() -> None:
@@ -47,7 +54,7 @@ def main() -> None:
 @click.option("-f", "--format", "form", type=click.Choice(FORMATS), help="Default: table on a terminal, else json.")
 @click.option("-o", "--output", type=OUT_FILE, help="File to write to instead of standard output.")
 @click.option("--from", "reading", metavar="FORMAT", help=FROM)
-@click.option("--encoding", metavar="NAME", help=ENCODING)
+@click.option("--encoding", metavar="NAME", callback=_known_encoding, help=ENCODING)
 @click.option("--by", type=click.Choice(["outlet"]), help="Group the table by outlet, then by speaker.")
 @click.option("--relations", type=click.Choice(["all", "quoted"]), default="all", show_default=True, help=QUOTED)
 @click.option("--least-confidence", type=PROBABILITY, default=0.0, show_default=True, help=LEAST)
@@ -206,7 +213,7 @@ def outlets(name: str, more: str | None) -> None:
 @click.argument("path", metavar="ARTICLE|-")
 @click.option("-o", "--output", type=OUT_FILE, required=True, help="HTML file to write.")
 @click.option("--from", "reading", metavar="FORMAT", help=FROM)
-@click.option("--encoding", metavar="NAME", help=ENCODING)
+@click.option("--encoding", metavar="NAME", callback=_known_encoding, help=ENCODING)
 @click.option("--outlets", type=IN_FILE, help="File with further outlets.")
 def report(path: str, output: Path, reading: str | None, encoding: str | None, **options: Any) -> None:
     """Write one HTML file that shows every attribution in its place in the article."""
@@ -228,7 +235,7 @@ def report(path: str, output: Path, reading: str | None, encoding: str | None, *
 @click.option("--retrieved", metavar="DATE", help="Date of retrieval of the sources; default: when each file changed.")
 @click.option("--speaker", "speakers", multiple=True, metavar="LABEL=NAME", help="Who a label of a transcript is.")
 @click.option("--from", "reading", metavar="FORMAT", help=FROM)
-@click.option("--encoding", metavar="NAME", help=ENCODING)
+@click.option("--encoding", metavar="NAME", callback=_known_encoding, help=ENCODING)
 def verify(
     paths: tuple[str, ...],
     sources: tuple[str, ...],

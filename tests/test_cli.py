@@ -405,12 +405,20 @@ def test_cli_serve_refuses_a_host_that_cannot_be():
 
 
 def test_cli_takes_the_encoding(tmp_path):
-    """A given encoding is taken, and one that there is not is named."""
+    """A given encoding is taken."""
     article = tmp_path / "story.txt"
     article.write_bytes("“No,” said Lech Wałęsa.".encode("cp1250"))
     result = run("extract", article, "--encoding", "windows-1250", "-f", "csv")
     assert "Lech Wałęsa" in result.stdout
-    assert "no encoding is called" in run("extract", article, "--encoding", "utf-7000").stderr
+
+
+@pytest.mark.parametrize("command", [["extract"], ["verify"], ["report", "-o", "out.html"]])
+def test_cli_an_encoding_that_there_is_not_is_a_wrong_call(command):
+    """It is said once, before any file is looked for; exit status 2."""
+    paths = ["missing.txt"] if command[0] == "report" else ["missing.txt", "missing.json"]
+    result = run(*command, *paths, "--encoding", "utf-7000")
+    assert (result.exit_code, result.stderr.count("no encoding is called 'utf-7000'")) == (2, 1)
+    assert "missing" not in result.stderr
 
 
 def test_cli_by_outlet_shows_what_the_article_calls_the_unnamed(tmp_path):
