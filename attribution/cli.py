@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from attribution.errors import AttributionError, InputError, OptionError
 if TYPE_CHECKING:
     from attribution.reading import ReadArticle
     from attribution.records import Extraction
+    from attribution.writing.console import Writer
 
 STANDARD_INPUT = "-"
 FORMATS = [
@@ -40,7 +41,22 @@ def _known_encoding(context: click.Context, parameter: click.Parameter, name: st
         return name if name is None else codec_named(name)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Stopped(KeyboardInterrupt):
+    """Ctrl-C after which what was done is written whole; the message says how far that is."""
+
+
+class _Commands(click.Group):
+    """Commands that Ctrl-C ends as the shell expects of it: with a message and exit status 130."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as stop:
+            click.echo(str(stop) or "stopped", err=True)
+            raise SystemExit(130) from None
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="quote-attribution", prog_name="attribution")
 def main() -> None:
     """Who said these words, through which outlet, and is that what they really said?"""
@@ -79,22 +95,37 @@ def extract(
 
     terminal = output is None and sys.stdout.isatty()
     form = form or ("table" if terminal or by else "json")
-    failed = written = False
     if by and form != "table":
         raise click.UsageError("--by groups the table; leave out --format, or choose table")
     with _reporting(), _opened(output, paths) as stream, Writer(form, stream, by=by) as writer:
-        for path in _with_progress(paths, quiet):
-            try:
-                for article, extraction in _extractions(path, reading, encoding, options):
-                    writer.write(_name(path), article, extraction)
-                    written = True
-            except InputError as error:
-                failed = True
-                click.echo(_with_name(_name(path), error), err=True)
-        if failed and not written:  # an older file stays as it is
+        failed = _write_all(writer, paths, quiet, lambda path: _extractions(path, reading, encoding, options))
+        if failed and not writer.count:  # an older file stays as it is
             raise SystemExit(1)
     if failed:
         raise SystemExit(1)
+
+
+def _write_all(
+    writer: Writer,
+    paths: tuple[str, ...],
+    quiet: bool,
+    extractions: Callable[[str], Iterable[tuple[ReadArticle, Extraction]]],
+) -> bool:
+    """Write what each file holds; tell whether one could not be read."""
+    failed, number = False, 0
+    try:
+        for path in _with_progress(paths, quiet):
+            number += 1
+            try:
+                for article, extraction in extractions(path):
+                    writer.write(_name(path), article, extraction)
+            except InputError as error:
+                failed = True
+                click.echo(_with_name(_name(path), error), err=True)
+    except KeyboardInterrupt:
+        done = f"{writer.count} article{'' if writer.count == 1 else 's'} done"
+        raise _Stopped(f"stopped in file {number} of {len(paths)}; {done}") from None
+    return failed
 
 
 def _extractions(
@@ -154,17 +185,17 @@ def _opened(output: Path | None, inputs: Iterable[str | None]) -> Iterator[TextI
 
 @contextmanager
 def _replacing(output: Path) -> Iterator[TextIO]:
-    """Yield a stream whose file appears only when all is written; what an interruption leaves is kept beside it."""
+    """Yield a stream whose file appears only when all is written; what was done before Ctrl-C is kept beside it."""
     partial = output.with_name(output.name + ".partial")
     try:
         with _writable(partial) as stream:
             yield stream
         partial.replace(output)
-    except KeyboardInterrupt:
-        if partial.stat().st_size:
-            kept = partial.replace(output.with_name(output.name + ".stopped"))
-            click.echo(f"stopped; what was done stands in {kept}", err=True)
-        raise
+    except _Stopped as stop:
+        if not partial.stat().st_size:
+            raise
+        kept = partial.replace(output.with_name(output.name + ".stopped"))
+        raise _Stopped(f"{stop}, in {kept}") from None
     finally:
         with suppress(OSError):
             partial.unlink()

@@ -289,26 +289,64 @@ def test_cli_never_writes_over_what_it_reads(story, monkeypatch, command, output
     assert story.read_bytes() == STORY.encode()
 
 
-def test_cli_extract_that_is_stopped_keeps_what_was_done(story, tmp_path, monkeypatch):
-    """Ctrl-C in a long run leaves the lines written so far, beside the file and not in its place."""
+@pytest.fixture
+def unfinished(tmp_path, monkeypatch):
+    """An article in the midst of which Ctrl-C comes."""
     import attribution.pipeline
 
-    extract, done = attribution.pipeline.extract, []
+    extract, path = attribution.pipeline.extract, tmp_path / "unfinished.txt"
+    path.write_text("Nobody says anything.", "utf8")
 
-    def stopped(*arguments, **options):
-        if done:
+    def stopped(article, **options):
+        if article.text == path.read_text("utf8"):
             raise KeyboardInterrupt
-        done.append(1)
-        return extract(*arguments, **options)
+        return extract(article, **options)
 
     monkeypatch.setattr(attribution.pipeline, "extract", stopped)
-    out, kept = tmp_path / "out.jsonl", tmp_path / "out.jsonl.stopped"
-    result = run("extract", story, story, "-f", "jsonl", "-o", out)
-    assert result.exit_code == 1
-    assert str(kept) in result.stderr
-    assert len(kept.read_text("utf8").splitlines()) == 1
-    assert not out.exists()
+    return path
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_cli_extract_that_is_stopped_keeps_what_was_done(story, unfinished, tmp_path, form):
+    """Ctrl-C leaves a whole file of what was done, beside the output and not in its place."""
+    whole, out = tmp_path / "whole", tmp_path / "out"
+    assert run("extract", story, "-f", form, "-o", whole).exit_code == 0
+    out.write_text("earlier records")
+    result = run("extract", story, unfinished, "-f", form, "-o", out)
+    assert result.exit_code == 130
+    assert result.stderr == f"stopped in file 2 of 2; 1 article done, in {out}.stopped\n"
+    assert Path(f"{out}.stopped").read_bytes() == whole.read_bytes()
+    assert out.read_text() == "earlier records"
     assert not list(tmp_path.glob("*.partial"))
+
+
+def test_cli_extract_that_is_stopped_at_once_leaves_nothing(unfinished, tmp_path):
+    """Where nothing is done there is no file."""
+    result = run("extract", unfinished, "-f", "json", "-o", tmp_path / "out.json")
+    assert (result.exit_code, result.stderr) == (130, "stopped in file 1 of 1; 0 articles done\n")
+    assert [path.name for path in tmp_path.iterdir()] == [unfinished.name]
+
+
+def test_cli_extract_that_is_stopped_writes_to_standard_output(story, unfinished):
+    """What was done is written where it would have been."""
+    result = run("extract", story, story, unfinished, "-f", "json")
+    assert (result.exit_code, len(json.loads(result.stdout))) == (130, 2)
+
+
+@pytest.mark.parametrize("form", ["ninjs", "tei", "brat", "html"])
+def test_cli_extract_says_early_that_a_file_holds_one_article(story, tmp_path, form):
+    """The second article is the end, however many there are."""
+    result = run("extract", story, story, tmp_path / "missing.txt", "-f", form, "-o", tmp_path / "out")
+    assert (result.exit_code, f"{form} holds one article a file" in result.stderr) == (2, True)
+    assert "missing" not in result.stderr
+
+
+def test_cli_extract_says_early_that_an_extra_is_missing(tmp_path, monkeypatch):
+    """What a format needs is asked for before anything is read."""
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    result = run("extract", tmp_path / "missing.txt", "-f", "xlsx", "-o", tmp_path / "out.xlsx")
+    assert (result.exit_code, "quote-attribution[xlsx]" in result.stderr) == (1, True)
+    assert "missing.txt" not in result.stderr
 
 
 def test_cli_verify_takes_an_article_from_standard_input_and_by_any_name(tmp_path, monkeypatch):
