@@ -355,7 +355,10 @@ def _pairs(speakers: tuple[str, ...]) -> dict[str, str]:
 @click.option("-f", "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
 @click.option("-o", "--output", type=OUT_FILE, help="File to write to instead of standard output.")
 def compare(records: tuple[str, ...], form: str, output: Path | None) -> None:
-    """Group near-identical quotations over files of records: who gives which words to whom."""
+    """Group near-identical quotations over files of records: who gives which words to whom.
+
+    RECORDS is what `attribution extract` writes as json or jsonl, or a list of quotations, one a line.
+    """
     from attribution.verify.commands import run_compare
 
     with _opened(output, records) as stream:

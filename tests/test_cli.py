@@ -163,6 +163,17 @@ def test_cli_compare_finds_drift(tmp_path):
     assert "groups of two or more quotations" in result.stdout
 
 
+@pytest.mark.parametrize("command", [["compare"], ["verify", "--source", ROOT / "fixtures" / "summit.txt"]])
+def test_cli_an_article_in_the_place_of_quotations_is_refused(command):
+    """Its sentences are not taken for quotations; the message says what to do."""
+    article = ROOT / "fixtures" / "science.txt"
+    result = run(*command, article)
+    assert result.exit_code == 2
+    assert f"{article}: line " in result.stderr
+    assert "`attribution extract`" in result.stderr
+    assert result.stdout == ""
+
+
 def test_cli_outlets_looks_up():
     """A known outlet is described; an unknown one exits 1."""
     assert "TASS" in run("outlets", "TASS").stdout
@@ -211,11 +222,12 @@ def unreadable(tmp_path):
     (tmp_path / "cut").write_text('{"schema": "attribution/1"')
     (tmp_path / "cut-lines").write_text('{"quotation": "x"}\n{')
     (tmp_path / "empty").write_text("")
+    (tmp_path / "wide").write_bytes("We pay".encode("utf-16-le"))
     (tmp_path / "folder").mkdir()
     return tmp_path
 
 
-BROKEN = ["picture", "latin", "cut", "cut-lines", "empty", "folder", "absent"]
+BROKEN = ["picture", "wide", "latin", "cut", "cut-lines", "empty", "folder", "absent"]
 
 
 @pytest.mark.parametrize("name", BROKEN)
