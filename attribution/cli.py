@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 from click.core import ParameterSource
 
-from attribution.errors import AttributionError, InputError, OptionError
+from attribution.errors import AttributionError, InputError, OptionError, not_read
 
 if TYPE_CHECKING:
     from attribution.reading import ReadArticle
@@ -46,14 +46,29 @@ class _Stopped(KeyboardInterrupt):
 
 
 class _Commands(click.Group):
-    """Commands that Ctrl-C ends as the shell expects of it: with a message and exit status 130."""
+    """Commands that end with a message when Ctrl-C stops them (exit status 130) or nobody takes what they print."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            return self._flushed(ctx)
         except KeyboardInterrupt as stop:
             click.echo(str(stop) or "stopped", err=True)
             raise SystemExit(130) from None
+        except BrokenPipeError:  # whoever reads has had enough
+            raise
+        except OSError as error:
+            if error.filename is not None:
+                raise
+            with suppress(OSError):  # or the interpreter tries again, and prints a traceback
+                sys.stdout.close()
+            raise click.ClickException(f"standard output: {error.strerror or error}") from None
+
+    def _flushed(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -93,7 +108,7 @@ def extract(
     """
     from attribution.writing.console import Writer
 
-    terminal = output is None and sys.stdout.isatty()
+    terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
     form = form or ("table" if terminal or by else "json")
     if by and form != "table":
         raise click.UsageError("--by groups the table; leave out --format, or choose table")
@@ -134,25 +149,39 @@ def _extractions(
     from attribution.pipeline import extract as extract_article
     from attribution.reading import add_reading_problems, read_articles
 
+    article = None
     for article in read_articles(_source(path), format=reading, encoding=encoding):
         if any(problem.code == "no-text" for problem in article.problems):
-            click.echo(f"{_name(path)}: holds no text, so nobody says anything in it", err=True)
+            click.echo(_with_name(_name(path), "holds no text, so nobody says anything in it"), err=True)
         if len(article.article.text) > LONG:
-            click.echo(f"{_name(path)}: {len(article.article.text):,} characters take a while; Ctrl-C stops", err=True)
+            length = f"{len(article.article.text):,} characters"
+            click.echo(_with_name(_name(path), f"{length} take a while; Ctrl-C stops"), err=True)
         yield article, add_reading_problems(extract_article(article.article, **options), article)
+    if article is None:
+        raise InputError("the file holds no article; look whether it is the right one, and whole")
 
 
 def _source(path: str) -> bytes | Path:
-    return sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path)
+    if path != STANDARD_INPUT:
+        return Path(path)
+    if sys.stdin is None:
+        raise InputError("it is closed; give a file, or send the article into a pipe")
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        raise not_read(_name(path), error) from None
 
 
 def _name(path: str) -> str:
     return "standard input" if path == STANDARD_INPUT else path
 
 
-def _with_name(name: str, error: AttributionError) -> str:
-    """Return the message, with the file's name in front where it does not stand there already."""
-    return str(error) if str(error).startswith(f"{name}: ") else f"{name}: {error}"
+def _with_name(name: str, message: object) -> str:
+    """Return the message, with the file's name in front where it does not stand there already, and inert."""
+    from attribution.writing.inert import show_harmful
+
+    stands = str(message).startswith((f"{name}: ", f"{Path(name)}: "))
+    return show_harmful(str(message) if stands else f"{name}: {message}")
 
 
 def _with_progress(paths: tuple[str, ...], quiet: bool) -> Iterable[str]:
@@ -169,6 +198,8 @@ def _with_progress(paths: tuple[str, ...], quiet: bool) -> Iterable[str]:
 def _opened(output: Path | None, inputs: Iterable[str | None]) -> Iterator[TextIO]:
     """Yield the stream to write to, which is never the place of an input."""
     if output is None:
+        if sys.stdout is None:
+            raise click.ClickException("standard output is closed; name a file with --output")
         yield sys.stdout
         return
     if not output.name:

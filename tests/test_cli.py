@@ -261,6 +261,64 @@ def test_cli_report_and_extract_name_the_article_that_cannot_be_read(unreadable,
     assert not out.exists()
 
 
+@pytest.mark.parametrize(("name", "content"), [("feed.xml", "<rss><channel></channel></rss>"), ("list.json", "[]")])
+def test_cli_a_file_without_an_article_is_said(tmp_path, name, content):
+    """A feed without an entry is no silent success, and an older output stays."""
+    file, kept = tmp_path / name, tmp_path / "kept.html"
+    file.write_text(content)
+    kept.write_text("earlier records")
+    for command in (["extract", "-f", "json"], ["report"]):
+        result = run(*command, file, "-o", kept)
+        assert (result.exit_code, f"{file}: the file holds no article; " in result.stderr) == (1, True)
+        assert kept.read_text() == "earlier records"
+
+
+def test_cli_names_and_titles_are_inert(tmp_path, monkeypatch):
+    """Control characters in the name of a file or the title of a page do not reach the terminal."""
+    monkeypatch.chdir(tmp_path)
+    Path("page.html").write_text(
+        "<html><title>A \x1b[31mtitle</title><p>“No,” said Ana Lima, a pilot.</p></html>", "utf8"
+    )
+    for command in (
+        ["extract", "\x1b[31m.txt"],
+        ["report", "\x1b[31m.txt", "-o", "x"],
+        ["extract", "page.html", "-f", "table"],
+    ):
+        result = run(*command, color=True)
+        assert result.output
+        assert "\x1b" not in result.output
+
+
+def test_cli_says_the_name_of_a_file_once(tmp_path, monkeypatch):
+    """However the path is written."""
+    monkeypatch.chdir(tmp_path)
+    assert run("extract", "./missing.txt").stderr.startswith("missing.txt: No such file")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no shell and devices of this kind")
+@pytest.mark.parametrize(
+    ("command", "status", "message"),
+    [
+        ("extract - <&-", 1, "standard input: it is closed; give a file, or send the article into a pipe\n"),
+        ("extract fixtures/science.txt >&-", 1, "Error: standard output is closed; name a file with --output\n"),
+        ("outlets TASS >/dev/full", 1, "Error: standard output: No space left on device\n"),
+        (
+            "verify fixtures/summit.txt fixtures/summit.gold.json >/dev/full",
+            1,
+            "Error: standard output: No space left on device\n",
+        ),
+        ("outlets TASS | true; exit $(( ${PIPESTATUS[0]} - 1 ))", 0, ""),
+    ],
+)
+def test_cli_streams_that_cannot_be_used_are_said(command, status, message):
+    """A closed or full stream ends in a message, a pipe that nobody reads in silence."""
+    script = f'"$0" -m attribution {command}'
+    done = subprocess.run(
+        ["bash", "-c", script, sys.executable], capture_output=True, text=True, timeout=120, check=False, cwd=ROOT
+    )
+    assert (done.returncode, done.stderr) == (status, message)
+
+
 def test_cli_a_name_that_begins_as_the_message_does_is_still_said(tmp_path, monkeypatch):
     """A file called "the" is named though the message begins with that word."""
     monkeypatch.chdir(tmp_path)
