@@ -130,17 +130,21 @@ def _write_all(
     failed, number = False, 0
     try:
         for path in _with_progress(paths, quiet):
-            number += 1
+            number, before = number + 1, writer.count
             try:
                 for article, extraction in extractions(path):
                     writer.write(_name(path), article, extraction)
             except InputError as error:
                 failed = True
-                click.echo(_with_name(_name(path), error), err=True)
+                rest = f"; {_done(writer.count - before)}, the rest of the file is not" if writer.count > before else ""
+                click.echo(_with_name(_name(path), error) + rest, err=True)
     except KeyboardInterrupt:
-        done = f"{writer.count} article{'' if writer.count == 1 else 's'} done"
-        raise _Stopped(f"stopped in file {number} of {len(paths)}; {done}") from None
+        raise _Stopped(f"stopped in file {number} of {len(paths)}; {_done(writer.count)}") from None
     return failed
+
+
+def _done(count: int) -> str:
+    return f"{count} article{'' if count == 1 else 's'} done"
 
 
 def _extractions(

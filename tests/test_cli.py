@@ -273,6 +273,16 @@ def test_cli_a_file_without_an_article_is_said(tmp_path, name, content):
         assert kept.read_text() == "earlier records"
 
 
+def test_cli_extract_says_how_far_it_came_in_a_file_that_breaks_off(tmp_path):
+    """What stands before a broken line is written, and the message says that the rest is not."""
+    file = tmp_path / "articles.jsonl"
+    file.write_text('{"text": "Nobody spoke."}\n{broken\n{"text": "Nobody spoke."}\n')
+    result = run("extract", file, "-f", "jsonl")
+    assert (result.exit_code, result.stdout.count("\n")) == (1, 1)
+    assert result.stderr.startswith(f"{file}: line 2 is no JSON")
+    assert result.stderr.endswith("; 1 article done, the rest of the file is not\n")
+
+
 def test_cli_names_and_titles_are_inert(tmp_path, monkeypatch):
     """Control characters in the name of a file or the title of a page do not reach the terminal."""
     monkeypatch.chdir(tmp_path)
