@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 from click.core import ParameterSource
 
-from attribution.errors import AttributionError, InputError, OptionError
+from attribution.errors import AttributionError, InputError, OptionError, not_read
 
 if TYPE_CHECKING:
     from attribution.reading import ReadArticle
     from attribution.records import Extraction
+    from attribution.writing.console import Writer
 
 STANDARD_INPUT = "-"
 FORMATS = [
@@ -33,7 +34,44 @@ ENCODING = "Encoding of the article, such as windows-1252; found out if left out
 LEAST = "Leave a source or speaker empty below this probability."
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def _known_encoding(context: click.Context, parameter: click.Parameter, name: str | None) -> str | None:
+    from attribution.reading.encodings import codec_named
+
+    with _reporting():
+        return name if name is None else codec_named(name)
+
+
+class _Stopped(KeyboardInterrupt):
+    """Ctrl-C after which what was done is written whole; the message says how far that is."""
+
+
+class _Commands(click.Group):
+    """Commands that end with a message when Ctrl-C stops them (exit status 130) or nobody takes what they print."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return self._flushed(ctx)
+        except KeyboardInterrupt as stop:
+            click.echo(str(stop) or "stopped", err=True)
+            raise SystemExit(130) from None
+        except BrokenPipeError:  # whoever reads has had enough
+            raise
+        except OSError as error:
+            if error.filename is not None:
+                raise
+            with suppress(OSError):  # or the interpreter tries again, and prints a traceback
+                sys.stdout.close()
+            raise click.ClickException(f"standard output: {error.strerror or error}") from None
+
+    def _flushed(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="quote-attribution", prog_name="attribution")
 def main() -> None:
     """Who said these words, through which outlet, and is that what they really said?"""
@@ -47,7 +85,7 @@ def main() -> None:
 @click.option("-f", "--format", "form", type=click.Choice(FORMATS), help="Default: table on a terminal, else json.")
 @click.option("-o", "--output", type=OUT_FILE, help="File to write to instead of standard output.")
 @click.option("--from", "reading", metavar="FORMAT", help=FROM)
-@click.option("--encoding", metavar="NAME", help=ENCODING)
+@click.option("--encoding", metavar="NAME", callback=_known_encoding, help=ENCODING)
 @click.option("--by", type=click.Choice(["outlet"]), help="Group the table by outlet, then by speaker.")
 @click.option("--relations", type=click.Choice(["all", "quoted"]), default="all", show_default=True, help=QUOTED)
 @click.option("--least-confidence", type=PROBABILITY, default=0.0, show_default=True, help=LEAST)
@@ -70,24 +108,43 @@ def extract(
     """
     from attribution.writing.console import Writer
 
-    terminal = output is None and sys.stdout.isatty()
+    terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
     form = form or ("table" if terminal or by else "json")
-    failed = written = False
     if by and form != "table":
         raise click.UsageError("--by groups the table; leave out --format, or choose table")
     with _reporting(), _opened(output, paths) as stream, Writer(form, stream, by=by) as writer:
-        for path in _with_progress(paths, quiet):
-            try:
-                for article, extraction in _extractions(path, reading, encoding, options):
-                    writer.write(_name(path), article, extraction)
-                    written = True
-            except InputError as error:
-                failed = True
-                click.echo(_with_name(_name(path), error), err=True)
-        if failed and not written:  # an older file stays as it is
+        failed = _write_all(writer, paths, quiet, lambda path: _extractions(path, reading, encoding, options))
+        if failed and not writer.count:  # an older file stays as it is
             raise SystemExit(1)
     if failed:
         raise SystemExit(1)
+
+
+def _write_all(
+    writer: Writer,
+    paths: tuple[str, ...],
+    quiet: bool,
+    extractions: Callable[[str], Iterable[tuple[ReadArticle, Extraction]]],
+) -> bool:
+    """Write what each file holds; tell whether one could not be read."""
+    failed, number = False, 0
+    try:
+        for path in _with_progress(paths, quiet):
+            number, before = number + 1, writer.count
+            try:
+                for article, extraction in extractions(path):
+                    writer.write(_name(path), article, extraction)
+            except InputError as error:
+                failed = True
+                rest = f"; {_done(writer.count - before)}, the rest of the file is not" if writer.count > before else ""
+                click.echo(_with_name(_name(path), error) + rest, err=True)
+    except KeyboardInterrupt:
+        raise _Stopped(f"stopped in file {number} of {len(paths)}; {_done(writer.count)}") from None
+    return failed
+
+
+def _done(count: int) -> str:
+    return f"{count} article{'' if count == 1 else 's'} done"
 
 
 def _extractions(
@@ -96,25 +153,39 @@ def _extractions(
     from attribution.pipeline import extract as extract_article
     from attribution.reading import add_reading_problems, read_articles
 
+    article = None
     for article in read_articles(_source(path), format=reading, encoding=encoding):
         if any(problem.code == "no-text" for problem in article.problems):
-            click.echo(f"{_name(path)}: holds no text, so nobody says anything in it", err=True)
+            click.echo(_with_name(_name(path), "holds no text, so nobody says anything in it"), err=True)
         if len(article.article.text) > LONG:
-            click.echo(f"{_name(path)}: {len(article.article.text):,} characters take a while; Ctrl-C stops", err=True)
+            length = f"{len(article.article.text):,} characters"
+            click.echo(_with_name(_name(path), f"{length} take a while; Ctrl-C stops"), err=True)
         yield article, add_reading_problems(extract_article(article.article, **options), article)
+    if article is None:
+        raise InputError("the file holds no article; look whether it is the right one, and whole")
 
 
 def _source(path: str) -> bytes | Path:
-    return sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path)
+    if path != STANDARD_INPUT:
+        return Path(path)
+    if sys.stdin is None:
+        raise InputError("it is closed; give a file, or send the article into a pipe")
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        raise not_read(_name(path), error) from None
 
 
 def _name(path: str) -> str:
     return "standard input" if path == STANDARD_INPUT else path
 
 
-def _with_name(name: str, error: AttributionError) -> str:
-    """Return the message, with the file's name in front where it does not stand there already."""
-    return str(error) if str(error).startswith(f"{name}: ") else f"{name}: {error}"
+def _with_name(name: str, message: object) -> str:
+    """Return the message, with the file's name in front where it does not stand there already, and inert."""
+    from attribution.writing.inert import show_harmful
+
+    stands = str(message).startswith((f"{name}: ", f"{Path(name)}: "))
+    return show_harmful(str(message) if stands else f"{name}: {message}")
 
 
 def _with_progress(paths: tuple[str, ...], quiet: bool) -> Iterable[str]:
@@ -131,6 +202,8 @@ def _with_progress(paths: tuple[str, ...], quiet: bool) -> Iterable[str]:
 def _opened(output: Path | None, inputs: Iterable[str | None]) -> Iterator[TextIO]:
     """Yield the stream to write to, which is never the place of an input."""
     if output is None:
+        if sys.stdout is None:
+            raise click.ClickException("standard output is closed; name a file with --output")
         yield sys.stdout
         return
     if not output.name:
@@ -147,17 +220,17 @@ def _opened(output: Path | None, inputs: Iterable[str | None]) -> Iterator[TextI
 
 @contextmanager
 def _replacing(output: Path) -> Iterator[TextIO]:
-    """Yield a stream whose file appears only when all is written; what an interruption leaves is kept beside it."""
+    """Yield a stream whose file appears only when all is written; what was done before Ctrl-C is kept beside it."""
     partial = output.with_name(output.name + ".partial")
     try:
         with _writable(partial) as stream:
             yield stream
         partial.replace(output)
-    except KeyboardInterrupt:
-        if partial.stat().st_size:
-            kept = partial.replace(output.with_name(output.name + ".stopped"))
-            click.echo(f"stopped; what was done stands in {kept}", err=True)
-        raise
+    except _Stopped as stop:
+        if not partial.stat().st_size:
+            raise
+        kept = partial.replace(output.with_name(output.name + ".stopped"))
+        raise _Stopped(f"{stop}, in {kept}") from None
     finally:
         with suppress(OSError):
             partial.unlink()
@@ -206,7 +279,7 @@ def outlets(name: str, more: str | None) -> None:
 @click.argument("path", metavar="ARTICLE|-")
 @click.option("-o", "--output", type=OUT_FILE, required=True, help="HTML file to write.")
 @click.option("--from", "reading", metavar="FORMAT", help=FROM)
-@click.option("--encoding", metavar="NAME", help=ENCODING)
+@click.option("--encoding", metavar="NAME", callback=_known_encoding, help=ENCODING)
 @click.option("--outlets", type=IN_FILE, help="File with further outlets.")
 def report(path: str, output: Path, reading: str | None, encoding: str | None, **options: Any) -> None:
     """Write one HTML file that shows every attribution in its place in the article."""
@@ -228,7 +301,7 @@ def report(path: str, output: Path, reading: str | None, encoding: str | None, *
 @click.option("--retrieved", metavar="DATE", help="Date of retrieval of the sources; default: when each file changed.")
 @click.option("--speaker", "speakers", multiple=True, metavar="LABEL=NAME", help="Who a label of a transcript is.")
 @click.option("--from", "reading", metavar="FORMAT", help=FROM)
-@click.option("--encoding", metavar="NAME", help=ENCODING)
+@click.option("--encoding", metavar="NAME", callback=_known_encoding, help=ENCODING)
 def verify(
     paths: tuple[str, ...],
     sources: tuple[str, ...],
@@ -317,7 +390,10 @@ def _pairs(speakers: tuple[str, ...]) -> dict[str, str]:
 @click.option("-f", "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
 @click.option("-o", "--output", type=OUT_FILE, help="File to write to instead of standard output.")
 def compare(records: tuple[str, ...], form: str, output: Path | None) -> None:
-    """Group near-identical quotations over files of records: who gives which words to whom."""
+    """Group near-identical quotations over files of records: who gives which words to whom.
+
+    RECORDS is what `attribution extract` writes as json or jsonl, or a list of quotations, one a line.
+    """
     from attribution.verify.commands import run_compare
 
     with _opened(output, records) as stream:

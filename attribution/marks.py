@@ -189,6 +189,8 @@ def _skip_price(text: str, match: re.Match[str], before: str, after: str) -> flo
         return None
     if _is_elision(text, match.end()):
         return 0.2
+    if shape == "'" and _word_at(text, match.end()) in _listed("whole"):
+        return None
     return {"'": 1.5, "’": 0.7}.get(shape)
 
 
@@ -196,8 +198,12 @@ def _is_elision(text: str, start: int) -> bool:
     """Tell whether a word that is known to lose its head begins at `start`: `90s`, `tis`."""
     if _YEARS.match(text, start):
         return True
+    return _word_at(text, start) in _listed("elisions")
+
+
+def _word_at(text: str, start: int) -> str:
     word = _WORD.match(text, start, start + 12)
-    return word is not None and word.group().lower() in _elisions()
+    return word.group().lower() if word else ""
 
 
 def _ends_sentence(text: str, left: int, position: int) -> bool:
@@ -206,5 +212,5 @@ def _ends_sentence(text: str, left: int, position: int) -> bool:
 
 
 @cache
-def _elisions() -> frozenset[str]:
-    return frozenset(row["form"] for row in read_words("marks")["elisions"])
+def _listed(key: Literal["elisions", "whole"]) -> frozenset[str]:
+    return frozenset(row["form"] for row in read_words("marks")[key])

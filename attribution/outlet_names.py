@@ -28,7 +28,7 @@ Standing = Literal["known", "ambiguous", "carrier", "shape", "organization", "na
 
 UPPER = r"(?:[^\W\d_a-zß-öø-ÿ](?:[\w&+*-]|[.!](?=\w)|[’'](?=\w)(?!s\b)|(?<=in)[’'](?=[ ][A-Z]))*)"  # "Rollin' Tide"
 _JOIN = r"(?:[ ](?:&|of|the|de|du|des|del|della|dei|do|da|la|le|el|di|den|der|das|van|von|het|och|og|und|y|e)){0,2}"
-NAME = re.compile(rf"@\w{{2,}}|(?:{UPPER}|\d+(?=[ ]{UPPER}))(?:{_JOIN}[ ](?:{UPPER}|\d{{1,3}}\b(?![,.]\d)))*")
+NAME = re.compile(rf"@\w{{2,}}|(?:{UPPER}|(?<!\d)\d+(?=[ ]{UPPER}))(?:{_JOIN}[ ](?:{UPPER}|\d{{1,3}}\b(?![,.]\d)))*")
 WORD = re.compile(r"[^\W_](?:[\w&+-]|\.(?=\w))*")
 SPACE = re.compile(r"[ \t\r]*(?:\n(?!\s*\n))?[ \t]*")
 _SPACES = "\u00a0\u2007\u202f\u2009"  # read as plain spaces

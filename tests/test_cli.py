@@ -163,6 +163,17 @@ def test_cli_compare_finds_drift(tmp_path):
     assert "groups of two or more quotations" in result.stdout
 
 
+@pytest.mark.parametrize("command", [["compare"], ["verify", "--source", ROOT / "fixtures" / "summit.txt"]])
+def test_cli_an_article_in_the_place_of_quotations_is_refused(command):
+    """Its sentences are not taken for quotations; the message says what to do."""
+    article = ROOT / "fixtures" / "science.txt"
+    result = run(*command, article)
+    assert result.exit_code == 2
+    assert f"{article}: line " in result.stderr
+    assert "`attribution extract`" in result.stderr
+    assert result.stdout == ""
+
+
 def test_cli_outlets_looks_up():
     """A known outlet is described; an unknown one exits 1."""
     assert "TASS" in run("outlets", "TASS").stdout
@@ -211,11 +222,12 @@ def unreadable(tmp_path):
     (tmp_path / "cut").write_text('{"schema": "attribution/1"')
     (tmp_path / "cut-lines").write_text('{"quotation": "x"}\n{')
     (tmp_path / "empty").write_text("")
+    (tmp_path / "wide").write_bytes("We pay".encode("utf-16-le"))
     (tmp_path / "folder").mkdir()
     return tmp_path
 
 
-BROKEN = ["picture", "latin", "cut", "cut-lines", "empty", "folder", "absent"]
+BROKEN = ["picture", "wide", "latin", "cut", "cut-lines", "empty", "folder", "absent"]
 
 
 @pytest.mark.parametrize("name", BROKEN)
@@ -247,6 +259,74 @@ def test_cli_report_and_extract_name_the_article_that_cannot_be_read(unreadable,
         assert result.exit_code == 1
         assert f"{file}: " in result.stderr
     assert not out.exists()
+
+
+@pytest.mark.parametrize(("name", "content"), [("feed.xml", "<rss><channel></channel></rss>"), ("list.json", "[]")])
+def test_cli_a_file_without_an_article_is_said(tmp_path, name, content):
+    """A feed without an entry is no silent success, and an older output stays."""
+    file, kept = tmp_path / name, tmp_path / "kept.html"
+    file.write_text(content)
+    kept.write_text("earlier records")
+    for command in (["extract", "-f", "json"], ["report"]):
+        result = run(*command, file, "-o", kept)
+        assert (result.exit_code, f"{file}: the file holds no article; " in result.stderr) == (1, True)
+        assert kept.read_text() == "earlier records"
+
+
+def test_cli_extract_says_how_far_it_came_in_a_file_that_breaks_off(tmp_path):
+    """What stands before a broken line is written, and the message says that the rest is not."""
+    file = tmp_path / "articles.jsonl"
+    file.write_text('{"text": "Nobody spoke."}\n{broken\n{"text": "Nobody spoke."}\n')
+    result = run("extract", file, "-f", "jsonl")
+    assert (result.exit_code, result.stdout.count("\n")) == (1, 1)
+    assert result.stderr.startswith(f"{file}: line 2 is no JSON")
+    assert result.stderr.endswith("; 1 article done, the rest of the file is not\n")
+
+
+def test_cli_names_and_titles_are_inert(tmp_path, monkeypatch):
+    """Control characters in the name of a file or the title of a page do not reach the terminal."""
+    monkeypatch.chdir(tmp_path)
+    Path("page.html").write_text(
+        "<html><title>A \x1b[31mtitle</title><p>“No,” said Ana Lima, a pilot.</p></html>", "utf8"
+    )
+    for command in (
+        ["extract", "\x1b[31m.txt"],
+        ["report", "\x1b[31m.txt", "-o", "x"],
+        ["extract", "page.html", "-f", "table"],
+    ):
+        result = run(*command, color=True)
+        assert result.output
+        assert "\x1b" not in result.output
+
+
+def test_cli_says_the_name_of_a_file_once(tmp_path, monkeypatch):
+    """However the path is written."""
+    monkeypatch.chdir(tmp_path)
+    assert run("extract", "./missing.txt").stderr.startswith("missing.txt: No such file")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no shell and devices of this kind")
+@pytest.mark.parametrize(
+    ("command", "status", "message"),
+    [
+        ("extract - <&-", 1, "standard input: it is closed; give a file, or send the article into a pipe\n"),
+        ("extract fixtures/science.txt >&-", 1, "Error: standard output is closed; name a file with --output\n"),
+        ("outlets TASS >/dev/full", 1, "Error: standard output: No space left on device\n"),
+        (
+            "verify fixtures/summit.txt fixtures/summit.gold.json >/dev/full",
+            1,
+            "Error: standard output: No space left on device\n",
+        ),
+        ("outlets TASS | true; exit $(( ${PIPESTATUS[0]} - 1 ))", 0, ""),
+    ],
+)
+def test_cli_streams_that_cannot_be_used_are_said(command, status, message):
+    """A closed or full stream ends in a message, a pipe that nobody reads in silence."""
+    script = f'"$0" -m attribution {command}'
+    done = subprocess.run(
+        ["bash", "-c", script, sys.executable], capture_output=True, text=True, timeout=120, check=False, cwd=ROOT
+    )
+    assert (done.returncode, done.stderr) == (status, message)
 
 
 def test_cli_a_name_that_begins_as_the_message_does_is_still_said(tmp_path, monkeypatch):
@@ -289,26 +369,64 @@ def test_cli_never_writes_over_what_it_reads(story, monkeypatch, command, output
     assert story.read_bytes() == STORY.encode()
 
 
-def test_cli_extract_that_is_stopped_keeps_what_was_done(story, tmp_path, monkeypatch):
-    """Ctrl-C in a long run leaves the lines written so far, beside the file and not in its place."""
+@pytest.fixture
+def unfinished(tmp_path, monkeypatch):
+    """An article in the midst of which Ctrl-C comes."""
     import attribution.pipeline
 
-    extract, done = attribution.pipeline.extract, []
+    extract, path = attribution.pipeline.extract, tmp_path / "unfinished.txt"
+    path.write_text("Nobody says anything.", "utf8")
 
-    def stopped(*arguments, **options):
-        if done:
+    def stopped(article, **options):
+        if article.text == path.read_text("utf8"):
             raise KeyboardInterrupt
-        done.append(1)
-        return extract(*arguments, **options)
+        return extract(article, **options)
 
     monkeypatch.setattr(attribution.pipeline, "extract", stopped)
-    out, kept = tmp_path / "out.jsonl", tmp_path / "out.jsonl.stopped"
-    result = run("extract", story, story, "-f", "jsonl", "-o", out)
-    assert result.exit_code == 1
-    assert str(kept) in result.stderr
-    assert len(kept.read_text("utf8").splitlines()) == 1
-    assert not out.exists()
+    return path
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_cli_extract_that_is_stopped_keeps_what_was_done(story, unfinished, tmp_path, form):
+    """Ctrl-C leaves a whole file of what was done, beside the output and not in its place."""
+    whole, out = tmp_path / "whole", tmp_path / "out"
+    assert run("extract", story, "-f", form, "-o", whole).exit_code == 0
+    out.write_text("earlier records")
+    result = run("extract", story, unfinished, "-f", form, "-o", out)
+    assert result.exit_code == 130
+    assert result.stderr == f"stopped in file 2 of 2; 1 article done, in {out}.stopped\n"
+    assert Path(f"{out}.stopped").read_bytes() == whole.read_bytes()
+    assert out.read_text() == "earlier records"
     assert not list(tmp_path.glob("*.partial"))
+
+
+def test_cli_extract_that_is_stopped_at_once_leaves_nothing(unfinished, tmp_path):
+    """Where nothing is done there is no file."""
+    result = run("extract", unfinished, "-f", "json", "-o", tmp_path / "out.json")
+    assert (result.exit_code, result.stderr) == (130, "stopped in file 1 of 1; 0 articles done\n")
+    assert [path.name for path in tmp_path.iterdir()] == [unfinished.name]
+
+
+def test_cli_extract_that_is_stopped_writes_to_standard_output(story, unfinished):
+    """What was done is written where it would have been."""
+    result = run("extract", story, story, unfinished, "-f", "json")
+    assert (result.exit_code, len(json.loads(result.stdout))) == (130, 2)
+
+
+@pytest.mark.parametrize("form", ["ninjs", "tei", "brat", "html"])
+def test_cli_extract_says_early_that_a_file_holds_one_article(story, tmp_path, form):
+    """The second article is the end, however many there are."""
+    result = run("extract", story, story, tmp_path / "missing.txt", "-f", form, "-o", tmp_path / "out")
+    assert (result.exit_code, f"{form} holds one article a file" in result.stderr) == (2, True)
+    assert "missing" not in result.stderr
+
+
+def test_cli_extract_says_early_that_an_extra_is_missing(tmp_path, monkeypatch):
+    """What a format needs is asked for before anything is read."""
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    result = run("extract", tmp_path / "missing.txt", "-f", "xlsx", "-o", tmp_path / "out.xlsx")
+    assert (result.exit_code, "quote-attribution[xlsx]" in result.stderr) == (1, True)
+    assert "missing.txt" not in result.stderr
 
 
 def test_cli_verify_takes_an_article_from_standard_input_and_by_any_name(tmp_path, monkeypatch):
@@ -405,12 +523,20 @@ def test_cli_serve_refuses_a_host_that_cannot_be():
 
 
 def test_cli_takes_the_encoding(tmp_path):
-    """A given encoding is taken, and one that there is not is named."""
+    """A given encoding is taken."""
     article = tmp_path / "story.txt"
     article.write_bytes("“No,” said Lech Wałęsa.".encode("cp1250"))
     result = run("extract", article, "--encoding", "windows-1250", "-f", "csv")
     assert "Lech Wałęsa" in result.stdout
-    assert "no encoding is called" in run("extract", article, "--encoding", "utf-7000").stderr
+
+
+@pytest.mark.parametrize("command", [["extract"], ["verify"], ["report", "-o", "out.html"]])
+def test_cli_an_encoding_that_there_is_not_is_a_wrong_call(command):
+    """It is said once, before any file is looked for; exit status 2."""
+    paths = ["missing.txt"] if command[0] == "report" else ["missing.txt", "missing.json"]
+    result = run(*command, *paths, "--encoding", "utf-7000")
+    assert (result.exit_code, result.stderr.count("no encoding is called 'utf-7000'")) == (2, 1)
+    assert "missing" not in result.stderr
 
 
 def test_cli_by_outlet_shows_what_the_article_calls_the_unnamed(tmp_path):

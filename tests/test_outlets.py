@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from attribution.grouping import group_by_outlet
 from attribution.lexicon import load_lexicon
 from attribution.models import CharSpan, Draft, Entity, Options, Relation, SpeakerDraft
 from attribution.occasions import find_occasions
+from attribution.outlet_names import NAME
 from attribution.outlets import outlets
 from attribution.quotations import quotations
 from attribution.reader.entities import find_entities
@@ -799,3 +801,10 @@ def test_outlets_what_is_written_behind_a_platform_was_posted_there(text: str, p
     """Written words take the platform that the sentence before names; spoken words further on do not."""
     (record,) = [one for one in attribution.extract(text).records if one.quotations]
     assert (record.outlet.name if record.outlet else None) == platform
+
+
+def test_outlets_names_take_linear_time():
+    """A number of a hundred thousand digits is no name, and takes no time."""
+    start = time.process_time()
+    assert NAME.search("1" * 100_000) is None
+    assert time.process_time() - start < 1

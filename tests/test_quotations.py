@@ -400,6 +400,11 @@ def test_quotations_word_list_examples_hold(key: str, form: str, example: str) -
         assert find_quotations(example) == ((), ())
         closed = f"{example} It’s the Roes’ own."
         assert find_quotations(closed) == ((), ())
+    elif key == "whole":
+        found, (problem,) = find_quotations(example)
+        assert (found, problem.span.of(example)) == ((), f"'{form}")
+        assert problem.message.endswith("never closed")
+        assert find_quotations(f"{example[:-1]},' he said.")[1] == ()
     elif key == "turn_labels":
         text = f"{example}\n\nRowe: I know.\n\n{example}\n\nRowe: I know."
         assert example.removeprefix(f"{form}: ") in stretches(text)

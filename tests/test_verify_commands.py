@@ -175,6 +175,41 @@ def test_verify_commands_lists_become_claims(text: str, claims: list[Claim]) -> 
     assert read_claims(text) == claims
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“We pay,” said Ann Roe.",
+        '"Shall we pay?" Ann Roe asked.',
+        "It was Ann Roe who said, ''We pay,'' on Monday.",
+        "'We pay,' said Ann Roe.",
+        "“We pay,” she said, “and leave.”",
+        "“We pay.” She left.",
+        "“We pay”, Ann Roe",
+        "<p>We pay.</p>",
+    ],
+)
+def test_verify_commands_an_article_is_no_list_of_quotations(line: str) -> None:
+    """A line with words beside its quotation is not checked as if all of it had been said."""
+    with pytest.raises(InputError, match="line 3 is more than a quotation: "):
+        read_claims(f"We leave.\n\n{line}\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“We call it ‘the gap’ and pay,”",
+        "It is “the gap” that we pay for",
+        "The boys' mothers’ fares, and ours",
+        "He told me, ‘Go home,’ and I went.",
+        "“Who pays?” - Ann Roe",
+        "a < b, and <3",
+    ],
+)
+def test_verify_commands_a_quotation_may_hold_marks(line: str) -> None:
+    """Marks within a quotation make it no article."""
+    assert len(read_claims(line)) == 1
+
+
 @pytest.mark.parametrize("item", [3, {"speaker": "x"}, {"quotation": 3}, {"records": [3]}, {"quotations": [{}]}])
 def test_verify_commands_misshapen_quotations_are_named(item: Any) -> None:
     """Input of another shape is refused with its place."""

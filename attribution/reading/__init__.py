@@ -8,7 +8,7 @@ from attrs import evolve
 from attribution.errors import InputError, not_read
 from attribution.reading.article import Block, Body, Found, Link, ReadArticle, add_reading_problems
 from attribution.reading.blockquotes import block_quotations, tell_attributions
-from attribution.reading.encodings import Decoded, decode
+from attribution.reading.encodings import Decoded, codec_named, decode
 from attribution.reading.formats import (
     FORMATS,
     Format,
@@ -46,9 +46,10 @@ def read_articles(
 
     Raises:
         InputError: The file cannot be read, is not of its format, or needs an extra that is not installed.
-        OptionError: There is no such format.
+        OptionError: There is no such format or encoding.
     """
     chosen = format_named(format) if format else None
+    encoding = codec_named(encoding) if encoding is not None else None
     data = source if isinstance(source, bytes) else _load(Path(source))
     name = name if isinstance(source, bytes) else str(source)
     told, decoded = _tell(data, chosen, encoding, name)
@@ -64,7 +65,7 @@ def read_article(
 
     Raises:
         InputError: As `read_articles`, or the file holds no article or several.
-        OptionError: There is no such format.
+        OptionError: There is no such format or encoding.
     """
     articles = list(read_articles(source, format=format, encoding=encoding, name=name))
     if len(articles) != 1:

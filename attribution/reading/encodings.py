@@ -9,7 +9,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from attribution.errors import InputError
+from attribution.errors import OptionError
 from attribution.reading.binary import wide_encoding
 from attribution.reading.guessing import guess_encoding
 
@@ -74,11 +74,11 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         encoding: Taken as it is when given (a Python codec name).
 
     Raises:
-        InputError: No codec has the name that is given.
+        OptionError: No codec has the name that is given.
     """
     declared = _find_declared(data)
     if encoding is not None:
-        return _read(data, _codec_named(encoding), "given", declared)
+        return _read(data, codec_named(encoding), "given", declared)
     for mark, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _read(data, name, "byte-order mark", declared, len(mark))
@@ -116,13 +116,18 @@ def _read(data: bytes, codec: str, basis: EncodingBasis, declared: str | None, m
     return Decoded(text, codec, basis, mark, declared, replaced)
 
 
-def _codec_named(name: str) -> str:
+def codec_named(name: str) -> str:
+    """Return Python's own name of the codec that `name` names.
+
+    Raises:
+        OptionError: There is none, or it does not decode text.
+    """
     try:
         codec = codecs.lookup(name)
-    except LookupError:
-        raise InputError(f"no encoding is called {name!r}; try 'utf-8', 'windows-1252' or 'utf-16'") from None
+    except (LookupError, ValueError):
+        raise OptionError(f"no encoding is called {name!r}; try 'utf-8', 'windows-1252' or 'utf-16'") from None
     if not _decodes_files(codec):
-        raise InputError(f"{name!r} is no encoding of text; try 'utf-8', 'windows-1252' or 'utf-16'")
+        raise OptionError(f"{name!r} is no encoding of text; try 'utf-8', 'windows-1252' or 'utf-16'")
     return {"utf-8-sig": "utf-8"}.get(codec.name, codec.name)
 
 

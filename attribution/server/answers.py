@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from attrs import asdict, evolve, frozen
 
-from attribution.errors import AttributionError, InputError, RecordError
+from attribution.errors import AttributionError, InputError, OptionError, RecordError
 from attribution.jsonio import dump_extraction, parse_extraction
 from attribution.language import load_tokenizer
 from attribution.models import Draft, Options, Step
@@ -159,7 +159,7 @@ def _read(upload: Upload, options: ExtractOptions) -> ReadArticle:
             raise InputError(f"the file holds {len(articles)} articles, not one; name one with article=1 and on")
         if len(articles) < (options.article or 1):
             raise InputError(f"article is {options.article}, but the file holds {len(articles)}")
-    except InputError as error:
+    except (InputError, OptionError) as error:
         raise InputError(f"{name}: {error}" if name else str(error)) from None
     return articles[(options.article or 1) - 1]
 

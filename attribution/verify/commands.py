@@ -123,11 +123,14 @@ def _verify(
 
 def _read_text(path: Path_) -> str:
     try:
-        return Path(path).read_bytes().decode("utf-8-sig")
+        text = Path(path).read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise not_read(path, error) from None
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: no text in UTF-8 (byte {error.start}); save it as UTF-8") from None
+    if "\0" in text:
+        raise InputError(f"{path}: no text in UTF-8 (it holds NUL); save it as UTF-8")
+    return text
 
 
 def _read_claims(path: Path_) -> list[Claim]:

@@ -41,7 +41,7 @@ def outlet_table(extraction: Extraction, title: str) -> Table:
     for column, ratio in (("through", 3), ("who", 3), ("said", 7)):
         table.add_column(column, ratio=ratio, overflow="fold")
     for group in group_by_outlet(extraction):
-        outlet = _printable(group.outlet or "no outlet cited")
+        outlet = printable(group.outlet or "no outlet cited")
         for who, records in _by_description(group).items():
             table.add_row(Text(outlet, style="bold"), Text(who), Text("\n".join(map(_said, records))))
             outlet = ""
@@ -51,7 +51,7 @@ def outlet_table(extraction: Extraction, title: str) -> Table:
 
 def problem_lines(extraction: Extraction) -> list[str]:
     """Return one line a problem of the article."""
-    return [_printable(f"{problem.code}{_place(problem)}: {problem.message}") for problem in extraction.problems]
+    return [printable(f"{problem.code}{_place(problem)}: {problem.message}") for problem in extraction.problems]
 
 
 def _place(problem: Problem) -> str:
@@ -85,9 +85,9 @@ def _cells(record: AttributionRecord) -> list[RenderableType]:
     known = [one for one in (record.confidence.source, record.confidence.speaker) if one is not None]
     sure = min(known, default=None)
     return [
-        Text(_printable(describe_who(record)), style="bold"),
+        Text(printable(describe_who(record)), style="bold"),
         Text(_said(record), style="" if record.quotations else "dim"),
-        Text(_printable(describe_outlet_of(record.outlet))),
+        Text(printable(describe_outlet_of(record.outlet))),
         Text("—" if sure is None else f"{sure:.0%}"),
     ]
 
@@ -97,16 +97,16 @@ def _by_description(group: OutletGroup) -> dict[str, list[AttributionRecord]]:
     found: dict[str, list[AttributionRecord]] = {}
     for speaker in group.speakers:
         for record in speaker.records:
-            found.setdefault(_printable(speaker.speaker or describe_who(record)), []).append(record)
+            found.setdefault(printable(speaker.speaker or describe_who(record)), []).append(record)
     return found
 
 
 def _said(record: AttributionRecord) -> str:
-    said = _printable(" … ".join(mention.exact for mention in record.content))
+    said = printable(" … ".join(mention.exact for mention in record.content))
     said = f"{said[:LONGEST]}…" if len(said) > LONGEST else said
     return f"“{said}”" if record.kind == "direct" else said
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Return `text` with control characters made visible, so that an article cannot steer the terminal."""
     return "".join(char if char.isprintable() else "�" for char in " ".join(text.split()))
