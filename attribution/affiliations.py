@@ -174,7 +174,7 @@ def _common_owner(text: str, start: int, end: int, words: PeopleWords) -> tuple[
     if noun in _SORTS or words.is_plural_role(noun):
         return start, None  # "women's coach"
     styled = re.search(r"\d|[a-z][A-Z]", match[1]) is not None  # "eBay's chief"
-    body = styled or noun in words.organizations | words.body_nouns or bool(words.kinds_of_noun(noun))
+    body = styled or noun in words.organizations or noun in words.body_nouns or bool(words.kinds_of_noun(noun))
     return _skip_determiners(text, match.end(), end, words), CharSpan(*match.span(1)) if body else None
 
 
@@ -645,7 +645,8 @@ def _noun_phrase_start(text: str, start: int, end: int, words: PeopleWords) -> i
     begin: int | None = None
     for match in _WORD.finditer(text, start, end):
         word = match.group()
-        breaks = word in words.verbs or word.lower() in words.openers - words.definite - {"a", "an", "one"}
+        determines = word.lower() in words.definite or word.lower() in {"a", "an", "one"}
+        breaks = word in words.verbs or (word.lower() in words.openers and not determines)
         if (breaks and fold(word) not in words.role_modifiers) or (
             word.lower() in words.prepositions and begin is None
         ):
@@ -721,7 +722,8 @@ def _premodifier_start(text: str, mention: NameMention, book: NameBook, words: P
             break
         if folded in words.calendar or word in _TIMES_OF_DAY or (start is not None and _parts_people(word, words)):
             break
-        if word[0].isupper() and folded in words.openers | words.definite and folded not in words.role_modifiers:
+        opens = folded in words.openers or folded in words.definite
+        if opens and word[0].isupper() and folded not in words.role_modifiers:
             break
         if not known:
             joins = word in {"and", "of", "for"} and _role_before(text, clause, match.start(), words)

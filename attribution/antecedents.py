@@ -266,7 +266,7 @@ def _trace(scene: Scene, start: int, end: int, *, possessive: bool, full: bool, 
     by = before is not None and before[1].lower() in _BEFORE_CREDITED
     credit = _CREDIT.search(scene.text, max(0, start - 60), start) if by else None
     nouns = {word.lower() for word in credit.groups() if word} if credit else set()
-    credited = not nouns.isdisjoint(words.speech_nouns | words.documents)
+    credited = any(noun in words.speech_nouns or noun in words.documents for noun in nouns)
     return Trace(start, subject, possessive, scene.is_quoted(start), full, False, described, credited)
 
 

@@ -8,7 +8,9 @@ circle, and each field has evidence.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from attrs import asdict, evolve
@@ -91,8 +93,12 @@ def build_extraction(draft: Draft, engine: Engine, *, relations: Literal["all", 
     )
 
 
+@lru_cache(maxsize=256)
 def mention_at(text: str, span: CharSpan) -> Mention:
-    """Return the mention of `text[span.start:span.end]` with what stands before and after it."""
+    """Return the mention of `text[span.start:span.end]` with what stands before and after it.
+
+    Kept for a while: the fields of a record and their evidence mention the same places.
+    """
     return Mention(
         start=span.start,
         end=span.end,
@@ -360,9 +366,12 @@ def _score(value: float | None) -> float:
 def _evidence(text: str, relation: Relation, via: tuple[str, ...]) -> tuple[RecordEvidence, ...]:
     """Return the evidence in the order of the fields; what the steps left without ground gets one from here."""
     filled = _filled(relation, via)
+    given: defaultdict[Field, list[Evidence]] = defaultdict(list)
+    for item in relation.evidence:
+        given[item.field].append(item)
     evidence: list[RecordEvidence] = []
     for name in FIELDS:
-        own = [item for item in relation.evidence if item.field == name]
+        own = given[name]
         if not own or (name == "via" and relation.via and not via):
             own = [_default_evidence(name, relation, filled)]
         if name in filled and getattr(relation.confidence, name, _NO_SCORE) is None:

@@ -24,7 +24,7 @@ def find_inner_voice(resolver: Resolver, reading: Reading, relation: Relation) -
     """Return the mention of who uttered the words that a later source only passes on, if it stands beside them."""
     if reading.pronoun or reading.head_class in {"document", "unknown"}:
         return None
-    same = (other for other in resolver.draft.relations if other.source == relation.source)
+    same = resolver.relations_of(relation.source)
     words = sorted({span for other in same for span in other.content if span.end <= reading.span.start})
     inner = (_voice_beside(resolver, reading, span) for span in reversed(words))
     return next((voice for voice in inner if voice is not None), None)

@@ -95,7 +95,8 @@ def _titled_pieces(text: str, tokens: list[Token], known: Known, words: PeopleWo
 
 def _is_bare_body(text: str, tokens: list[Token], words: PeopleWords) -> bool:
     """Tell whether words of titles name a body: "National Union", "Marine Research" behind "Institute of"."""
-    if len(tokens) < 2 or any(token.folded not in words.role_modifiers | words.subjects for token in tokens):
+    parts = (words.role_modifiers, words.subjects)
+    if len(tokens) < 2 or not all(any(token.folded in part for part in parts) for token in tokens):
         return False
     office = office_before(text, tokens[0].start)
     return tokens[-1].folded in _BODY_ENDS or (office is not None and fold(office) in words.org_heads)
@@ -202,7 +203,7 @@ def _is_given_name(token: Token, persons: list[Label], words: PeopleWords) -> bo
 def _begins_with_place(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> bool:
     """Tell whether the first word is a place behind "to" or "of", and not the first of a body's name."""
     start, end, first = tokens[0].start, tokens[-1].end, tokens[0].folded
-    if len(tokens) < 3 or first not in known.places | words.countries:
+    if len(tokens) < 3 or (first not in known.places and first not in words.countries):
         return False
     whole = any(a <= start and b >= end and label == "ORG" for a, b, label in known.near(start, end))
     behind = _AFTER_LINK.search(text, max(0, start - 8), start) is not None

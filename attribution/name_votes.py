@@ -124,14 +124,14 @@ def _is_body_before_role(text: str, piece: Piece, role: str, words: PeopleWords)
     """Tell whether a role makes a team or firm of what stands before it ("Acme analyst", "the Corran Vale coach")."""
     if piece.title < piece.start:
         return False
-    named_roles = words.team_roles | words.staff_roles
-    return role in words.body_roles or (_has_article(text, piece.start) and role in named_roles)
+    named_role = role in words.team_roles or role in words.staff_roles
+    return role in words.body_roles or (named_role and _has_article(text, piece.start))
 
 
 def _is_led(text: str, start: int, words: PeopleWords) -> bool:
     """Tell whether a role of those who lead or speak for a body stands before a name ("Chief Executive Officer of")."""
     office = office_before(text, start)
-    return office is not None and fold(office) in words.staff_roles | _LEADERS
+    return office is not None and (fold(office) in words.staff_roles or fold(office) in _LEADERS)
 
 
 def _stands_alone(text: str, piece: Piece, words: PeopleWords) -> bool:
@@ -139,7 +139,8 @@ def _stands_alone(text: str, piece: Piece, words: PeopleWords) -> bool:
     after = _NEXT_WORD.match(text, piece.end)
     if len(piece.key) < 2 or piece.possessive:
         return False
-    return after is None or not after[1].islower() or after[1] in words.verbs | words.prepositions | words.openers
+    no_nouns = (words.verbs, words.prepositions, words.openers)
+    return after is None or not after[1].islower() or any(after[1] in group for group in no_nouns)
 
 
 def _vote_for_surnames(votes: dict[Key, Counter[NameLabel]], articled: Counter[Key], words: PeopleWords) -> None:
@@ -176,7 +177,7 @@ def _human_signs(text: str, piece: Piece, words: PeopleWords) -> int:
 
 def _names_people(word: str, words: PeopleWords) -> bool:
     """Tell whether a folded word names a people; "Kasparyan" only ends as such words do."""
-    return word.endswith("s") or (word.endswith(_OF_PEOPLES) and word in words.countries | words.demonyms)
+    return word.endswith("s") or (word.endswith(_OF_PEOPLES) and (word in words.countries or word in words.demonyms))
 
 
 def _precedes_role(text: str, end: int, words: PeopleWords) -> bool:

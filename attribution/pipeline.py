@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
@@ -132,6 +133,7 @@ def as_article(text_or_article: str | Article) -> Article:
     return article
 
 
+@cache
 def package_version() -> str:
     """Return the installed version of the package, "0" in a checkout that is not installed."""
     try:

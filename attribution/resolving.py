@@ -69,6 +69,16 @@ class Resolver:
     links: dict[CharSpan, Link] = field(factory=dict)
     readings: dict[CharSpan, Reading] = field(factory=dict)
     descriptions: dict[int, CharSpan] = field(factory=dict)
+    _by_source: dict[CharSpan | None, list[Relation]] = field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._by_source = {}
+        for relation in self.draft.relations:
+            self._by_source.setdefault(relation.source, []).append(relation)
+
+    def relations_of(self, source: CharSpan | None) -> Sequence[Relation]:
+        """Return the relations that have this source, in their order."""
+        return self._by_source.get(source, ())
 
     def read(self, source: CharSpan) -> Reading:
         """Return a source mention taken apart, once."""

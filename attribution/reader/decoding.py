@@ -15,13 +15,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from attrs import field, frozen
 from numpy.typing import NDArray
 
 from attribution.models import CharSpan, Quotation
-from attribution.reader.network import CUE_OF, REFERENCE, SOURCE_OF, SOURCE_OF_CUE, Window
+from attribution.reader.network import CUE_OF, REFERENCE, SOURCE_OF, SOURCE_OF_CUE, Window, one_thread
 from attribution.reader.words import OPENING, OUTSIDE, Word
 
 Floats = NDArray[np.float32]
@@ -79,16 +80,17 @@ class Scores:
     def links(self, span: Sequence[int], link: int) -> tuple[float, Mapping[int, float]]:
         """Return the mean over the words of `span` of where they link to: (none, {word: probability})."""
         none, found = 0.0, dict[int, float]()
-        known = [word for word in span if self.read[word]]
-        for number in sorted({int(self.window_of[word]) for word in known}):
+        words = np.array(span)
+        known = words[self.read[words]]
+        window_of = self.window_of[known]
+        for number in sorted(set(window_of.tolist())):
             window = self.windows[number]
-            mine = known if len(self.windows) == 1 else [word for word in known if self.window_of[word] == number]
-            shares = window.link(mine, link).sum(axis=0, dtype=np.float64) / len(known)
+            shares = window.link(known[window_of == number], link).sum(axis=0, dtype=np.float64) / len(known)
             none += float(shares[0])
-            for place in np.flatnonzero(shares[1:] > LEAST_LINK).tolist():
-                word = window.first + place
-                found[word] = found.get(word, 0.0) + float(shares[place + 1])
-        return (none if known else 1.0), found
+            places = np.flatnonzero(shares[1:] > LEAST_LINK)
+            for word, share in zip((window.first + places).tolist(), shares[1 + places].tolist(), strict=True):
+                found[word] = found.get(word, 0.0) + share
+        return (none if len(known) else 1.0), found
 
 
 def gather(words: Sequence[Word], windows: Sequence[Window]) -> Scores:
@@ -121,13 +123,16 @@ def decode(scores: Scores, quotations: Sequence[tuple[int, Quotation, range]]) -
     claimed = [(index, inside) for index, _, inside in quotations if said.get(index, 0.0) >= SAID]
     path = _path(scores, hold_quotations(scores, [inside for _, inside in claimed]))
     contents, cues, sources = (spans(path, begin, scores.words) for begin in _BEGINS)
-    groups = _group(scores, contents, cues, _continued(quotations, contents))
     held = {word for _, inside in claimed for word in inside}
-    groups = [(_tidy(scores, members, cue, held), cue) for members, cue in groups]
-    groups = [
-        (members, cue) for members, cue in groups if cue.words is not None or held & {w for m in members for w in m}
-    ]
-    return [_relation(scores, members, cue, sources, claimed, said) for members, cue in groups]
+    with one_thread():
+        groups = _group(scores, contents, cues, _continued(quotations, contents))
+        groups = [(_tidy(scores, members, cue, held), cue) for members, cue in groups]
+        groups = [
+            (members, cue)
+            for members, cue in groups
+            if cue.words is not None or not held.isdisjoint(word for member in members for word in member)
+        ]
+        return [_relation(scores, members, cue, sources, claimed, said) for members, cue in groups]
 
 
 def _tidy(scores: Scores, members: Sequence[range], cue: Choice, held: set[int]) -> list[range]:
@@ -181,21 +186,30 @@ def best_path(tags: Floats, steps: Floats | None = None) -> NDArray[np.intp]:
         steps: What each step from a tag of the word before to a tag of this word scores, [words, before, after].
     """
     size, kinds = tags.shape
-    back = np.zeros((size, kinds), dtype=np.intp)
     if not size:
         return np.zeros(0, dtype=np.intp)
+    likeliest: NDArray[np.intp] = tags.argmax(axis=1)
+    if steps is None and _is_allowed(likeliest.tolist()):
+        return likeliest
     allowed = _allowed(kinds)
-    costs = [allowed] * size if steps is None else steps + allowed
-    best = tags[0] + costs[0][OTHER]
-    for row in range(1, size):
-        step = best[:, None] + costs[row]
-        back[row] = step.argmax(axis=0)
-        best = step[back[row], range(kinds)] + tags[row]
-    path = np.zeros(size, dtype=np.intp)
-    path[-1] = int(best.argmax())
-    for row in range(size - 1, 0, -1):
-        path[row - 1] = back[row, path[row]]
-    return path
+    # [words, after, before]: numpy is fastest along the last axis.
+    costs = np.ascontiguousarray((allowed[None] if steps is None else steps + allowed).swapaxes(1, 2))
+    each = [costs[0]] * size if steps is None else costs
+    best = tags[0] + each[0][:, OTHER]
+    seen = [best]
+    for cost, tag in zip(each[1:], tags[1:], strict=True):
+        best = np.maximum.reduce(best + cost, axis=1) + tag
+        seen.append(best)
+    came_from = (np.array(seen[:-1])[:, None] + costs[-(size - 1) :]).argmax(axis=2).tolist() if size > 1 else []
+    path = [int(best.argmax())]
+    for row in reversed(came_from):
+        path.append(row[path[-1]])
+    return np.array(path[::-1], dtype=np.intp)
+
+
+def _is_allowed(path: Sequence[int]) -> bool:
+    """Tell whether each I- follows B- or I- of its own label."""
+    return all(tag % 2 or tag == OTHER or before in (tag - 1, tag) for before, tag in pairwise((OTHER, *path)))
 
 
 @lru_cache(maxsize=2)

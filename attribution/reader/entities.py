@@ -6,6 +6,7 @@ The labels are those of OntoNotes 5 (Weischedel et al. 2013), of which the line 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,13 +37,9 @@ def find_entities(words: Sequence[Word], windows: Sequence[Window]) -> tuple[Ent
 def _doubtful(scores: Floats, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """Yield (start, stop) of the stretches, each in one paragraph, in which any word may belong to an entity."""
     doubtful = scores[:, 1:].max(axis=1, initial=-np.inf) > scores[:, 0] - SURE
-    start = 0
-    for place in range(1, len(words) + 1):
-        cut = place == len(words) or words[place].paragraph != words[start].paragraph
-        if cut or doubtful[place] != doubtful[start]:
-            if doubtful[start]:
-                yield start, place
-            start = place
+    stretches = np.where(doubtful, [word.paragraph + 1 for word in words], 0)
+    edges = [0, *(np.flatnonzero(np.diff(stretches)) + 1).tolist(), len(words)]
+    yield from ((start, stop) for start, stop in pairwise(edges) if start < stop and doubtful[start])
 
 
 def _runs(tags: NDArray[np.intp]) -> Iterator[tuple[range, int]]:

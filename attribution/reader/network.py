@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
@@ -52,19 +53,25 @@ class Window:
     def link(self, words: Sequence[int], link: int) -> Floats:
         """Return where `words` of this window link to: probabilities [words, 1 + words seen], none first."""
         start = link * 2 * LINK
-        rows = self.links[self.places[np.asarray(words) - self.first], start : start + LINK]
+        rows = self.links[:, start : start + LINK][self.places[np.asarray(words) - self.first]]
         if link not in self.targets:
-            found = self.links[np.concatenate(([0], self.places)), start + LINK : start + 2 * LINK]
+            found = self.links[:, start + LINK : start + 2 * LINK][np.concatenate(([0], self.places))]
             self.targets[link] = np.ascontiguousarray(found.T / np.float32(LINK**0.5))
-        with _blas().limit(limits=1, user_api="blas"):
-            scores = rows @ self.targets[link]
-        scores = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return np.asarray(scores / scores.sum(axis=1, keepdims=True), dtype=np.float32)
+        scores: Floats = rows @ self.targets[link]
+        scores -= scores.max(axis=1, keepdims=True)
+        np.exp(scores, out=scores)
+        scores /= scores.sum(axis=1, keepdims=True)
+        return scores
+
+
+def one_thread() -> AbstractContextManager[Any]:
+    """Hold numpy to one thread: waking others takes longer than products as small as those of `Window.link`."""
+    held: AbstractContextManager[Any] = _blas().limit(limits=1, user_api="blas")
+    return held
 
 
 @lru_cache(maxsize=1)
 def _blas() -> ThreadpoolController:
-    """Return what holds numpy to one thread: waking others takes longer than products as small as these."""
     return ThreadpoolController()
 
 

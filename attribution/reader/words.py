@@ -55,16 +55,20 @@ def read_words(text: str, quotations: Iterable[tuple[int, int]]) -> list[Word]:
         quotations: Outermost quotations as (start, end) between the marks, sorted, not overlapping.
     """
     words: list[Word] = []
-    edges = sorted(quotations)
+    edges = [*sorted(quotations), (len(text) + 2, len(text) + 2)]  # the last one stands for no quotation
     at = 0
     for number, paragraph in enumerate(paragraphs(text)):
         for match in _WORD.finditer(text, paragraph.start, paragraph.end):
             start, end = match.span()
-            while at < len(edges) and edges[at][1] <= start - 1:
+            while edges[at][1] < start:
                 at += 1
             shown, case, is_sign = _look(match.group()[:LONGEST_WORD])
-            mark = _mark(start, end, edges[max(0, at - 1) : at + 2], text, is_sign=is_sign)
-            words.append(Word(start, end, _SHOWN_MARKS.get(mark, shown), mark, case, number))
+            if edges[at][0] > end + 1 and (at == 0 or edges[at - 1][1] < start - 1):
+                mark = OUTSIDE  # as most are
+            else:
+                mark = _mark(start, end, edges[max(0, at - 1) : at + 2], text, is_sign=is_sign)
+                shown = _SHOWN_MARKS.get(mark, shown)
+            words.append(Word(start, end, shown, mark, case, number))
     return words
 
 
