@@ -16,6 +16,7 @@ from attrs import frozen
 
 from attribution.models import CharSpan
 from attribution.name_book import Entity, NameBook, NameMention
+from attribution.offices import is_of_field
 from attribution.people import UPPER, PeopleWords, fold
 
 Form = Literal[
@@ -27,7 +28,7 @@ _CLAUSE_END = re.compile(r"[,;:.!?()\"“”—–\n]|\s[-‐]\s|\s(?:who|which|
 _CLAUSE_START = re.compile(r"[,;:.!?()\"“”—–\n][\"”’']?\s|\n|\s[-‐]\s|[\"“”(—–]")
 _AFTER_NAME = re.compile(
     r"(?:,? (?:QC|MP|MBE|OBE|PhD|MD|Jr\.?|Sr\.?))?(?:,? \(?\d{1,3}\)?(?=[,\s]))?(?:\s?\([^()\n]{1,30}\))?"
-    r"(?:,\s|\s[-–—]\s|[–—])(?P<relative>who (?:is|was|serves as|works as|heads|leads|runs)\s)?(?=\S)"
+    r"(?:,\s|\s[-–—]\s|[–—])(?P<relative>who (?:is|was|serves as|works as)\s)?(?=\S)"
 )
 _AS_ROLE = re.compile(r"\bAs (?:the |an? )?(?P<role>[^.,\n]{4,90}?),? s?he\b")
 _WHERE_IS = re.compile(r",? (?:where|of which) s?he (?:is|was|serves as|works as) ")
@@ -36,7 +37,9 @@ _BRACKET = re.compile(
 )
 _OF_BODY = re.compile(r",?\s(?:of|from|at|with)\s(?:the\s)?")
 _LINK = re.compile(r"\s(?P<link>of|at|for|with|from|in|on)\s")
-_IN_PLACE = re.compile(rf"\s(?:in|from)\s(?:the\s)?(?:[\w-]+\s)?(?=[{UPPER}])")
+_IN_PLACE = re.compile(
+    rf"\s(?:(?:in|from)\s(?:the\s)?(?:[\w-]+\s)?|(?:at|in|near|on)\sthe\s(?:corner|edge|end|foot|top)\sof\s)(?=[{UPPER}])"
+)
 _TOWN = re.compile(r"\b(?:town|city|village|suburb|state|province|region|district|county|island|port|hamlet)\sof\s$")
 _COMPLEMENT = re.compile(r"([\w-]+) (?:of|for|to) ((?:[\w-]+ ){1,3})$")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Inc|Corp|Jr|Sr|vs|No))$")
@@ -46,11 +49,19 @@ _OWNER = re.compile(r"((?:(?:US|UK|EU|UN)\s)?(?:[a-z][\w-]*\s){0,3}[a-z][\w-]*?)
 _OWNED = re.compile(r"\b[Tt]he\s((?:[a-z][\w-]*\s){0,2}[a-z][\w-]*)[’']s?\s$")
 _LEADS = re.compile(r",? who (?:heads|leads|runs|chairs|founded|co-founded|captains|coaches|manages|edits) (?=[\w])")
 _HEADLINE = re.compile(r"\s*[^\n]{1,160}[^\s.,:;\n][^\S\n]*\n")  # a first line without a full stop
-_SERVES = re.compile(r",? who (?P<verb>[a-z]+) (?:[a-z]+ ){0,4}?(?:for|at) (?:the )?(?=[^\W\d_])")
+_SERVES = re.compile(
+    r",? who (?:(?:is|was|has|had|did|does) [^,.;\n]{1,60}? (?:and|but) )?"
+    r"(?P<verb>[a-z]+) (?:[a-z]+ ){0,4}?(?:for|at) (?:the )?(?=[^\W\d_])"
+)
+_PASSIVE = re.compile(r"(?:Led|[A-Z][a-z]+ed) by ")
+_STREETS = frozenset({"avenue", "boulevard", "lane", "road", "roads", "square", "street", "streets", "terrace"})
+_NO_NOUN = re.compile(r"[^\w\s-]|\s(?:of|from|in|for|who|and)\s|\Z")  # behind a noun that nothing else follows
 _CODE = re.compile(r"[A-Z]{2,4} ")
 _SORTS = frozenset({"women", "men", "children", "girls", "boys", "ladies", "people", "world", "year"})
 _REACH = 170  # code points on either side of a name in which its description is sought
 _LONGEST = 14  # words of a title
+_LONGEST_WORD = 30
+_CONNECTING = frozenset({"and", "for", "of", "the", "&"})
 
 
 @frozen
@@ -222,7 +233,7 @@ def _without_honorific(text: str, start: int, end: int, words: PeopleWords) -> i
     ):
         found.pop()
     dotted = bool(found) and text[found[-1].end() : found[-1].end() + 1] == "."
-    return found[-1].end() + dotted if found else end
+    return min(end, found[-1].end() + dotted) if found else end
 
 
 def _title(text: str, start: int, end: int, words: PeopleWords) -> CharSpan | None:
@@ -429,7 +440,7 @@ def _trailing_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWor
             owned = names[at].possessive and at + 1 < len(names) and names[at + 1].span.start <= names[at].span.end + 3
             whole = _owned_body(names[at], names[at + 1]) if owned else names[at].span
             fits = _is_body(text, names[at + owned], link, phrase.start, book, words)
-            body = whole if fits and not _is_of_title(names[at], link, words) else None
+            body = whole if fits and not _is_of_title(text, names[at], link, words) else None
             if names[at].possessive and not owned:
                 body = _unnamed_body(text, link, phrase.end, words)
         if body is not None:
@@ -437,9 +448,14 @@ def _trailing_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWor
     return phrase.end, None
 
 
-def _is_of_title(mention: NameMention, link: re.Match[str], words: PeopleWords) -> bool:
-    """Tell whether "of State" belongs to the title ("Secretary of State")."""
-    return link["link"] == "of" and len(mention.key) == 1 and mention.key[0] in words.of_titles
+def _is_of_title(text: str, mention: NameMention, link: re.Match[str], words: PeopleWords) -> bool:
+    """Tell whether "of State" belongs to the title ("Secretary of State", "Minister for Social Protection")."""
+    if link["link"] == "of" and len(mention.key) == 1 and mention.key[0] in words.of_titles:
+        return True
+    office = _LAST.search(text, max(0, link.start() - _LONGEST_WORD), link.start())
+    if link["link"] not in {"of", "for"} or office is None or fold(office[1]) not in words.portfolio_roles:
+        return False
+    return all(is_of_field(word, words) for word in mention.key if word not in _CONNECTING)
 
 
 def _owned_body(owner: NameMention, body: NameMention) -> CharSpan:
@@ -453,7 +469,7 @@ def _is_body(
     """Tell whether what stands after a preposition is a body; a place is one only after what firms and bodies have."""
     if mention.possessive or mention.label == "people" or _is_person(mention, book, words):
         return False
-    if _TOWN.search(text, start, mention.span.start):
+    if _TOWN.search(text, start, mention.span.start) or (mention.key[-1] in _STREETS and link["link"] != "at"):
         return False
     if mention.label != "place":
         return True
@@ -503,7 +519,13 @@ def _apposition(text: str, mention: NameMention, book: NameBook, words: PeopleWo
     if title and affiliation is None:
         affiliation = _next_body(text, phrase.end, book)
     form: Form = "relative" if opening["relative"] else "apposition"
-    return Description(form, title, affiliation if title else None, phrase)
+    member = affiliation is not None and _is_member(text, affiliation, words)
+    return Description(form, title, affiliation if title or member else None, phrase)
+
+
+def _is_member(text: str, party: CharSpan, words: PeopleWords) -> bool:
+    """Tell whether somebody is no more than the member of a party: "a Republican", "a Democrat from Ohio"."""
+    return fold(party.of(text)) in words.parties and _NO_NOUN.match(text, party.end) is not None
 
 
 def _lists_others(text: str, phrase: CharSpan, words: PeopleWords) -> bool:
@@ -643,7 +665,8 @@ def _apposition_before(text: str, mention: NameMention, book: NameBook, words: P
 def _noun_phrase_start(text: str, start: int, end: int, words: PeopleWords) -> int | None:
     """Return where the noun phrase that ends at `end` begins: after the last verb, at a determiner or a capital."""
     begin: int | None = None
-    for match in _WORD.finditer(text, start, end):
+    passive = _PASSIVE.match(text, start, end)  # "Led by their chair, Ann Lee, the traders"
+    for match in _WORD.finditer(text, passive.end() if passive else start, end):
         word = match.group()
         breaks = word in words.verbs or word.lower() in words.openers - words.definite - {"a", "an", "one"}
         if (breaks and fold(word) not in words.role_modifiers) or (
@@ -780,5 +803,7 @@ def _bracket(text: str, mention: NameMention) -> Description | None:
     if match is None:
         return None
     group = 1 if match[1] else 2
-    party = CharSpan(*match.span(group))
+    start, end = match.span(group)
+    ends_line = text[end - 1] == "." and (end == len(text) or text[end] == "\n")
+    party = CharSpan(start, end - 1 if ends_line else end)
     return Description("bracket", None, party, party)

@@ -102,8 +102,9 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words:
         count["person"] += 4
     elif after and "," not in after.group() and _is_body_before_role(text, piece, after[1], words):
         count["organization"] += 6
-    if several and piece.key[0] in words.subjects and " for " in text[piece.start : piece.end]:
-        count["organization"] += 6  # "Transport for Wales"
+    national = piece.key[-1] in words.countries or " for " in text[piece.start : piece.end]
+    if several and piece.key[0] in words.subjects and national:
+        count["organization"] += 6  # "Transport for Wales", "Sport England"
     if follows_body(text, piece.start, words) or _is_led(text, piece.start, words):
         count["organization"] += 4
     elif several and not words.org_heads.intersection(piece.key):

@@ -77,6 +77,8 @@ class PeopleWords:
     openers: frozenset[str]
     org_heads: frozenset[str]
     of_titles: frozenset[str]
+    portfolio_roles: frozenset[str]
+    field_words: frozenset[str]
     subjects: frozenset[str]
     common_roles: frozenset[str]
     role_endings: tuple[str, ...]
@@ -199,6 +201,8 @@ _PLAIN_LISTS = (
         "name_openers",
         "org_heads",
         "of_titles",
+        "portfolio_roles",
+        "field_words",
         "subjects",
         "common_roles",
     ),
