@@ -404,6 +404,8 @@ def _is_other(scene: Scene, query: Query, begin: int, last: Trace, referent: Ref
         return False
     if referent.entity is not None and referent.entity.index in query.after:
         return True
+    if query.pronoun == "thing":
+        begin = scene.sentence_starts[max(0, scene.sentence(query.start) - 2)]  # nor "it" about whom the body told
     if last.start < begin:
         return False
     return _HEARS.search(scene.text, max(0, last.start - 70), last.start) is not None

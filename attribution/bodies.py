@@ -24,7 +24,10 @@ _LOOSE = frozenset({"airline", "bank", "club", "company", "corporation", "group"
 _NEAR = frozenset({"club", "company", "firm"})  # before a role they mean the one the story is about
 _ANYWHERE = 1_000_000
 _REACH = 8  # sentences back in which a body must have been named
-_HEARER = re.compile(r"\b(?:[Tt]old|[Tt]ells?|[Tt]elling|[Aa]ccording to|[Ii]nterview with|[Vv]ia)\s+(?:the\s+)?$")
+_HEARER = re.compile(
+    r"\b(?:[Tt]old|[Tt]ells?|[Tt]elling|[Aa]ccording to|[Ii]nterview with|[Vv]ia|(?:posted|said|wrote|writes) on)"
+    r"\s+(?:the\s+)?$"
+)
 _HIS = re.compile(r"\b(?:[Hh]is|[Hh]er) $")
 _THE_NOUN = re.compile(r"\b[Tt]he ([a-z]+)\b")
 _NEXT_NOUN = re.compile(r" ([a-z]+)\b")
