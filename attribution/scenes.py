@@ -14,6 +14,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from attribution.blocks import find_turn_labels
 from attribution.citing import Citation
 from attribution.layout import paragraphs, sentences
 from attribution.models import CharSpan, Relation
@@ -131,11 +132,12 @@ def read_scene(
     sents, paras = tuple(sentences(text)), paragraphs(text)
     starts, para_starts = [s.start for s in sents], [p.start for p in paras]
     cues = sorted(citation.cue for citation in citations if citation.cue)
+    labels = frozenset(label.start for label in find_turn_labels(text, paras))
     statements: list[Statement] = []
     patterns = make_patterns(words)
     before = ""
     for relation in relations:
-        statement = _place(text, relation, before, sents, starts, para_starts, cues, words, patterns, occasions)
+        statement = _place(text, relation, before, sents, starts, para_starts, cues, labels, words, patterns, occasions)
         if statements:
             statement = _going_on(text, statement, statements[-1], words)
         statements.append(statement)
@@ -206,6 +208,7 @@ def _place(
     starts: Sequence[int],
     para_starts: Sequence[int],
     cues: Sequence[CharSpan],
+    labels: frozenset[int],
     words: Mapping[str, Any],
     patterns: SituationPatterns,
     occasions: Mapping[str, Any],
@@ -234,7 +237,7 @@ def _place(
         again=situation.again,
         elsewhen=situation.elsewhen,
         authors=wrote and bool(set(WORD.findall(source.lower())) & set(words["authors"])),
-        turn=relation.source is not None and is_turn_label(text, relation.source),
+        turn=relation.source is not None and (is_turn_label(text, relation.source) or relation.source.start in labels),
     )
 
 
@@ -412,7 +415,7 @@ def _names_in(text: str, known: Mapping[str, str]) -> list[str | None]:
     for i, word in enumerate(words):
         if word in ("he", "she", "they"):
             found.append(None)
-        elif word in known and (len(word) > 2 or written[i][0].isupper()):  # "Xi", but not "al"
+        elif word in known and (known[word].startswith("~") or written[i] != word):  # "Xi", but not "al" or "turbine"
             longer = (" ".join(words[j : i + 1]) for j in range(max(0, i - 3), i))
             found.append(next((name for name in longer if name in full), known[word]))
     return found

@@ -57,6 +57,8 @@ def cited(text: str, **labels: str) -> list[Citation]:
 
 
 LISTED: list[tuple[str, str | None, str]] = [
+    ("He spoke to BBC Radio Tees and was “glad.”", "BBC Radio Tees", "told"),
+    ("Asked about the lock by Reuters, Ruiz said it was “fine.”", "Reuters", "told"),
     ("Ruiz was quoted as saying “never” by the Daily Mail.", "Daily Mail", "according"),
     ("The keeper told ABC affiliate WXYZ it was “sad.”", "WXYZ", "told"),
     ("In Foreign Affairs, the rector argued that it was “folly.”", "Foreign Affairs", "written"),
@@ -325,6 +327,16 @@ def test_scope_turns_of_an_interview_have_the_outlet_of_its_introduction() -> No
     names = outlet_names(TURNS)
     assert len(names) >= 2
     assert set(names) == {"Harbour Review"}
+
+
+def test_scope_named_turns_of_an_interview_have_the_outlet_of_its_title() -> None:
+    """A conversation whose turns bear names is an interview too, and its title speaks for nobody."""
+    text = (
+        "Interview: Mayor Ines Duarte on Radio Tamar\n\nHost: Is the bridge safe?\n\nDuarte: I crossed it today.\n\n"
+        "Host: And tomorrow?\n\nDuarte: We will see."
+    )
+    records = attribution.extract(text).records
+    assert [record.outlet and record.outlet.name for record in records] == ["Radio Tamar"] * 4
 
 
 def test_scope_ends_with_the_entry_of_a_live_blog() -> None:
