@@ -54,6 +54,9 @@ _SERVES = re.compile(
     r"(?P<verb>[a-z]+) (?:[a-z]+ ){0,4}?(?:for|at) (?:the )?(?=[^\W\d_])"
 )
 _PASSIVE = re.compile(r"(?:Led|[A-Z][a-z]+ed) by ")
+_NEW_CLAUSE = re.compile(
+    r"\b(?:after|although|as|because|before|but|since|that|until|when|while) ((?:his|her|its|their) )"
+)
 _STREETS = frozenset({"avenue", "boulevard", "lane", "road", "roads", "square", "street", "streets", "terrace"})
 _NO_NOUN = re.compile(r"[^\w\s-]|\s(?:of|from|in|for|who|and)\s|\Z")  # behind a noun that nothing else follows
 _CODE = re.compile(r"[A-Z]{2,4} ")
@@ -664,6 +667,9 @@ def _apposition_before(text: str, mention: NameMention, book: NameBook, words: P
 
 def _noun_phrase_start(text: str, start: int, end: int, words: PeopleWords) -> int | None:
     """Return where the noun phrase that ends at `end` begins: after the last verb, at a determiner or a capital."""
+    *_, clause = [None, *_NEW_CLAUSE.finditer(text, start, end)]
+    if clause is not None:
+        return clause.start(1)
     begin: int | None = None
     passive = _PASSIVE.match(text, start, end)  # "Led by their chair, Ann Lee, the traders"
     for match in _WORD.finditer(text, passive.end() if passive else start, end):
@@ -764,7 +770,8 @@ def _is_office(complement: re.Match[str], words: PeopleWords) -> bool:
 
 def _parts_people(word: str, words: PeopleWords) -> bool:
     """Tell whether a word names several people ("fans coach Lee"), and no body ("police chief Lee")."""
-    return word.islower() and word.endswith("s") and words.is_plural_role(word) and word not in words.body_nouns
+    plural = word.islower() and word.endswith("s") and words.is_plural_role(word)
+    return plural and word not in words.body_nouns and word not in words.role_modifiers  # "press secretary"
 
 
 def _role_before(text: str, start: int, end: int, words: PeopleWords) -> bool:

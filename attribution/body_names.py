@@ -68,6 +68,8 @@ def _is_joined(text: str, first: Piece, second: Piece, known: Known, words: Peop
         return False
     if link == "for" and _serves_place(text, first, second, known, words):
         return True
+    if link == "of" and first.key == ("friends",):
+        return not any(label == "PERSON" for _, _, label in known.near(second.start, second.end))
     if link == "and" and len(first.key) == 1 and second.key[1:] == ("police",):
         return _OF_FORCE.search(text, max(0, first.start - 6), first.start) is not None
     named = first.key[-1] in words.org_heads or follows_body(text, first.start, words)

@@ -16,6 +16,10 @@ from attribution.people import UPPER, PeopleWords, fold
 _WORD = re.compile(rf"[{UPPER}][\w’'-]*")
 _OF_FIELD = re.compile(rf"\b([A-Za-z-]+) (?:of|for) (?:the )?(?=[{UPPER}])")
 _GOES_ON = re.compile(rf"(?:,? and|,| &| of| for)? (?:the )?(?=[{UPPER}])")
+_REALM = re.compile(
+    rf"(?:[{UPPER}][\w’'-]* ){{1,3}}?"
+    rf"(?:City|County|District|Island|Islands|Municipality|Province|Region|State) (?=[{UPPER}])"
+)
 _NAMES = 5  # words of the longest name
 
 
@@ -35,11 +39,25 @@ def find_offices(text: str, labels: Iterable[Label], words: PeopleWords) -> list
     found: list[Office] = []
     for match in _OF_FIELD.finditer(text):
         noun = fold(match[1])
-        if noun in words.portfolio_roles and not (found and match.start() < found[-1].name):
+        if found and match.start() < found[-1].name:
+            continue
+        name = None
+        if noun in words.portfolio_roles:
             name = _name_behind(text, match.end(), starts, words, run=words.run)
-            if name is not None:
-                found.append(Office(match.start(), match.end(), name, noun))
+        if name is None and words.is_title(noun):
+            name = _name_behind_realm(text, match.end(), words)
+        if name is not None:
+            found.append(Office(match.start(), match.end(), name, noun))
     return found
+
+
+def _name_behind_realm(text: str, position: int, words: PeopleWords) -> int | None:
+    """Return where Ann Lee begins in "Tamar Province Ann Lee", behind an office."""
+    realm = _REALM.match(text, position)
+    name = words.run.match(text, realm.end()) if realm else None
+    parts = [fold(part) for part in name.group().split()] if name else []
+    fits = 1 < len(parts) < _NAMES and words.org_heads.isdisjoint(parts) and not words.is_title(parts[0])
+    return realm.end() if realm and fits else None
 
 
 def _name_behind(

@@ -28,6 +28,8 @@ OPEN_FORMS = ("told", "interview", "on-air", "written", "hosted")  # what goes o
 _INHERITED = ("told", "interview", "written", "hosted")
 FIRM = ("known", "ambiguous", "carrier", "shape")  # standings of names that stand for an outlet elsewhere too
 LEAD = 4  # sentences at the head of an article (its headline may be one), which tell first what is cited later
+_WITH_HOST = re.compile(r"[,”\"’]?[ ]with(?:[ ][A-Z][\w’'-]+){1,3}")
+_OF_AGE = re.compile(r"The[ ]\d{1,3}-year-old\b")
 _MEMBER = re.compile(r"(?:the )?(?:one|other|others|another|both|two|second|first)(?: of them)?")
 _TIME_LINE = re.compile(r"^\W{0,3}\d{1,2}[:.]\d{2}(?:[ ]?[ap]\.?m\.?)?(?:[ ][A-Z]{2,4})?\W{0,3}$", re.MULTILINE | re.I)
 _ENTRIES = 3  # times that make a live blog: one or two may stand above any article
@@ -129,6 +131,7 @@ def read_scene(
         words: `citations.json` of the language.
         occasions: `occasions.json` of the language.
     """
+    citations = [citation for citation in citations if not _is_only_said(citation, relations)]
     sents, paras = tuple(sentences(text)), paragraphs(text)
     starts, para_starts = [s.start for s in sents], [p.start for p in paras]
     cues = sorted(citation.cue for citation in citations if citation.cue)
@@ -179,6 +182,13 @@ def read_scene(
         stage=_stage(cited),
         main=_main_speaker(statements),
     )
+
+
+def _is_only_said(citation: Citation, relations: Sequence[Relation]) -> bool:
+    """Tell whether what may be any body is named in quoted words: “we are talking to the Harbour Works”."""
+    if citation.standing in FIRM:
+        return False
+    return any(part.contains(citation.mention) for relation in relations for part in relation.quotations)
 
 
 def _stage(cited: Sequence[Cited]) -> str:
@@ -398,8 +408,12 @@ def _subject(
         return _before(text, sentence.start, statements, known)
     cut = min(citation.cue.end if citation.cue else citation.mention.start, citation.mention.start)
     before = _names_in(text[sentence.start : max(cut, sentence.start)], known)
-    for name in [*reversed(before), *_names_in(text[citation.mention.end : sentence.end], known)]:
+    behind = text[citation.mention.end : sentence.end]
+    hosted = _WITH_HOST.match(behind)  # "on the podcast Front Room with Ana Ruiz", who is not the guest
+    for name in [*reversed(before), *_names_in(behind[hosted.end() :] if hosted else behind, known)]:
         return _before(text, sentence.start, statements, known) if name is None else frozenset({name})
+    if _OF_AGE.match(sentence.of(text)):
+        return _before(text, sentence.start, statements, known)
     return frozenset()
 
 

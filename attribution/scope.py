@@ -60,7 +60,6 @@ def weigh(scene: Scene, index: int) -> list[tuple[Cited, dict[str, float]]]:
     near = range(max(0, first - NEAREST), min(len(starts), place + NEAREST))
     fitting = (i for i in near if not _is_for_another(statement, scene.cited[i]))
     fitting = (i for i in fitting if not _is_other_body(scene.text, statement, scene.cited[i].citation))
-    fitting = (i for i in fitting if not _is_only_said(statement, scene.cited[i].citation))
     return [(scene.cited[i], _features(scene, statement, i)) for i in fitting]
 
 
@@ -70,12 +69,6 @@ def _is_other_body(text: str, statement: Statement, citation: Citation) -> bool:
     if citation.form != "anaphor" or not is_source(statement.relation, citation) or speaker is None:
         return False
     return speaker.name is not None and not _speaks_for_itself(text, statement, citation)
-
-
-def _is_only_said(statement: Statement, citation: Citation) -> bool:
-    """Tell whether what may be any body is named in the quoted words: “we are talking to the Harbour Works”."""
-    quoted = any(part.contains(citation.mention) for part in statement.relation.quotations)
-    return quoted and citation.standing in ("organization", "name")
 
 
 def _is_for_another(statement: Statement, cited: Cited) -> bool:

@@ -51,6 +51,14 @@ def _labels(text: str, bodies: tuple[str, ...]) -> list[tuple[int, int, str]]:
             "owner of the bakery",
             None,
         ),
+        ("press secretary", "Acme press secretary Orla Finch left.", ["Acme"], "press secretary", "Acme"),
+        (
+            "begun by its",
+            "Shares in Tidal Bank fell after its founder and chief executive, Orla Finch, left.",
+            ["Tidal Bank"],
+            "founder and chief executive",
+            None,
+        ),
         ("led by", "Led by their chair, Orla Finch, the pilots left.", [], "chair", None),
         ("party alone", "Attorney Orla Finch left. Orla Finch, a Republican, came back.", [], "Attorney", "Republican"),
         (

@@ -166,6 +166,30 @@ def _name(text: str, relation: Relation) -> str | None:
             "organization",
         ),
         (
+            "chair of friends",
+            "{Friends of the Harbour chair Orla Finch} said “no”.",
+            "Orla Finch",
+            "Harbour",
+            "Orla Finch",
+            "person",
+        ),
+        (
+            "charity with the name of a person",
+            "Sleep North, a charity that was not asked, met. {It} said “no”.",
+            "Sleep North",
+            "",
+            "Sleep North",
+            "organization",
+        ),
+        (
+            "firm that no analyst works for",
+            "Tidal Works fell. “So,” {Orla Finch, an analyst at Acme,} said. {The firm} said “no”.",
+            "Orla Finch",
+            "Tidal Works; Acme",
+            "Tidal Works",
+            "organization",
+        ),
+        (
             "bank that wrote on a platform",
             "Tidal Bank met. “Bye,” {Orla Finch} wrote on Plinkr. {The bank} said “no”.",
             "Orla Finch",
@@ -259,6 +283,12 @@ def test_speakers_unnamed_get_no_name(kind: str, marked: str, people: str, bodie
         (
             "named in the words",
             "{Carl Boone} said “yes”.\n\n“Tom Reuter must go,” {he} said.",
+            "Carl Boone; Tom Reuter",
+            "Carl Boone",
+        ),
+        (
+            "who asked before",
+            "Asked by Tom Reuter about the tide, Carl Boone laughed. “No,” {he} said.",
             "Carl Boone; Tom Reuter",
             "Carl Boone",
         ),
