@@ -85,6 +85,8 @@ def _add_shown_by_name(count: Counter[NameLabel], piece: Piece, words: PeopleWor
         count["person"] += 7
     if len(piece.key) > 1 and words.org_heads.intersection((piece.key[-1], piece.key[0])):
         count["organization"] += 6 if piece.key[-1] in words.org_heads else 2
+    if " ".join(piece.key) in words.police_names:
+        count["organization"] += 8
     if " ".join(piece.key) in words.demonyms and piece.key[-1].endswith(("s", "men")):
         count["people"] += 6
     if " ".join(piece.key) in words.countries:

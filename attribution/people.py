@@ -79,6 +79,7 @@ class PeopleWords:
     of_titles: frozenset[str]
     portfolio_roles: frozenset[str]
     field_words: frozenset[str]
+    police_names: frozenset[str]
     subjects: frozenset[str]
     common_roles: frozenset[str]
     role_endings: tuple[str, ...]
@@ -203,6 +204,7 @@ _PLAIN_LISTS = (
         "of_titles",
         "portfolio_roles",
         "field_words",
+        "police_names",
         "subjects",
         "common_roles",
     ),

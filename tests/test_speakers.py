@@ -165,6 +165,7 @@ def _name(text: str, relation: Relation) -> str | None:
             "Acme",
             "organization",
         ),
+        ("police with a word of their own", "{Gardaí} said “no”.", "", "", "Gardaí", "organization"),
         (
             "chair of friends",
             "{Friends of the Harbour chair Orla Finch} said “no”.",
