@@ -57,6 +57,9 @@ _PASSIVE = re.compile(r"(?:Led|[A-Z][a-z]+ed) by ")
 _NEW_CLAUSE = re.compile(
     r"\b(?:after|although|as|because|before|but|since|that|until|when|while) ((?:his|her|its|their) )"
 )
+_AT_BODY_AND = re.compile(r"(?:[\w-]+ ){1,6}?(?:at|with) the (?:[a-z-]+ )?(?P<body>[a-z]+) and ")
+_IS = re.compile(r"\s(?:is|was) (?:now |currently |also )?(?=[a-z])")
+_NOUN_BETWEEN = re.compile(r"(?: [a-z-]+){0,2} ([a-z-]+) ")
 _STREETS = frozenset({"avenue", "boulevard", "lane", "road", "roads", "square", "street", "streets", "terrace"})
 _NO_NOUN = re.compile(r"[^\w\s-]|\s(?:of|from|in|for|who|and)\s|\Z")  # behind a noun that nothing else follows
 _CODE = re.compile(r"[A-Z]{2,4} ")
@@ -130,6 +133,7 @@ def find_descriptions(text: str, mention: NameMention, book: NameBook, words: Pe
         _apposition_before(text, mention, book, words),
         _premodifier(text, mention, book, words),
         _relative_role(text, mention, book, words),
+        _predicate(text, mention, book, words),
         _preposition(text, mention, book, words),
         _bracket(text, mention),
     ):
@@ -147,6 +151,9 @@ def describe_phrase(
     """
     start = _skip_determiners(text, _after_kinship(text, phrase, words), phrase.end, words)
     title_end = _without_honorific(text, start, phrase.end, words)
+    two = _AT_BODY_AND.match(text, start, title_end)
+    if two and words.is_body(two["body"]):  # "biologist at the university and first author"
+        title_end = two.end("body")
     start, owner = _common_owner(text, start, title_end, words)
     title_start, affiliation = _leading_body(text, CharSpan(start, title_end), book, words)
     if affiliation and any(m.span == affiliation and m.label == "place" for m in book.within(affiliation)):
@@ -351,7 +358,8 @@ def _leading_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWord
     person = _is_person(mention, book, words)
     if person and not mention.possessive:
         return phrase.start, None
-    if person or folded in words.nations or _is_of_state(text, folded, phrase, words):
+    national = mention.key[-1] in words.nations and all(words.is_role(word) for word in mention.key[:-1])
+    if person or national or _is_of_state(text, folded, phrase, words):
         return (rest.end() if mention.possessive else phrase.start), None
     adjective = mention.label == "people" and folded not in words.parties and not folded.endswith("s")
     if adjective and not mention.possessive:
@@ -440,6 +448,9 @@ def _trailing_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWor
         if at is None or _has_link(text, link.end(), names[at].span.start):
             body = _unnamed_body(text, link, phrase.end, words)
         else:
+            behind = text[names[at].span.end : names[at + 1].span.start] if at + 1 < len(names) else ""
+            if (noun := _NOUN_BETWEEN.fullmatch(behind)) and words.kinds_of_noun(noun[1]):
+                at += 1  # "the Tamarian ferry company Acme"
             owned = names[at].possessive and at + 1 < len(names) and names[at + 1].span.start <= names[at].span.end + 3
             whole = _owned_body(names[at], names[at + 1]) if owned else names[at].span
             fits = _is_body(text, names[at + owned], link, phrase.start, book, words)
@@ -566,6 +577,19 @@ def _relative_role(text: str, mention: NameMention, book: NameBook, words: Peopl
     if title and inner and body and inner.start > title.start:
         title = CharSpan(title.start, inner.end)
     return Description("relative", title, body if title else None, phrase)
+
+
+def _predicate(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
+    """Read "Ann Lee is chief executive of Acme": an office with its body, not what else somebody is said to be."""
+    verb = _IS.match(text, mention.span.end)
+    if verb is None or mention.possessive:
+        return None
+    phrase = CharSpan(verb.end(), _clause_end(text, verb.end(), words))
+    title, affiliation = describe_phrase(text, phrase, book, words)
+    found = title.of(text).split() if title else []
+    if affiliation is None or not found or fold(found[-1]) not in words.business_roles | words.staff_roles:
+        return None
+    return Description("relative", title, affiliation, phrase)
 
 
 def _led_body(text: str, start: int, book: NameBook, words: PeopleWords) -> Description | None:

@@ -59,6 +59,23 @@ def _labels(text: str, bodies: tuple[str, ...]) -> list[tuple[int, int, str]]:
             "founder and chief executive",
             None,
         ),
+        ("predicate", "Orla Finch is chief executive of Tidal Bank.", ["Tidal Bank"], "chief executive", "Tidal Bank"),
+        ("predicate without a body", "Orla Finch is a fan of the boss.", [], None, None),
+        (
+            "nation and trade of a body",
+            "Orla Finch, head of the Cape Tidean ferry company Mar Aberto, left.",
+            ["Mar Aberto"],
+            "head",
+            "Mar Aberto",
+        ),
+        ("nation within a title", "Assistant U.S. Attorney Orla Finch left.", [], "Assistant U.S. Attorney", None),
+        (
+            "first of two roles",
+            "Orla Finch, a biologist at the university and first author of the paper, left.",
+            [],
+            "biologist",
+            "university",
+        ),
         ("led by", "Led by their chair, Orla Finch, the pilots left.", [], "chair", None),
         ("party alone", "Attorney Orla Finch left. Orla Finch, a Republican, came back.", [], "Attorney", "Republican"),
         (

@@ -167,6 +167,14 @@ def _name(text: str, relation: Relation) -> str | None:
         ),
         ("police with a word of their own", "{Gardaí} said “no”.", "", "", "Gardaí", "organization"),
         (
+            "broadcaster, no person",
+            "Orla Finch sang. Tamar Television said so. {The broadcaster} said “no”.",
+            "Orla Finch",
+            "Tamar Television",
+            "Tamar Television",
+            "organization",
+        ),
+        (
             "chair of friends",
             "{Friends of the Harbour chair Orla Finch} said “no”.",
             "Orla Finch",
@@ -286,6 +294,12 @@ def test_speakers_unnamed_get_no_name(kind: str, marked: str, people: str, bodie
             "{Carl Boone} said “yes”.\n\n“Tom Reuter must go,” {he} said.",
             "Carl Boone; Tom Reuter",
             "Carl Boone",
+        ),
+        (
+            "age that nobody has",
+            "{Carl Boone} said “yes”.\n\nTom Reuter scored twice. “No,” {the 22-year-old} said.",
+            "Carl Boone; Tom Reuter",
+            "Tom Reuter",
         ),
         (
             "who asked before",
