@@ -16,6 +16,7 @@ from attrs import frozen
 
 from attribution.models import CharSpan
 from attribution.name_book import Entity, NameBook, NameMention
+from attribution.offices import is_of_field
 from attribution.people import UPPER, PeopleWords, fold
 
 Form = Literal[
@@ -27,7 +28,7 @@ _CLAUSE_END = re.compile(r"[,;:.!?()\"“”—–\n]|\s[-‐]\s|\s(?:who|which|
 _CLAUSE_START = re.compile(r"[,;:.!?()\"“”—–\n][\"”’']?\s|\n|\s[-‐]\s|[\"“”(—–]")
 _AFTER_NAME = re.compile(
     r"(?:,? (?:QC|MP|MBE|OBE|PhD|MD|Jr\.?|Sr\.?))?(?:,? \(?\d{1,3}\)?(?=[,\s]))?(?:\s?\([^()\n]{1,30}\))?"
-    r"(?:,\s|\s[-–—]\s|[–—])(?P<relative>who (?:is|was|serves as|works as|heads|leads|runs)\s)?(?=\S)"
+    r"(?:,\s|\s[-–—]\s|[–—])(?P<relative>who (?:is|was|serves as|works as)\s)?(?=\S)"
 )
 _AS_ROLE = re.compile(r"\bAs (?:the |an? )?(?P<role>[^.,\n]{4,90}?),? s?he\b")
 _WHERE_IS = re.compile(r",? (?:where|of which) s?he (?:is|was|serves as|works as) ")
@@ -36,7 +37,9 @@ _BRACKET = re.compile(
 )
 _OF_BODY = re.compile(r",?\s(?:of|from|at|with)\s(?:the\s)?")
 _LINK = re.compile(r"\s(?P<link>of|at|for|with|from|in|on)\s")
-_IN_PLACE = re.compile(rf"\s(?:in|from)\s(?:the\s)?(?:[\w-]+\s)?(?=[{UPPER}])")
+_IN_PLACE = re.compile(
+    rf"\s(?:(?:in|from)\s(?:the\s)?(?:[\w-]+\s)?|(?:at|in|near|on)\sthe\s(?:corner|edge|end|foot|top)\sof\s)(?=[{UPPER}])"
+)
 _TOWN = re.compile(r"\b(?:town|city|village|suburb|state|province|region|district|county|island|port|hamlet)\sof\s$")
 _COMPLEMENT = re.compile(r"([\w-]+) (?:of|for|to) ((?:[\w-]+ ){1,3})$")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Inc|Corp|Jr|Sr|vs|No))$")
@@ -46,11 +49,25 @@ _OWNER = re.compile(r"((?:(?:US|UK|EU|UN)\s)?(?:[a-z][\w-]*\s){0,3}[a-z][\w-]*?)
 _OWNED = re.compile(r"\b[Tt]he\s((?:[a-z][\w-]*\s){0,2}[a-z][\w-]*)[’']s?\s$")
 _LEADS = re.compile(r",? who (?:heads|leads|runs|chairs|founded|co-founded|captains|coaches|manages|edits) (?=[\w])")
 _HEADLINE = re.compile(r"\s*[^\n]{1,160}[^\s.,:;\n][^\S\n]*\n")  # a first line without a full stop
-_SERVES = re.compile(r",? who (?P<verb>[a-z]+) (?:[a-z]+ ){0,4}?(?:for|at) (?:the )?(?=[^\W\d_])")
+_SERVES = re.compile(
+    r",? who (?:(?:is|was|has|had|did|does) [^,.;\n]{1,60}? (?:and|but) )?"
+    r"(?P<verb>[a-z]+) (?:[a-z]+ ){0,4}?(?:for|at) (?:the )?(?=[^\W\d_])"
+)
+_PASSIVE = re.compile(r"(?:Led|[A-Z][a-z]+ed) by ")
+_NEW_CLAUSE = re.compile(
+    r"\b(?:after|although|as|because|before|but|since|that|until|when|while) ((?:his|her|its|their) )"
+)
+_AT_BODY_AND = re.compile(r"(?:[\w-]+ ){1,6}?(?:at|with) the (?:[a-z-]+ )?(?P<body>[a-z]+) and ")
+_IS = re.compile(r"\s(?:is|was) (?:now |currently |also )?(?=[a-z])")
+_NOUN_BETWEEN = re.compile(r"(?: [a-z-]+){0,2} ([a-z-]+) ")
+_STREETS = frozenset({"avenue", "boulevard", "lane", "road", "roads", "square", "street", "streets", "terrace"})
+_NO_NOUN = re.compile(r"[^\w\s-]|\s(?:of|from|in|for|who|and)\s|\Z")  # behind a noun that nothing else follows
 _CODE = re.compile(r"[A-Z]{2,4} ")
 _SORTS = frozenset({"women", "men", "children", "girls", "boys", "ladies", "people", "world", "year"})
 _REACH = 170  # code points on either side of a name in which its description is sought
 _LONGEST = 14  # words of a title
+_LONGEST_WORD = 30
+_CONNECTING = frozenset({"and", "for", "of", "the", "&"})
 
 
 @frozen
@@ -116,6 +133,7 @@ def find_descriptions(text: str, mention: NameMention, book: NameBook, words: Pe
         _apposition_before(text, mention, book, words),
         _premodifier(text, mention, book, words),
         _relative_role(text, mention, book, words),
+        _predicate(text, mention, book, words),
         _preposition(text, mention, book, words),
         _bracket(text, mention),
     ):
@@ -133,6 +151,9 @@ def describe_phrase(
     """
     start = _skip_determiners(text, _after_kinship(text, phrase, words), phrase.end, words)
     title_end = _without_honorific(text, start, phrase.end, words)
+    two = _AT_BODY_AND.match(text, start, title_end)
+    if two and words.is_body(two["body"]):  # "biologist at the university and first author"
+        title_end = two.end("body")
     start, owner = _common_owner(text, start, title_end, words)
     title_start, affiliation = _leading_body(text, CharSpan(start, title_end), book, words)
     if affiliation and any(m.span == affiliation and m.label == "place" for m in book.within(affiliation)):
@@ -222,7 +243,7 @@ def _without_honorific(text: str, start: int, end: int, words: PeopleWords) -> i
     ):
         found.pop()
     dotted = bool(found) and text[found[-1].end() : found[-1].end() + 1] == "."
-    return found[-1].end() + dotted if found else end
+    return min(end, found[-1].end() + dotted) if found else end
 
 
 def _title(text: str, start: int, end: int, words: PeopleWords) -> CharSpan | None:
@@ -337,7 +358,8 @@ def _leading_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWord
     person = _is_person(mention, book, words)
     if person and not mention.possessive:
         return phrase.start, None
-    if person or folded in words.nations or _is_of_state(text, folded, phrase, words):
+    national = mention.key[-1] in words.nations and all(words.is_role(word) for word in mention.key[:-1])
+    if person or national or _is_of_state(text, folded, phrase, words):
         return (rest.end() if mention.possessive else phrase.start), None
     adjective = mention.label == "people" and folded not in words.parties and not folded.endswith("s")
     if adjective and not mention.possessive:
@@ -426,10 +448,13 @@ def _trailing_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWor
         if at is None or _has_link(text, link.end(), names[at].span.start):
             body = _unnamed_body(text, link, phrase.end, words)
         else:
+            behind = text[names[at].span.end : names[at + 1].span.start] if at + 1 < len(names) else ""
+            if (noun := _NOUN_BETWEEN.fullmatch(behind)) and words.kinds_of_noun(noun[1]):
+                at += 1  # "the Tamarian ferry company Acme"
             owned = names[at].possessive and at + 1 < len(names) and names[at + 1].span.start <= names[at].span.end + 3
             whole = _owned_body(names[at], names[at + 1]) if owned else names[at].span
             fits = _is_body(text, names[at + owned], link, phrase.start, book, words)
-            body = whole if fits and not _is_of_title(names[at], link, words) else None
+            body = whole if fits and not _is_of_title(text, names[at], link, words) else None
             if names[at].possessive and not owned:
                 body = _unnamed_body(text, link, phrase.end, words)
         if body is not None:
@@ -437,9 +462,14 @@ def _trailing_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWor
     return phrase.end, None
 
 
-def _is_of_title(mention: NameMention, link: re.Match[str], words: PeopleWords) -> bool:
-    """Tell whether "of State" belongs to the title ("Secretary of State")."""
-    return link["link"] == "of" and len(mention.key) == 1 and mention.key[0] in words.of_titles
+def _is_of_title(text: str, mention: NameMention, link: re.Match[str], words: PeopleWords) -> bool:
+    """Tell whether "of State" belongs to the title ("Secretary of State", "Minister for Social Protection")."""
+    if link["link"] == "of" and len(mention.key) == 1 and mention.key[0] in words.of_titles:
+        return True
+    office = _LAST.search(text, max(0, link.start() - _LONGEST_WORD), link.start())
+    if link["link"] not in {"of", "for"} or office is None or fold(office[1]) not in words.portfolio_roles:
+        return False
+    return all(is_of_field(word, words) for word in mention.key if word not in _CONNECTING)
 
 
 def _owned_body(owner: NameMention, body: NameMention) -> CharSpan:
@@ -453,7 +483,7 @@ def _is_body(
     """Tell whether what stands after a preposition is a body; a place is one only after what firms and bodies have."""
     if mention.possessive or mention.label == "people" or _is_person(mention, book, words):
         return False
-    if _TOWN.search(text, start, mention.span.start):
+    if _TOWN.search(text, start, mention.span.start) or (mention.key[-1] in _STREETS and link["link"] != "at"):
         return False
     if mention.label != "place":
         return True
@@ -503,7 +533,13 @@ def _apposition(text: str, mention: NameMention, book: NameBook, words: PeopleWo
     if title and affiliation is None:
         affiliation = _next_body(text, phrase.end, book)
     form: Form = "relative" if opening["relative"] else "apposition"
-    return Description(form, title, affiliation if title else None, phrase)
+    member = affiliation is not None and _is_member(text, affiliation, words)
+    return Description(form, title, affiliation if title or member else None, phrase)
+
+
+def _is_member(text: str, party: CharSpan, words: PeopleWords) -> bool:
+    """Tell whether somebody is no more than the member of a party: "a Republican", "a Democrat from Ohio"."""
+    return fold(party.of(text)) in words.parties and _NO_NOUN.match(text, party.end) is not None
 
 
 def _lists_others(text: str, phrase: CharSpan, words: PeopleWords) -> bool:
@@ -541,6 +577,19 @@ def _relative_role(text: str, mention: NameMention, book: NameBook, words: Peopl
     if title and inner and body and inner.start > title.start:
         title = CharSpan(title.start, inner.end)
     return Description("relative", title, body if title else None, phrase)
+
+
+def _predicate(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
+    """Read "Ann Lee is chief executive of Acme": an office with its body, not what else somebody is said to be."""
+    verb = _IS.match(text, mention.span.end)
+    if verb is None or mention.possessive:
+        return None
+    phrase = CharSpan(verb.end(), _clause_end(text, verb.end(), words))
+    title, affiliation = describe_phrase(text, phrase, book, words)
+    found = title.of(text).split() if title else []
+    if affiliation is None or not found or fold(found[-1]) not in words.business_roles | words.staff_roles:
+        return None
+    return Description("relative", title, affiliation, phrase)
 
 
 def _led_body(text: str, start: int, book: NameBook, words: PeopleWords) -> Description | None:
@@ -642,8 +691,12 @@ def _apposition_before(text: str, mention: NameMention, book: NameBook, words: P
 
 def _noun_phrase_start(text: str, start: int, end: int, words: PeopleWords) -> int | None:
     """Return where the noun phrase that ends at `end` begins: after the last verb, at a determiner or a capital."""
+    *_, clause = [None, *_NEW_CLAUSE.finditer(text, start, end)]
+    if clause is not None:
+        return clause.start(1)
     begin: int | None = None
-    for match in _WORD.finditer(text, start, end):
+    passive = _PASSIVE.match(text, start, end)  # "Led by their chair, Ann Lee, the traders"
+    for match in _WORD.finditer(text, passive.end() if passive else start, end):
         word = match.group()
         determines = word.lower() in words.definite or word.lower() in {"a", "an", "one"}
         breaks = word in words.verbs or (word.lower() in words.openers and not determines)
@@ -743,7 +796,8 @@ def _is_office(complement: re.Match[str], words: PeopleWords) -> bool:
 
 def _parts_people(word: str, words: PeopleWords) -> bool:
     """Tell whether a word names several people ("fans coach Lee"), and no body ("police chief Lee")."""
-    return word.islower() and word.endswith("s") and words.is_plural_role(word) and word not in words.body_nouns
+    plural = word.islower() and word.endswith("s") and words.is_plural_role(word)
+    return plural and word not in words.body_nouns and word not in words.role_modifiers  # "press secretary"
 
 
 def _role_before(text: str, start: int, end: int, words: PeopleWords) -> bool:
@@ -782,5 +836,7 @@ def _bracket(text: str, mention: NameMention) -> Description | None:
     if match is None:
         return None
     group = 1 if match[1] else 2
-    party = CharSpan(*match.span(group))
+    start, end = match.span(group)
+    ends_line = text[end - 1] == "." and (end == len(text) or text[end] == "\n")
+    party = CharSpan(start, end - 1 if ends_line else end)
     return Description("bracket", None, party, party)

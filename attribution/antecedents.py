@@ -44,6 +44,7 @@ _HEARS = re.compile(
     r"|[Tt]old|[Tt]elling|[Ii]nterview with|[Ss]peaking (?:to|with)|[Tt]alking (?:to|with)|[Tt]alked to|[Ss]poke to"
     r"|(?:[Ll]etter|[Ee]-?mail|[Mm]essage|[Rr]eply|[Rr]esponse|[Tt]ribute) to)\s(?:the\s)?(?:\w+\s)?$"
 )
+_ASKED_BY = " by "
 _BEFORE_CREDITED = frozenset({"by", "from", "the"})
 _CREDIT = re.compile(r"\b(\w+) (?:(\w+) )?(?:by|from)\s+(?:the\s+)?$")
 _DESCRIBED = re.compile(r", (?:(?:a|an|the|who|his|her|whose|one|\d+),? |[a-z])|\s?\(| -{1,2} |\s?[–—]\s?")
@@ -404,9 +405,11 @@ def _is_other(scene: Scene, query: Query, begin: int, last: Trace, referent: Ref
         return False
     if referent.entity is not None and referent.entity.index in query.after:
         return True
-    if last.start < begin:
+    if last.start < scene.sentence_starts[max(0, scene.sentence(query.start) - 2)]:
         return False
-    return _HEARS.search(scene.text, max(0, last.start - 70), last.start) is not None
+    hears = _HEARS.search(scene.text, max(0, last.start - 70), last.start)
+    # Of the sentence before, "it" is not whom a body told, nor "he" who asked him.
+    return hears is not None and (last.start >= begin or query.pronoun == "thing" or _ASKED_BY in hears.group())
 
 
 def _is_heard(referent: Referent, position: int) -> bool:

@@ -13,10 +13,11 @@ from attrs import frozen
 
 from attribution.layout import read_words
 from attribution.models import CharSpan
+from attribution.people import UPPER
 
 # "SMITH:", "Mr. Rowe (by phone):", "Q." A label has no marks in it and at most five words.
 _LABEL = re.compile(
-    r"((?:[A-Z][\w-]*(?:['’]\w+)*\.?)(?: (?:[A-Z][\w-]*(?:['’]\w+)*\.?|de|of|the|van|von)){0,4})"
+    rf"((?:[{UPPER}][\w-]*(?:['’]\w+)*\.?)(?: (?:[{UPPER}][\w-]*(?:['’]\w+)*\.?|de|of|the|van|von)){{0,4}})"
     r"(?: [(\[][^()\[\]\"“”«»\n]{1,40}[)\]])?:\s+(?=\S)|([QA])\.\s+(?=\S)"
 )
 _QUOTED_LINE = re.compile(r">[> ]*")
@@ -164,10 +165,17 @@ def _covered(spans: Sequence[CharSpan], within: CharSpan) -> int:
     return sum(min(span.end, within.end) - max(span.start, within.start) for span in spans[first:last])
 
 
+def find_turn_labels(text: str, units: Sequence[CharSpan]) -> list[CharSpan]:
+    """Return the labels of the turns among the paragraphs `units`, in their order."""
+    return [CharSpan(units[turn.unit].start, turn.start) for turn in _turns(text, units)]
+
+
 def _turns(text: str, units: Sequence[CharSpan]) -> list[_Turn]:
     """Return the labelled paragraphs if together they are a transcript."""
     turns = [turn for number, unit in enumerate(units) if (turn := _turn(text, number, unit))]
     counts = Counter(turn.label for turn in turns)
+    if turns and counts[turns[0].label] == 1 and units[turns[0].unit].of(text)[-1] not in _ENDS_OF_SPEECH:
+        del turns[0]  # a headline: "The mayor: my year without a bridge"
     known = sum(label in _labels() for label in counts)
     # A label that comes once is a speaker's only turn, or no label at all; two that recur make the transcript.
     if known < 2 and (len(turns) < _LEAST_TURNS or sum(count > 1 for count in counts.values()) < 2):

@@ -10,7 +10,7 @@ import math
 import re
 
 from attribution.affiliations import Form, is_bare_staff
-from attribution.antecedents import Referent, Scene
+from attribution.antecedents import Referent, Scene, Trace
 from attribution.models import CharSpan
 from attribution.name_book import NameBook
 from attribution.name_pieces import word_before
@@ -24,7 +24,12 @@ _LOOSE = frozenset({"airline", "bank", "club", "company", "corporation", "group"
 _NEAR = frozenset({"club", "company", "firm"})  # before a role they mean the one the story is about
 _ANYWHERE = 1_000_000
 _REACH = 8  # sentences back in which a body must have been named
-_HEARER = re.compile(r"\b(?:[Tt]old|[Tt]ells?|[Tt]elling|[Aa]ccording to|[Ii]nterview with|[Vv]ia)\s+(?:the\s+)?$")
+_HEARER = re.compile(
+    r"\b(?:[Tt]old|[Tt]ells?|[Tt]elling|[Aa]ccording to|[Ii]nterview with|[Vv]ia|(?:posted|said|wrote|writes) on)"
+    r"\s+(?:the\s+)?$"
+)
+_EXPERT_AT = re.compile(r"\b(?:analyst|broker|economist|strategist|trader)s? (?:at|for|from|of|with) (?:the )?$")
+_PERSON_BEHIND = re.compile(r" [A-Z]\w+ [A-Z]\w+ [a-z]")
 _HIS = re.compile(r"\b(?:[Hh]is|[Hh]er) $")
 _THE_NOUN = re.compile(r"\b[Tt]he ([a-z]+)\b")
 _NEXT_NOUN = re.compile(r" ([a-z]+)\b")
@@ -204,9 +209,18 @@ def _bodies(scene: Scene, position: int, reach: int = _REACH) -> list[Referent]:
         last = referent.last_before(position)
         if last is None or scene.sentence(position) - scene.sentence(last.start) > reach:
             continue
-        if not _HEARER.search(scene.text, max(0, last.start - 24), last.start):
+        cited = _HEARER.search(scene.text, max(0, last.start - 24), last.start)
+        if not cited and not all(_only_employs(scene, trace) for trace in referent.traces):
             found.append(referent)
     return found
+
+
+def _only_employs(scene: Scene, trace: Trace) -> bool:
+    """Tell whether a body is named as where an expert works: "an analyst at Acme", "Acme's Ann Lee"."""
+    text = scene.text
+    end = text.find(" ", trace.start)
+    owns = trace.possessive and _PERSON_BEHIND.match(text, end) is not None
+    return owns or _EXPERT_AT.search(text, max(0, trace.start - 30), trace.start) is not None
 
 
 def _fits(referent: Referent, kinds: frozenset[str], words: PeopleWords, *, strict: bool = False) -> bool:

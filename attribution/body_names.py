@@ -26,6 +26,7 @@ _ACRONYM = re.compile(r"[ \u00a0]?\(([A-Z][\w&-]{1,9})(?:,[^()]*)?\)")
 _SMALL = frozenset({"of", "the", "and", "for", "&", "on", "in", "de", "to"})
 _JOINT = re.compile(r"(?:[’']s?)?\s(?:(?P<link>of|for|and|on|&)\s(?:the\s)?)?")
 _OF_OR_FOR = re.compile(r" (?:of|for) (?:the )?")
+_OF_FORCE = re.compile(r"\b(?:at|for|from|of|with) $")  # "of Avon and Somerset Police"
 _NAMED_NOUNS = frozenset({"band", "label", "ngo", "programme", "program", "show", "series", "blog", "app", "platform"})
 
 
@@ -67,6 +68,10 @@ def _is_joined(text: str, first: Piece, second: Piece, known: Known, words: Peop
         return False
     if link == "for" and _serves_place(text, first, second, known, words):
         return True
+    if link == "of" and first.key == ("friends",):
+        return not any(label == "PERSON" for _, _, label in known.near(second.start, second.end))
+    if link == "and" and len(first.key) == 1 and second.key[1:] == ("police",):
+        return _OF_FORCE.search(text, max(0, first.start - 6), first.start) is not None
     named = first.key[-1] in words.org_heads or follows_body(text, first.start, words)
     if link in {"of", "for"} and named and not first.possessive:
         return True

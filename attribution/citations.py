@@ -113,7 +113,10 @@ def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any
             if not match:
                 continue
             start, end = article.start(), match.end()
-            if after.match(text, end) or before.search(text[max(0, start - 40) : start]):
+            speaks = after.match(text, end) and not text[:start].endswith(
+                (" for ", " of ")
+            )  # "a spokesman for the agency"
+            if speaks or before.search(text[max(0, start - 40) : start]):
                 earlier = _antecedent(found, start, kind)
                 if earlier:
                     added.append(evolve(earlier, mention=CharSpan(start, end), cue=None, form="anaphor"))

@@ -48,6 +48,13 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
     if reading.head_class == "organization":
         found = [r for r in found if _is_of_kind(resolver.words, reading, r)]
     called = [r for r in found if _is_called(resolver.scene, reading, r)]
+    body = None
+    if not called and reading.head_class == "person" and resolver.words.kinds_of_noun(reading.head):
+        body = find_body(resolver.scene, resolver.words, reading.head, reading.core.start)
+    if body is not None:  # "the broadcaster" is nobody whom the article does not call one
+        return link_to(resolver.text, reading.span, body, "speakers:body-by-noun", 1.0, "organization")
+    if not called and reading.head.isdigit():
+        found = _told_of_last(resolver.scene, found, reading.span.start)
     found = called or found
     choice = resolver.chooser(resolver.scene, query, found)
     opening = in_opening(resolver.scene, reading.span.start) and not reading.possessive
@@ -73,6 +80,14 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         resolver.descriptions.setdefault(choice.referent.entity.index, reading.core)
         resolver.scene.called.setdefault(choice.referent.entity.index, set()).add(reading.head)
     return link_choice(resolver, reading.span, choice, "speakers:description", "the description fits more than one")
+
+
+def _told_of_last(scene: Scene, found: list[Referent], position: int) -> list[Referent]:
+    """Return the only one of whom the paragraph tells so far: an age that the article gives nobody may be theirs."""
+    here = scene.paragraph(position)
+    last = ((r, r.last_before(position)) for r in found)
+    subjects = [r for r, trace in last if trace and trace.subject and scene.paragraph(trace.start) == here]
+    return subjects if len(subjects) == 1 else found
 
 
 def _named_later(scene: Scene, profiles: Profiles, reading: Reading) -> Referent | None:

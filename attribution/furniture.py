@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"[^\n]*\S")
 _BY = re.compile(r"(?i:\b(?:by|writer|author)):?\s+")
+_IN = re.compile(r"\b(?:at|from|in|near|of|to) (?:[A-Z]\w+ )?$")
+_LEAD_LINE = 3  # index of the last filled line that may begin the story: below headline, subheading and byline
 _NEAR_START, _NEAR_END = 12, 8  # filled lines of an article among which bylines and biographies stand
 
 
@@ -29,8 +31,8 @@ _NEAR_START, _NEAR_END = 12, 8  # filled lines of an article among which bylines
 class Rule:
     """One kind of furniture.
 
-    `where` is "line" (a whole line), "sentence" (within one) or "opening" (of a line); a line without `trigger` in it,
-    in any case, is passed over.
+    `where` is "line" (a whole line), "sentence" (within one), "opening" (of a line) or "lead" (of the first line of the
+    story, and of no other line); a line without `trigger` in it, in any case, is passed over.
     """
 
     name: str
@@ -53,6 +55,7 @@ def find_furniture(text: str, draft: Draft, lexicon: Lexicon) -> list[CharSpan]:
     lines = [CharSpan(m.start() + len(m.group()) - len(m.group().lstrip()), m.end()) for m in _LINE.finditer(text)]
     rules = furniture_rules(lexicon)
     found = [span for i, line in enumerate(lines) for span in _in_line(text, line, _is_near_end(i, lines), rules)]
+    found += _town(text, lines, rules, people_words(lexicon))
     authors = _authors(text, found, draft, people_words(lexicon))
     found += _author_lines(text, lines, authors, rules)
     return _merge(found)
@@ -97,7 +100,7 @@ def _is_near_end(index: int, lines: list[CharSpan]) -> bool:
 
 def _in_line(text: str, line: CharSpan, near_end: bool, rules: tuple[Rule, ...]) -> Iterator[CharSpan]:
     for rule in rules:
-        if rule.needs_author or (rule.near_ends and not near_end):
+        if rule.needs_author or rule.where == "lead" or (rule.near_ends and not near_end):
             continue
         span = rule_span(rule, text, line)
         if span:
@@ -108,12 +111,30 @@ def rule_span(rule: Rule, text: str, line: CharSpan) -> CharSpan | None:
     """Return what a rule takes of a line, if anything."""
     if rule.where == "line":
         match = rule.pattern.fullmatch(text, line.start, line.end)
-    elif rule.where == "opening":
+    elif rule.where in ("opening", "lead"):
         match = rule.pattern.match(text, line.start, line.end)
     else:
         found = rule.trigger in line.of(text).lower()
         match = rule.pattern.search(text, line.start, line.end) if found else None
     return CharSpan(match.start(), match.end()) if match else None
+
+
+def _town(text: str, lines: list[CharSpan], rules: tuple[Rule, ...], words: PeopleWords) -> Iterator[CharSpan]:
+    """Yield the dateline "New Delhi: The ferries ...", which looks like somebody who speaks, and speaks once.
+
+    A headline may quote so ("Lee: The ferries are safe"), and whoever speaks is mentioned otherwise than "in Lee".
+    """
+    for rule in (rule for rule in rules if rule.where == "lead"):
+        found = [
+            (i, match) for i, line in enumerate(lines) if (match := rule.pattern.match(text, line.start, line.end))
+        ]
+        if len(found) != 1 or not 0 < found[0][0] <= _LEAD_LINE:
+            continue
+        match = found[0][1]
+        last = match["town"].split()[-1]
+        again = re.compile(rf"\b{re.escape(last)}\b").finditer(text, match.end()) if ":" in match.group() else ()
+        if not words.is_role(last) and all(_IN.search(text, max(0, m.start() - 24), m.start()) for m in again):
+            yield CharSpan(match.start(), match.end())
 
 
 def _authors(text: str, found: list[CharSpan], draft: Draft, words: PeopleWords) -> set[str]:

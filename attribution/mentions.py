@@ -143,7 +143,9 @@ def _read_noun_phrase(text: str, span: CharSpan, core: CharSpan, book: NameBook,
     last = last or _titled_at_end(text, core, chunk_end, names, words)
     reading = _described(text, span, core, chunk_end, names, words)
     if last and _is_common_noun(last, words):
-        return reading
+        last = _titled_at_end(text, core, chunk_end, names, words)  # "Friends of the Harbour chair Ann Lee"
+        if last is None:
+            return reading
     bearer = _bearer(text, core, reading, names, words)
     if bearer is not None:
         return Reading(span, core, name=bearer, head_class="organization")

@@ -34,6 +34,7 @@ _DATED_BEFORE = re.compile(r"(?i:\b(?:in|on|since|last|this|next|until|by|early|
 _SPEAKING = frozenset({"i", "we"})
 _CHAMBERS = frozenset({"house", "senate", "commons", "lords", "assembly", "parliament", "knesset", "duma", "bundestag"})
 _CHAMBERS |= {"committee", "council", "court"}
+_BODY_TAILS = frozenset({"executive"})  # "Health and Safety Executive"
 _BODY_ENDS = frozenset({"union"})  # "National Union", though "union" begins titles as well
 _NAMING = frozenset({"PERSON", "ORG"})
 
@@ -62,7 +63,8 @@ def _is_separator(text: str, token: Token, before: list[Token], known: Known, wo
         return dated is not None or not (before or named or token.folded in known.surnames)  # "April Roe"
     if token.folded.split("'")[0] in _SPEAKING:
         return True
-    return token.folded.rpartition("-")[2] in words.hyphen_tails and "-" in token.folded
+    surname = bool(before) and text[token.end - len(token.folded.rpartition("-")[2])].isupper()  # "Ann Roe-Day"
+    return token.folded.rpartition("-")[2] in words.hyphen_tails and "-" in token.folded and not surname
 
 
 def _titled_pieces(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> Iterator[Piece]:
@@ -112,7 +114,10 @@ def _without_trailing_role(text: str, tokens: list[Token], known: Known, words: 
             return tokens  # "The Diplomat" within a sentence
     while end > 1 and _is_plain_role(tokens[end - 1].folded, words) and tokens[0].folded not in words.honorifics:
         last = tokens[end - 1]
-        if any(label == "PERSON" and stop >= last.end for _, stop, label in known.near(last.start, last.end)):
+        near = known.near(last.start, last.end)
+        if any(label == "PERSON" and stop >= last.end for _, stop, label in near):
+            break
+        if last.folded in _BODY_TAILS and any(label == "ORG" and stop >= last.end for _, stop, label in near):
             break
         end -= 1
     if end == len(tokens):
@@ -138,8 +143,13 @@ def _without_opener(text: str, tokens: list[Token], known: Known, words: PeopleW
         if (named and len(tokens) > 1 and first.folded in words.name_openers) or not opens_sentence(text, first.start):
             break
         tokens = tokens[1:]
-    if len(tokens) > 1 and _is_kin(tokens[0].folded, words) and opens_sentence(text, tokens[0].start):
-        return tokens[1:]  # "Husband Derek"
+    if len(tokens) > 1 and opens_sentence(text, tokens[0].start):
+        told = any(
+            label == "PERSON" and start == tokens[1].start
+            for start, _, label in known.near(tokens[1].start, tokens[1].end)
+        )
+        if _is_kin(tokens[0].folded, words) or (told and tokens[0].folded in words.common_roles):
+            return tokens[1:]  # "Husband Derek", "Farmer Ann Lee"
     return tokens
 
 
@@ -181,7 +191,7 @@ def _after_titles(
     """Return the index after the last title word before `last`; `office`: a role with "of" stands before."""
     head = 0
     ends_body = tokens[last].folded in words.org_heads and not persons  # "Refugee Council"
-    if tokens[0].folded in words.of_titles and office:
+    if tokens[0].folded in words.of_titles and office and not ends_body:
         head = next((i for i, token in enumerate(tokens) if token.folded not in words.of_titles), last)
     for i, token in enumerate(tokens[:last]):
         if (ends_body or _begins_body(token, tokens[last], known, words)) and token.folded not in words.honorifics:

@@ -16,6 +16,10 @@ from attribution.person_names import surname_of
 
 _AGE = re.compile(r", \d{1,2}(?=[,.;])|,? \(\d{1,2}\)|, aged? \d")
 _APPOSITION = re.compile(r", ((?:[a-z-]+ ){1,5})")
+_BODY_BEHIND = re.compile(
+    r", (?:an?|the|one of)(?: [a-z][\w’'-]*){0,3}?"
+    r"(?: (?P<largest>largest|biggest)\b| (?P<noun>[a-z]+)(?=,| (?:that|which)\b))"
+)
 _QUARTERS = frozenset({"new", "great", "north", "south", "east", "west", "central", "old", "upper", "lower"})
 _AT_PLACE = re.compile(r"\b(?:in|near|across|the|outside)\s$", re.IGNORECASE)
 _SPEAKS = re.compile(r"\s(?:said|says|told|tells|added|adds|argued|asked|wrote|tweeted|explained|insisted|replied)\b")
@@ -81,6 +85,8 @@ def _add_shown_by_name(count: Counter[NameLabel], piece: Piece, words: PeopleWor
         count["person"] += 7
     if len(piece.key) > 1 and words.org_heads.intersection((piece.key[-1], piece.key[0])):
         count["organization"] += 6 if piece.key[-1] in words.org_heads else 2
+    if " ".join(piece.key) in words.police_names:
+        count["organization"] += 8
     if " ".join(piece.key) in words.demonyms and piece.key[-1].endswith(("s", "men")):
         count["people"] += 6
     if " ".join(piece.key) in words.countries:
@@ -102,10 +108,13 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words:
         count["person"] += 4
     elif after and "," not in after.group() and _is_body_before_role(text, piece, after[1], words):
         count["organization"] += 6
-    if several and piece.key[0] in words.subjects and " for " in text[piece.start : piece.end]:
-        count["organization"] += 6  # "Transport for Wales"
+    national = piece.key[-1] in words.countries or " for " in text[piece.start : piece.end]
+    if several and (piece.key[0] == "friends" or (piece.key[0] in words.subjects and national)):
+        count["organization"] += 6  # "Transport for Wales", "Sport England", "Friends of the Harbour"
     if follows_body(text, piece.start, words) or _is_led(text, piece.start, words):
         count["organization"] += 4
+    elif several and piece.title == piece.start and _is_apposed_body(text, piece.end, words):
+        count["organization"] += 6
     elif several and not words.org_heads.intersection(piece.key):
         count["person"] += _human_signs(text, piece, words)
     if not _has_article(text, piece.start) and (
@@ -126,6 +135,14 @@ def _is_body_before_role(text: str, piece: Piece, role: str, words: PeopleWords)
         return False
     named_role = role in words.team_roles or role in words.staff_roles
     return role in words.body_roles or (named_role and _has_article(text, piece.start))
+
+
+def _is_apposed_body(text: str, end: int, words: PeopleWords) -> bool:
+    """Tell whether the noun of a body explains a name: "Sleep North, a charity that ...", "Roe Mills, the largest"."""
+    apposed = _BODY_BEHIND.match(text, end)
+    if apposed is None:
+        return False
+    return apposed["largest"] is not None or bool(words.kinds_of_noun(apposed["noun"]))
 
 
 def _is_led(text: str, start: int, words: PeopleWords) -> bool:

@@ -114,6 +114,9 @@ def _person_beside(reading: Reading, named: Named) -> Citation | None:
     verb = behind or re.search(rf"\b({verbs})[ ](?:[a-z-]+[ ]){{0,2}}$", before)
     asks = verb is not None and verb[1] in word_set(reading.words["asking_verbs"])
     cue = CharSpan(*behind.span(1)) if behind else None
+    press = (*reading.words["reporting_verbs"], *reading.words["writing_verbs"])
+    if named.standing == "organization" and not asks and not (verb and verb[1] in word_set(press)):
+        return None  # "MillBank's Ana Ruiz called it thin"
     return from_named(named, cue, "asker" if asks else "affiliation")
 
 

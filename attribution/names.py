@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from attrs import evolve
+
 from attribution.bearers import join_forms
 from attribution.body_names import join_bodies
 from attribution.listed_bodies import join_lists
 from attribution.name_book import Label, NameBook
 from attribution.name_filters import without_bare_titles, without_false_bearers, without_openings, without_shouting
-from attribution.name_pieces import know_names
+from attribution.name_pieces import Piece, know_names
 from attribution.name_runs import find_missed, find_pieces
 from attribution.name_votes import label_names
+from attribution.offices import Office, find_offices, without_field, without_fields
 from attribution.people import PeopleWords
 
 
@@ -28,10 +31,19 @@ def find_names(text: str, labels: Iterable[Label], words: PeopleWords) -> NameBo
         labels: Start, end and label of each entity that a recogniser found (OntoNotes labels); may be empty.
         words: The word lists.
     """
-    known = know_names(text, labels)
-    pieces = [piece for run in words.run.finditer(text) for piece in find_pieces(text, run.span(), known, words)]
+    labels = list(labels)
+    offices = find_offices(text, labels, words)
+    known = know_names(text, without_fields(labels, offices) if offices else labels)
+    runs = [run for match in words.run.finditer(text) for run in without_field(match.span(), offices)]
+    pieces = [_in_office(piece, offices) for run in runs for piece in find_pieces(text, run, known, words)]
     pieces = join_lists(text, join_bodies(text, pieces, known, words), words)
     pieces = sorted([*pieces, *find_missed(text, pieces, known)], key=lambda piece: (piece.start, piece.end))
     pieces = without_shouting(text, without_bare_titles(text, pieces, words), known)
     pieces = without_false_bearers(text, without_openings(text, pieces, known), known, words)
     return join_forms(text, label_names(text, pieces, known, words), words)
+
+
+def _in_office(piece: Piece, offices: list[Office]) -> Piece:
+    """Return a piece with the office before it as its title."""
+    office = next((one for one in offices if one.name == piece.start), None)
+    return piece if office is None else evolve(piece, title=office.start, honorific=office.noun)

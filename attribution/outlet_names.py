@@ -158,6 +158,10 @@ def find_known_names(text: str, lexicon: Lexicon) -> list[Named]:
             continue  # "Informer" in "Washington Informer" is another paper
         if re.match(rf"[ ](?:de|del|della|dei|di|do|da|van|von)[ ]{UPPER}", text[end : end + 12]):
             continue  # "El Faro de Albar" is not "El Faro"
+        if entry.kind == "broadcaster" and (station := re.compile(rf"[ ]Radio(?:[ ]{UPPER}){{1,2}}").match(text, end)):
+            span = CharSpan(start, station.end())
+            named[start] = Named(span, entry.kind, span.of(text).lower(), None, "shape", entry.id)
+            continue
         plain = text[start:end].split()[-1].islower()  # "Independent newspaper" says itself what it is
         standing: Standing = "ambiguous" if entry.context and not plain else "known"
         if entry.kind == "platform" and text.startswith((f"{entry.name} ", f"{entry.name},"), start):

@@ -77,6 +77,9 @@ class PeopleWords:
     openers: frozenset[str]
     org_heads: frozenset[str]
     of_titles: frozenset[str]
+    portfolio_roles: frozenset[str]
+    field_words: frozenset[str]
+    police_names: frozenset[str]
     subjects: frozenset[str]
     common_roles: frozenset[str]
     role_endings: tuple[str, ...]
@@ -199,6 +202,9 @@ _PLAIN_LISTS = (
         "name_openers",
         "org_heads",
         "of_titles",
+        "portfolio_roles",
+        "field_words",
+        "police_names",
         "subjects",
         "common_roles",
     ),

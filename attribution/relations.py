@@ -123,7 +123,20 @@ def raw_relations(scores: Scores, draft: Draft, lexicon: Lexicon) -> list[Raw]:
         scores.read[inside.start : inside.stop] = False
     decoded = decode(scores, [(index, quotation, words_in(words, quotation.span)) for index, quotation in outer])
     raws = (raw_relation(text, words, one, draft.quotations, lexicon) for one in decoded)
+    raws = (_behind_furniture(raw, draft) for raw in raws if raw.marked or not _in_furniture(raw.source, draft))
     return [raw for raw in raws if _says_something(text, raw) and not _only_names(text, raw, lexicon)]
+
+
+def _in_furniture(source: CharSpan | None, draft: Draft) -> bool:
+    """Tell whether a source is no part of the story: nobody speaks in "Interview: Lee on the ferry"."""
+    return source is not None and any(span.contains(source) for span in draft.furniture)
+
+
+def _behind_furniture(raw: Raw, draft: Draft) -> Raw:
+    """Return a relation whose source begins behind the dateline: "Lisbon – Mayor Ann Lee says no"."""
+    source = raw.source
+    dateline = next((f for f in draft.furniture if source and f.start <= source.start < f.end < source.end), None)
+    return raw if source is None or dateline is None else evolve(raw, source=CharSpan(dateline.end, source.end))
 
 
 def _says_something(text: str, raw: Raw) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from attribution.blocks import find_turn_labels
 from attribution.citing import Citation
 from attribution.layout import paragraphs, sentences
 from attribution.models import CharSpan, Relation
@@ -27,6 +28,8 @@ OPEN_FORMS = ("told", "interview", "on-air", "written", "hosted")  # what goes o
 _INHERITED = ("told", "interview", "written", "hosted")
 FIRM = ("known", "ambiguous", "carrier", "shape")  # standings of names that stand for an outlet elsewhere too
 LEAD = 4  # sentences at the head of an article (its headline may be one), which tell first what is cited later
+_WITH_HOST = re.compile(r"[,”\"’]?[ ]with(?:[ ][A-Z][\w’'-]+){1,3}")
+_OF_AGE = re.compile(r"The[ ]\d{1,3}-year-old\b")
 _MEMBER = re.compile(r"(?:the )?(?:one|other|others|another|both|two|second|first)(?: of them)?")
 _TIME_LINE = re.compile(r"^\W{0,3}\d{1,2}[:.]\d{2}(?:[ ]?[ap]\.?m\.?)?(?:[ ][A-Z]{2,4})?\W{0,3}$", re.MULTILINE | re.I)
 _ENTRIES = 3  # times that make a live blog: one or two may stand above any article
@@ -128,14 +131,16 @@ def read_scene(
         words: `citations.json` of the language.
         occasions: `occasions.json` of the language.
     """
+    citations = [citation for citation in citations if not _is_only_said(citation, relations)]
     sents, paras = tuple(sentences(text)), paragraphs(text)
     starts, para_starts = [s.start for s in sents], [p.start for p in paras]
     cues = sorted(citation.cue for citation in citations if citation.cue)
+    labels = frozenset(label.start for label in find_turn_labels(text, paras))
     statements: list[Statement] = []
     patterns = make_patterns(words)
     before = ""
     for relation in relations:
-        statement = _place(text, relation, before, sents, starts, para_starts, cues, words, patterns, occasions)
+        statement = _place(text, relation, before, sents, starts, para_starts, cues, labels, words, patterns, occasions)
         if statements:
             statement = _going_on(text, statement, statements[-1], words)
         statements.append(statement)
@@ -179,6 +184,13 @@ def read_scene(
     )
 
 
+def _is_only_said(citation: Citation, relations: Sequence[Relation]) -> bool:
+    """Tell whether what may be any body is named in quoted words: “we are talking to the Harbour Works”."""
+    if citation.standing in FIRM:
+        return False
+    return any(part.contains(citation.mention) for relation in relations for part in relation.quotations)
+
+
 def _stage(cited: Sequence[Cited]) -> str:
     """Return the key of the only show that is cited, if that is at the head of the article."""
     shows = [one for one in cited if one.citation.kind == "programme" and one.citation.standing in FIRM]
@@ -206,6 +218,7 @@ def _place(
     starts: Sequence[int],
     para_starts: Sequence[int],
     cues: Sequence[CharSpan],
+    labels: frozenset[int],
     words: Mapping[str, Any],
     patterns: SituationPatterns,
     occasions: Mapping[str, Any],
@@ -234,7 +247,7 @@ def _place(
         again=situation.again,
         elsewhen=situation.elsewhen,
         authors=wrote and bool(set(WORD.findall(source.lower())) & set(words["authors"])),
-        turn=relation.source is not None and is_turn_label(text, relation.source),
+        turn=relation.source is not None and (is_turn_label(text, relation.source) or relation.source.start in labels),
     )
 
 
@@ -395,8 +408,12 @@ def _subject(
         return _before(text, sentence.start, statements, known)
     cut = min(citation.cue.end if citation.cue else citation.mention.start, citation.mention.start)
     before = _names_in(text[sentence.start : max(cut, sentence.start)], known)
-    for name in [*reversed(before), *_names_in(text[citation.mention.end : sentence.end], known)]:
+    behind = text[citation.mention.end : sentence.end]
+    hosted = _WITH_HOST.match(behind)  # "on the podcast Front Room with Ana Ruiz", who is not the guest
+    for name in [*reversed(before), *_names_in(behind[hosted.end() :] if hosted else behind, known)]:
         return _before(text, sentence.start, statements, known) if name is None else frozenset({name})
+    if _OF_AGE.match(sentence.of(text)):
+        return _before(text, sentence.start, statements, known)
     return frozenset()
 
 
@@ -412,7 +429,7 @@ def _names_in(text: str, known: Mapping[str, str]) -> list[str | None]:
     for i, word in enumerate(words):
         if word in ("he", "she", "they"):
             found.append(None)
-        elif word in known and (len(word) > 2 or written[i][0].isupper()):  # "Xi", but not "al"
+        elif word in known and (known[word].startswith("~") or written[i] != word):  # "Xi", but not "al" or "turbine"
             longer = (" ".join(words[j : i + 1]) for j in range(max(0, i - 3), i))
             found.append(next((name for name in longer if name in full), known[word]))
     return found

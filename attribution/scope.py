@@ -58,9 +58,17 @@ def weigh(scene: Scene, index: int) -> list[tuple[Cited, dict[str, float]]]:
     place = bisect_right(starts, statement.extent.end)
     first = bisect_right(starts, statement.extent.start)
     near = range(max(0, first - NEAREST), min(len(starts), place + NEAREST))
-    return [
-        (scene.cited[i], _features(scene, statement, i)) for i in near if not _is_for_another(statement, scene.cited[i])
-    ]
+    fitting = (i for i in near if not _is_for_another(statement, scene.cited[i]))
+    fitting = (i for i in fitting if not _is_other_body(scene.text, statement, scene.cited[i].citation))
+    return [(scene.cited[i], _features(scene, statement, i)) for i in fitting]
+
+
+def _is_other_body(text: str, statement: Statement, citation: Citation) -> bool:
+    """Tell whether "the agency" that speaks is a body that the article names, and not the outlet cited before."""
+    speaker = statement.relation.speaker
+    if citation.form != "anaphor" or not is_source(statement.relation, citation) or speaker is None:
+        return False
+    return speaker.name is not None and not _speaks_for_itself(text, statement, citation)
 
 
 def _is_for_another(statement: Statement, cited: Cited) -> bool:
@@ -141,7 +149,8 @@ def _textual(scene: Scene, statement: Statement, index: int) -> dict[str, float]
         out["textual:other-entry"] = 1.0
     if statement.again and cited.sentence < statement.first and _is_last(scene, statement, index):
         out["textual:again"] = 1.0
-    if statement.authors and cited.sentence < statement.first and _is_last(scene, statement, index):
+    wrote = statement.authors and _GROUPS[_family(cited)] != "talk"  # nobody writes what another told a paper
+    if wrote and cited.sentence < statement.first and _is_last(scene, statement, index):
         out["textual:authors"] = 1.0
     if statement.turn and _introduces(scene, cited):
         out["textual:turn"] = 1.0

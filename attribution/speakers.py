@@ -26,6 +26,7 @@ from attribution.description_rules import (
 )
 from attribution.document_rules import link_document, link_receiver
 from attribution.furniture import find_author
+from attribution.headlines import link_headlines
 from attribution.inner_voices import find_inner_voice
 from attribution.introductions import join_introductions
 from attribution.mentions import Reading
@@ -67,7 +68,7 @@ def speakers(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draf
     """
     labels = [(entity.span.start, entity.span.end, entity.label) for entity in draft.entities]
     resolver = prepare(draft.article.text, draft, labels, lexicon)
-    links = resolve_all(resolver)
+    links = link_headlines(resolver, resolve_all(resolver))
     filled = (fill(relation, link, resolver, options) for relation, link in zip(draft.relations, links, strict=True))
     return evolve(draft, relations=tuple(filled))
 

@@ -18,6 +18,9 @@ LEXICON = load_lexicon()
 RULES = {rule.name: rule for rule in furniture_rules(LEXICON)}
 
 
+_LONG = "The ferries of the river stay in port until Friday, the harbour office has said, for the storm is not over."
+
+
 def _find(text: str, *authors: str) -> list[str]:
     draft = Draft(Article(text=text, authors=authors))
     return [span.of(text) for span in find_furniture(text, draft, LEXICON)]
@@ -46,6 +49,16 @@ def test_furniture_patterns_leave_others_alone(name: str, line: str) -> None:
             ["By Ann Lee", "Ann Lee is a reporter in Oslo. She covers the sea."],
         ),
         ("dateline", "OSLO (Norsk Wire) — The ferry sank.", ["OSLO (Norsk Wire) — "]),
+        (
+            "town without capitals",
+            f"Ferries stay in port\n\nLisbon – {_LONG}\n\nAll is quiet in Lisbon.",
+            ["Lisbon – "],
+        ),
+        ("town before a colon", f"Ferries stay in port\n\nNew Delhi: {_LONG}", ["New Delhi: "]),
+        ("somebody who speaks", f"Ferries stay in port\n\nLee: {_LONG}\n\nLee left.", []),
+        ("people who speak", f"Ferries stay in port\n\nLee: {_LONG}\n\nRoss: {_LONG}", []),
+        ("headline that quotes", f"Lee: {_LONG}\n\nIt sank.", []),
+        ("label of a headline", "Interview: Ann Lee on the ferry\n\nIt sank.", ["Interview: "]),
         ("contributed", "It sank.\n\nBob Ross contributed to this report.", ["Bob Ross contributed to this report."]),
         ("photo credit", "It sank.\n\nPhoto: Bob Ross\n\nIt was old.", ["Photo: Bob Ross"]),
         (

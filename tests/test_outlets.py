@@ -59,6 +59,8 @@ def cited(text: str, **labels: str) -> list[Citation]:
 
 
 LISTED: list[tuple[str, str | None, str]] = [
+    ("He spoke to BBC Radio Tees and was “glad.”", "BBC Radio Tees", "told"),
+    ("Asked about the lock by Reuters, Ruiz said it was “fine.”", "Reuters", "told"),
     ("Ruiz was quoted as saying “never” by the Daily Mail.", "Daily Mail", "according"),
     ("The keeper told ABC affiliate WXYZ it was “sad.”", "WXYZ", "told"),
     ("In Foreign Affairs, the rector argued that it was “folly.”", "Foreign Affairs", "written"),
@@ -177,6 +179,8 @@ GENERIC: list[tuple[str, str | None, str]] = [
 ]
 
 NOT_CITED = [
+    ("She told the Dáil that it was “over.”", {"ORG": "Dáil"}),
+    ("MillBank's Ana Ruiz called it “thin.”", {"ORG": "MillBank", "PERSON": "Ana Ruiz"}),
     ("“We agreed,” the spokesman told reporters.", {}),
     ("He told Maria Okoro that it was “over.”", {"PERSON": "Maria Okoro"}),
     ("“Enough,” she said at a rally in Ohio.", {}),
@@ -327,6 +331,27 @@ def test_scope_turns_of_an_interview_have_the_outlet_of_its_introduction() -> No
     names = outlet_names(TURNS)
     assert len(names) >= 2
     assert set(names) == {"Harbour Review"}
+
+
+def test_scope_named_turns_of_an_interview_have_the_outlet_of_its_title() -> None:
+    """A conversation whose turns bear names is an interview too, and its title speaks for nobody."""
+    text = (
+        "Interview: Mayor Ines Duarte on Radio Tamar\n\nHost: Is the bridge safe?\n\nDuarte: I crossed it today.\n\n"
+        "Host: And tomorrow?\n\nDuarte: We will see."
+    )
+    records = attribution.extract(text).records
+    assert [record.outlet and record.outlet.name for record in records] == ["Radio Tamar"] * 4
+
+
+def test_scope_the_host_behind_the_name_of_a_show_is_not_its_guest() -> None:
+    """What was admitted on a podcast is carried to whoever spoke before, not to the host."""
+    text = (
+        "Singer Ruben Okoro has revealed that he lost the tapes.\n\nThe 58-year-old made the admission on the podcast "
+        "Front Room with Ana Ruiz. “They were in the bin,” he said."
+    )
+    *_, last = attribution.extract(text).records
+    assert last.outlet is not None
+    assert last.outlet.name == "Front Room"
 
 
 def test_scope_ends_with_the_entry_of_a_live_blog() -> None:

@@ -157,6 +157,55 @@ def _name(text: str, relation: Relation) -> str | None:
             "Orla Finch and Carl Boone",
             "group",
         ),
+        (
+            "it after who was told",
+            "Acme told Harbour Weekly that all was well. “No,” {it} said.",
+            "",
+            "Acme; Harbour Weekly",
+            "Acme",
+            "organization",
+        ),
+        ("police with a word of their own", "{Gardaí} said “no”.", "", "", "Gardaí", "organization"),
+        (
+            "broadcaster, no person",
+            "Orla Finch sang. Tamar Television said so. {The broadcaster} said “no”.",
+            "Orla Finch",
+            "Tamar Television",
+            "Tamar Television",
+            "organization",
+        ),
+        (
+            "chair of friends",
+            "{Friends of the Harbour chair Orla Finch} said “no”.",
+            "Orla Finch",
+            "Harbour",
+            "Orla Finch",
+            "person",
+        ),
+        (
+            "charity with the name of a person",
+            "Sleep North, a charity that was not asked, met. {It} said “no”.",
+            "Sleep North",
+            "",
+            "Sleep North",
+            "organization",
+        ),
+        (
+            "firm that no analyst works for",
+            "Tidal Works fell. “So,” {Orla Finch, an analyst at Acme,} said. {The firm} said “no”.",
+            "Orla Finch",
+            "Tidal Works; Acme",
+            "Tidal Works",
+            "organization",
+        ),
+        (
+            "bank that wrote on a platform",
+            "Tidal Bank met. “Bye,” {Orla Finch} wrote on Plinkr. {The bank} said “no”.",
+            "Orla Finch",
+            "Tidal Bank; Plinkr",
+            "Tidal Bank",
+            "organization",
+        ),
         ("report of a body", "{A report from Acme} said “no”.", "", "Acme", "Acme", "document"),
         (
             "someone's post",
@@ -247,6 +296,18 @@ def test_speakers_unnamed_get_no_name(kind: str, marked: str, people: str, bodie
             "Carl Boone",
         ),
         (
+            "age that nobody has",
+            "{Carl Boone} said “yes”.\n\nTom Reuter scored twice. “No,” {the 22-year-old} said.",
+            "Carl Boone; Tom Reuter",
+            "Tom Reuter",
+        ),
+        (
+            "who asked before",
+            "Asked by Tom Reuter about the tide, Carl Boone laughed. “No,” {he} said.",
+            "Carl Boone; Tom Reuter",
+            "Carl Boone",
+        ),
+        (
             "who is told",
             "{Carl Boone} said “yes”.\n\n“No,” {he} told Tom Reuter.",
             "Carl Boone; Tom Reuter",
@@ -301,6 +362,31 @@ def test_speakers_antecedents(kind: str, marked: str, people: str, name: str) ->
     """Agreement, turns and descriptions learned inside the article choose between people."""
     text, draft = _resolve(marked, people)
     assert _name(text, draft.relations[-1]) == name, (kind, draft.relations[-1].evidence)
+
+
+@pytest.mark.parametrize(
+    ("kind", "headline", "name"),
+    [
+        ("nobody speaks", "“We lost the keys to the city”", "Orla Finch"),
+        ("what the story calls her", "{Pilot} says “we lost the keys to the city”", "Orla Finch"),
+        ("what the story calls nobody", "{Doctor} says “we lost the keys to the city”", None),
+        ("other words", "{Pilot} says “we lost the ferry to the city”", None),
+        ("words that are chance", "{Pilot} says “the keys”", None),
+    ],
+)
+def test_speakers_of_a_headline_is_whoever_says_the_same_in_the_story(
+    kind: str, headline: str, name: str | None
+) -> None:
+    """A quoted headline is nobody's, unless the story gives the same words to one whom the headline may mean."""
+    story = "Much was lost.\n\n“We lost the keys to the city, and a map,” {harbour pilot Orla Finch} said."
+    text, draft = _draft(f"{headline}\n\n{story}")
+    if "{" not in headline:
+        spoken = draft.quotations[0].span
+        draft = evolve(draft, relations=(Relation(content=(spoken,)), *draft.relations))
+    quoted = tuple(evolve(r, quotations=r.content) for r in draft.relations)
+    doc, draft = BLANK(text), evolve(draft, relations=quoted, entities=_entities(text, "Orla Finch", ""))
+    draft = speakers(doc, draft, LEXICON, Options())
+    assert _name(text, draft.relations[0]) == name, (kind, draft.relations[0].evidence)
 
 
 def test_speakers_two_who_cannot_be_told_apart_stay_unnamed() -> None:
