@@ -64,6 +64,13 @@ def describe_cue(cue: str, lexicon: Lexicon) -> tuple[str, CueType]:
     return words[0], "verb"
 
 
+def is_past(cue: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word of the cue is a past form: "wrote", "have said", but not "will say"."""
+    irregular = _words(lexicon).forms
+    words = (match.group().lower() for match in _WORD.finditer(cue))
+    return any(word.endswith("ed") or (word in irregular and not word.endswith(("s", "ing"))) for word in words)
+
+
 def _first_lexical_verb(words: list[str], known: CueWords) -> str | None:
     """Return the lemma of the first verb that is no auxiliary; an auxiliary where there is nothing else."""
     auxiliary = None

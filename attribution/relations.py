@@ -32,7 +32,7 @@ from attribution.reader.decoding import Decoded, Scores, char_span, decode, gath
 from attribution.reader.entities import find_entities
 from attribution.reader.network import Network, load_network
 from attribution.reader.words import OUTSIDE, Word, read_words, words_in
-from attribution.terms import gives_a_name, is_term, names_who_is_quoted
+from attribution.terms import gives_a_name, is_supposed, is_term, names_who_is_quoted
 from attribution.unclosed import part_unclosed
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def raw_relations(scores: Scores, draft: Draft, lexicon: Lexicon) -> list[Raw]:
     decoded = decode(scores, [(index, quotation, words_in(words, quotation.span)) for index, quotation in outer])
     raws = (raw_relation(text, words, one, draft.quotations, lexicon) for one in decoded)
     raws = (_behind_furniture(raw, draft) for raw in raws if raw.marked or not _in_furniture(raw.source, draft))
-    return [raw for raw in raws if _says_something(text, raw) and not _only_names(text, raw, lexicon)]
+    return [raw for raw in raws if _says_something(text, raw) and not _is_no_statement(text, raw, lexicon)]
 
 
 def _in_furniture(source: CharSpan | None, draft: Draft) -> bool:
@@ -143,12 +143,14 @@ def _says_something(text: str, raw: Raw) -> bool:
     return any(character.isalnum() for span in raw.content for character in span.of(text))
 
 
-def _only_names(text: str, raw: Raw, lexicon: Lexicon) -> bool:
+def _is_no_statement(text: str, raw: Raw, lexicon: Lexicon) -> bool:
     if raw.cue is None:
         return False
     if not raw.marked:
         return len(raw.content) == 1 and names_who_is_quoted(text, raw.cue, raw.content[0], lexicon)
-    return raw.source is None and gives_a_name(text, raw.cue, raw.marked, lexicon)
+    if raw.source is None:
+        return gives_a_name(text, raw.cue, raw.marked, lexicon)
+    return is_supposed(text, raw.cue, raw.source, lexicon)
 
 
 def raw_relation(

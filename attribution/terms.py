@@ -1,8 +1,8 @@
 """Marked stretches that name something instead of quoting somebody: titles, slogans, words mentioned as words.
 
 `is_term` is for stretches inside a larger content: “One Line” in 'she praised the “One Line” plan' is the name of the
-plan and not what she said, though it stands in what she said. `gives_a_name` is for statements that nobody makes,
-`names_who_is_quoted` for those that only tell whom somebody quotes.
+plan and not what she said, though it stands in what she said. `gives_a_name` and `is_supposed` are for statements that
+nobody makes, `names_who_is_quoted` for those that only tell whom somebody quotes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from attribution.cues import describe_cue
+from attribution.cues import describe_cue, is_past
 from attribution.people import people_words
 
 if TYPE_CHECKING:
@@ -54,6 +54,14 @@ def gives_a_name(text: str, cue: CharSpan, quoted: Sequence[CharSpan], lexicon: 
         len(words) <= LONGEST and words[:1] not in (["a"], ["an"])
         for words in (_WORD.findall(span.of(text).lower()) for span in quoted)
     )
+
+
+def is_supposed(text: str, cue: CharSpan, source: CharSpan, lexicon: Lexicon) -> bool:
+    """Tell whether marked words are put into the reader's mouth: you are afraid to say “yes”; you will say “never”.
+
+    What "you said", as an interview has it, was said.
+    """
+    return source.of(text).lower() == "you" and not is_past(cue.of(text), lexicon)
 
 
 def names_who_is_quoted(text: str, cue: CharSpan, content: CharSpan, lexicon: Lexicon) -> bool:

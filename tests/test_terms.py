@@ -7,7 +7,7 @@ import pytest
 
 from attribution.lexicon import load_lexicon
 from attribution.models import CharSpan
-from attribution.terms import gives_a_name, is_term, names_who_is_quoted
+from attribution.terms import gives_a_name, is_supposed, is_term, names_who_is_quoted
 
 DATA = files("attribution") / "data"
 TERMS = json.loads((DATA / "en" / "terms.json").read_text("utf8"))
@@ -84,3 +84,18 @@ def test_terms_inside_a_statement_are_no_quotation():
     text = "Mayor Ana Lima said that the city would join the “New Silk Path” network, which she called “a gift”."
     quoted = [mention.exact for record in attribution.extract(text).records for mention in record.quotations]
     assert quoted == ["a gift"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "wanted"),
+    [
+        ("You are afraid to say “yes” to it.", "say", True),
+        ("You will always wonder, “What if?”", "will always wonder", True),
+        ("“The dam holds,” you wrote in May.", "wrote", False),
+        ("You have called it “a mistake”.", "have called", False),
+    ],
+)
+def test_terms_words_put_into_the_readers_mouth_are_supposed(text, cue, wanted):
+    """What you will say nobody said; what you said, in an interview, was said."""
+    places = [(text.index(cue), text.index(cue) + len(cue)), (text.lower().index("you"), text.lower().index("you") + 3)]
+    assert is_supposed(text, *(CharSpan(*place) for place in places), load_lexicon()) is wanted
