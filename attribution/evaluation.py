@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from attrs import asdict, frozen
 
+from attribution.grouping import plain_name
 from attribution.jsonio import parse_extraction
 from attribution.models import Step
 from attribution.pipeline import STEPS, extract_many
@@ -56,7 +57,7 @@ def _prediction(record: AttributionRecord) -> dict[str, Any]:
         "speaker_name": speaker.name if speaker else None,
         "title": speaker.title.exact if speaker and speaker.title else None,
         "affiliation": speaker.affiliation.exact if speaker and speaker.affiliation else None,
-        "outlet": record.outlet.name if record.outlet else None,
+        "outlet": plain_name(record.outlet) if record.outlet else None,
         "confidence": record.confidence.source,
     }
 

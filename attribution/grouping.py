@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from attribution.records import AttributionRecord, Extraction
+from attribution.lexicon import load_lexicon
+from attribution.records import AttributionRecord, Extraction, Outlet
 
 
 @frozen
@@ -22,6 +23,18 @@ class OutletGroup:
     outlet: str | None
     id: str | None
     speakers: tuple[SpeakerGroup, ...]
+
+
+def plain_name(outlet: Outlet) -> str:
+    """Return the outlet's name; for a platform that only a verb names ("tweeted"), what the lexicon calls it."""
+    entry = load_lexicon().outlets.get(outlet.id) if outlet.id and outlet.name.islower() else None
+    return entry.name if entry else outlet.name
+
+
+def label_outlet(outlet: Outlet) -> str:
+    """Return the name to show, with the article's own word where that is only a verb: "Twitter (tweeted)"."""
+    name = plain_name(outlet)
+    return name if name == outlet.name else f"{name} ({outlet.name})"
 
 
 def group_by_outlet(extraction: Extraction) -> tuple[OutletGroup, ...]:

@@ -20,7 +20,7 @@ import attribution
 from attribution.building import build_extraction
 from attribution.citations import find_citations
 from attribution.citing import Citation
-from attribution.grouping import group_by_outlet
+from attribution.grouping import group_by_outlet, label_outlet, plain_name
 from attribution.lexicon import load_lexicon
 from attribution.models import CharSpan, Draft, Entity, Options, Relation, SpeakerDraft
 from attribution.occasions import find_occasions
@@ -28,7 +28,7 @@ from attribution.outlet_names import NAME
 from attribution.outlets import outlets
 from attribution.quotations import quotations
 from attribution.reader.entities import find_entities
-from attribution.records import Article, Engine, Extraction, SpeakerKind
+from attribution.records import Article, Engine, Extraction, Mention, Outlet, SpeakerKind
 from attribution.relations import read_draft
 from attribution.scenes import Scene, read_scene
 from attribution.scope import weigh
@@ -736,6 +736,22 @@ def test_records_are_grouped_by_outlet_then_speaker(engine: Engine) -> None:
     assert [group.outlet for group in groups] == ["Riverside Gazette", None]
     assert [[speaker.speaker for speaker in group.speakers] for group in groups] == [["Ines Duarte"], ["Tomas Reuter"]]
     assert sum(len(speaker.records) for group in groups for speaker in group.speakers) == len(extraction.records)
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "plain", "label"),
+    [
+        ("tweeted", "us/twitter", "Twitter", "Twitter (tweeted)"),
+        ("Twitter", "us/twitter", "Twitter", "Twitter"),
+        ("tooted", None, "tooted", "tooted"),
+        ("tweeted", "xx/of-another-lexicon", "tweeted", "tweeted"),
+    ],
+)
+def test_platform_that_only_a_verb_names_is_shown_by_its_name(name: str, key: str, plain: str, label: str) -> None:
+    """The record keeps the word of the article; whoever reads it sees the platform."""
+    mention = Mention(0, 6, "tooted", "", ".")
+    outlet = Outlet(name=name, id=key, kind="platform", mention=mention, basis="same-sentence")
+    assert (plain_name(outlet), label_outlet(outlet)) == (plain, label)
 
 
 def test_grouping_nothing_gives_nothing(engine: Engine) -> None:

@@ -14,6 +14,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from attribution.grouping import label_outlet, plain_name
 from attribution.layout import paragraphs
 from attribution.records import Article, AttributionRecord, Extraction, Mention, Outlet, Problem
 from attribution.writing.inert import HARMFUL, name_character, show_harmful
@@ -251,8 +252,8 @@ def _fields(record: AttributionRecord, numbers: dict[str, int]) -> Iterator[tupl
     if record.outlet:
         carried = ' <span class="note">carried on from an earlier sentence</span>'
         note = carried if record.outlet.basis == "carried" else ""
-        same = record.outlet.name == record.outlet.mention.exact
-        name = "" if same else f' <span class="note">({_inert(record.outlet.name)})</span>'
+        plain = plain_name(record.outlet)
+        name = "" if plain == record.outlet.mention.exact else f' <span class="note">({_inert(plain)})</span>'
         yield "Outlet", _link("outlet", record.outlet.mention) + name + note
     if record.via:
         outer = ", ".join(f'<a href="#statement-{numbers[key]}">statement {numbers[key]}</a>' for key in record.via)
@@ -340,10 +341,10 @@ def _outlet_table(extraction: Extraction) -> str:
         if record.outlet:
             groups.setdefault(record.outlet.name, []).append((number, record.outlet))
     lines = [
-        f'<tr><th scope="row">{_inert(name)}</th><td class="whole">{escape(group[0][1].kind)}</td>'
+        f'<tr><th scope="row">{_inert(label_outlet(group[0][1]))}</th><td class="whole">{escape(group[0][1].kind)}</td>'
         f'<td class="spare">{escape(group[0][1].id or "not listed")}</td>'
         f"<td>{_jumps(number for number, _ in group)}</td></tr>"
-        for name, group in sorted(groups.items(), key=lambda item: (-len(item[1]), item[1][0][0]))
+        for group in sorted(groups.values(), key=lambda group: (-len(group), group[0][0]))
     ]
     return _table("outlets", "By outlet", ("Outlet", "Kind", "Lexicon key", "Statements"), (2,), lines)
 

@@ -35,13 +35,14 @@ def outlet_table(extraction: Extraction, title: str) -> Table:
     from rich.table import Table
     from rich.text import Text
 
-    from attribution.grouping import group_by_outlet
+    from attribution.grouping import group_by_outlet, label_outlet
 
     table = Table(title=Text(title), title_justify="left", expand=True, pad_edge=False)
     for column, ratio in (("through", 3), ("who", 3), ("said", 7)):
         table.add_column(column, ratio=ratio, overflow="fold")
     for group in group_by_outlet(extraction):
-        outlet = printable(group.outlet or "no outlet cited")
+        carrier = group.speakers[0].records[0].outlet
+        outlet = printable(label_outlet(carrier)) if carrier else "no outlet cited"
         for who, records in _by_description(group).items():
             table.add_row(Text(outlet, style="bold"), Text(who), Text("\n".join(map(_said, records))))
             outlet = ""
@@ -76,7 +77,10 @@ def describe_outlet_of(outlet: Outlet | None) -> str:
     """Return the name of the outlet and how it is known, "—" where the article cites none."""
     if outlet is None:
         return "—"
-    return outlet.name if outlet.basis == "same-sentence" else f"{outlet.name} (carried)"
+    from attribution.grouping import label_outlet
+
+    name = label_outlet(outlet)
+    return name if outlet.basis == "same-sentence" else f"{name} (carried)"
 
 
 def _cells(record: AttributionRecord) -> list[RenderableType]:
