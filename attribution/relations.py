@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from attrs import evolve, frozen
 
 from attribution.clauses import name_authors, split_nested_quotations, split_reporting_clauses
 from attribution.cues import describe_cue
+from attribution.layout import paragraphs
 from attribution.models import (
     CharSpan,
     Confidence,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 # Of eight bounds from 0 to .45 the one with the greatest F1 of whole relations on held-out articles of PolNeAR train.
 LEAST_INDIRECT = 0.33
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+[\"'“‘«„‚]$")  # right before the words between marks
+_ENDS_SENTENCE = re.compile(r"[.!?…,:;][\"'”’»)\]]*\s*$")
 _CONJUNCTION = re.compile(r"(?<=\w),?\s+(?:and|but|or|while|although)$")
 _DOUBLE_MARKS = '"“”„«»'
 _PUNCTUATION = " \t\r\n,.;:!?…—–-'\"“”‘’«»„‚()[]"
@@ -122,7 +124,9 @@ def raw_relations(scores: Scores, draft: Draft, lexicon: Lexicon) -> list[Raw]:
         inside = words_in(words, span)
         scores.read[inside.start : inside.stop] = False
     decoded = decode(scores, [(index, quotation, words_in(words, quotation.span)) for index, quotation in outer])
-    raws = (raw_relation(text, words, one, draft.quotations, lexicon) for one in decoded)
+    read = (raw_relation(text, words, one, draft.quotations, lexicon) for one in decoded)
+    headline = find_headline(text)
+    raws = (apart for raw in read for apart in keep_headline_apart(raw, headline))
     raws = (_behind_furniture(raw, draft) for raw in raws if raw.marked or not _in_furniture(raw.source, draft))
     return [raw for raw in raws if _says_something(text, raw) and not _is_no_statement(text, raw, lexicon)]
 
@@ -137,6 +141,35 @@ def _behind_furniture(raw: Raw, draft: Draft) -> Raw:
     source = raw.source
     dateline = next((f for f in draft.furniture if source and f.start <= source.start < f.end < source.end), None)
     return raw if source is None or dateline is None else evolve(raw, source=CharSpan(dateline.end, source.end))
+
+
+def find_headline(text: str) -> CharSpan:
+    """Return the first paragraph where it ends like no sentence and others follow; else an empty stretch."""
+    first, *others = paragraphs(text) or [CharSpan(0, 0)]
+    return first if others and not _ENDS_SENTENCE.search(first.of(text)) else CharSpan(0, 0)
+
+
+def keep_headline_apart(raw: Raw, headline: CharSpan) -> Iterator[Raw]:
+    """Yield what a headline quotes apart from the words of the story that its cue and source stand beside."""
+    above = tuple(span for span in raw.content if span.end <= headline.end)
+    if raw.cue is None or raw.cue.start < headline.end or not 0 < len(above) < len(raw.content):
+        yield raw
+        return
+    marked = tuple(span for span in raw.marked if span.end <= headline.end)
+    if marked:
+        yield evolve(
+            raw,
+            content=above,
+            marked=marked,
+            cue=None,
+            source=None,
+            source_probability=0.0,
+            runner_up=raw.source,
+            runner_up_probability=raw.source_probability,
+            refers=(),
+        )
+    below = tuple(span for span in raw.content if span not in above)
+    yield evolve(raw, content=below, marked=tuple(span for span in raw.marked if span not in marked))
 
 
 def _says_something(text: str, raw: Raw) -> bool:
@@ -223,7 +256,15 @@ def _content(text: str, span: CharSpan, marked: Sequence[CharSpan], cue: CharSpa
         after = text[min(span.end, quotation.end) : span.end]
         if not (before + after).strip(_PUNCTUATION):
             return quotation
+    span = _with_both_marks(text, span, inside)
     return _without_lone_mark(text, _without_conjunction(text, span) if not inside else span)
+
+
+def _with_both_marks(text: str, span: CharSpan, inside: Sequence[CharSpan]) -> CharSpan:
+    """Take the mark in front of a quotation along where the words begin with the quotation and go on behind it."""
+    starts = any(span.start == quotation.start and quotation.end < span.end for quotation in inside)
+    marked = starts and span.start > 0 and not text[span.start - 1].isalnum() and not text[span.start - 1].isspace()
+    return CharSpan(span.start - marked, span.end)
 
 
 def _without_conjunction(text: str, span: CharSpan) -> CharSpan:

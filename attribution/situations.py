@@ -189,8 +189,9 @@ def _same_pattern(works: tuple[str, ...], verbs: tuple[str, ...]) -> re.Pattern[
 
 @lru_cache(maxsize=16)
 def _there_pattern(verbs: tuple[str, ...], auxiliaries: tuple[str, ...]) -> re.Pattern[str]:
-    """Return the pattern of "had written there", but not of "wrote there was"."""
-    return re.compile(rf"\b(?:{'|'.join(verbs)}) there\b(?! (?:{'|'.join(auxiliaries)})\b)")
+    """Return the pattern of "had written there", but not of "wrote there was", nor of "read there as a student"."""
+    writing = "|".join(verb for verb in verbs if not verb.startswith("read"))
+    return re.compile(rf"\b(?:{writing}) there\b(?! (?:{'|'.join(auxiliaries)})\b)")
 
 
 @lru_cache(maxsize=32)

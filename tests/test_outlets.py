@@ -366,6 +366,7 @@ def test_scope_ends_with_the_entry_of_a_live_blog() -> None:
         ("Tom Hale said by the river that it was “a pity.”", None),
         ("“A pity,” the readers had written there in May.", "Lakeside Tribune"),
         ("“A pity,” the readers wrote there was no lamp.", None),
+        ("“A pity,” said Ines Duarte, who read there as a student.", None),
     ],
 )
 def test_scope_words_that_point_back_carry_the_outlet_to_another_speaker(follows: str, outlet: str | None) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from attribution import extract
 from attribution.layout import paragraphs
 from attribution.lexicon import load_lexicon
 from attribution.models import CharSpan
@@ -35,7 +36,7 @@ from attribution.reader.entities import TAGS as ENTITY_TAGS
 from attribution.reader.entities import find_entities
 from attribution.reader.network import LINK, Window, encode, load_network, plan_windows
 from attribution.reader.words import CLOSING, INSIDE, LOWER, MIXED, OPENING, OUTSIDE, TITLE, UPPER, read_words
-from attribution.relations import Raw, is_likely, raw_relation
+from attribution.relations import Raw, find_headline, is_likely, keep_headline_apart, raw_relation
 
 NO_ENTITIES = np.zeros((200, ENTITY_TAGS), dtype=np.float32)
 NO_STEPS = np.zeros((200, TAGS * TAGS), dtype=np.float32)
@@ -292,6 +293,7 @@ def test_reader_decoding_keeps_a_quotation_that_goes_on():
         ("She said fog” was near.", "fog”", "said", "fog"),
         ("She said fog was near but stayed.", "fog was near but", "said", "fog was near"),
         ("She said “fog was near.", "“fog was near", "said", "fog was near"),
+        ("It was a ‘wet’ day, she said.", "wet’ day", "said", "‘wet’ day"),
     ],
 )
 def test_reader_content_begins_at_the_mark_where_its_cue_follows(text, tagged, cue, content):
@@ -307,6 +309,31 @@ def test_reader_content_begins_at_the_mark_where_its_cue_follows(text, tagged, c
     one = Decoded((run(tagged),), 0.9, run(cue), 0.9, Choice(None, 0.1), tuple(range(len(quotations))))
     raw = raw_relation(text, words, one, quotations, load_lexicon())
     assert [span.of(text) for span in raw.content] == [content]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pool shut ‘without any warning’\n\nBy Aino Laine\n\nThe pool will stay shut, the council said on Monday.",
+        "‘I was so afraid’: survivors speak\n\nBy Aino Laine\n\n“We jumped,” said Pekka Oja, a survivor.",
+    ],
+)
+def test_reader_takes_no_source_out_of_the_byline(text):
+    """Who wrote the article did not say what its headline quotes."""
+    assert all(record.source is None or "Aino" not in record.source.exact for record in extract(text).records)
+
+
+def test_reader_keeps_the_headline_apart_from_the_words_below():
+    """What a headline quotes is not joined to words whose cue and source stand in the story."""
+    text = "Swan ‘too angry’ to move\n\n‘She is nesting,’ said Pekka Oja."
+    headline, story = CharSpan(6, 15), CharSpan(text.index("She"), text.index("’ said"))
+    cue, source = CharSpan(text.index("said"), text.index(" Pekka")), CharSpan(text.index("Pekka"), len(text) - 1)
+    raw = Raw((headline, story), (headline, story), 0.9, cue, 0.9, source, 0.8, None, 0.0)
+    above, below = keep_headline_apart(raw, find_headline(text))
+    assert (above.content, above.cue, above.source, above.runner_up) == ((headline,), None, None, source)
+    assert (below.content, below.cue, below.source) == ((story,), cue, source)
+    assert list(keep_headline_apart(below, find_headline(text))) == [below]
+    assert not len(find_headline("He left. \n\n‘Yes,’ said Pekka Oja."))
 
 
 def test_reader_content_leaves_out_the_time_before_it():

@@ -296,9 +296,9 @@ def _choose_cue(
 
 
 def _sure(scores: Scores, targets: Mapping[int, float]) -> int | None:
-    """Return the word outside of quotations on which the links put more than half."""
+    """Return the word of the story outside of quotations on which the links put more than half."""
     first = max(sorted(targets), key=targets.__getitem__, default=None)
-    sure = first is not None and targets[first] > SURE and scores.words[first].mark == OUTSIDE
+    sure = first is not None and targets[first] > SURE and scores.read[first] and scores.words[first].mark == OUTSIDE
     return first if sure else None
 
 
