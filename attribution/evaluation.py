@@ -10,6 +10,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,7 +20,9 @@ from attribution.grouping import plain_name
 from attribution.jsonio import parse_extraction
 from attribution.models import Step
 from attribution.pipeline import STEPS, extract_many
+from attribution.reader.network import build_network
 from attribution.records import Article, AttributionRecord, Extraction, Mention, Speaker
+from attribution.relations import relations as read_relations
 
 Spans = list[list[int]]
 
@@ -161,6 +164,10 @@ def fixture_pairs(folder: Path) -> Iterator[tuple[Extraction, Extraction]]:
         yield parse_extraction(path.read_text("utf8")), found
 
 
+def _steps(weights: Path) -> dict[str, Step]:
+    return {**STEPS, "relations": partial(read_relations, network=build_network(weights.read_bytes()))}
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(prog="python -m attribution.evaluation", description=__doc__)
@@ -168,12 +175,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     predict = commands.add_parser("predict", help="write predictions for a corpus")
     predict.add_argument("corpus", type=Path)
     predict.add_argument("-o", "--output", type=Path, required=True)
+    predict.add_argument("--relations", choices=("all", "quoted"), default="all")
+    predict.add_argument("--weights", type=Path, help="weights of the reader (ONNX) in place of the package's")
     fixtures = commands.add_parser("fixtures", help="score the gold records of a folder")
     fixtures.add_argument("folder", type=Path)
     args = parser.parse_args(arguments)
     if args.command == "predict":
         with args.corpus.open(encoding="utf8") as lines, args.output.open("w", encoding="utf8") as output:
-            for prediction in predictions(map(json.loads, lines)):
+            steps = _steps(args.weights) if args.weights else STEPS
+            for prediction in predictions(map(json.loads, lines), relations=args.relations, steps=steps):
                 output.write(json.dumps(prediction, ensure_ascii=False) + "\n")
     else:
         figures = asdict(compare(fixture_pairs(args.folder)))

@@ -146,12 +146,14 @@ def _padded(value: Tensor, like: Tensor) -> Tensor:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("weights", type=Path, help="average.pt of a training run")
+    parser.add_argument("weights", type=Path, help="average.pt of a training run, or an older export (.onnx)")
     parser.add_argument("out", type=Path, help="the ONNX file to write")
     parser.add_argument("--plain", action="store_true", help="keep 32-bit weights")
     args = parser.parse_args(arguments)
     reader = Reader()
-    reader.load_state_dict(torch.load(args.weights, weights_only=True, map_location="cpu"))
+    exported = args.weights.suffix == ".onnx"
+    weights = restore(args.weights) if exported else torch.load(args.weights, weights_only=True, map_location="cpu")
+    reader.load_state_dict(weights)
     export(reader, args.out, quantized=not args.plain)
 
 
