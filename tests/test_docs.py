@@ -62,6 +62,23 @@ def test_docs_examples_run(page, clone):
     assert done.returncode == 0, f"{page.name}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
 
 
+@pytest.mark.model
+def test_docs_show_the_table_that_the_first_command_prints():
+    """The table in README is what the command above it prints on a terminal of 120 columns, percentages aside."""
+    page = (ROOT / "README.md").read_text("utf8")
+    shown = page.split("```text\n", 1)[1].split("│ …", 1)[0].splitlines()
+    done = subprocess.run(
+        [sys.executable, "-m", "attribution", "extract", "fixtures/summit.txt", "--format", "table"],
+        cwd=ROOT,
+        env={**os.environ, "COLUMNS": "120", "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    printed = [re.sub(r"\d\d%", "..%", line).rstrip() for line in done.stdout.splitlines()]
+    assert [re.sub(r"\d\d%", "..%", line) for line in shown] == printed[: len(shown)]
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_docs_links_lead_somewhere(page):
     """Every link inside the repository leads to a file."""
