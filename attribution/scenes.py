@@ -79,7 +79,8 @@ class Cited:
     `parties` are all speakers who are named in its sentence: the guest of a show beside its host. `refers_back` is true
     where the sentence tells of words before it ("The comments came in an interview with ..."). `told` holds the words
     of the statement whose cue cites the outlet ("told the Gazette"); `reports` is true where the outlet does what the
-    press does ("reported"), not only what any firm does ("said").
+    press does ("reported"), not only what any firm does ("said"). `later` is true where the sentence tells of another
+    time than what stands before it ("he later told the Gazette").
     """
 
     citation: Citation
@@ -92,6 +93,7 @@ class Cited:
     told: tuple[CharSpan, ...] = ()
     reports: bool = False
     entry: int = 0
+    later: bool = False
 
 
 @frozen(eq=False)
@@ -159,6 +161,7 @@ def read_scene(
         evolve(
             _with_heir(text, _with_verb(text, c, words), statements),
             entry=bisect_right(entries, c.citation.mention.start),
+            later=_is_in(sents[c.sentence].of(text), words["afterwards"]),
         )
         for c in cited
     )

@@ -59,6 +59,7 @@ def weigh(scene: Scene, index: int) -> list[tuple[Cited, dict[str, float]]]:
     first = bisect_right(starts, statement.extent.start)
     near = range(max(0, first - NEAREST), min(len(starts), place + NEAREST))
     fitting = (i for i in near if not _is_for_another(statement, scene.cited[i]))
+    fitting = (i for i in fitting if not (scene.cited[i].later and scene.cited[i].sentence > statement.last))
     fitting = (i for i in fitting if not _is_other_body(scene.text, statement, scene.cited[i].citation))
     return [(scene.cited[i], _features(scene, statement, i)) for i in fitting]
 

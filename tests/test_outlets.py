@@ -713,6 +713,16 @@ def test_citation_of_a_described_speaker_covers_who_is_named_next() -> None:
     assert (found.outlet.name.of(text), found.outlet.basis) == ("Riverside Gazette", "carried")
 
 
+@pytest.mark.parametrize(("adverb", "outlet"), [("", "Riverside Gazette"), ("later ", None)])
+def test_what_was_told_later_does_not_cover_the_words_before(adverb: str, outlet: str | None) -> None:
+    """News gives words and then where they were said; "later" says that they were said elsewhere."""
+    text = f"“We are tired,” Ana Okoro said.\n\nOkoro {adverb}told the Riverside Gazette: “We are very tired.”"
+    first = statement(text, "We are tired", "Ana Okoro", "said", "Ana Okoro")
+    second = statement(text, "We are very tired", "Okoro", "told", "Ana Okoro", "Okoro " + adverb)
+    found = [relation.outlet and relation.outlet.name.of(text) for relation in run(text, first, second).relations]
+    assert found == [outlet, "Riverside Gazette"]
+
+
 def test_two_outlets_in_one_sentence_do_not_close_each_other() -> None:
     """A talk that is cited with its station goes on behind the sentence."""
     text = "Ana Okoro spoke to the Riverside Gazette on Radio Tamar on Monday.\n\n“We are tired,” Okoro said."
