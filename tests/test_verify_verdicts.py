@@ -90,6 +90,10 @@ ROWS = [
         (),
     ),
     ("Мы не будем платить за второй канал", "translated-or-paraphrase", "not-found", ()),
+    ("Nous ne paierons pas", "translated-or-paraphrase", "not-found", ()),
+    ("I answered every question I was asked", "not-found", "not-found", ()),
+    ("Die Hard is what I pour on cereal", "not-found", "not-found", ()),
+    ("Ich bin ein Berliner", "not-found", "not-found", ()),
     ("", "not-found", "not-found", ("empty-quotation",)),
     ("…", "not-found", "not-found", ("empty-quotation",)),
 ]
@@ -181,6 +185,7 @@ def test_verify_verdicts_unavailable_source_never_passes() -> None:
         ("\u202egood words here\u202c", "good words here, he said", "verbatim-folded"),
         ("informa\u00adtion is power", "infor\u00ad\nmation is po-\nwer", "verbatim-folded"),
         ("the cat sat on the mat and then left for ever and ever", "the cat sat", "not-found"),
+        ("経済成長率", "日本の総理大臣は、これについて話した。", "not-found"),
     ],
 )
 def test_verify_verdicts_odd_texts(quotation: str, text: str, verdict: str) -> None:
