@@ -23,7 +23,7 @@ MR. KOVAC: The council will never pay for a second canal. We will spend 45 milli
 Nobody asked us. Is that fair? It was -5 degrees in the hall, and 12 of 30 came.
 
 MS. ADEYEMI: "Fair" is not the word I'd use. The well-known facts are these: water is scarce, money is scarcer.
-Nobody asked us. She can refuse. Nobody denies it. We want to pay. But we cannot pay today.
+Nobody asked us. She can refuse. Nobody denies it. We want to pay. But we cannot pay today. The dams hold, for now.
 
 Q. Who signed the paper?
 
@@ -73,6 +73,7 @@ ROWS = [
     ("It was -5 degrees in the hall, and [13] of 30 came", "altered", "marked-edits", ("number-changed",)),
     # what surrounds the words
     ("we will act before winter", "truncated", "exact", ("goes-on",)),
+    ("The dams hold,", "truncated", "exact", ("goes-on",)),
     ("we will act before winter …", "ellipsis-hides", "marked-edits", ("goes-on",)),
     ("the dam is safe", "truncated", "exact", ("negation-before",)),
     ("… the dam is safe", "ellipsis-hides", "marked-edits", ("negation-before",)),
