@@ -160,7 +160,7 @@ def test_cli_compare_finds_drift(tmp_path):
     gold = ROOT / "fixtures" / "summit.gold.json"
     result = run("compare", gold, gold)
     assert result.exit_code == 0
-    assert "groups of two or more quotations" in result.stdout
+    assert "group of two or more quotations" in result.stdout
 
 
 @pytest.mark.parametrize("command", [["compare"], ["verify", "--source", ROOT / "fixtures" / "summit.txt"]])
