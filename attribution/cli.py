@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -23,12 +23,16 @@ STANDARD_INPUT = "-"
 FORMATS = [
     "table", "json", "jsonl", "csv", "xlsx", "parquet", "w3c", "schema.org", "ninjs", "tei", "brat", "spacy", "html"
 ]  # fmt: skip
+VERIFY_FORMATS = ["table", "json", "html", "csv", "sarif"]
+COMPARE_FORMATS = ["table", "json", "csv"]
 LONG = 500_000  # characters; more take minutes
 PROBABILITY = click.FloatRange(0, 1)
 OUT_FILE = click.Path(dir_okay=False, path_type=Path)
 IN_FILE = click.Path(exists=True, dir_okay=False)
+REPORT_FORM = "Default: what the file's ending says, else table."
 QUOTED = "quoted: only statements with words in quotation marks."
 TRUSTED = "Further name by which clients may call the server; may be repeated."
+FORM = "Default: what the file's ending says, else table on a terminal and json elsewhere."
 FROM = "Format of the article; told by content and name if left out."
 ENCODING = "Encoding of the article, such as windows-1252; found out if left out."
 LEAST = "Leave a source or speaker empty below this probability."
@@ -82,7 +86,7 @@ def main() -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...|-")
-@click.option("-f", "--format", "form", type=click.Choice(FORMATS), help="Default: table on a terminal, else json.")
+@click.option("-f", "--format", "form", type=click.Choice(FORMATS), help=FORM)
 @click.option("-o", "--output", type=OUT_FILE, help="File to write to instead of standard output.")
 @click.option("--from", "reading", metavar="FORMAT", help=FROM)
 @click.option("--encoding", metavar="NAME", callback=_known_encoding, help=ENCODING)
@@ -106,18 +110,31 @@ def extract(
 
     PATH is a file, or - for standard input; offsets count the characters of the text that is read from it.
     """
+    from attribution.writing import FORMATS as WRITERS
     from attribution.writing.console import Writer
 
     terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
-    form = form or ("table" if terminal or by else "json")
+    usual = "table" if terminal or by else "json"
+    form = form or (usual if by else _form_of_ending(output, FORMATS, usual))
     if by and form != "table":
         raise click.UsageError("--by groups the table; leave out --format, or choose table")
+    if terminal and form in WRITERS and WRITERS[form].is_binary:
+        raise click.UsageError(f"{form} is no text for a terminal; name a file with -o, or send it into a pipe")
     with _reporting(), _opened(output, paths) as stream, Writer(form, stream, by=by) as writer:
         failed = _write_all(writer, paths, quiet, lambda path: _extractions(path, reading, encoding, options))
         if failed and not writer.count:  # an older file stays as it is
             raise SystemExit(1)
     if failed:
         raise SystemExit(1)
+
+
+def _form_of_ending(output: Path | None, known: Sequence[str], usual: str) -> str:
+    """Return the format that the name of a file asks for by its ending, the first of several."""
+    from attribution.writing import FORMATS as WRITERS
+
+    ending = output.suffix.lower() if output else ""
+    fitting = [name for name in known if ending == (WRITERS[name].suffix if name in WRITERS else f".{name}")]
+    return fitting[0] if fitting else usual
 
 
 def _write_all(
@@ -294,7 +311,7 @@ def report(path: str, output: Path, reading: str | None, encoding: str | None, *
 @main.command(context_settings={"max_content_width": 100})
 @click.argument("paths", nargs=-1, metavar="ARTICLE...|- RECORDS | QUOTES")
 @click.option("-s", "--source", "sources", multiple=True, type=click.Path(), help="Primary source; may be repeated.")
-@click.option("-f", "--format", "form", type=click.Choice(["table", "json", "html", "csv", "sarif"]), default="table")
+@click.option("-f", "--format", "form", type=click.Choice(VERIFY_FORMATS), help=REPORT_FORM)
 @click.option("-o", "--output", type=OUT_FILE, help="File to write to instead of standard output.")
 @click.option("--allow", multiple=True, metavar="VERDICT", help="Verdict that passes; may be repeated.")
 @click.option("--recheck", type=click.Path(), metavar="REPORT", help="Stored JSON report: say what changed since.")
@@ -305,7 +322,7 @@ def report(path: str, output: Path, reading: str | None, encoding: str | None, *
 def verify(
     paths: tuple[str, ...],
     sources: tuple[str, ...],
-    form: str,
+    form: str | None,
     output: Path | None,
     allow: tuple[str, ...],
     recheck: str | None,
@@ -342,7 +359,7 @@ def verify(
             sources,
             output=stream,
             errors=sys.stderr,
-            form=form,
+            form=form or _form_of_ending(output, VERIFY_FORMATS, "table"),
             allow=ALLOWED | frozenset(allow),
             recheck=recheck,
             retrieved=retrieved,
@@ -387,15 +404,16 @@ def _pairs(speakers: tuple[str, ...]) -> dict[str, str]:
 
 @main.command()
 @click.argument("records", nargs=-1, required=True, type=click.Path())
-@click.option("-f", "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
+@click.option("-f", "--format", "form", type=click.Choice(COMPARE_FORMATS), help=REPORT_FORM)
 @click.option("-o", "--output", type=OUT_FILE, help="File to write to instead of standard output.")
-def compare(records: tuple[str, ...], form: str, output: Path | None) -> None:
+def compare(records: tuple[str, ...], form: str | None, output: Path | None) -> None:
     """Group near-identical quotations over files of records: who gives which words to whom.
 
     RECORDS is what `attribution extract` writes as json or jsonl, or a list of quotations, one a line.
     """
     from attribution.verify.commands import run_compare
 
+    form = form or _form_of_ending(output, COMPARE_FORMATS, "table")
     with _opened(output, records) as stream:
         status = run_compare(records, output=stream, errors=sys.stderr, form=form)
     raise SystemExit(status)

@@ -40,6 +40,44 @@ def test_cli_extract_keeps_line_ends_and_offsets(story):
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(("ending", "form"), [(one.suffix, one.name) for one in WRITERS.values()])
+def test_cli_extract_takes_the_format_from_the_ending(story, tmp_path, ending, form):
+    """The ending of the output names the format; an explicit one wins."""
+    form = {"schema.org": "w3c", "ninjs": "json"}.get(form, form)
+    asked, told = tmp_path / "asked", tmp_path / f"told{ending.upper()}"
+    assert run("extract", story, "-f", form, "-o", asked).exit_code == 0
+    assert run("extract", story, "-o", told).exit_code == 0
+    assert told.read_bytes() == asked.read_bytes()
+    assert run("extract", story, "-f", "json", "-o", told).exit_code == 0
+    assert parse_extraction(told.read_text("utf8")).records
+
+
+def test_cli_reports_take_the_format_from_the_ending(tmp_path):
+    """What `verify --source` and `compare` write is told by the ending of the output as well."""
+    quotes, source = tmp_path / "quotes.txt", tmp_path / "source.txt"
+    quotes.write_text("We will pay.\n", "utf8")
+    source.write_text("We will pay.\n", "utf8")
+    for ending, begins in {"json": "{", "csv": "id,verdict", "html": "<!doctype html>", "txt": "┏"}.items():
+        assert run("verify", quotes, "-s", source, "-o", tmp_path / f"v.{ending}").exit_code == 0
+        assert (tmp_path / f"v.{ending}").read_text("utf8").startswith(begins), ending
+    assert run("compare", quotes, quotes, "-o", tmp_path / "c.csv").exit_code == 0
+    assert (tmp_path / "c.csv").read_text("utf8").startswith("group,")
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal that a program can open")
+@pytest.mark.parametrize("form", ["xlsx", "parquet", "spacy"])
+def test_cli_extract_writes_no_bytes_to_a_terminal(story, form):
+    """Formats that are no text are refused where somebody looks, before any work is done."""
+    screen, terminal = os.openpty()
+    command = [sys.executable, "-m", "attribution", "extract", str(story), "-f", form]
+    done = subprocess.run(command, stdout=terminal, stderr=subprocess.PIPE, text=True, timeout=60)
+    os.close(terminal)
+    os.close(screen)
+    assert done.returncode == 2
+    assert "name a file with -o" in done.stderr
+
+
+@pytest.mark.model
 def test_cli_extract_jsonl_is_one_line_a_file_in_order(story, tmp_path):
     """JSON Lines hold the files in the order given."""
     other = tmp_path / "other.txt"
@@ -160,7 +198,7 @@ def test_cli_compare_finds_drift(tmp_path):
     gold = ROOT / "fixtures" / "summit.gold.json"
     result = run("compare", gold, gold)
     assert result.exit_code == 0
-    assert "groups of two or more quotations" in result.stdout
+    assert "group of two or more quotations" in result.stdout
 
 
 @pytest.mark.parametrize("command", [["compare"], ["verify", "--source", ROOT / "fixtures" / "summit.txt"]])

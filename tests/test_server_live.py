@@ -17,6 +17,7 @@ import pytest
 import requests
 import schemathesis
 import uvicorn
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
@@ -29,6 +30,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 import attribution
+from attribution.cli import main
 from attribution.jsonio import dump_extraction
 from attribution.server.app import make_app
 from attribution.server.connections import Connection
@@ -285,6 +287,26 @@ def test_server_command_serves_with_several_workers():
         said, _ = server.communicate(timeout=60)
     assert "Traceback" not in said
     assert said.count("Application startup complete") == 2
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_server_command_says_that_a_port_is_taken(workers):
+    """A port of another program is one message that names the option, before anything is loaded."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = str(listener.getsockname()[1])
+        result = CliRunner().invoke(main, ["serve", "--port", port, "--workers", str(workers)])
+    assert result.exit_code == 2
+    said = f"Error: port {port} is taken by another program; choose another with --port"
+    assert result.stderr.splitlines()[-1] == said
+    assert "INFO" not in result.stderr
+
+
+@pytest.mark.parametrize("host", ["256.1.1.1", "desk..example", "192.0.2.1"])
+def test_server_command_says_that_an_address_is_not_its_own(host):
+    """An address that this machine does not have is refused as an option."""
+    result = CliRunner().invoke(main, ["serve", "--host", host, "--port", "0"])
+    assert result.exit_code == 2
+    assert "--host 127.0.0.1" in result.stderr
 
 
 def _answers(port):

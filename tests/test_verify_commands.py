@@ -258,6 +258,26 @@ def test_verify_commands_compare_groups_and_shows_drift(tmp_path: Path) -> None:
     assert "[-12-]{+15+}" in table.getvalue() or "[-15-]{+12+}" in table.getvalue()
 
 
+def test_verify_commands_compare_names_articles_for_readers(tmp_path: Path) -> None:
+    """The table shows title or file and line, never a whole digest; the majority of the words is the headline."""
+    texts = ["We shall pay.", "We will pay 12 crowns now.", "We will pay 15 crowns now", "We will pay 15 crowns now."]
+    data = [extraction([text], speaker=None, sha=str(at) * 64) for at, text in enumerate(texts)]
+    del data[2]["article"]["publisher"], data[3]["article"]["publisher"]
+    (tmp_path / "a.jsonl").write_text("".join(f"{json.dumps(entry)}\n" for entry in data[:3]), encoding="utf-8")
+    (tmp_path / "b.json").write_text(json.dumps(data[3:]), encoding="utf-8")
+    table = io.StringIO()
+    run_compare([tmp_path / "a.jsonl", tmp_path / "b.json"], output=table, errors=io.StringIO())
+    assert table.getvalue().replace(f"{tmp_path}/", "").splitlines() == [
+        "1. 3 times, drift of words: We will pay 15 crowns now",
+        "   no speaker in The Quay (a.jsonl, line 2)",
+        "      We will pay [-15-]{+12+} crowns now",
+        "   no speaker in a.jsonl, line 3",
+        "   no speaker in b.json, article 333333333333",
+        "      We will pay 15 crowns now.",
+        "1 group of two or more quotations",
+    ]
+
+
 def test_verify_commands_word_lists_keep_their_schema_and_examples() -> None:
     """The data files are valid, every example holds its words, and every language is told by its example."""
     for name, path in (("verification", DATA / "en"), ("languages", DATA)):

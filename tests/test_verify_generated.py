@@ -75,6 +75,7 @@ NUMBERS = {
     "once",
     "double",
 }
+LIMITED_IN_TIME = re.compile(r"for (now|the (moment|present|time being))\b")
 ABBREVIATIONS = ("Mr.", "Mrs.", "Ms.", "Dr.")
 
 
@@ -143,7 +144,8 @@ def is_telling(words: list[str]) -> bool:
 def is_plain(paragraph: str, sentence: tuple[int, int], start: int, end: int) -> bool:
     """Tell whether nothing around a stretch of a sentence turns its sense."""
     before, after = words_of(paragraph[sentence[0] : start]), words_of(paragraph[end : sentence[1]])
-    return not NEGATIONS & set(before) and not (CONDITIONS | {"and"}) & set(after[:1])
+    limited = LIMITED_IN_TIME.match(" ".join(after))
+    return not NEGATIONS & set(before) and not (CONDITIONS | {"and"}) & set(after[:1]) and not limited
 
 
 def spans_of(paragraph: str) -> Iterator[tuple[int, int]]:

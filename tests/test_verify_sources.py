@@ -211,7 +211,12 @@ def test_verify_sources_bytes_are_no_text() -> None:
         ("Jane Doe: Yes.\nJohn Roe (Leeds) (Lab): No.", ["Jane Doe", "John Roe (Leeds) (Lab)"]),
         ("Summary: none.\nThe talk began at 10:30 and\nAT 10:30 it ended.", []),
         (">> Hello.\n>> Hi.", [None, None]),
-        ("Jane Doe: only once.", []),
+        ("Jane Doe: only once.", ["Jane Doe"]),
+        ("HEARING OF THE BOARD\n\nJane Doe: only once.", ["Jane Doe"]),
+        ("It rained in Leeds.\nJane Doe: only once.", []),
+        ("Warning: only once.", []),
+        ("MR. ROE: Yes.\n\nJane Doe: No.", ["MR. ROE", "Jane Doe"]),
+        ("Gov. LEE: Yes.", ["Gov. LEE"]),
         ("http://a.example\nhttps://b.example", []),
     ],
 )
@@ -227,6 +232,95 @@ def test_verify_sources_aliases_name_the_label() -> None:
     known = source_from_text(text, speakers={"THE PRESIDENT": "Jane Doe"})
     assert verify_quotations([quotation], source_from_text(text)).results[0].verdict == "verbatim"
     assert verify_quotations([quotation], known).results[0].verdict == "other-speaker"
+
+
+NARRATED = """OSTBY: All of them?
+
+HAVERKAMP: All the ones. I told the board.
+
+The valley is one of three. It holds a tenth of the oil.
+
+And they asked me, “Will it burn?” I said that it would.
+
+Outside the hearing room, it rained.
+
+“They can find oil,” said Joe Red Feather. “They cannot find water.”
+
+The room was full at noon.
+"""
+
+
+@pytest.mark.parametrize(
+    ("quotation", "speaker", "verdict", "flags"),
+    [
+        ("They can find oil", "Joe Red Feather", "verbatim", {"speaker-unconfirmed"}),
+        ("They can find oil", "Ed Haverkamp", "verbatim", {"speaker-unconfirmed"}),
+        ("The room was full at noon", "Ruth Ostby", "verbatim", {"speaker-unconfirmed"}),
+        ("All the ones", "Joe Red Feather", "other-speaker", {"said-by"}),
+        ("It holds a tenth of the oil", "Ed Haverkamp", "verbatim", set()),
+        ("It holds a tenth of the oil", "Joe Red Feather", "other-speaker", {"said-by"}),
+        ("Will it burn", "Ruth Ostby", "other-speaker", {"said-by"}),
+    ],
+)
+@pytest.mark.parametrize("text", [NARRATED, NARRATED.replace("\n\n", "\n"), NARRATED.translate({8220: 34, 8221: 34})])
+def test_verify_sources_labels_end_at_narration(
+    text: str, quotation: str, speaker: str, verdict: str, flags: set[str]
+) -> None:
+    """Paragraphs without a label belong to the turn before, until a reporter tells who said what."""
+    result = verify_quotations([{"quotation": quotation, "speaker": speaker}], source_from_text(text)).results[0]
+    assert (result.verdict, {flag.code for flag in result.flags}) == (verdict, flags)
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    ["Outside, Red Feather said, “There is oil.”", "‘There is oil,’ the farmer said.", "Roe then asked for a pause."],
+)
+def test_verify_sources_narration_after_a_turn(paragraph: str) -> None:
+    """Narration introduces quoted words before or after them, or names the speaker of the turn."""
+    turns = find_layout(f"MR. ROE: We pay.\n\n{paragraph}\n\nMS. LEE: Fine.").turns
+    assert [(turn.label, turn.is_sure) for turn in turns] == [("MR. ROE", True), (None, False), ("MS. LEE", True)]
+
+
+def test_verify_sources_label_on_a_line_of_its_own() -> None:
+    """The paragraph behind a label is its own, whatever it holds."""
+    turns = find_layout("MR. ROE:\n\n“We pay,” said the king.\n\nMS. LEE:\n\nFine.").turns
+    assert [turn.label for turn in turns] == ["MR. ROE", "MS. LEE"]
+
+
+@pytest.mark.parametrize(
+    ("label", "speaker", "verdict", "flags"),
+    [
+        ("Castell", "Mira Castell", "verbatim", set()),
+        ("Castell", "Jon Abel", "verbatim", {"speaker-unconfirmed"}),
+        ("MR. CASTELL", "Jon Abel", "other-speaker", {"said-by"}),
+    ],
+)
+def test_verify_sources_single_label(label: str, speaker: str, verdict: str, flags: set[str]) -> None:
+    """The only label of a source confirms its speaker; it accuses nobody where it may be a heading."""
+    claim = {"quotation": "The dam holds.", "speaker": speaker}
+    result = verify_quotations([claim], source_from_text(f"{label}: The dam holds.")).results[0]
+    assert (result.verdict, {flag.code for flag in result.flags}) == (verdict, flags)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "SEN. OSTBY", "REP. OSTBY", "MS. OSTBY", "DR. OSTBY", "PRESIDENT OSTBY", "CHAIRMAN OSTBY", "LT. GOV. OSTBY",
+        "VICE-CHAIR OSTBY", "SECRETARY-GENERAL OSTBY", "RANKING MEMBER OSTBY", "REP. RUTH OSTBY (D-OH)", "Sen. Ostby",
+    ],
+)  # fmt: skip
+def test_verify_sources_titles_in_labels_are_no_names(label: str) -> None:
+    """A label of title and family name is the person of that name, and nobody of another."""
+    source = source_from_text(f"{label}: We will pay.\n\nMR. HAVERKAMP: No.\n\nMr. Lee: No.")
+    claims = [{"quotation": "We will pay.", "speaker": name} for name in ("Ruth Ostby", "Ann Roe")]
+    assert [result.verdict for result in verify_quotations(claims, source).results] == ["verbatim", "other-speaker"]
+
+
+def test_verify_sources_states_in_labels_are_no_names() -> None:
+    """ "Mr. JONES of Ohio" is whoever is called Jones."""
+    source = source_from_text("Mr. JONES of Ohio. We will pay.\nMr. LEE. No.")
+    claims = [{"quotation": "We will pay.", "speaker": name} for name in ("Ann Jones", "Ann Lee")]
+    assert [result.verdict for result in verify_quotations(claims, source).results] == ["verbatim", "other-speaker"]
 
 
 def test_verify_sources_are_frozen() -> None:

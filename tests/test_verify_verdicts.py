@@ -23,7 +23,7 @@ MR. KOVAC: The council will never pay for a second canal. We will spend 45 milli
 Nobody asked us. Is that fair? It was -5 degrees in the hall, and 12 of 30 came.
 
 MS. ADEYEMI: "Fair" is not the word I'd use. The well-known facts are these: water is scarce, money is scarcer.
-Nobody asked us. She can refuse. Nobody denies it. We want to pay. But we cannot pay today.
+Nobody asked us. She can refuse. Nobody denies it. We want to pay. But we cannot pay today. The dams hold, for now.
 
 Q. Who signed the paper?
 
@@ -73,6 +73,7 @@ ROWS = [
     ("It was -5 degrees in the hall, and [13] of 30 came", "altered", "marked-edits", ("number-changed",)),
     # what surrounds the words
     ("we will act before winter", "truncated", "exact", ("goes-on",)),
+    ("The dams hold,", "truncated", "exact", ("goes-on",)),
     ("we will act before winter …", "ellipsis-hides", "marked-edits", ("goes-on",)),
     ("the dam is safe", "truncated", "exact", ("negation-before",)),
     ("… the dam is safe", "ellipsis-hides", "marked-edits", ("negation-before",)),
@@ -90,6 +91,10 @@ ROWS = [
         (),
     ),
     ("Мы не будем платить за второй канал", "translated-or-paraphrase", "not-found", ()),
+    ("Nous ne paierons pas", "translated-or-paraphrase", "not-found", ()),
+    ("I answered every question I was asked", "not-found", "not-found", ()),
+    ("Die Hard is what I pour on cereal", "not-found", "not-found", ()),
+    ("Ich bin ein Berliner", "not-found", "not-found", ()),
     ("", "not-found", "not-found", ("empty-quotation",)),
     ("…", "not-found", "not-found", ("empty-quotation",)),
 ]
@@ -181,6 +186,7 @@ def test_verify_verdicts_unavailable_source_never_passes() -> None:
         ("\u202egood words here\u202c", "good words here, he said", "verbatim-folded"),
         ("informa\u00adtion is power", "infor\u00ad\nmation is po-\nwer", "verbatim-folded"),
         ("the cat sat on the mat and then left for ever and ever", "the cat sat", "not-found"),
+        ("経済成長率", "日本の総理大臣は、これについて話した。", "not-found"),
     ],
 )
 def test_verify_verdicts_odd_texts(quotation: str, text: str, verdict: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import socket
 from typing import TYPE_CHECKING
 
 from attribution.errors import InputError, OptionError
@@ -10,7 +12,7 @@ from attribution.errors import InputError, OptionError
 if TYPE_CHECKING:
     from attribution.server.settings import Settings
 
-_EXTRA = "pip install 'quote-attribution[server]'"
+_EXTRA = "pip install 'quote-attribution[server]', or '.[server]' in a checkout"
 _HEALTHCHECK = 120  # seconds in which a worker has to say that it lives; loading reader and lexicon takes a while
 
 
@@ -27,7 +29,7 @@ def serve(settings: Settings, *, host: str, port: int, workers: int = 1) -> None
         InputError: The extra `server` is not installed.
         ModelError: The reader's weights are missing.
         LexiconError: The file with further outlets breaks its schema.
-        OptionError: No machine can have the name `host`.
+        OptionError: This machine has no address `host`, or the port cannot be listened on.
     """
     try:
         import uvicorn
@@ -35,23 +37,44 @@ def serve(settings: Settings, *, host: str, port: int, workers: int = 1) -> None
         from attribution.server.app import ENVIRONMENT
     except ImportError as error:
         raise InputError(f"the server needs {error.name}: {_EXTRA}") from None
+    _check_address(host, port)
     _check(settings, apart=workers > 1)
     os.environ[ENVIRONMENT] = settings.to_json()
+    uvicorn.run(
+        "attribution.server.app:app_of_environment",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        http="attribution.server.connections:Connection",
+        ws="none",
+        server_header=False,
+        proxy_headers=False,
+        timeout_worker_healthcheck=_HEALTHCHECK,
+    )
+
+
+def _check_address(host: str, port: int) -> None:
+    """Listen for a moment, so that an address that cannot be had is said before anything is loaded."""
     try:
-        uvicorn.run(
-            "attribution.server.app:app_of_environment",
-            factory=True,
-            host=host,
-            port=port,
-            workers=workers,
-            http="attribution.server.connections:Connection",
-            ws="none",
-            server_header=False,
-            proxy_headers=False,
-            timeout_worker_healthcheck=_HEALTHCHECK,
-        )
-    except UnicodeError:
-        raise OptionError(f"{host!r} is no name that an address can have; listen on 127.0.0.1, or on 0.0.0.0") from None
+        found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (UnicodeError, OSError):
+        found = []
+    usable = False
+    for family, kind, protocol, _, address in found:
+        try:
+            with socket.socket(family, kind, protocol) as listener:
+                if os.name == "posix":  # as the server does; elsewhere it would take a port from its owner
+                    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                listener.bind(address)
+            usable = True
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise OptionError(f"port {port} is taken by another program; choose another with --port") from None
+            if error.errno == errno.EACCES:
+                raise OptionError(f"port {port} is not for everybody; choose one above 1023 with --port") from None
+    if not usable:
+        raise OptionError(f"{host!r} is no address of this machine; give --host 127.0.0.1, or 0.0.0.0")
 
 
 def _check(settings: Settings, *, apart: bool) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from textwrap import shorten
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from attribution.errors import InputError
 
@@ -40,6 +40,7 @@ class Claim:
         record: Id of the attribution record, if it comes from one.
         article: SHA-256 of the article, if it comes from one.
         origin: Publisher and title of the article, else its address, where the extraction tells them.
+        line: Number of the line in a file of one quotation or extraction a line; no part of what is claimed.
     """
 
     parts: tuple[str, ...]
@@ -49,6 +50,7 @@ class Claim:
     record: str | None = None
     article: str | None = None
     origin: str | None = None
+    line: int | None = field(default=None, eq=False)
 
     @property
     def text(self) -> str:
@@ -69,7 +71,7 @@ def read_claims(text: str) -> list[Claim]:
     """
     text = text.removeprefix("\ufeff")
     if text.lstrip()[:1] in ("{", "["):
-        return as_claims(_parse_json(text))
+        return _claims_of_json(text)
     return [_claim_of_line(line, number) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
 
 
@@ -89,29 +91,36 @@ def as_claims(quotations: Any) -> list[Claim]:
     return claims
 
 
-def _parse_json(text: str) -> Any:
+def _claims_of_json(text: str) -> list[Claim]:
     try:
-        return json.loads(text)
+        return as_claims(json.loads(text))
+    except InputError:
+        raise
     except (ValueError, RecursionError) as error:
         whole = error
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
     try:
-        return [json.loads(line) for line in lines]
+        items = [(number, json.loads(line)) for number, line in lines]
     except (ValueError, RecursionError):
         raise InputError(f"the quotations are neither JSON nor JSON Lines: {whole}; mend them there") from None
+    return [
+        evolve(claim, line=number)
+        for index, (number, item) in enumerate(items)
+        for claim in _claims_of(item, f"$[{index}]")
+    ]
 
 
 def _claim_of_line(line: str, number: int) -> Claim:
     signed = _SIGNED.match(line)
     if signed:
-        return Claim((signed["exact"].strip(),), signed["speaker"].strip())
+        return Claim((signed["exact"].strip(),), signed["speaker"].strip(), line=number)
     exact, _, speaker = line.partition("\t")
     if _BESIDE.search(exact) or _MARKUP.match(exact):
         raise InputError(
             f"line {number} is more than a quotation: {shorten(line, _SHOWN, placeholder=' …')}; "
             "of an article, give what `attribution extract` writes as json; in a list, a speaker stands behind a dash"
         )
-    return Claim((_without_marks(exact),), speaker.strip() or None)
+    return Claim((_without_marks(exact),), speaker.strip() or None, line=number)
 
 
 def _without_marks(text: str) -> str:

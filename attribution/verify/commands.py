@@ -16,7 +16,7 @@ import attrs
 from attribution.errors import AttributionError, InputError, OptionError, RecordError, not_read
 from attribution.verify.checking import verify_quotations
 from attribution.verify.claims import Claim, read_claims
-from attribution.verify.compare import Group, compare_quotations, groups_to_dict
+from attribution.verify.compare import Group, Occurrence, compare_quotations, groups_to_dict
 from attribution.verify.recheck import Change, compare_reports, stored_claims
 from attribution.verify.report_text import (
     diff_text,
@@ -216,12 +216,21 @@ def _compare_table(groups: Sequence[Group], output: TextIO) -> None:
         drift = f", drift of {' and '.join(group.drift)}" if group.drift else ""
         lines = [f"{number}. {len(group.occurrences)} times{drift}: {group.variants[0][0]}"]
         for occurrence in group.occurrences:
-            where = occurrence.origin or occurrence.article or "no article"
-            lines.append(f"   {occurrence.speaker or 'no speaker'} in {where} ({occurrence.file})")
+            lines.append(f"   {occurrence.speaker or 'no speaker'} in {_where(occurrence)}")
             if occurrence.text != group.variants[0][0]:
                 lines.append(f"      {_drift(occurrence.text, group.variants[0][0])}")
         output.writelines(f"{printable(line)}\n" for line in lines)
-    output.write(f"{len(groups)} groups of two or more quotations\n")
+    output.write(f"{len(groups)} group{'' if len(groups) == 1 else 's'} of two or more quotations\n")
+
+
+def _where(occurrence: Occurrence) -> str:
+    """Return what tells a reader the article: its title, the place in the file, else the start of its digest."""
+    file = occurrence.file
+    if occurrence.line is not None:
+        file += f", line {occurrence.line}"
+    elif occurrence.article and not occurrence.origin:  # a file of one JSON array may hold several
+        file += f", article {occurrence.article[:12]}"
+    return f"{occurrence.origin} ({file})" if occurrence.origin else file
 
 
 def _drift(text: str, usual: str) -> str:

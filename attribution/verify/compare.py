@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -31,6 +31,7 @@ class Occurrence:
         origin: Publisher and title of the article, where the records tell.
         article: SHA-256 of the article.
         record: Id of the record.
+        line: Number of the line in a file of one quotation or extraction a line.
     """
 
     file: str
@@ -39,6 +40,7 @@ class Occurrence:
     origin: str | None = None
     article: str | None = None
     record: str | None = None
+    line: int | None = None
 
 
 @frozen
@@ -55,11 +57,10 @@ class Group:
 
     @property
     def variants(self) -> tuple[tuple[str, int], ...]:
-        """The different wordings with how often each occurs, the most frequent first."""
-        counts: dict[str, int] = defaultdict(int)
-        for occurrence in self.occurrences:
-            counts[occurrence.text] += 1
-        return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+        """The different texts with how often each occurs: first those of the most frequent words, the earlier first."""
+        texts = Counter(occurrence.text for occurrence in self.occurrences)
+        wordings = Counter(_keys(occurrence.text) for occurrence in self.occurrences)
+        return tuple(sorted(texts.items(), key=lambda item: (-wordings[_keys(item[0])], -item[1])))
 
     @property
     def speakers(self) -> tuple[str, ...]:
@@ -83,7 +84,7 @@ def compare_quotations(
 
 
 def _occurrence(name: str, claim: Claim) -> Occurrence:
-    return Occurrence(name, claim.text, claim.speaker, claim.origin, claim.article, claim.record)
+    return Occurrence(name, claim.text, claim.speaker, claim.origin, claim.article, claim.record, claim.line)
 
 
 def _group(members: list[Occurrence], words: WordLists) -> Group:
@@ -166,6 +167,7 @@ def _group_to_dict(group: Group) -> dict[str, Any]:
         "occurrences": [
             {
                 "file": o.file,
+                "line": o.line,
                 "origin": o.origin,
                 "article": o.article,
                 "record": o.record,

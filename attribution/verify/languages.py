@@ -20,15 +20,16 @@ _SCRIPTS = {
     "thai": re.compile("[\u0e00-\u0e7f]"),
 }
 _SAMPLE = 20_000  # characters of a source that are looked at
+_LEAST_FOREIGN = 3  # different small words of another language that tell it from the language of the source
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def find_script(text: str) -> str | None:
     """Return the script of most letters of `text`, None without letters of a known one."""
     counts = {name: len(pattern.findall(text[:_SAMPLE])) for name, pattern in _SCRIPTS.items()}
-    if counts["kana"]:
-        return "kana"
     best = max(counts, key=lambda name: counts[name])
+    if best == "han" and counts["kana"]:
+        return "kana"
     return best if counts[best] else None
 
 
@@ -53,7 +54,21 @@ def in_different_languages(quotation: str, source: tuple[str | None, str | None]
         quotation: The quotation.
         source: Script and language of the source.
     """
-    script, language = find_script(quotation), find_language(quotation)
-    return (None not in (script, source[0]) and script != source[0]) or (
-        None not in (language, source[1]) and language != source[1]
-    )
+    script = find_script(quotation)
+    if None in (script, source[0]):
+        return False
+    if script != source[0]:
+        return {script, source[0]} != {"han", "kana"}  # Japanese is written in both
+    return source[1] is not None and _is_plainly_foreign(quotation, source[1])
+
+
+def _is_plainly_foreign(quotation: str, language: str) -> bool:
+    """Tell whether a quotation holds several small words that only another language has, and hardly one of its own.
+
+    One or two say nothing: "die", "pour" and "I" are words of several languages, and names hold such words.
+    """
+    words = {word.lower() for word in _WORD.findall(quotation) if len(word) > 1}
+    languages = load_languages()
+    own = languages[language]
+    foreign = max(len(words & small - own) for code, small in languages.items() if code != language)
+    return foreign >= _LEAST_FOREIGN and foreign >= 3 * len(words & own)

@@ -12,6 +12,7 @@ from attribution.verify.words import WordLists
 Match = Literal["same", "different", "unknown"]
 
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
+_HYPHEN = re.compile("[’-]")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
 
 
@@ -31,7 +32,7 @@ def compare_speakers(
         return "unknown"
     known = {_plain(key): value for key, value in aliases.items()}
     label = known.get(_plain(label), label)
-    called, claimed = _name_tokens(label, words), _name_tokens(name, words)
+    called, claimed = name_tokens(label, words), name_tokens(name, words)
     if not called or not claimed:
         return "same" if _title_matches(label, (name, *titles), words) else "unknown"
     if set(called) <= words.anonymous_labels or called[0].isdigit():
@@ -53,13 +54,24 @@ def _token_fits(token: str, other: str) -> bool:
     return token == other or (1 in (len(token), len(other)) and token[0] == other[0])
 
 
-def _name_tokens(name: str, words: WordLists) -> list[str]:
-    """Return the words of a name without titles, accents and case."""
-    return [token for token in _tokens(name) if token not in words.titles and token not in ("the", "of")]
+def name_tokens(name: str, words: WordLists) -> list[str]:
+    """Return the words of a name without titles, accents and case, and without "of Ohio" behind it."""
+    kept: list[str] = []
+    for token in _tokens(name):
+        if token == "of" and kept:
+            break
+        if token not in ("the", "of") and not _is_title(token, words):
+            kept.append(token)
+    return kept
+
+
+def _is_title(token: str, words: WordLists) -> bool:
+    """Tell whether a word is a title, or several joined as in "vice-chair"."""
+    return all(part in words.titles for part in _HYPHEN.split(token))
 
 
 def _title_matches(label: str, names: Iterable[str], words: WordLists) -> bool:
-    called = {token for token in _tokens(label) if token in words.titles}
+    called = {token for token in _tokens(label) if _is_title(token, words)}
     return bool(called) and any(called <= set(_tokens(name)) for name in names)
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from attrs import frozen
 
+from attribution.verify.narration import further_paragraphs, is_address, is_narration
 from attribution.verify.words import WordLists, load_words
 
 # Forms seen in hearings, press briefings, depositions, court records, parliaments and interviews.
 _FORMS = (
-    r"(?P<caps>(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep)\.?[ \t]+)?(?!\d)[^\W\d_a-z][^\Wa-z_'’.\-]*"
+    r"(?P<caps>(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Prof)\.?[ \t]+)?(?!\d)[^\W\d_a-z][^\Wa-z_'’.\-]*"
     r"(?:[ \t.'’\-]+[^\Wa-z_][^\Wa-z_'’.\-]*){0,7}\.?(?:[ \t]*[(\[][^)\]\n]{1,60}[)\]])?)[ \t]*:(?!//|\d)",
     r"(?P<record>(?:Mr|Mrs|Ms|Miss|Dr|The|Sir|Senator|Representative)\.? [A-Z][A-Z'’\-]{2,}(?: [A-Z][A-Z'’\-]+){0,3}"
     r"(?: of [A-Z][\w ]{2,20})?)\.[ \t]+(?=\S)",
@@ -22,16 +25,25 @@ _FORMS = (
     r"(?:[ \t]*[(\[][^)\]\n]{1,60}[)\]]){0,2})[ \t]*:(?!//|\d)[ \t]*(?=\S|\n)",
     r"(?P<chevrons>>>+)[ \t]*",
 )
+_PROSE = re.compile(r"[.!?…][”\"’'»)\]]*\s")
 _CERTAIN = ("caps", "record")  # forms that are labels wherever they stand; the others must come back
 
 
 @frozen
 class Turn:
-    """What one speaker says: `text[start:end]` of the source, the label left out."""
+    """What one speaker says: `text[start:end]` of the source, the label left out.
+
+    Attributes:
+        start: Offset of its first character.
+        end: Offset behind its last character.
+        label: The label, None for an unnamed turn and for narration.
+        is_sure: The label tells who speaks, and so proves another speaker wrong.
+    """
 
     start: int
     end: int
     label: str | None
+    is_sure: bool = True
 
 
 @frozen
@@ -46,41 +58,66 @@ class Layout:
         index = bisect_right(self.turns, position, key=lambda turn: turn.start) - 1
         return self.turns[index] if index >= 0 else None
 
-    def labels_between(self, start: int, end: int) -> tuple[str | None, ...]:
-        """Return the labels of the turns that `start..end` touches, in order, repeated ones left out."""
+    def turns_between(self, start: int, end: int) -> tuple[Turn, ...]:
+        """Return the turns that `start..end` touches, in order."""
         first = max(0, bisect_right(self.turns, start, key=lambda turn: turn.start) - 1)
-        labels: list[str | None] = []
+        touched: list[Turn] = []
         for turn in self.turns[first:]:
             if turn.start >= end:
                 break
-            if turn.end > start and (not labels or labels[-1] != turn.label):
-                labels.append(turn.label)
-        return tuple(labels)
+            if turn.end > start:
+                touched.append(turn)
+        return tuple(touched)
 
 
 def find_layout(text: str, words: WordLists | None = None) -> Layout:
     """Find the speaker labels and stage directions of `text`.
 
     A label in capitals counts wherever a line begins with it; "Jane Doe:", "Q." and ">>" count where the source has
-    two lines of their form or more, so that a "Note:" in a report makes no transcript.
+    two lines of their form or more, so that a "Note:" in a report makes no transcript. A single "Jane Doe:" is unsure;
+    it counts beside other labels and where nothing but a heading stands before it.
     """
     words = words or load_words()
     labels = _find_labels(text, words)
-    ends = [start for start, _, _ in labels[1:]] + [len(text)]
-    turns = tuple(Turn(end, until, label) for (_, end, label), until in zip(labels, ends, strict=False))
+    ends = [label.start for label in labels[1:]] + [len(text)]
+    turns = [turn for label, end in zip(labels, ends, strict=False) for turn in _turns_of(label, end, text, words)]
     directions = [m.span() for m in _stage_directions(words.stage_directions).finditer(text)]
-    return Layout(turns, _merged([(start, end) for start, end, _ in labels] + directions))
+    sure = [(label.start, label.end) for label in labels if label.is_sure]
+    return Layout(tuple(turns), _merged(sure + directions))
 
 
-def _find_labels(text: str, words: WordLists) -> list[tuple[int, int, str | None]]:
+class _Label(NamedTuple):
+    start: int
+    end: int
+    text: str | None
+    is_sure: bool
+
+
+def _find_labels(text: str, words: WordLists) -> list[_Label]:
     found = [(m, form) for m in _label_pattern().finditer(text) if (form := _form_of(m, words))]
     counts = Counter("dialogue" if form == "answer" else form for _, form in found)
-    kept = [
-        (match, form)
-        for match, form in found
-        if form in _CERTAIN or counts["dialogue" if form == "answer" else form] > 1
-    ]
-    return [(match.start(), match.end(), _label_of(match, form)) for match, form in kept]
+    kept = []
+    for match, form in found:
+        is_sure = form in _CERTAIN or counts["dialogue" if form == "answer" else form] > 1
+        if is_sure or (form == "title" and (len(found) > 1 or not _PROSE.search(text, 0, match.start()))):
+            kept.append(_Label(match.start(), match.end(), _label_of(match, form), is_sure))
+    return kept
+
+
+def _turns_of(label: _Label, end: int, text: str, words: WordLists) -> Iterator[Turn]:
+    """Yield the turn of a label in stretches: those that it tells the speaker of, and narration."""
+    start, speaks = label.end, True
+    for begin, until in further_paragraphs(text, label.end, end):
+        paragraph = text[begin:until]
+        told = not is_narration(paragraph, label.text, words) if speaks else is_address(paragraph, words)
+        if told != speaks:
+            yield _turn(label, start, begin, speaks)
+            start, speaks = begin, told
+    yield _turn(label, start, end, speaks)
+
+
+def _turn(label: _Label, start: int, end: int, speaks: bool) -> Turn:
+    return Turn(start, end, label.text, label.is_sure) if speaks else Turn(start, end, None, is_sure=False)
 
 
 def _form_of(match: re.Match[str], words: WordLists) -> str | None:

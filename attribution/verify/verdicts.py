@@ -207,17 +207,20 @@ def _check_speaker(
     layout = index.source.layout
     if not layout.turns:
         return [], []
-    inside = [label for start, end in placement.parts for label in layout.labels_between(start, end)]
-    labels = list(dict.fromkeys(inside))
-    flags = [Flag("crosses-turns", ", ".join(label or "unnamed" for label in labels))] if len(labels) > 1 else []
-    spliced: list[Verdict] = ["spliced"] if len(labels) > 1 else []
+    turns = list(dict.fromkeys(turn for start, end in placement.parts for turn in layout.turns_between(start, end)))
+    labels = list(dict.fromkeys(turn.label for turn in turns))
+    crossed = list(dict.fromkeys(turn.label for turn in turns if turn.is_sure))
+    flags = [Flag("crosses-turns", ", ".join(label or "unnamed" for label in crossed))] if len(crossed) > 1 else []
+    spliced: list[Verdict] = ["spliced"] if len(crossed) > 1 else []
     if not claim.speaker or layout.turn_at(placement.start) is None:
         return spliced, flags
     matches = [_same_speaker(claim, label, index, words) for label in labels]
     if all(match == "same" for match in matches):
         return spliced, flags
     shown = ", ".join(label or "unnamed" for label in labels)
-    if "different" in matches or any(_same_speaker(claim, t.label, index, words) == "same" for t in layout.turns):
+    is_sure = all(turn.is_sure for turn in turns)
+    has_turns = any(_same_speaker(claim, turn.label, index, words) == "same" for turn in layout.turns)
+    if is_sure and ("different" in matches or has_turns):
         return [*spliced, "other-speaker"], [*flags, Flag("said-by", shown)]
     return spliced, [*flags, Flag("speaker-unconfirmed", shown)]
 

@@ -64,6 +64,8 @@ class WordLists:
     numbers: Mapping[str, int]
     number_words: frozenset[str]
     titles: frozenset[str]
+    speaking_verbs: tuple[str, ...]
+    address: frozenset[str]
     clause_breaks: frozenset[str]
     anonymous_labels: frozenset[str]
     label_openers: frozenset[str]
@@ -133,6 +135,8 @@ def load_words(language: str = "en") -> WordLists:
         not_negating=_phrases(data["not_negating"]),
         number_words=frozenset(data["number_words"]),
         titles=frozenset(data["titles"]),
+        speaking_verbs=tuple(data["speaking_verbs"]),
+        address=frozenset(data["address"]),
         clause_breaks=frozenset(data["clause_breaks"]),
         anonymous_labels=frozenset(data["anonymous_labels"]),
         label_openers=frozenset(data["label_openers"]),

@@ -18,13 +18,15 @@ from attribution.writing.web_annotation import write_web_annotation
 
 __all__ = ["FORMATS", "WriteFormat", "write", "write_many"]
 
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 @frozen
 class WriteFormat:
     """One way out.
 
-    `write` takes extractions with their articles and returns text (to be stored as UTF-8) or bytes; `many` tells
-    whether one file holds several articles.
+    `write` takes extractions with their articles and returns text (to be stored as UTF-8), or bytes where `is_binary`;
+    `many` tells whether one file holds several articles.
     """
 
     name: str
@@ -32,6 +34,7 @@ class WriteFormat:
     media_type: str
     write: Callable[[Pairs], str | bytes]
     many: bool = True
+    is_binary: bool = False
 
 
 FORMATS: dict[str, WriteFormat] = {
@@ -40,14 +43,14 @@ FORMATS: dict[str, WriteFormat] = {
         WriteFormat("json", ".json", "application/json", write_json, many=False),
         WriteFormat("jsonl", ".jsonl", "application/jsonl", write_json_lines),
         WriteFormat("csv", ".csv", "text/csv", write_csv),
-        WriteFormat("xlsx", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
-        WriteFormat("parquet", ".parquet", "application/vnd.apache.parquet", write_parquet),
+        WriteFormat("xlsx", ".xlsx", _XLSX, write_xlsx, is_binary=True),
+        WriteFormat("parquet", ".parquet", "application/vnd.apache.parquet", write_parquet, is_binary=True),
         WriteFormat("w3c", ".jsonld", "application/ld+json", write_web_annotation),
         WriteFormat("schema.org", ".jsonld", "application/ld+json", write_schema_org),
         WriteFormat("ninjs", ".json", "application/json", write_ninjs, many=False),
         WriteFormat("tei", ".xml", "application/tei+xml", write_tei, many=False),
         WriteFormat("brat", ".ann", "text/plain", write_brat, many=False),
-        WriteFormat("spacy", ".spacy", "application/octet-stream", write_docbin),
+        WriteFormat("spacy", ".spacy", "application/octet-stream", write_docbin, is_binary=True),
         WriteFormat("html", ".html", "text/html", write_report, many=False),
     )
 }
