@@ -175,7 +175,7 @@ def link_mention(resolver: Resolver, reading: Reading, relation: Relation) -> Li
     if reading.head_class in {"person", "organization"} and reading.definite:
         return link_description(resolver, reading, relation)
     if reading.head_class == "unknown" and is_name(resolver, reading.core):
-        return link_itself(resolver.text, reading)
+        return link_itself(resolver.text, resolver.words, reading)
     person = resolver.introduced.get(reading.core.start)
     if person is not None:
         return link_to(resolver.text, reading.span, person, "speakers:named-next", 0.7, "person")

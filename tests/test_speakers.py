@@ -126,6 +126,22 @@ def _name(text: str, relation: Relation) -> str | None:
             "person",
         ),
         ("who", "Then came Orla Finch, {who} said “no”.", "Orla Finch", "", "Orla Finch", "person"),
+        (
+            "epithet of a name that only a headline holds",
+            "{Grandmother Orla Finch} Says “No”\n\nIt rained.",
+            "",
+            "",
+            "Orla Finch",
+            "person",
+        ),
+        (
+            "capitals of short sentences",
+            "{Mum-of-two Orla Finch} said: “Freezing.” Dad-of-three Tom Bell said: “Cold.”",
+            "Orla Finch; Tom Bell",
+            "",
+            "Orla Finch",
+            "person",
+        ),
         ("body", "{Acme} said “no”.", "", "Acme", "Acme", "organization"),
         ("body with its trade", "{telecom regulator Acme} said “no”.", "", "Acme", "Acme", "organization"),
         (
