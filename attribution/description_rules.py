@@ -6,6 +6,7 @@ import re
 
 from attrs import evolve
 
+from attribution.anonymity import unnamed_before, unnamed_of_clause
 from attribution.antecedents import Query, Referent, Scene, Trace, candidates
 from attribution.bodies import find_body
 from attribution.introductions import in_opening, named_next
@@ -17,6 +18,7 @@ from attribution.profiles import Profiles, describe
 from attribution.resolving import (
     Link,
     Resolver,
+    chain_note,
     introduce_unnamed,
     link_choice,
     link_to,
@@ -48,6 +50,11 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
     if reading.head_class == "organization":
         found = [r for r in found if _is_of_kind(resolver.words, reading, r)]
     called = [r for r in found if _is_called(resolver.scene, reading, r)]
+    source = None if reading.possessive else unnamed_before(resolver.scene, resolver.words, reading)
+    if source is not None:
+        return _link_source(resolver, reading, source)
+    if reading.head in resolver.words.anonymous_nouns and not any(r.entity for r in called):
+        return link_unnamed(resolver, reading)  # "the insider" is nobody whom the article does not call one
     body = None
     if not called and reading.head_class == "person" and resolver.words.kinds_of_noun(reading.head):
         body = find_body(resolver.scene, resolver.words, reading.head, reading.core.start)
@@ -162,6 +169,19 @@ def _is_person(book: NameBook, mention: NameMention) -> bool:
         e.label == "person" and (len(e.key) > 1 or e.gender is not None)
         for e in (book.entities[owner] for owner in mention.owners)
     )
+
+
+def link_anonymous(resolver: Resolver, reading: Reading) -> Link:
+    """Keep somebody unnamed who is not to be named, by the description where the mention is "he" or "who"."""
+    if reading.pronoun is None:
+        return link_unnamed(resolver, reading)
+    source = unnamed_of_clause(resolver.scene, reading.span.start)
+    return _link_source(resolver, reading, source or Referent("unnamed", reading.span))
+
+
+def _link_source(resolver: Resolver, reading: Reading, source: Referent) -> Link:
+    note = f"{chain_note(resolver.text, reading.span, source)}, to whom the article gives no name"
+    return Link(source, "speakers:unnamed", 1.0, source.span, note, "unnamed")
 
 
 def link_unnamed(resolver: Resolver, reading: Reading) -> Link:

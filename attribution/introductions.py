@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
+from attribution.anonymity import is_anonymous
 from attribution.antecedents import Referent, Scene
 from attribution.people import fold
 from attribution.profiles import Profiles
@@ -21,6 +22,8 @@ def join_introductions(scene: Scene, profiles: Profiles) -> dict[int, Referent]:
     introduced: dict[int, Referent] = {}
     unnamed = [r for r in scene.referents if r.entity is None and in_opening(scene, r.span.start)]
     for referent in sorted(unnamed, key=lambda r: r.span)[:1]:
+        if is_anonymous(scene, profiles.words, referent):
+            continue
         person = named_next(scene, profiles, referent.span.start)
         if person is None or person.entity is None:
             continue
@@ -54,7 +57,8 @@ def named_next(scene: Scene, profiles: Profiles, position: int) -> Referent | No
     person = people[after[0][1]]
     first, entity = person.traces[0], person.entity
     near = 0 < scene.sentence(first.start) - scene.sentence(position) <= _NAMED_WITHIN
-    full = entity is not None and len(entity.key) > 1 and first.full and first.leads and not first.quoted
+    leads = first.leads and first.subject and not first.quoted
+    full = entity is not None and len(entity.key) > 1 and first.full and leads
     return person if near and full and profiles.of(person).title is None else None
 
 

@@ -12,6 +12,7 @@ from attribution.people import PeopleWords
 
 _HEADLINE = re.compile(r"^[^\n]{1,200}[^\s,:;][^\S\n]*$", re.MULTILINE)
 _MARKS = ".,:;!?'’“”\"()"
+_CLOSING = "”\"’'"
 _SMALL = 3  # letters of the longest words that titles have small ("from" is rare in them)
 _PEOPLE = frozenset({"PERSON"})
 _NAMES = _PEOPLE | {"ORG", "GPE", "LOC", "FAC", "NORP"}  # not titles of works
@@ -45,13 +46,17 @@ def _is_bare(word: str, words: PeopleWords) -> bool:
     return word in words.role_modifiers - words.parties or (words.is_title(word) and not plural)
 
 
-def without_openings(text: str, pieces: list[Piece], known: Known) -> list[Piece]:
-    """Drop single words that only begin sentences, unknown to the recogniser, where the story has them small too."""
+def without_openings(text: str, pieces: list[Piece], known: Known, words: PeopleWords) -> list[Piece]:
+    """Drop single words that only begin sentences, unknown to the recogniser.
+
+    The story has them small too, or they are nouns for several people ("Parents").
+    """
     single = {p.key for p in pieces if len(p.key) == 1 and len(text) > p.end}
     used = {p.key for p in pieces if p.title < p.start or p.possessive or not opens_sentence(text, p.start)}
     used |= {p.key for p in pieces if known.near(p.start, p.end) and not _is_adverb(text, p)}
     ends = {word for p in pieces if len(p.key) > 1 for word in (p.key[0], p.key[-1])}
-    dropped = {key for key in single - used if key[0] not in ends and _stands_small(text, key[0])}
+    groups = words.groups - words.parties
+    dropped = {k for k in single - used if k[0] not in ends and (k[0] in groups or _stands_small(text, k[0]))}
     return [p for p in pieces if p.key not in dropped and not (p.key in single - used and _is_adverb(text, p))]
 
 
@@ -137,7 +142,7 @@ def without_shouting(text: str, pieces: list[Piece], known: Known) -> list[Piece
 
 def _is_headline(line: str) -> bool:
     words = line.split()
-    fewest, share = (7, 9) if line.rstrip().endswith(".") else (5, 6)
+    fewest, share = (7, 9) if line.rstrip().rstrip(_CLOSING).endswith(".") else (5, 6)
     if not fewest <= len(words) < 30:
         return False
     capital = [word for word in words if word[0].isupper()]

@@ -11,6 +11,7 @@ from attribution.name_book import NameBook, NameMention
 from attribution.people import SMALL_WORD, Gender, PeopleWords, fold
 from attribution.resolving import Link, Resolver, link_choice, link_to
 
+_SPACED = re.compile(r"\S+")
 _SENTENCE_STOP = re.compile(r"[.!?]\s|\n")
 _SENTENCE_REST = 200  # code points behind a name in which a pronoun may tell whom it means
 _OWNS_ACCOUNT = re.compile(r"\b([a-z][\w-]*)[’']s? (?:\w+ ){0,2}(?:account|page|handle|feed|profile|channel)\b")
@@ -94,11 +95,16 @@ def is_name(resolver: Resolver, span: CharSpan) -> bool:
     return several and resolver.words.run.fullmatch(resolver.text, span.start, span.end) is not None
 
 
-def link_itself(text: str, reading: Reading) -> Link:
-    """Resolve a name that the book leaves out to itself."""
-    return link_to(
-        text, reading.span, Referent("person", reading.core, named=True), "speakers:full-name", 1.0, "person"
-    )
+def link_itself(text: str, words: PeopleWords, reading: Reading) -> Link:
+    """Resolve a name that the book leaves out to itself, without "Mum-of-two" or "Grandmother" before it."""
+    start = reading.core.start
+    for word in list(_SPACED.finditer(text, start, reading.core.end))[:-2]:
+        folded = fold(word.group())
+        if "-of-" not in folded and not (folded in words.relations and words.is_untitled(folded)):
+            break
+        start = word.end() + 1
+    bearer = Referent("person", CharSpan(start, reading.core.end), named=True)
+    return link_to(text, reading.span, bearer, "speakers:full-name", 1.0, "person")
 
 
 def link_name_with_noun(reading: Reading) -> Link:

@@ -33,8 +33,12 @@ _WHO = re.compile(r", who (?!(?:have|are|were)\b)")  # "Rovers, who have" are se
 _HIMSELF = re.compile(r"\s(?:him|her)self\b")
 _NEXT_WORD = re.compile(r",? ([\w-]+)")
 _FIRM_ENDS = frozenset(
-    {"ab", "ag", "asa", "bhd", "bv", "corp", "gmbh", "inc", "llc", "llp", "ltd", "nv", "oyj", "plc", "pty"}
+    {
+        *("ab", "ag", "asa", "bhd", "bv", "corp", "gmbh", "inc", "incorporated", "kg", "limited", "llc", "llp", "ltd"),
+        *("nv", "oyj", "plc", "pty", "sa", "spa"),
+    }
 )
+_CAPITALS = 2  # letters of the ends that are surnames or parts of them as well
 _LEADERS = frozenset({"officer", "founder", "co-founder", "owner"})
 _ORDER: tuple[NameLabel, ...] = ("person", "organization", "place", "people", "other")
 
@@ -61,7 +65,7 @@ def _count_votes(text: str, pieces: list[Piece], known: Known, words: PeopleWord
     for piece in pieces:
         count = votes[piece.key]
         _add_recognised(count, text, piece, known)
-        _add_shown_by_name(count, piece, words)
+        _add_shown_by_name(count, text, piece, words)
         _add_shown_beside(count, text, piece, words)
         if _has_article(text, piece.start) and piece.title == piece.start:
             count["people"] += 8 * (" ".join(piece.key) in words.demonyms)  # "the Scot"
@@ -79,10 +83,12 @@ def _add_recognised(count: Counter[NameLabel], text: str, piece: Piece, known: K
             count["place" if _OF_PLACE.fullmatch(text, start, piece.start) else LABELS[label]] += 2
 
 
-def _add_shown_by_name(count: Counter[NameLabel], piece: Piece, words: PeopleWords) -> None:
+def _add_shown_by_name(count: Counter[NameLabel], text: str, piece: Piece, words: PeopleWords) -> None:
     """Count what the name itself shows: a title, the noun of a body, a country."""
     if piece.title < piece.start:
         count["person"] += 7
+    if len(piece.key) > 1 and piece.title == piece.start and _ends_as_firm(text, piece):
+        count["organization"] += 8
     if len(piece.key) > 1 and words.org_heads.intersection((piece.key[-1], piece.key[0])):
         count["organization"] += 6 if piece.key[-1] in words.org_heads else 2
     if " ".join(piece.key) in words.police_names:
@@ -91,6 +97,12 @@ def _add_shown_by_name(count: Counter[NameLabel], piece: Piece, words: PeopleWor
         count["people"] += 6
     if " ".join(piece.key) in words.countries:
         count["people" if piece.key[-1].endswith(_OF_PEOPLES) and len(piece.key[-1]) > 4 else "place"] += 3
+
+
+def _ends_as_firm(text: str, piece: Piece) -> bool:
+    """Tell whether a name ends as firms do ("Acme SA"); capitals tell "AB" and "SA" from surnames."""
+    last = text[piece.start : piece.end].split()[-1]
+    return piece.key[-1] in _FIRM_ENDS and (len(last) > _CAPITALS or not last.istitle())
 
 
 def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words: PeopleWords) -> None:

@@ -39,7 +39,7 @@ def find_names(text: str, labels: Iterable[Label], words: PeopleWords) -> NameBo
     pieces = join_lists(text, join_bodies(text, pieces, known, words), words)
     pieces = sorted([*pieces, *find_missed(text, pieces, known)], key=lambda piece: (piece.start, piece.end))
     pieces = without_shouting(text, without_bare_titles(text, pieces, words), known)
-    pieces = without_false_bearers(text, without_openings(text, pieces, known), known, words)
+    pieces = without_false_bearers(text, without_openings(text, pieces, known, words), known, words)
     return join_forms(text, label_names(text, pieces, known, words), words)
 
 

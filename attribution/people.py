@@ -74,6 +74,9 @@ class PeopleWords:
     serving_verbs: frozenset[str]
     accused_signs: frozenset[str]
     accused_nouns: frozenset[str]
+    anonymity: frozenset[str]
+    anonymous_nouns: frozenset[str]
+    source_kinds: tuple[frozenset[str], ...]
     openers: frozenset[str]
     org_heads: frozenset[str]
     of_titles: frozenset[str]
@@ -220,6 +223,8 @@ _PLAIN_LISTS = (
         "serving_verbs",
         "accused_signs",
         "accused_nouns",
+        "anonymity",
+        "anonymous_nouns",
     ),
 )
 _COMPILED: dict[str, PeopleWords] = {}  # by the lexicon's version, which digests the words
@@ -234,6 +239,7 @@ def _compile(data: Mapping[str, Any], countries: Mapping[str, Any]) -> PeopleWor
         ),
         role_endings=tuple(data["role_endings"]),
         role_forms=tuple(frozenset(forms) for forms in data["role_forms"]),
+        source_kinds=tuple(frozenset(kind) for kind in data["source_kinds"]),
         document_kinds=tuple(frozenset(kind) for kind in data["document_kinds"]),
         pronouns={word: group for group, words in data["pronouns"].items() for word in words},
         countries=frozenset(fold(word) for country in countries["countries"].values() for word in country["words"]),

@@ -204,7 +204,7 @@ def raw_relation(
         said=one.said,
         cue=cue,
         cue_probability=one.cue_probability,
-        source=place(one.source.words),
+        source=_without_day(text, place(one.source.words), lexicon),
         source_probability=one.source.probability,
         runner_up=place(one.source.runner_up),
         runner_up_probability=one.source.runner_up_probability,
@@ -265,6 +265,20 @@ def _with_both_marks(text: str, span: CharSpan, inside: Sequence[CharSpan]) -> C
     starts = any(span.start == quotation.start and quotation.end < span.end for quotation in inside)
     marked = starts and span.start > 0 and not text[span.start - 1].isalnum() and not text[span.start - 1].isspace()
     return CharSpan(span.start - marked, span.end)
+
+
+def _without_day(text: str, source: CharSpan | None, lexicon: Lexicon) -> CharSpan | None:
+    """Leave out the day that ends a source ("Acme Bank today said"), but not that of "USA Today"."""
+    if source is None:
+        return None
+    day = _days(lexicon).search(text, source.start, source.end)
+    return CharSpan(source.start, day.start()) if day is not None else source
+
+
+@lru_cache(maxsize=4)
+def _days(lexicon: Lexicon) -> re.Pattern[str]:
+    days = "|".join(map(re.escape, lexicon.words("dates")["days"]))
+    return re.compile(rf"(?<!\bof)(?<!\bfrom)(?<!\bfor),?\s(?:{days})$")
 
 
 def _without_conjunction(text: str, span: CharSpan) -> CharSpan:

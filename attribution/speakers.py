@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from attribution.anonymity import stays_unnamed
 from attribution.antecedents import Referent, Weights, build_scene, choose, learn_genders
 from attribution.description_rules import (
     body_called,
     find_likeness,
     find_members,
+    link_anonymous,
     link_campaign,
     link_description,
     link_one_of,
@@ -128,10 +130,15 @@ def link_mention(resolver: Resolver, reading: Reading, relation: Relation) -> Li
         return evolve(resolver.rule(resolver, inner, relation), rule="speakers:inner-voice")
     if reading.names:
         return link_several(reading)
+    anonymous = stays_unnamed(resolver.scene, resolver.words, reading, relation)
+    if anonymous and reading.pronoun != "relative":
+        return link_anonymous(resolver, reading)
     if reading.pronoun == "first":
         return link_first_person(resolver, reading)
     if reading.pronoun == "relative":
-        return link_relative(resolver, reading, relation)
+        link = link_relative(resolver, reading, relation)
+        named = link.referent is not None and link.referent.entity is not None
+        return link_anonymous(resolver, reading) if named and anonymous else link
     if reading.pronoun:
         return link_pronoun(resolver, reading, relation)
     received = link_receiver(resolver, reading) if reading.name else None
@@ -168,7 +175,7 @@ def link_mention(resolver: Resolver, reading: Reading, relation: Relation) -> Li
     if reading.head_class in {"person", "organization"} and reading.definite:
         return link_description(resolver, reading, relation)
     if reading.head_class == "unknown" and is_name(resolver, reading.core):
-        return link_itself(resolver.text, reading)
+        return link_itself(resolver.text, resolver.words, reading)
     person = resolver.introduced.get(reading.core.start)
     if person is not None:
         return link_to(resolver.text, reading.span, person, "speakers:named-next", 0.7, "person")

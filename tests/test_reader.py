@@ -348,6 +348,31 @@ def test_reader_content_leaves_out_the_time_before_it():
     assert [span.of(text) for span in raw.content] == ["Power is out"]
 
 
+@pytest.mark.parametrize(
+    ("text", "tagged", "source"),
+    [
+        ("Acme Bank today said that it would close.", "Acme Bank today", "Acme Bank"),
+        ("Ann Lee last night said that it would close.", "Ann Lee last night", "Ann Lee"),
+        ("USA Today said that it would close.", "USA Today", "USA Today"),
+        ("The people of today said that it would close.", "The people of today", "The people of today"),
+    ],
+)
+def test_reader_source_leaves_out_the_day_behind_it(text, tagged, source):
+    """When somebody spoke is no part of who it was; a name or a phrase that ends with a day is whole."""
+    words = read_words(text, [])
+    said = [word.form for word in words].index("said")
+    one = Decoded(
+        (range(said + 1, len(words) - 1),),
+        0.9,
+        range(said, said + 1),
+        0.9,
+        Choice(range(len(tagged.split())), 0.9),
+    )
+    raw = raw_relation(text, words, one, [], load_lexicon())
+    assert raw.source is not None
+    assert raw.source.of(text) == source
+
+
 def test_reader_spans_end_with_the_paragraph():
     """No span crosses a paragraph."""
     words = read_words("one two\n\nthree", [])
