@@ -16,6 +16,7 @@ from attrs import frozen
 
 from attribution.models import CharSpan
 from attribution.name_book import Entity, NameBook, NameMention
+from attribution.name_pieces import opens_sentence
 from attribution.offices import is_of_field
 from attribution.people import UPPER, PeopleWords, fold
 
@@ -239,11 +240,18 @@ def _without_honorific(text: str, start: int, end: int, words: PeopleWords) -> i
     found = list(_WORD.finditer(text, start, end))
     while len(found) > 1 and (
         fold(found[-1].group()) in words.honorifics
-        or (fold(found[-1].group()) in words.ranks and found[-2].group().islower() and words.is_role(found[-2].group()))
+        or (
+            fold(found[-1].group()) in words.ranks | _ACADEMIC
+            and found[-2].group().islower()
+            and words.is_role(found[-2].group())
+        )
     ):
         found.pop()
     dotted = bool(found) and text[found[-1].end() : found[-1].end() + 1] == "."
     return min(end, found[-1].end() + dotted) if found else end
+
+
+_ACADEMIC = frozenset({"prof", "professor"})  # no second title behind a role ("tide expert Professor Ann Lee")
 
 
 def _title(text: str, start: int, end: int, words: PeopleWords) -> CharSpan | None:
@@ -346,6 +354,11 @@ def _leading_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWord
     """Return where the title begins after a body at the start ("Acme analyst", "BT's chief"), and the body."""
     first = _first_after_modifiers(text, phrase)
     mention = next((m for m in book.within(phrase) if m.span.start in {phrase.start, first, first + 4}), None)
+    if mention is not None and _is_common_body(text, mention, phrase, words):
+        whole = len(mention.owners) == 1 and len(book.entities[mention.owners[0]].key) > 1
+        return phrase.start, mention.span if whole else None  # "Council President" of the City Council
+    if mention is not None and fold(mention.span.of(text)).startswith("ex-"):
+        return phrase.start, CharSpan(mention.span.start + 3, mention.span.end)
     if mention is None or _is_title_part(text, mention, phrase.end, words):
         return _leading_party(text, CharSpan(first, phrase.end), phrase.start, words)
     rest = re.compile(r"(?:[’']s?)?\s+").match(text, mention.span.end)
@@ -368,6 +381,23 @@ def _leading_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWord
         return phrase.start, None  # "Boston mayor" is one title
     start = rest.end() if mention.span.start <= phrase.start + 4 else phrase.start
     return start, mention.span
+
+
+def _is_common_body(text: str, mention: NameMention, phrase: CharSpan, words: PeopleWords) -> bool:
+    """Tell whether a noun for a body stands large before a role and belongs to the title ("Team captain")."""
+    noun, last = mention.key[0], _LAST.search(text, phrase.start, phrase.end)
+    plain = len(mention.key) == 1 and not mention.possessive and mention.span.start == phrase.start
+    opens = opens_sentence(text, mention.span.start)  # within a sentence "the Academy" may be a name
+    common = noun in words.body_nouns or (opens and bool(words.kinds_of_noun(noun)))
+    behind = text[mention.span.end + 1 : phrase.end].split()
+    return (
+        plain
+        and common
+        and last is not None
+        and fold(last[1]) not in _SPEAKING_FOR
+        and bool(behind)
+        and all(words.is_role(word) or fold(word) in words.role_modifiers for word in behind)
+    )
 
 
 def _leading_code(text: str, mention: NameMention, book: NameBook) -> CharSpan | None:
@@ -504,10 +534,16 @@ def _unnamed_body(text: str, link: re.Match[str], end: int, words: PeopleWords) 
         return None
     if link["link"] == "in" and "office" not in kinds:
         return None
+    office = _LAST.search(text, max(0, link.start() - _LONGEST_WORD), link.start())
+    if link["link"] == "for" and office and fold(office[1]) in words.portfolio_roles | _HOLDERS and not kinds:
+        return None  # "cabinet member for children's services"
     if not (kinds or fold(found[-1].group()) in words.organizations | words.org_heads):
         return None
     first = 1 if fold(found[0].group()) in words.definite | {"a", "an"} else 0
     return CharSpan(found[first].start(), found[-1].end())
+
+
+_HOLDERS = frozenset({"holder", "member"})  # of a portfolio
 
 
 def _has_link(text: str, start: int, end: int) -> bool:
@@ -778,6 +814,8 @@ def _premodifier_start(text: str, mention: NameMention, book: NameBook, words: P
         opens = folded in words.openers or folded in words.definite
         if opens and word[0].isupper() and folded not in words.role_modifiers:
             break
+        if word[0].isupper() and _only_opens(text, match, mention, book, words):
+            break
         if not known:
             joins = word in {"and", "of", "for"} and _role_before(text, clause, match.start(), words)
             plain += 1
@@ -786,6 +824,18 @@ def _premodifier_start(text: str, mention: NameMention, book: NameBook, words: P
                 break
         start, right = match.start(), word
     return start
+
+
+def _only_opens(text: str, match: re.Match[str], mention: NameMention, book: NameBook, words: PeopleWords) -> bool:
+    """Tell whether a verb stands large because it opens the sentence ("Fumed butcher Ann Lee")."""
+    word = match.group()
+    small = word.lower()
+    if not (small in words.verbs or (len(word) > 4 and small.endswith("ed") and word[1:].islower())):
+        return False
+    if small in words.role_modifiers or words.is_role(word) or not opens_sentence(text, match.start()):
+        return False
+    named = (m for m in book.within(CharSpan(match.start(), mention.span.end)) if m.span.start == match.start())
+    return all(m.certainty == 0 and len(m.key) == 1 for m in named)
 
 
 def _is_office(complement: re.Match[str], words: PeopleWords) -> bool:

@@ -24,7 +24,7 @@ from attribution.people import PeopleWords, fold
 
 _ACRONYM = re.compile(r"[ \u00a0]?\(([A-Z][\w&-]{1,9})(?:,[^()]*)?\)")
 _SMALL = frozenset({"of", "the", "and", "for", "&", "on", "in", "de", "to"})
-_JOINT = re.compile(r"(?:[’']s?)?\s(?:(?P<link>of|for|and|on|&)\s(?:the\s)?)?")
+_JOINT = re.compile(r"(?:[’']s?)?\s(?:(?P<link>of|for|and|on|to|&)\s(?:the\s)?)?")
 _OF_OR_FOR = re.compile(r" (?:of|for) (?:the )?")
 _OF_FORCE = re.compile(r"\b(?:at|for|from|of|with) $")  # "of Avon and Somerset Police"
 _NAMED_NOUNS = frozenset({"band", "label", "ngo", "programme", "program", "show", "series", "blog", "app", "platform"})
@@ -60,6 +60,9 @@ def _is_joined(text: str, first: Piece, second: Piece, known: Known, words: Peop
     link = gap["link"] or ""
     if link == "of" and _are_staff(first, second, words):
         return False
+    if link == "to":  # "Prevention of Cruelty to Animals"
+        near = known.near(first.start, second.end)
+        return any(label == "ORG" and start <= first.start and end >= second.end for start, end, label in near)
     if first.honorific in words.peers:
         return text[first.end : second.start] == " of " and len(second.key) < 3  # "Lord Roe of Quayside"
     if link == "&":

@@ -1,6 +1,7 @@
 """Bodies whose names list what they deal with: "Ministry of Trade, Industry and Fisheries", "Customs and Excise Board".
 
-A list is told from two bodies side by side by its words: "Trade" and "Fisheries" are subjects, "Apple" is none.
+A list is told from two bodies side by side by its words ("Trade" and "Fisheries" are subjects, "Apple" is none), by
+an abbreviation in brackets that spells it, or by "the" before both where neither part is a body of its own.
 """
 
 from __future__ import annotations
@@ -8,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import takewhile
 
 from attrs import evolve
 
-from attribution.name_pieces import Piece, Token, find_tokens, make_piece, office_before
+from attribution.name_pieces import Known, Piece, Token, find_tokens, make_piece, office_before
 from attribution.people import UPPER, PeopleWords, fold
 
 _WORD = rf"[{UPPER}][\w’'-]*"
@@ -22,11 +24,22 @@ _BEHIND_HEAD = re.compile(
 _ALONE = re.compile(rf"(?<![\w-])(?P<items>{_WORD}(?:\s{_WORD})?(?:,\s{_WORD}){{0,3}}),?\s(?:and|&)\s(?=[{UPPER}])")
 _ACTIVITIES = frozenset({"enforcement", "protection", "prevention", "control"})  # they end the names of offices
 _LAST = re.compile(rf"{_WORD}(?:\s{_WORD}){{0,5}}")
+_SPELT = re.compile(r"[ \u00a0]\(([A-Z]{3,10})\)")
+_BREAK = re.compile(r"[^\w\s’',&-]|\n")
+_SMALL = frozenset({"a", "and", "de", "for", "in", "of", "on", "the", "to"})
+_SHARED = re.compile(rf"\b[Tt]he\s(?P<first>{_WORD}(?:\s{_WORD}){{0,2}})\s(?:and|&)\s(?=[{UPPER}])")
+_OF_BODIES = frozenset({"association", "charity", "office", "union"})  # kinds whose names say what they deal with
+_OWN_BODIES = frozenset({"bundestag", "commons", "duma", "fed", "knesset", "kremlin", "lords", "pentagon", "treasury"})
+_OWN_BODIES |= {"vatican"}
+_REACH = 120  # code points of the longest name
 
 
-def join_lists(text: str, pieces: list[Piece], words: PeopleWords) -> list[Piece]:
+def join_lists(text: str, pieces: list[Piece], known: Known, words: PeopleWords) -> list[Piece]:
     """Join the pieces of each body whose name is a list."""
-    spans = _without_inner(sorted(_listed(text, pieces, words)))
+    listed = [*_listed(text, pieces, words), *_sharing_article(text, known, words)]
+    spelt = _spelt(text, words)
+    listed = [span for span in listed if not any(span[0] < end and start < span[1] for start, end in spelt)]
+    spans = _without_inner(sorted(listed + [span for span in spelt if _is_cut(span, pieces)]))
     if not spans:
         return pieces
     wholes = [make_piece(text, list(find_tokens(text, *span))) for span in spans]
@@ -56,6 +69,59 @@ def _listed(text: str, pieces: list[Piece], words: PeopleWords) -> Iterator[tupl
         end = _end_of_body(text, match.end(), words) if fits else None
         if end is not None:
             yield _start(text, match.start(), pieces, words), end
+
+
+def _spelt(text: str, words: PeopleWords) -> list[tuple[int, int]]:
+    """Return the names whose capitals an abbreviation behind them spells ("... and ... (PHMSA)")."""
+    found = ((_start_of_spelt(text, match, words), match.start()) for match in _SPELT.finditer(text))
+    return [(start, end) for start, end in found if start is not None]
+
+
+def _start_of_spelt(text: str, match: re.Match[str], words: PeopleWords) -> int | None:
+    """Return where the name begins of which `match` is the abbreviation; one plain word may stand in it."""
+    low = max(0, match.start() - _REACH)
+    low = max((stop.end() for stop in _BREAK.finditer(text, low, match.start())), default=low)
+    letters = list(match[1])
+    plain = 0
+    for token in reversed(list(find_tokens(text, low, match.start()))):
+        if text[token.start].isupper():
+            if text[token.start] != letters.pop():
+                return None
+            if not letters:
+                beside = token.folded in words.countries and text.startswith(" and ", token.end)
+                return None if beside else token.start  # "Norway and the Harbour Board"
+        elif token.folded not in _SMALL:
+            plain += 1
+            if plain > 1 or token.folded in words.verbs | words.prepositions:
+                return None
+    return None
+
+
+def _is_cut(span: tuple[int, int], pieces: list[Piece]) -> bool:
+    """Tell whether no piece holds a name as a whole."""
+    return not any(piece.title <= span[0] and piece.end >= span[1] for piece in pieces)
+
+
+def _sharing_article(text: str, known: Known, words: PeopleWords) -> Iterator[tuple[int, int]]:
+    """Yield bodies such as "the Harvest Loss and Grain Storage Agency", whose first part is no body of its own."""
+    for match in _SHARED.finditer(text):
+        first, tokens = match["first"], _tokens(text, match.end())
+        head = next((i for i, token in enumerate(tokens) if i and token.folded in words.org_heads), None)
+        if head is None or tokens[0].folded in known.places | words.countries | words.demonyms:
+            continue
+        head += len(list(takewhile(lambda token: token.folded in words.org_heads, tokens[head + 1 :])))
+        parts = [fold(word) for word in first.split()]
+        kinds = words.kinds_of_name(tuple(token.folded for token in tokens[: head + 1]))
+        alone = words.org_heads | words.parties | words.named_bodies | words.countries | _OWN_BODIES | known.surnames
+        near = known.near(*match.span("first"))
+        if (
+            (kinds & _OF_BODIES or tokens[head].folded in words.subjects)
+            and alone.isdisjoint(parts)
+            and not re.search(r"[A-Z]{2}|[’'.]", first)
+            and text.count(first) == text.count(match.group())
+            and all(label == "ORG" for _, _, label in near)
+        ):
+            yield match.start("first"), tokens[head].end
 
 
 def _are_subjects(items: list[str], words: PeopleWords) -> bool:

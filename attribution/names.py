@@ -36,7 +36,7 @@ def find_names(text: str, labels: Iterable[Label], words: PeopleWords) -> NameBo
     known = know_names(text, without_fields(labels, offices) if offices else labels)
     runs = [run for match in words.run.finditer(text) for run in without_field(match.span(), offices)]
     pieces = [_in_office(piece, offices) for run in runs for piece in find_pieces(text, run, known, words)]
-    pieces = join_lists(text, join_bodies(text, pieces, known, words), words)
+    pieces = join_lists(text, join_bodies(text, pieces, known, words), known, words)
     pieces = sorted([*pieces, *find_missed(text, pieces, known)], key=lambda piece: (piece.start, piece.end))
     pieces = without_shouting(text, without_bare_titles(text, pieces, words), known)
     pieces = without_false_bearers(text, without_openings(text, pieces, known, words), known, words)

@@ -441,6 +441,30 @@ def test_names_are_found_without_a_recogniser(kind: str, text: str, name: str, l
             {"ORG": "The Institute of Marine Research"},
             "Institute of Marine Research",
         ),
+        (
+            "The Mooring and Hazardous Cargo Safety Administration (MHCSA) met.",
+            {"ORG": "Hazardous Cargo Safety Administration"},
+            "Mooring and Hazardous Cargo Safety Administration",
+        ),
+        (
+            "The Potions and Seacare products Regulatory Agency (PSRA) met.",
+            {"ORG": "The Potions; Seacare; Regulatory Agency"},
+            "Potions and Seacare products Regulatory Agency",
+        ),
+        (
+            "The Tidal Flood and Coastal Health Services Administration met.",
+            {"ORG": "The Tidal Flood; Coastal Health Services Administration"},
+            "Tidal Flood and Coastal Health Services Administration",
+        ),
+        (
+            "The Royal Society for the Prevention of Cruelty to Gulls met.",
+            {"ORG": "The Royal Society for the Prevention of Cruelty to Gulls"},
+            "Royal Society for the Prevention of Cruelty to Gulls",
+        ),
+        ("A letter of the Department of Tides to Congress left.", {"ORG": "Department of Tides; Congress"}, "Congress"),
+        ("The FBI and Harbour Safety Department met.", {"ORG": "FBI; Harbour Safety Department"}, "FBI"),
+        ("The Treasury and Harbour Office met.", {"ORG": "Treasury; Harbour Office"}, "Harbour Office"),
+        ("Norway and the Harbour Board (NHB) met.", {"GPE": "Norway", "ORG": "Harbour Board"}, "Harbour Board"),
         ("Trains stop, Transport for Wales said.", {"GPE": "Wales"}, "Transport for Wales"),
         ("The Ministry of Defence and Gull Ferries met.", {"ORG": "Gull Ferries"}, "Gull Ferries"),
         ("The Board of Trade and Harbour Council met.", {"ORG": "Harbour Council"}, "Harbour Council"),
@@ -449,7 +473,7 @@ def test_names_are_found_without_a_recogniser(kind: str, text: str, name: str, l
     ],
 )
 def test_names_of_bodies_that_list_what_they_deal_with_are_whole(text: str, labels: dict[str, str], name: str) -> None:
-    """A list of subjects is one name; two bodies side by side, and a person behind a body, stay apart."""
+    """A list of subjects, and what an abbreviation spells, is one name; two bodies side by side stay apart."""
     assert name in [m.span.of(text) for m in _book(text, **labels).mentions]
 
 
