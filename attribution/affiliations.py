@@ -36,7 +36,16 @@ _WHERE_IS = re.compile(r",? (?:where|of which) s?he (?:is|was|serves as|works as
 _BRACKET = re.compile(
     r"\s?\(([A-Z](?:-[A-Z][\w. ]{1,12})?|[A-Z]{2,8})\)|, ([DRI]-[A-Z][\w.]{1,12}(?:\s[A-Z][\w.]{1,12})?)"
 )
-_OF_BODY = re.compile(r",?\s(?:of|from|at|with)\s(?:the\s)?")
+_OF_BODY = re.compile(r",?\s(?:(?:now|currently)\s)?(?:of|from|at|with)\s(?:the\s)?")
+_POST = re.compile(
+    r"an? (?P<noun>(?:[a-z][a-z-]*\s){0,3}?[a-z][a-z-]*)\s(?:(?:working|employed)\s)?"
+    r"(?P<link>at|for|of|with)\s(?:the\s)?(?=[^\W\d_])"
+)
+_ATTACHED = frozenset(  # to a body, without a post in it
+    {"admirer", "alumna", "alumnus", "backer", "critic", "fan", "favorite", "favourite", "fixture", "follower"}
+    | {"friend", "graduate", "guest", "name", "native", "newcomer", "product", "regular", "resident", "stranger"}
+    | {"supporter", "survivor", "veteran", "visitor", "winner"}
+)
 _LINK = re.compile(r"\s(?P<link>of|at|for|with|from|in|on)\s")
 _IN_PLACE = re.compile(
     rf"\s(?:(?:in|from)\s(?:the\s)?(?:[\w-]+\s)?|(?:at|in|near|on)\sthe\s(?:corner|edge|end|foot|top)\sof\s)(?=[{UPPER}])"
@@ -95,6 +104,8 @@ class Profile:
 def build_profile(text: str, entity: Entity, book: NameBook, words: PeopleWords) -> Profile:
     """Return title and affiliation of a person, from the place that describes him or her most fully."""
     found = [d for m in entity.mentions if len(m.owners) == 1 for d in find_descriptions(text, m, book, words)]
+    if not any(d.title for d in found):
+        found += [d for m in entity.mentions if len(m.owners) == 1 for d in _unlisted_post(text, m, book, words)]
     titled = min((d for d in found if d.title), key=lambda d: _rank(text, d), default=None)
     bound = titled if titled and titled.affiliation else None
     bound = bound or min((d for d in found if d.affiliation), key=lambda d: _PREFERENCE.index(d.form), default=None)
@@ -571,6 +582,24 @@ def _apposition(text: str, mention: NameMention, book: NameBook, words: PeopleWo
     form: Form = "relative" if opening["relative"] else "apposition"
     member = affiliation is not None and _is_member(text, affiliation, words)
     return Description(form, title, affiliation if title or member else None, phrase)
+
+
+def _unlisted_post(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Iterator[Description]:
+    """Yield "custodian" and "Acme" of "Ann Lee, a custodian at Acme", whatever the noun: the body tells a post."""
+    opening = _AFTER_NAME.match(text, mention.span.end, mention.span.end + _REACH)
+    post = _POST.match(text, opening.end()) if opening and not mention.possessive else None
+    if post is None:
+        return
+    title, noun = CharSpan(*post.span("noun")), post["noun"].split()[-1]
+    body = next((m for m in book.within(CharSpan(post.end(), post.end() + _REACH)) if m.span.start == post.end()), None)
+    if body is None or body.possessive or body.label not in {"organization", "other"}:
+        return
+    if post["link"] == "of" and not words.kinds_of_name(body.key):
+        return
+    plain = not any(_breaks_phrase(word, words) for word in post["noun"].split()[-1:])
+    if noun in _ATTACHED or words.is_untitled(noun) or not plain:
+        return
+    yield Description("apposition", title, body.span, CharSpan(title.start, body.span.end))
 
 
 def _is_member(text: str, party: CharSpan, words: PeopleWords) -> bool:
