@@ -29,6 +29,11 @@ def not_read(path: object, error: OSError) -> InputError:
     return InputError(f"{path}: {error.strerror or error}; {advice}")
 
 
+def how_to_install(extra: str) -> str:
+    """Return the command that brings an extra, from the registry and from a checkout of the repository."""
+    return f'pip install "quote-attribution[{extra}]", or in a checkout: pip install ".[{extra}]"'
+
+
 class RecordError(AttributionError, ValueError):
     """A record breaks the contract.
 

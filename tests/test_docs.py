@@ -105,6 +105,14 @@ def test_docs_say_that_the_figures_need_the_corpora(page):
     assert "../shared" in page.read_text("utf8")
 
 
+def test_docs_say_how_to_install_an_extra_from_a_checkout():
+    """Where an extra is named as from the registry, its name in a checkout stands beside it."""
+    for page in PAGES:
+        for line in page.read_text("utf8").splitlines():
+            for extra in re.findall(r"quote-attribution(\[[\w,]+\])", line):
+                assert f".{extra}" in line, f"{page.name}: {line}"
+
+
 def test_docs_changelog_is_kept():
     """There is a changelog with a place for what is not released yet."""
     assert "## [Unreleased]" in (ROOT / "CHANGELOG.md").read_text("utf8")

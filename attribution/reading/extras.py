@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import Any
 
-from attribution.errors import InputError
+from attribution.errors import InputError, how_to_install
 
 
 def load_extra(module: str, extra: str, what: str) -> Any:
@@ -15,4 +15,4 @@ def load_extra(module: str, extra: str, what: str) -> Any:
     try:
         return import_module(module)
     except ImportError as error:
-        raise InputError(f'{what} needs the extra "{extra}": pip install "quote-attribution[{extra}]"') from error
+        raise InputError(f'{what} needs the extra "{extra}": {how_to_install(extra)}') from error

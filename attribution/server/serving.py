@@ -7,12 +7,11 @@ import os
 import socket
 from typing import TYPE_CHECKING
 
-from attribution.errors import InputError, OptionError
+from attribution.errors import InputError, OptionError, how_to_install
 
 if TYPE_CHECKING:
     from attribution.server.settings import Settings
 
-_EXTRA = "pip install 'quote-attribution[server]', or '.[server]' in a checkout"
 _HEALTHCHECK = 120  # seconds in which a worker has to say that it lives; loading reader and lexicon takes a while
 
 
@@ -36,7 +35,7 @@ def serve(settings: Settings, *, host: str, port: int, workers: int = 1) -> None
 
         from attribution.server.app import ENVIRONMENT
     except ImportError as error:
-        raise InputError(f"the server needs {error.name}: {_EXTRA}") from None
+        raise InputError(f"the server needs {error.name}: {how_to_install('server')}") from None
     _check_address(host, port)
     _check(settings, apart=workers > 1)
     os.environ[ENVIRONMENT] = settings.to_json()

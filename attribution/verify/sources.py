@@ -15,14 +15,14 @@ from typing import Literal
 
 from attrs import evolve, field, frozen
 
-from attribution.errors import InputError
+from attribution.errors import InputError, how_to_install
 from attribution.verify.markup import html_text, markdown_text
 from attribution.verify.subtitles import Cue, read_subtitles
 from attribution.verify.transcripts import Layout, find_layout
 
 SourceKind = Literal["text", "html", "markdown", "pdf", "docx", "srt", "vtt"]
 
-_EXTRA = "pip install 'quote-attribution[sources]'"
+_EXTRA = how_to_install("sources")
 _LARGEST_UNPACKED = 300_000_000  # bytes; a .docx that unpacks to more is taken for an attack
 _KINDS: Mapping[str, SourceKind] = MappingProxyType(
     {
