@@ -38,6 +38,9 @@ _BESIDE = 2  # sentences back for "its" and for a bare role
 _ITS = re.compile(r"\b(?:[Ii]ts|[Tt]heir)\s+(?:own\s+)?$")
 _FUNCTION = re.compile(r"(?:[a-z-]+ )?(?:head|chief|director) of (?:[a-z-]+ ){0,2}[a-z-]+")  # "head of internal audit"
 _LED = frozenset({"firm", "club", "charity", "school", "hospital"})  # bodies with a "chief executive" or "coach"
+_FACED = re.compile(
+    r"\b(?:City|Town) Council\b"
+)  # a mayor faces it; the mayor of a shire or district leads its council
 _OF_COUNCIL = frozenset({"councillor", "mayor", "cr", "cllr", "councilor", "councilman", "councilwoman"})
 
 
@@ -72,8 +75,8 @@ def settle_body(
         owner = _lead_firm(scene, words)
     elif (post := fold(title.of(scene.text))) in _OF_COUNCIL:
         owner = _only_body(scene, "council")
-        if owner and post == "mayor" and "city council" in fold(owner.span.of(scene.text)):
-            owner = None  # the mayor of a city faces its council; of a shire or district, leads it
+        if owner and post == "mayor" and _FACED.search(owner.span.of(scene.text)):
+            owner = None
     else:
         owner = None
     return (owner.span, "story") if owner else (None, None)
