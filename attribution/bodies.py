@@ -38,7 +38,7 @@ _BESIDE = 2  # sentences back for "its" and for a bare role
 _ITS = re.compile(r"\b(?:[Ii]ts|[Tt]heir)\s+(?:own\s+)?$")
 _FUNCTION = re.compile(r"(?:[a-z-]+ )?(?:head|chief|director) of (?:[a-z-]+ ){0,2}[a-z-]+")  # "head of internal audit"
 _LED = frozenset({"firm", "club", "charity", "school", "hospital"})  # bodies with a "chief executive" or "coach"
-_OF_COUNCIL = frozenset({"councillor", "cr", "cllr", "councilor", "councilman", "councilwoman"})
+_OF_COUNCIL = frozenset({"councillor", "mayor", "cr", "cllr", "councilor", "councilman", "councilwoman"})
 
 
 def settle_body(
@@ -72,6 +72,8 @@ def settle_body(
         owner = _lead_firm(scene, words)
     elif fold(title.of(scene.text)) in _OF_COUNCIL:
         owner = _only_body(scene, "council")
+        if fold(title.of(scene.text)) == "mayor" and owner and owner.entity and "city" in owner.entity.key:
+            owner = None  # a city council sits beside the mayor, a shire council below
     else:
         owner = None
     return (owner.span, "story") if owner else (None, None)
