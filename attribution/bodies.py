@@ -38,9 +38,7 @@ _BESIDE = 2  # sentences back for "its" and for a bare role
 _ITS = re.compile(r"\b(?:[Ii]ts|[Tt]heir)\s+(?:own\s+)?$")
 _FUNCTION = re.compile(r"(?:[a-z-]+ )?(?:head|chief|director) of (?:[a-z-]+ ){0,2}[a-z-]+")  # "head of internal audit"
 _LED = frozenset({"firm", "club", "charity", "school", "hospital"})  # bodies with a "chief executive" or "coach"
-_FACED = re.compile(
-    r"\b(?:City|Town) Council\b"
-)  # a mayor faces it; the mayor of a shire or district leads its council
+_FACED = re.compile(r"\b(?:City|Town) Council\b")  # by its mayor, who leads that of a shire or district
 _OF_COUNCIL = frozenset({"councillor", "mayor", "cr", "cllr", "councilor", "councilman", "councilwoman"})
 
 

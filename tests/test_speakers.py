@@ -651,11 +651,19 @@ def test_speakers_of_labels(kind: str, marked: str, names: list[str | None]) -> 
         ),
         (
             "mayor beside a council",
-            "Lowmoor Town Council voted. {Mayor Orla Finch} said “no”.",
+            "Lowmoor City Council voted. {Mayor Orla Finch} said “no”.",
             "Orla Finch",
-            "Lowmoor Town Council",
+            "Lowmoor City Council",
             "Mayor",
             None,
+        ),
+        (
+            "mayor of a council",
+            "Lowmoor Shire Council voted. {Mayor Orla Finch} said “no”.",
+            "Orla Finch",
+            "Lowmoor Shire Council",
+            "Mayor",
+            "Lowmoor Shire Council",
         ),
         (
             "president of a council",
