@@ -12,7 +12,6 @@ from attribution.people import PeopleWords
 
 _HEADLINE = re.compile(r"^[^\n]{1,200}[^\s,:;][^\S\n]*$", re.MULTILINE)
 _MARKS = ".,:;!?'’“”\"()"
-_CLOSING = "”\"’'"
 _SMALL = 3  # letters of the longest words that titles have small ("from" is rare in them)
 _PEOPLE = frozenset({"PERSON"})
 _NAMES = _PEOPLE | {"ORG", "GPE", "LOC", "FAC", "NORP"}  # not titles of works
@@ -142,7 +141,7 @@ def without_shouting(text: str, pieces: list[Piece], known: Known) -> list[Piece
 
 def _is_headline(line: str) -> bool:
     words = line.split()
-    fewest, share = (7, 9) if line.rstrip().rstrip(_CLOSING).endswith(".") else (5, 6)
+    fewest, share = (7, 9) if line.rstrip().endswith(".") else (5, 6)
     if not fewest <= len(words) < 30:
         return False
     capital = [word for word in words if word[0].isupper()]
