@@ -557,7 +557,7 @@ def test_cli_serve_refuses_a_host_that_cannot_be():
     pytest.importorskip("uvicorn")
     command = [sys.executable, "-m", "attribution", "serve", "--host", "a..b", "--port", "0"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    assert (done.returncode, "'a..b' is no name" in done.stderr) == (2, True)
+    assert (done.returncode, "'a..b' is no address" in done.stderr) == (2, True)
 
 
 def test_cli_takes_the_encoding(tmp_path):
