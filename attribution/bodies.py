@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 import re
 
-from attribution.affiliations import Form, is_bare_staff
+from attribution.affiliations import Form
 from attribution.antecedents import Referent, Scene, Trace
 from attribution.models import CharSpan
 from attribution.name_book import NameBook
 from attribution.name_pieces import word_before
 from attribution.people import SMALL_WORD, PeopleWords, fold
+from attribution.title_phrases import is_bare_staff
 
 # Weights set on web and bbc-abc (articles.jsonl), by the affiliations that they give to people called by a bare role.
 _PER_SENTENCE, _SUBJECT, _LEAD = 0.45, 0.5, 0.4

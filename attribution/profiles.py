@@ -7,12 +7,13 @@ from collections.abc import Iterable
 
 from attrs import define, evolve, field
 
-from attribution.affiliations import Profile, build_profile, describe_phrase
+from attribution.affiliations import Profile, build_profile
 from attribution.antecedents import Referent, Scene
 from attribution.bodies import settle_body
 from attribution.models import CharSpan
 from attribution.name_book import NameBook
 from attribution.people import SMALL_WORD, PeopleWords, fold
+from attribution.title_phrases import describe_phrase
 
 _AGE = re.compile(r"\b(\d{1,3})(?:-year-old\b|(?=[,)]))")
 _ASIDE = r"(?:,[^,.\n“\"]{1,30},[^,.\n“\"]{1,20},|,[^,.\n“\"]{1,30},)?"

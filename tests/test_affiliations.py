@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from attribution.affiliations import build_profile, describe_phrase
+from attribution.affiliations import build_profile
 from attribution.lexicon import load_lexicon
 from attribution.models import CharSpan
 from attribution.names import find_names
 from attribution.people import people_words
+from attribution.title_phrases import describe_phrase
 
 WORDS = people_words(load_lexicon())
 NAME = "Orla Finch"
