@@ -145,6 +145,15 @@ def _holds_another_office(scene: Scene, words: PeopleWords, reading: Reading, in
     return reading.head in words.state_roles and bool(called) and called.isdisjoint(forms)
 
 
+def _is_office_of_nobody(scene: Scene, words: PeopleWords, reading: Reading, index: int) -> bool:
+    """Tell whether "the Ombudsman", an office in capitals, is asked of whom the article calls something else only."""
+    last = reading.core.of(scene.text).split()[-1]
+    called = {word for word in scene.descriptors.get(index, frozenset()) if words.is_role(word) or words.is_title(word)}
+    forms = words.with_other_forms(frozenset({reading.head, last.lower()}))
+    office = last[0].isupper() and words.is_role(last.lower()) and last.lower() not in words.parties
+    return office and bool(called) and called.isdisjoint(forms)
+
+
 def _may_be(scene: Scene, book: NameBook, words: PeopleWords, reading: Reading, referent: Referent) -> bool:
     """Tell whether a candidate fits "his lawyer" or "Smith's aide": not Smith, and called a lawyer somewhere."""
     if referent.entity is None:
@@ -152,6 +161,8 @@ def _may_be(scene: Scene, book: NameBook, words: PeopleWords, reading: Reading, 
     if _is_of_other_party(scene, words, reading, referent.entity.index):
         return False
     if _holds_another_office(scene, words, reading, referent.entity.index):
+        return False
+    if _is_office_of_nobody(scene, words, reading, referent.entity.index):
         return False
     if not reading.possessive:
         return True

@@ -867,3 +867,13 @@ def test_speakers_who_received_a_document_did_not_write_it(text: str, kind: str,
     (record,) = extract(text).records
     assert record.speaker is not None
     assert (record.speaker.kind, record.speaker.name) == (kind, name)
+
+
+@pytest.mark.parametrize(
+    ("office", "name"), [("the Ombudsman", None), ("the Comptroller", None), ("the lecturer", "Orla Finch")]
+)
+def test_speakers_an_office_that_nobody_bears_stays_unnamed(office, name):
+    """Whom the article calls a lecturer is no ombudsman, though nobody else is named."""
+    text = f"Orla Finch, a lecturer at Tamar University, backed the plan. The money was gone, {office} said."
+    found = [record.speaker for record in extract(text).records if record.source and record.source.exact == office]
+    assert [speaker.name if speaker else None for speaker in found] == [name]
