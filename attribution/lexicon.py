@@ -22,7 +22,7 @@ from attribution.datafiles import data_folder, digest, freeze, misfits, parse_ob
 from attribution.errors import LexiconError
 
 if TYPE_CHECKING:
-    from attribution.models import OutletKind
+    from attribution.records import OutletKind
 
 _NEAR = 60  # characters on both sides in which a word for the country can place an outlet
 _ARTICLE = "the "

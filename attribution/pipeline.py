@@ -1,6 +1,7 @@
 """The line: from an article to an `Extraction`, step by step.
 
-`STEPS` is the whole of it; replace a step by argument: `extract(text, steps={**STEPS, "speakers": mine})`.
+`STEPS` is the whole of it, each step with a module or package of its own name; replace a step by argument:
+`extract(text, steps={**STEPS, "speakers": mine})`.
 """
 
 from __future__ import annotations

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from attribution.affiliations import build_profile
 from attribution.lexicon import load_lexicon
 from attribution.models import CharSpan
 from attribution.names import find_names
 from attribution.people import people_words
-from attribution.title_phrases import describe_phrase
+from attribution.speakers.affiliations import build_profile
+from attribution.speakers.title_phrases import describe_phrase
 
 WORDS = people_words(load_lexicon())
 NAME = "Orla Finch"

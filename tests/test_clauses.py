@@ -2,10 +2,10 @@
 
 import pytest
 
-from attribution.clauses import name_authors, split_nested_quotations, split_reporting_clauses
 from attribution.lexicon import load_lexicon
 from attribution.models import CharSpan, Relation
 from attribution.quotations import find_quotations
+from attribution.relations.clauses import name_authors, split_nested_quotations, split_reporting_clauses
 
 
 def place(text, words):

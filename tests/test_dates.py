@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import validate
 
-from attribution.dates import find_dates, resolve_date
 from attribution.layout import read_words
+from attribution.outlets.dates import find_dates, resolve_date
 
 RESOLVED = [
     ("June 5, 2019", None, "2019-06-05"),

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from attribution.lexicon import load_lexicon
-from attribution.name_book import Label, NameBook
 from attribution.names import find_names
+from attribution.names.book import Label, NameBook
 from attribution.people import fold, people_words
 
 DATA = Path(str(files("attribution") / "data"))

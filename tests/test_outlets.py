@@ -18,20 +18,20 @@ from jsonschema import validate
 
 import attribution
 from attribution.building import build_extraction
-from attribution.citations import find_citations
-from attribution.citing import Citation
 from attribution.grouping import group_by_outlet, label_outlet, plain_name
 from attribution.lexicon import load_lexicon
 from attribution.models import CharSpan, Draft, Entity, Options, Relation, SpeakerDraft
-from attribution.occasions import find_occasions
-from attribution.outlet_names import NAME
 from attribution.outlets import outlets
+from attribution.outlets.citations import find_citations
+from attribution.outlets.citing import Citation
+from attribution.outlets.names import NAME
+from attribution.outlets.occasions import find_occasions
+from attribution.outlets.scenes import Scene, read_scene
+from attribution.outlets.scope import weigh
 from attribution.quotations import quotations
 from attribution.reader.entities import find_entities
 from attribution.records import Article, Engine, Extraction, Mention, Outlet, SpeakerKind
-from attribution.relations import read_draft
-from attribution.scenes import Scene, read_scene
-from attribution.scope import weigh
+from attribution.relations.step import read_draft
 
 SHARED = Path(__file__).parents[2] / "shared"
 NLP = spacy.blank("en")

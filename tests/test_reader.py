@@ -36,7 +36,7 @@ from attribution.reader.entities import TAGS as ENTITY_TAGS
 from attribution.reader.entities import find_entities
 from attribution.reader.network import LINK, Window, encode, load_network, plan_windows
 from attribution.reader.words import CLOSING, INSIDE, LOWER, MIXED, OPENING, OUTSIDE, TITLE, UPPER, read_words
-from attribution.relations import Raw, find_headline, is_likely, keep_headline_apart, raw_relation
+from attribution.relations.step import Raw, find_headline, is_likely, keep_headline_apart, raw_relation
 
 NO_ENTITIES = np.zeros((200, ENTITY_TAGS), dtype=np.float32)
 NO_STEPS = np.zeros((200, TAGS * TAGS), dtype=np.float32)

@@ -20,7 +20,7 @@ from attribution.lexicon import load_lexicon
 from attribution.models import CharSpan, Draft, Entity, Options, Quotation, Relation
 from attribution.reader.entities import find_entities
 from attribution.records import Article
-from attribution.relations import read_draft
+from attribution.relations.step import read_draft
 from attribution.speakers import speakers
 
 LEXICON = load_lexicon()

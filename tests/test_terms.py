@@ -7,7 +7,7 @@ import pytest
 
 from attribution.lexicon import load_lexicon
 from attribution.models import CharSpan
-from attribution.terms import gives_a_name, is_supposed, is_term, names_who_is_quoted
+from attribution.relations.terms import gives_a_name, is_supposed, is_term, names_who_is_quoted
 
 DATA = files("attribution") / "data"
 TERMS = json.loads((DATA / "en" / "terms.json").read_text("utf8"))

@@ -10,7 +10,7 @@ import attribution
 from attribution.lexicon import load_lexicon
 from attribution.models import CharSpan, Relation
 from attribution.quotations import find_quotations
-from attribution.unclosed import end_unclosed, part_unclosed
+from attribution.quotations.unclosed import end_unclosed, part_unclosed
 
 NEXT = "“Nobody asked us,” said Pekka Oja."
 LEXICON = load_lexicon()

@@ -16,7 +16,8 @@ from attribution.verify.checking import verify_quotations
 from attribution.verify.claims import Claim, as_claims, read_claims
 from attribution.verify.commands import run_compare, run_verify
 from attribution.verify.languages import find_language
-from attribution.verify.report_text import printable, render
+from attribution.verify.rendering import render
+from attribution.verify.report_text import printable
 from attribution.verify.results import report_from_dict, report_to_dict
 from attribution.verify.sources import source_from_text
 from attribution.verify.words import load_languages, load_words

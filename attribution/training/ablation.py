@@ -19,7 +19,7 @@ from attribution.models import Confidence, Draft, Options, Relation, Step
 from attribution.reader.decoding import Scores, best_path, decode, gather, spans
 from attribution.reader.network import CUE_OF, load_network
 from attribution.reader.words import read_words, words_in
-from attribution.relations import Raw, outermost, raw_relation, relations
+from attribution.relations.step import Raw, outermost, raw_relation, relations
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

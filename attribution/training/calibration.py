@@ -24,7 +24,7 @@ from attribution.models import CharSpan, Draft, Options
 from attribution.quotations import quotations
 from attribution.reader.network import Network, build_network
 from attribution.records import Article
-from attribution.relations import Raw, raw_relations, read_draft
+from attribution.relations.step import Raw, raw_relations, read_draft
 from attribution.training.corpus import Line, load_lines
 
 Pairs = dict[str, list[tuple[float, bool]]]

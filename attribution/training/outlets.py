@@ -28,15 +28,15 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from attribution.citations import find_citations
-from attribution.citing import Citation
 from attribution.language import load_tokenizer, read_doc
 from attribution.lexicon import Lexicon, load_lexicon
 from attribution.models import CharSpan, Draft, Options, Relation, SpeakerDraft
+from attribution.outlets.citations import find_citations
+from attribution.outlets.citing import Citation
+from attribution.outlets.scenes import Cited, read_scene
+from attribution.outlets.scope import choose, weigh
 from attribution.pipeline import STEPS
 from attribution.records import Article
-from attribution.scenes import Cited, read_scene
-from attribution.scope import choose, weigh
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import evolve
 
-from attribution.mentions import read_mention
 from attribution.models import CharSpan, Entity
 from attribution.people import Gender
 from attribution.reader.words import LOWER, TITLE, Word, words_in
-from attribution.speakers import prepare
+from attribution.speakers.mentions import read_mention
+from attribution.speakers.step import prepare
 from attribution.training.corpus import NONE, UNKNOWN, Labelled, Line, NamedSource, label
 from attribution.training.speakers import gold_draft
 
 if TYPE_CHECKING:
-    from attribution.antecedents import Scene
     from attribution.lexicon import Lexicon
-    from attribution.name_book import Entity as Bearer
+    from attribution.names.book import Entity as Bearer
+    from attribution.speakers.antecedents import Scene
 
 _PRONOUNS: dict[Gender | None, tuple[str, ...]] = {"male": ("he",), "female": ("she",), None: ("he", "he", "she")}
 _NEAR, _FAR = 60, 150  # words since the last mention

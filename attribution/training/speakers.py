@@ -24,21 +24,21 @@ import numpy as np
 from attrs import Factory, evolve, frozen
 from scipy.optimize import minimize
 
-from attribution.antecedents import Choice, Query, Referent, Scene, choose, features
 from attribution.furniture import find_furniture
 from attribution.layout import paragraphs
 from attribution.lexicon import Lexicon, load_lexicon
 from attribution.models import CharSpan, Draft, Options, Quotation, Reference, Relation
-from attribution.name_book import Label
+from attribution.names.book import Label
 from attribution.reader.decoding import gather, refer
 from attribution.reader.network import load_network
 from attribution.reader.words import read_words, words_in
 from attribution.records import Article
-from attribution.relations import outermost
 from attribution.relations import relations as find_relations
-from attribution.resolving import Link
-from attribution.speaker_drafts import fill
-from attribution.speakers import prepare, resolve_all
+from attribution.relations.step import outermost
+from attribution.speakers.antecedents import Choice, Query, Referent, Scene, choose, features
+from attribution.speakers.drafts import fill
+from attribution.speakers.resolving import Link
+from attribution.speakers.step import prepare, resolve_all
 
 Line = dict[str, Any]
 Table = dict[str, float]

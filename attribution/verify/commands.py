@@ -5,6 +5,7 @@ Each returns the exit code: 0 all is well, 1 something is outside of what is all
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,12 +19,8 @@ from attribution.verify.checking import verify_quotations
 from attribution.verify.claims import Claim, read_claims
 from attribution.verify.compare import Group, Occurrence, compare_quotations, groups_to_dict
 from attribution.verify.recheck import Change, compare_reports, stored_claims
-from attribution.verify.report_text import (
-    diff_text,
-    printable,
-    render,
-    summary_lines,
-)
+from attribution.verify.rendering import FORMATS, render
+from attribution.verify.report_text import diff_text, printable, safe_cell, summary_lines
 from attribution.verify.results import (
     ALLOWED,
     VERDICTS,
@@ -35,7 +32,6 @@ from attribution.verify.sources import read_source
 
 Path_ = str | os.PathLike[str]
 
-FORMATS = ("table", "json", "html", "csv", "sarif")
 RECHECK_FORMATS = ("table", "json")
 COMPARE_FORMATS = ("table", "json", "csv")
 _STORED = "give what `attribution verify --format json` wrote"
@@ -199,10 +195,6 @@ def _compare_json(groups: Sequence[Group], output: TextIO) -> None:
 
 
 def _compare_csv(groups: Sequence[Group], output: TextIO) -> None:
-    import csv
-
-    from attribution.verify.report_text import safe_cell
-
     writer = csv.writer(output, lineterminator="\n")
     writer.writerow(["group", "drift", "file", "origin", "article", "record", "speaker", "text"])
     for number, group in enumerate(groups, 1):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, TextIO
 
 from attribution.verify.results import ALLOWED, VERDICTS, Place, Result, VerificationReport, report_to_dict
@@ -270,26 +269,3 @@ def _spelled(character: str) -> str:
     if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cf", "Cs"):
         return character
     return "" if character in "\r\u00ad\u200b\ufeff" else f"<U+{ord(character):04X}>"
-
-
-def render(report: VerificationReport, form: str, allow: Iterable[str] = ALLOWED) -> str:
-    """Return the report in one of the formats "table", "json", "csv", "sarif", "html".
-
-    Raises:
-        OptionError: There is no such format.
-    """
-    from attribution.errors import OptionError
-    from attribution.verify.report_html import write_html
-
-    output = io.StringIO()
-    writers: dict[str, Callable[[], None]] = {
-        "table": lambda: write_table(report, output, allow),
-        "json": lambda: write_json(report, output),
-        "csv": lambda: write_csv(report, output),
-        "sarif": lambda: write_sarif(report, output, allow),
-        "html": lambda: write_html(report, output, allow),
-    }
-    if form not in writers:
-        raise OptionError(f"format {form!r}: expected one of {', '.join(writers)}")
-    writers[form]()
-    return output.getvalue()

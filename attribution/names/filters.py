@@ -1,0 +1,151 @@
+"""Which capitalised words are no names: bare titles, words that begin a sentence, headlines in Capitals."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from attrs import evolve
+
+from attribution.names.pieces import Known, Piece, find_tokens, make_piece, opens_sentence
+from attribution.people import PeopleWords
+
+_HEADLINE = re.compile(r"^[^\n]{1,200}[^\s,:;][^\S\n]*$", re.MULTILINE)
+_MARKS = ".,:;!?'’“”\"()"
+_SMALL = 3  # letters of the longest words that titles have small ("from" is rare in them)
+_PEOPLE = frozenset({"PERSON"})
+_NAMES = _PEOPLE | {"ORG", "GPE", "LOC", "FAC", "NORP"}  # not titles of works
+_SHOWS_PERSON = re.compile(r", \d{1,2}\b|,? (?:said|says|told|tells|added|asked|wrote|tweeted)\b")
+_SMALL_LETTERS = re.compile(r"[a-z]+")
+_JOINS = frozenset("_-")
+_APOSTROPHES = frozenset("’'")
+
+
+def without_bare_titles(text: str, pieces: list[Piece], words: PeopleWords) -> list[Piece]:
+    """Drop "Director" and "Speaker" by themselves, unless somebody's name ends so ("Tim Cook" ... "Cook").
+
+    "The Diplomat" within a sentence is a title of something else.
+    """
+    surnames = {piece.key[-1] for piece in pieces if len(piece.key) > 1}
+
+    def stays(piece: Piece) -> bool:
+        if len(piece.key) != 1:
+            return bool(piece.key)
+        word = piece.key[0]
+        if word in words.indefinite:
+            return False  # "Someone"
+        kept = word in surnames or not _is_bare(word, words) or text.startswith("The ", piece.start)
+        return len(word) > 1 and kept
+
+    return list(filter(stays, pieces))
+
+
+def _is_bare(word: str, words: PeopleWords) -> bool:
+    plural = word.endswith("s") and words.is_plural_role(word)  # "Democrats" are somebody
+    return word in words.role_modifiers - words.parties or (words.is_title(word) and not plural)
+
+
+def without_openings(text: str, pieces: list[Piece], known: Known, words: PeopleWords) -> list[Piece]:
+    """Drop single words that only begin sentences, unknown to the recogniser.
+
+    The story has them small too, or they are nouns for several people ("Parents").
+    """
+    single = {p.key for p in pieces if len(p.key) == 1 and len(text) > p.end}
+    used = {p.key for p in pieces if p.title < p.start or p.possessive or not opens_sentence(text, p.start)}
+    used |= {p.key for p in pieces if known.near(p.start, p.end) and not _is_adverb(text, p)}
+    ends = {word for p in pieces if len(p.key) > 1 for word in (p.key[0], p.key[-1])}
+    groups = words.groups - words.parties
+    dropped = {k for k in single - used if k[0] not in ends and (k[0] in groups or _stands_small(text, k[0]))}
+    return [p for p in pieces if p.key not in dropped and not (p.key in single - used and _is_adverb(text, p))]
+
+
+def _stands_small(text: str, word: str) -> bool:
+    """Tell whether the text has a word in small letters; a search for it alone is faster than a look at all words."""
+    if _SMALL_LETTERS.fullmatch(word) is None:
+        return False
+    start = text.find(word)
+    while start >= 0:
+        before, after = text[start - 1 : start], text[start + len(word) : start + len(word) + 1]
+        if not (_is_joined(before) or before in _APOSTROPHES or _is_joined(after)):
+            return True
+        start = text.find(word, start + 1)
+    return False
+
+
+def _is_joined(char: str) -> bool:
+    """Tell whether a character beside a word, if there is one, makes the word longer."""
+    return char.isalnum() or char in _JOINS
+
+
+def without_false_bearers(text: str, pieces: list[Piece], known: Known, words: PeopleWords) -> list[Piece]:
+    """Cut "Joining" from "Joining Lee", "See" from "(See Lee" where the article names a Lee in full elsewhere.
+
+    A form of two words is cut that only ever opens a sentence, a headline or a quotation, and is nowhere recognised;
+    or whose first word begins no name ("Top Lee", "If Lee").
+    """
+    several = [p for p in pieces if len(p.key) > 1]
+    full = (p for p in several if p.title < p.start or _is_recognised(text, p, known, _PEOPLE))
+    no_names = words.role_modifiers | words.openers | words.verbs
+    surnames = {p.key[-1] for p in full if p.key[0] not in no_names}
+    named = {p.key for p in several if p.title < p.start or _is_recognised(text, p, known)}
+    named |= {p.key for p in several if not opens_sentence(text, p.start) or _SHOWS_PERSON.match(text, p.end)}
+
+    def cut(piece: Piece) -> Piece:
+        if len(piece.key) != 2 or piece.key[-1] not in surnames or piece.title < piece.start:
+            return piece
+        if piece.key in named and piece.key[0] not in no_names:
+            return piece
+        tokens = list(find_tokens(text, piece.start, piece.end))[1:]
+        return evolve(make_piece(text, tokens), possessive=piece.possessive) if tokens else piece
+
+    return [cut(piece) for piece in pieces]
+
+
+def _is_recognised(text: str, piece: Piece, known: Known, labels: frozenset[str] = _NAMES) -> bool:
+    """Tell whether an entity holds all words of a piece, of whatever label; "Joining Lee" is often taken for one."""
+    if piece.key[0].endswith("ing") and opens_sentence(text, piece.start):
+        return False
+    near = known.near(piece.start, piece.end)
+    return any(start <= piece.start and end >= piece.end and label in labels for start, end, label in near)
+
+
+def _is_adverb(text: str, piece: Piece) -> bool:
+    """Tell whether a piece is "Nationally" of "Nationally, prices fell"."""
+    return len(piece.key) == 1 and piece.key[0].endswith("ly") and text.startswith(", ", piece.end)
+
+
+def without_shouting(text: str, pieces: list[Piece], known: Known) -> list[Piece]:
+    """Drop what only a headline in Capitals shows, where a run of capitals says nothing about names.
+
+    The full name of somebody whom the story calls by the surname stays.
+    """
+    headlines = [m.span() for m in _HEADLINE.finditer(text) if _is_headline(m.group())]
+    ends = [end for _, end in headlines]
+
+    def in_headline(piece: Piece) -> bool:
+        place = bisect_left(ends, piece.end)
+        return place < len(ends) and headlines[place][0] <= piece.start
+
+    story = {piece.key for piece in pieces if not in_headline(piece)}
+
+    def kept(piece: Piece) -> list[Piece]:
+        if piece.key in story or not in_headline(piece):
+            return [piece]
+        people = (label for label in known.near(piece.start, piece.end) if label[2] == "PERSON")
+        found = (make_piece(text, list(find_tokens(text, start, end))) for start, end, _ in people)
+        full = (one for one in found if 1 < len(one.key) < 4 and one.key[-1:] in story)
+        return [one for one in full if one.key[:1] not in story]  # "Lee Meets Roe" are two
+
+    return [one for piece in pieces for one in kept(piece)]
+
+
+def _is_headline(line: str) -> bool:
+    words = line.split()
+    fewest, share = (7, 9) if line.rstrip().endswith(".") else (5, 6)
+    if not fewest <= len(words) < 30:
+        return False
+    capital = [word for word in words if word[0].isupper()]
+    small = [word for word in words if not word[0].isupper() and len(word.strip(_MARKS)) > _SMALL]
+    return 10 * len(capital) >= share * len(words) or (
+        not small and words[-1] in capital and 2 * len(capital) > len(words)
+    )

@@ -1,0 +1,49 @@
+"""The names that an article uses, and which of them stand for the same person or body.
+
+Named entity recognition finds most names and mislabels many, so each name is found twice: as a run of capitalised
+words and as an entity, and all places where a form stands vote on what it is. Forms are then joined: "Xi" and
+"President Xi" to "Xi Jinping", "CIA" to "Central Intelligence Agency". A form that fits two people keeps both owners.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import evolve
+
+from attribution.names.bearers import join_forms
+from attribution.names.bodies import join_bodies
+from attribution.names.book import Label, NameBook
+from attribution.names.filters import without_bare_titles, without_false_bearers, without_openings, without_shouting
+from attribution.names.lists import join_lists
+from attribution.names.offices import Office, find_offices, without_field, without_fields
+from attribution.names.pieces import Piece, know_names
+from attribution.names.runs import find_missed, find_pieces
+from attribution.names.votes import label_names
+from attribution.people import PeopleWords
+
+
+def find_names(text: str, labels: Iterable[Label], words: PeopleWords) -> NameBook:
+    """Find all names of `text` and join the forms of one bearer.
+
+    Args:
+        text: The article.
+        labels: Start, end and label of each entity that a recogniser found (OntoNotes labels); may be empty.
+        words: The word lists.
+    """
+    labels = list(labels)
+    offices = find_offices(text, labels, words)
+    known = know_names(text, without_fields(labels, offices) if offices else labels)
+    runs = [run for match in words.run.finditer(text) for run in without_field(match.span(), offices)]
+    pieces = [_in_office(piece, offices) for run in runs for piece in find_pieces(text, run, known, words)]
+    pieces = join_lists(text, join_bodies(text, pieces, known, words), known, words)
+    pieces = sorted([*pieces, *find_missed(text, pieces, known)], key=lambda piece: (piece.start, piece.end))
+    pieces = without_shouting(text, without_bare_titles(text, pieces, words), known)
+    pieces = without_false_bearers(text, without_openings(text, pieces, known, words), known, words)
+    return join_forms(text, label_names(text, pieces, known, words), words)
+
+
+def _in_office(piece: Piece, offices: list[Office]) -> Piece:
+    """Return a piece with the office before it as its title."""
+    office = next((one for one in offices if one.name == piece.start), None)
+    return piece if office is None else evolve(piece, title=office.start, honorific=office.noun)

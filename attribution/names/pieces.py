@@ -1,0 +1,137 @@
+"""Stretches that may be names, and what is known about them before the votes are counted.
+
+A piece comes from a run of capitalised words or from an entity that a recogniser found; `Known` holds these entities.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+
+from attrs import field, frozen
+
+from attribution.names.book import Key, Label, NameLabel
+from attribution.people import JOINED_MARK, PeopleWords, fold
+
+LABELS: dict[str, NameLabel] = {
+    "PERSON": "person",
+    "ORG": "organization",
+    "PRODUCT": "organization",
+    "WORK_OF_ART": "organization",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "NORP": "people",
+}
+_WORD = re.compile(rf"[\w*](?:{JOINED_MARK}|[\w*’'.&-])*")
+_LAST_WORD = re.compile(r"(?<![\w.’'-])([\w.’'-]+),?\s+$")
+_OFFICE_OF = re.compile(r"([\w.-]+)\s+(?:of|for|to)\s+(?:the\s+)?$")
+_OFFICE_LINKS = ("of", "for", "to", "the")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:…\n—–•*]|[.!?,]?[\"”“'’‘])[\s\"“'‘(\[]*$")
+_APOSTROPHES = frozenset("’'")
+_DOTTED = frozenset({"jr", "sr", "inc", "corp", "co", "ltd"})
+_LONGEST = 80  # code points; no recognised entity that matters is longer
+
+
+@frozen
+class Piece:
+    """A stretch that may be a name, before the votes are counted; the fields are those of a `NameMention`."""
+
+    start: int
+    end: int
+    title: int
+    key: Key
+    honorific: str = ""
+    possessive: bool = False
+
+
+@frozen
+class Token:
+    """A word of a run: start and end in code points, and its folded form."""
+
+    start: int
+    end: int
+    folded: str
+
+
+@frozen
+class Known:
+    """Recognised entities, sorted, to be asked for those near a stretch."""
+
+    labels: tuple[Label, ...]
+    surnames: frozenset[str]
+    places: frozenset[str]
+    _starts: list[int] = field(init=False, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "_starts", [start for start, _, _ in self.labels])
+
+    def near(self, start: int, end: int) -> list[Label]:
+        """Return the entities that share a character with `start..end`."""
+        first = bisect_left(self._starts, start - _LONGEST)
+        last = bisect_left(self._starts, end)
+        return [label for label in self.labels[first:last] if label[1] > start]
+
+
+def know_names(text: str, labels: Iterable[Label]) -> Known:
+    """Return what the recognised entities tell, sorted; labels that mean nothing here are left out."""
+    kept = tuple(sorted(label for label in set(labels) if label[2] in LABELS))
+    names = [text[start:end].split() for start, end, label in kept if label == "PERSON"]
+    surnames = frozenset(fold(name[-1]) for name in names if len(name) > 1)
+    places = frozenset(fold(text[start:end]) for start, end, label in kept if label in {"GPE", "NORP"})
+    return Known(kept, surnames, places)
+
+
+def find_tokens(text: str, start: int, end: int) -> Iterator[Token]:
+    """Yield the words of `text[start:end]`."""
+    for match in _WORD.finditer(text, start, end):
+        yield Token(match.start(), match.end(), fold(match.group()))
+
+
+def make_piece(text: str, tokens: list[Token]) -> Piece:
+    """Return the piece that the words make up, without a possessive ending and the full stop of the sentence."""
+    end = tokens[-1].end
+    raw = text[tokens[-1].start : end]
+    possessive = possessive_ending(raw)
+    if possessive:
+        end -= len(possessive)
+    elif raw.endswith(".") and len(raw) > 2 and raw[-3:-2].islower() and fold(raw) not in _DOTTED:
+        end -= 1
+    return Piece(tokens[0].start, end, tokens[0].start, _key(tokens), possessive=bool(possessive))
+
+
+def _key(tokens: list[Token]) -> Key:
+    return tuple(token.folded for token in tokens if token.folded != "the")
+
+
+def possessive_ending(word: str) -> str:
+    """Return the "'s" or "'" that a word ends with, "" where there is none."""
+    if word[-1:] in _APOSTROPHES:
+        return word[-1:]
+    return word[-2:] if word[-1:] == "s" and word[-2:-1] in _APOSTROPHES else ""
+
+
+def word_before(text: str, start: int) -> re.Match[str] | None:
+    """Return the word right before a name; group 1 is the word, a comma may follow it."""
+    return _LAST_WORD.search(text, max(0, start - 30), start) if text[start - 1 : start].isspace() else None
+
+
+def follows_office(text: str, start: int, words: PeopleWords) -> bool:
+    """Tell whether a role with "of", "for" or "to" stands right before a name ("director of the")."""
+    office = office_before(text, start)
+    return office is not None and words.is_role(office)
+
+
+def office_before(text: str, start: int) -> str | None:
+    """Return the word before "of", "for" or "to" that stands right before a name ("director" of "director of the")."""
+    low = max(0, start - 30)
+    if not text[low:start].rstrip().endswith(_OFFICE_LINKS):
+        return None
+    office = _OFFICE_OF.search(text, low, start)
+    return office[1] if office else None
+
+
+def opens_sentence(text: str, start: int) -> bool:
+    """Tell whether a sentence, a line or a quotation begins at `start`."""
+    return _SENTENCE_START.search(text, max(0, start - 8), start) is not None

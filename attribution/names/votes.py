@@ -1,0 +1,252 @@
+"""What a name stands for: all places where a form stands vote for a person, a body, a place or a people."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+
+from attrs import evolve
+
+from attribution.models import CharSpan
+from attribution.names.bodies import follows_body
+from attribution.names.book import Key, NameLabel, NameMention
+from attribution.names.persons import surname_of
+from attribution.names.pieces import LABELS, Known, Piece, office_before, word_before
+from attribution.people import PeopleWords, fold
+
+_AGE = re.compile(r", \d{1,2}(?=[,.;])|,? \(\d{1,2}\)|, aged? \d")
+_APPOSITION = re.compile(r", ((?:[a-z-]+ ){1,5})")
+_BODY_BEHIND = re.compile(
+    r", (?:an?|the|one of)(?: [a-z][\w’'-]*){0,3}?"
+    r"(?: (?P<largest>largest|biggest)\b| (?P<noun>[a-z]+)(?=,| (?:that|which)\b))"
+)
+_QUARTERS = frozenset({"new", "great", "north", "south", "east", "west", "central", "old", "upper", "lower"})
+_AT_PLACE = re.compile(r"\b(?:in|near|across|the|outside)\s$", re.IGNORECASE)
+_SPEAKS = re.compile(r"\s(?:said|says|told|tells|added|adds|argued|asked|wrote|tweeted|explained|insisted|replied)\b")
+_OF_PEOPLES = ("an", "ish", "ese", "i", "ch", "ss", "sh")
+_MET = re.compile(r"\b(?:spoke|speaking|speaks|talked|talking|talks|sat down|married) (?:to|with)\s$|\bmarried\s$")
+_OF_BODY = re.compile(r"(?:,? from|,? of|,) the (?:[A-Z][\w-]+ ?){2,}")
+_HE_NEXT = re.compile(r"[^.\n]{0,200}\.\s(?:[A-Z][a-z]+\s[^.\n]{0,90}?\b)?(?:[Hh]e|[Ss]he)\s")
+_NAMED_AS = re.compile(r"\b(?:named|called|name (?:only )?as|(?:him|her)self (?:only )?as|known as|-year-old)\s$")
+_OF_PLACE = re.compile(r"(?:the )?(?:council|city|town|village|county|district|municipality|port) of ", re.IGNORECASE)
+_WHO = re.compile(r", who (?!(?:have|are|were)\b)")  # "Rovers, who have" are several
+_HIMSELF = re.compile(r"\s(?:him|her)self\b")
+_NEXT_WORD = re.compile(r",? ([\w-]+)")
+_FIRM_ENDS = frozenset(
+    {
+        *("ab", "ag", "asa", "bhd", "bv", "corp", "gmbh", "inc", "incorporated", "kg", "limited", "llc", "llp", "ltd"),
+        *("nv", "oyj", "plc", "pty", "sa", "spa"),
+    }
+)
+_CAPITALS = 2  # letters of the ends that are surnames or parts of them as well
+_LEADERS = frozenset({"officer", "founder", "co-founder", "owner"})
+_ORDER: tuple[NameLabel, ...] = ("person", "organization", "place", "people", "other")
+
+
+def label_names(text: str, pieces: list[Piece], known: Known, words: PeopleWords) -> list[NameMention]:
+    """Return each piece as a name with the label that most votes of its form are for."""
+    votes = _count_votes(text, pieces, known, words)
+    return _inherit(text, [_label(piece, votes) for piece in pieces], words)
+
+
+def _label(piece: Piece, votes: dict[Key, Counter[NameLabel]]) -> NameMention:
+    count = votes[piece.key]
+    total = count.total()
+    label = max(_ORDER, key=count.__getitem__) if total else "other"
+    certainty = count[label] / total if total else 0.0
+    span = CharSpan(piece.start, piece.end)
+    return NameMention(span, piece.key, label, piece.title, piece.honorific, piece.possessive, certainty)
+
+
+def _count_votes(text: str, pieces: list[Piece], known: Known, words: PeopleWords) -> dict[Key, Counter[NameLabel]]:
+    """Count for each form what speaks for a person, a body, a place or a people."""
+    votes: dict[Key, Counter[NameLabel]] = defaultdict(Counter)
+    articled: Counter[Key] = Counter()
+    for piece in pieces:
+        count = votes[piece.key]
+        _add_recognised(count, text, piece, known)
+        _add_shown_by_name(count, text, piece, words)
+        _add_shown_beside(count, text, piece, words)
+        if _has_article(text, piece.start) and piece.title == piece.start:
+            count["people"] += 8 * (" ".join(piece.key) in words.demonyms)  # "the Scot"
+            count["organization"] += 3 if _stands_alone(text, piece, words) else 1
+            articled[piece.key] += 1
+    _vote_for_surnames(votes, articled, words)
+    return votes
+
+
+def _add_recognised(count: Counter[NameLabel], text: str, piece: Piece, known: Known) -> None:
+    """Count the entities that cover more than half of a piece; "the council of Anvers" is a body, Anvers a place."""
+    for start, end, label in known.near(piece.start, piece.end):
+        shared = min(end, piece.end) - max(start, piece.start)
+        if 2 * shared > piece.end - piece.start:
+            count["place" if _OF_PLACE.fullmatch(text, start, piece.start) else LABELS[label]] += 2
+
+
+def _add_shown_by_name(count: Counter[NameLabel], text: str, piece: Piece, words: PeopleWords) -> None:
+    """Count what the name itself shows: a title, the noun of a body, a country."""
+    if piece.title < piece.start:
+        count["person"] += 7
+    if len(piece.key) > 1 and piece.title == piece.start and _ends_as_firm(text, piece):
+        count["organization"] += 8
+    if len(piece.key) > 1 and words.org_heads.intersection((piece.key[-1], piece.key[0])):
+        count["organization"] += 6 if piece.key[-1] in words.org_heads else 2
+    if " ".join(piece.key) in words.police_names:
+        count["organization"] += 8
+    if " ".join(piece.key) in words.demonyms and piece.key[-1].endswith(("s", "men")):
+        count["people"] += 6
+    if " ".join(piece.key) in words.countries:
+        count["people" if piece.key[-1].endswith(_OF_PEOPLES) and len(piece.key[-1]) > 4 else "place"] += 3
+
+
+def _ends_as_firm(text: str, piece: Piece) -> bool:
+    """Tell whether a name ends as firms do ("Acme SA"); capitals tell "AB" and "SA" from surnames."""
+    last = text[piece.start : piece.end].split()[-1]
+    return piece.key[-1] in _FIRM_ENDS and (len(last) > _CAPITALS or not last.istitle())
+
+
+def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words: PeopleWords) -> None:
+    """Count what the words before and after a name show."""
+    several = 1 < len(piece.key) < 5 and not piece.possessive
+    after = _NEXT_WORD.match(text, piece.end)
+    named_body = several and piece.key[-1] in words.org_heads  # "the operator, Gull Ferries"
+    if _AGE.match(text, piece.end) or (not named_body and _follows_role(text, piece.start, words)):
+        count["person"] += 4
+    spaced = text[piece.start - 1 : piece.start].isspace()
+    named_as = spaced and _NAMED_AS.search(text, max(0, piece.start - 20), piece.start)
+    if named_as or _HIMSELF.match(text, piece.end):
+        count["person"] += 4
+    if after and fold(after[1]) in words.postnominals:
+        count["person"] += 4
+    elif after and "," not in after.group() and _is_body_before_role(text, piece, after[1], words):
+        count["organization"] += 6
+    national = piece.key[-1] in words.countries or " for " in text[piece.start : piece.end]
+    if several and (piece.key[0] == "friends" or (piece.key[0] in words.subjects and national)):
+        count["organization"] += 6  # "Transport for Wales", "Sport England", "Friends of the Harbour"
+    if follows_body(text, piece.start, words) or _is_led(text, piece.start, words):
+        count["organization"] += 4
+    elif several and piece.title == piece.start and _is_apposed_body(text, piece.end, words):
+        count["organization"] += 6
+    elif several and not words.org_heads.intersection(piece.key):
+        count["person"] += _human_signs(text, piece, words)
+    if not _has_article(text, piece.start) and (
+        _WHO.match(text, piece.end)
+        or text.startswith(", whose ", piece.end)
+        or (several and _precedes_role(text, piece.end, words))
+    ):
+        count["person"] += 3
+
+
+def _has_article(text: str, start: int) -> bool:
+    return text[max(0, start - 4) : start].lower() == "the "
+
+
+def _is_body_before_role(text: str, piece: Piece, role: str, words: PeopleWords) -> bool:
+    """Tell whether a role makes a team or firm of what stands before it ("Acme analyst", "the Corran Vale coach")."""
+    if piece.title < piece.start:
+        return False
+    named_role = role in words.team_roles or role in words.staff_roles
+    return role in words.body_roles or (named_role and _has_article(text, piece.start))
+
+
+def _is_apposed_body(text: str, end: int, words: PeopleWords) -> bool:
+    """Tell whether the noun of a body explains a name: "Sleep North, a charity that ...", "Roe Mills, the largest"."""
+    apposed = _BODY_BEHIND.match(text, end)
+    if apposed is None:
+        return False
+    return apposed["largest"] is not None or bool(words.kinds_of_noun(apposed["noun"]))
+
+
+def _is_led(text: str, start: int, words: PeopleWords) -> bool:
+    """Tell whether a role of those who lead or speak for a body stands before a name ("Chief Executive Officer of")."""
+    office = office_before(text, start)
+    return office is not None and (fold(office) in words.staff_roles or fold(office) in _LEADERS)
+
+
+def _stands_alone(text: str, piece: Piece, words: PeopleWords) -> bool:
+    """Tell whether no noun follows several words after "the": "the Harbour Light said", not "the Ann Lee case"."""
+    after = _NEXT_WORD.match(text, piece.end)
+    if len(piece.key) < 2 or piece.possessive:
+        return False
+    no_nouns = (words.verbs, words.prepositions, words.openers)
+    return after is None or not after[1].islower() or any(after[1] in group for group in no_nouns)
+
+
+def _vote_for_surnames(votes: dict[Key, Counter[NameLabel]], articled: Counter[Key], words: PeopleWords) -> None:
+    """Let a name of two to four words be a person where its last word stands alone: bodies are seldom shortened so."""
+    for key, count in votes.items():
+        last = (surname_of(key, words),)
+        alone = votes.get(last) if 1 < len(key) < 5 else None
+        if alone is None or articled[last] or words.org_heads.intersection(key) or _is_known_body(key, words):
+            continue
+        count["person"] += 3 + min(alone["person"], 6)
+
+
+def _is_known_body(key: Key, words: PeopleWords) -> bool:
+    """Tell whether a name is "New Labour" or "Great Britain", which do shorten to their last word."""
+    quarter = len(key) > 1 and key[0] in _QUARTERS
+    return key[-1] in words.countries or key[-1] in words.parties or quarter
+
+
+def _follows_role(text: str, start: int, words: PeopleWords) -> bool:
+    before = word_before(text, start)
+    return (
+        before is not None and before[1].islower() and before[1] in words.roles and before[1] not in words.organizations
+    )
+
+
+def _human_signs(text: str, piece: Piece, words: PeopleWords) -> int:
+    """Count what speaks for a person around two to four words, where the recogniser may know no such names."""
+    after = _NEXT_WORD.match(text, piece.end)
+    signs = 3 * (after is not None and after[1] in words.human_verbs)
+    signs += 2 * (_MET.search(text, max(0, piece.start - 30), piece.start) is not None)
+    signs += 2 * (_OF_BODY.match(text, piece.end) is not None)
+    return signs + (_HE_NEXT.match(text, piece.end) is not None)
+
+
+def _names_people(word: str, words: PeopleWords) -> bool:
+    """Tell whether a folded word names a people; "Kasparyan" only ends as such words do."""
+    return word.endswith("s") or (word.endswith(_OF_PEOPLES) and (word in words.countries or word in words.demonyms))
+
+
+def _precedes_role(text: str, end: int, words: PeopleWords) -> bool:
+    """Tell whether an apposition follows that says what somebody does (", head of research")."""
+    after = _APPOSITION.match(text, end)
+    if after is None:
+        return False
+    found = [word for word in after[1].split() if word not in words.definite]
+    first = next((i for i, word in enumerate(found) if word in words.roles), None)
+    return first is not None and not any(word in words.verbs for word in found[:first])
+
+
+def _inherit(text: str, mentions: list[NameMention], words: PeopleWords) -> list[NameMention]:
+    """Let a single word that is the last or first of a person's name be that person, unless it is used as a place."""
+    persons = {m.key for m in mentions if m.label == "person" and len(m.key) > 1}
+    last, first = {surname_of(key, words) for key in persons}, {key[0] for key in persons}
+    tails = {key[-n:] for key in persons for n in range(2, len(key))}
+    placed = Counter(m.key for m in mentions if _AT_PLACE.search(text, max(0, m.span.start - 9), m.span.start))
+    total = Counter(m.key for m in mentions)
+    # "Cuban said": no adjective speaks, but one whose surname it is may.
+    speaking = {m.key for m in mentions if m.key[-1] in last and _SPEAKS.match(text, m.span.end)}
+    firms = {m.key[0] for m in mentions if len(m.key) > 1 and m.key[-1] in _FIRM_ENDS and not m.honorific}
+
+    def is_firm(mention: NameMention) -> bool:
+        """Tell whether "Harbour" is short for "Harbour Foods Ltd", and no place."""
+        alone = len(mention.key) == 1 and mention.key[0] in firms and not placed[mention.key]
+        return alone and mention.key[0] not in words.countries
+
+    def inherits(mention: NameMention) -> bool:
+        if mention.key in tails and mention.label != "person":
+            return True
+        if len(mention.key) != 1 or mention.label == "person" or 3 * placed[mention.key] > total[mention.key]:
+            return False
+        if mention.label == "people" and _names_people(mention.key[0], words):
+            return mention.key in speaking
+        if mention.label != "other" and _is_known_body(mention.key, words):
+            return False
+        if _has_article(text, mention.span.start):
+            return False
+        return mention.key[0] in last or mention.key[0] in first
+
+    mentions = [evolve(m, label="organization") if is_firm(m) else m for m in mentions]
+    return [evolve(m, label="person") if inherits(m) else m for m in mentions]

@@ -1,0 +1,237 @@
+"""Find outlets whose name comes first, or that have none: "the Gazette reported", "on its website", "tweeted".
+
+The words are in `data/<language>/citations.json`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import lru_cache
+
+from attrs import evolve
+
+from attribution.models import CharSpan, OutletKind
+from attribution.outlets.citing import (
+    TITLE_MARKS,
+    Citation,
+    Form,
+    from_named,
+    from_unlisted,
+    marked_title,
+    site_citation,
+)
+from attribution.outlets.names import (
+    NAME,
+    UPPER,
+    Named,
+    Reading,
+    any_of,
+    candidate_names,
+    carrier_nouns,
+    is_person,
+    word_set,
+)
+
+
+def find_followed(reading: Reading) -> Iterator[Citation]:
+    """Read what stands behind (and right before) names: "the Gazette reported", "Gazette columnist Ana Ruiz said"."""
+    for named in candidate_names(reading):
+        if _employs(reading, named):
+            continue
+        if _in_brackets(reading.text, named.span):
+            yield from_named(named, None, "according")
+            continue
+        citation = _person_beside(reading, named) or _verb_behind(reading, named) or _noun_behind(reading, named)
+        if citation:
+            yield citation
+        elif named.standing == "known" and named.kind != "institution" and not _in_dateline(reading.text, named.span):
+            yield from_named(named, None, "bare")
+
+
+def _verb_behind(reading: Reading, named: Named) -> Citation | None:
+    if named.kind == "institution":
+        return None
+    initials = re.match(r"[A-Z]{2}", named.span.of(reading.text))
+    plain = named.standing == "ambiguous" and not initials and not _as_before(reading.text, named.span.start)
+    words = reading.words
+    verbs = words["reporting_verbs" if plain else "verbs"]
+    carriers = tuple(words["carriers"].values())
+    match = _verb_pattern(words["adverbs"], verbs, words["reports"], carriers).match(reading.text, named.span.end)
+    if not match:
+        return None
+    form: Form = "asker" if match[1] in word_set(reading.words["asking_verbs"]) else "subject"
+    return from_named(named, CharSpan(*match.span(1)), form)
+
+
+def _as_before(text: str, start: int) -> bool:
+    """Tell whether the name at `start` is that of who is quoted: "as Time put it"."""
+    return bool(re.search(r"\b[Aa]s (?:the )?$", text[max(0, start - 8) : start]))
+
+
+@lru_cache(maxsize=8)
+def _verb_pattern(
+    adverbs: tuple[str, ...], verbs: tuple[str, ...], reports: tuple[str, ...], carriers: tuple[tuple[str, ...], ...]
+) -> re.Pattern[str]:
+    """Return the pattern of what stands behind an outlet that speaks, up to the verb."""
+    aside = r"(?:,[^,.;“”\"\n]{3,70},|[ ]\([^)\n]{3,80}\))?"
+    report = rf"(?:(?:[’']s?)?(?:[ ][a-z-]+)?[ ](?:{any_of(reports)}))(?:[ ](?:that|which))?"
+    partner = rf"(?:[/-](?:{NAME.pattern})(?=[ ]))?"  # "the Gazette/Radio Tamar poll"
+    nouns = "|".join(any_of(group) for group in carriers)
+    return re.compile(
+        rf"[”\"]?{partner}(?:[ ](?:{nouns})|{report})?{aside}(?:[ ](?:{any_of(adverbs)}))*[ ]({any_of(verbs)})\b"
+    )
+
+
+def _employs(reading: Reading, named: Named) -> bool:
+    """Tell whether the name only says whom somebody works for: "Fox News Vice President ...", "Facebook's lawyer"."""
+    officers = any_of(reading.words["officers"])
+    before = reading.text[max(0, named.span.start - 30) : named.span.start]
+    if re.search(rf"\b(?:{officers})[ ](?:for|of|at)[ ](?:the[ ])?$", before):
+        return True
+    return bool(re.compile(rf"(?:[’']s?)?(?:[ ][a-z-]+)?[ ](?:{officers})\b").match(reading.text, named.span.end))
+
+
+def _noun_behind(reading: Reading, named: Named) -> Citation | None:
+    """Read "an AP interview", "a Facebook post", "Twitter users", "a Reuters event", "a Guardian op-ed"."""
+    nouns: tuple[tuple[Form, str], ...] = (("post", "social_posts"),)
+    if named.kind == "institution":
+        nouns = (("interview", "talks"), ("hosted", "events"))
+    elif named.kind != "platform":
+        nouns = (("interview", "talks"), ("hosted", "events"), ("on-air", "broadcasts"), ("written", "pieces"))
+    for form, key in nouns:
+        gap = "" if form == "post" else r"(?:[ ](?!of\b)[\w-]+)?"
+        no_show = rf"(?![\w-]|[ ](?:{carrier_nouns(reading)})\b)"  # a breakfast show is no breakfast
+        behind = re.compile(rf"(?:[’']s?)?{gap}[ ]({any_of(reading.words[key])}){no_show}")
+        if match := behind.match(reading.text, named.span.end):
+            return from_named(named, CharSpan(*match.span(1)), form)
+    return None
+
+
+def _person_beside(reading: Reading, named: Named) -> Citation | None:
+    """Read "the Gazette's Ana Ruiz wrote" and "Ana Ruiz of the Gazette wrote"; who asks is told apart."""
+    if named.kind in ("institution", "platform"):
+        return None
+    end = _person_around(reading, named.span)
+    if end is None:
+        return None
+    text, verbs = reading.text, any_of(reading.words["verbs"])
+    behind = re.compile(rf"[^.;\n“”\"]{{0,50}}?\b({verbs})\b").match(text, end)
+    before = text[max(0, named.span.start - 40) : named.span.start]
+    verb = behind or re.search(rf"\b({verbs})[ ](?:[a-z-]+[ ]){{0,2}}$", before)
+    asks = verb is not None and verb[1] in word_set(reading.words["asking_verbs"])
+    cue = CharSpan(*behind.span(1)) if behind else None
+    press = (*reading.words["reporting_verbs"], *reading.words["writing_verbs"])
+    if named.standing == "organization" and not asks and not (verb and verb[1] in word_set(press)):
+        return None  # "MillBank's Ana Ruiz called it thin"
+    return from_named(named, cue, "asker" if asks else "affiliation")
+
+
+def _person_around(reading: Reading, span: CharSpan) -> int | None:
+    """Return the end of "the Gazette's Ana Ruiz" or "Ana Ruiz of the Gazette" around the outlet's name."""
+    roles = rf"(?i:{any_of(reading.words['roles'])})"
+    person = rf"{UPPER}(?:[ ]{UPPER})+"
+    behind = re.compile(rf"(?:[’']s?)?(?:[ ](?:[a-z-]+[ ]){{0,2}}{roles},?)?[ ]{person}")
+    if match := behind.match(reading.text, span.end):
+        return match.end()
+    role = rf"(?:(?:an?[ ]|the[ ])?(?:[a-z-]+[ ]){{0,2}}{roles}[ ])?"
+    before = re.compile(rf"{person},?[ ]{role}(?:of|from|at|for)[ ](?:[Tt]he[ ])?$")
+    return span.end if before.search(reading.text[max(0, span.start - 90) : span.start]) else None
+
+
+def _in_brackets(text: str, span: CharSpan) -> bool:
+    """Tell whether the name is a credit behind what it is for: "... in the harbour. [Reuters]"."""
+    return text[max(0, span.start - 1) : span.start] == "[" and bool(re.match(r"\.?\]", text[span.end : span.end + 2]))
+
+
+def _in_dateline(text: str, span: CharSpan) -> bool:
+    line = text.rfind("\n", 0, span.start) + 1
+    return span.start - line < 60 and bool(re.match(r"\)\s*[—–-]", text[span.end : span.end + 4]))
+
+
+def find_interviews(reading: Reading) -> Iterator[Citation]:
+    """Read names that no list knows before "interview": "in a Tamar24 interview"."""
+    no_outlets = word_set(reading.words["times"]) | word_set(reading.words["titles"]) | word_set(reading.words["calls"])
+    months = any_of([word for word in reading.words["times"] if word[0].isupper()])
+    lead = rf"\b(?:[Ii]n|[Dd]uring) an? (?:[a-z-]+[ ])?(?:(?:{months})(?:[ ]\d{{1,2}})?[ ])?"
+    for match in re.finditer(rf"{lead}({NAME.pattern})[ ](interview)\b", reading.text):
+        span = CharSpan(*match.span(1))
+        end, label = reading.labels.get(span.start, (0, ""))
+        listed = bisect_left(reading.starts, span.start) < bisect_left(reading.starts, span.end)
+        if (
+            listed
+            or (label in ("DATE", "TIME", "NORP", "GPE", "PERSON") and end >= span.end)
+            or set(span.of(reading.text).split()) & no_outlets
+        ):
+            continue
+        yield from_unlisted(reading, span, CharSpan(*match.span(2)), "interview", "carrier", "website")
+
+
+def find_platform_verbs(reading: Reading) -> Iterator[Citation]:
+    """Cite the platform that a verb names; its name is the place where the text gives it, if it does."""
+    for platform, verbs in reading.words["platform_words"].items():
+        named = next((reading.named[start] for start in reading.starts if reading.named[start].key == platform), None)
+        for match in re.finditer(rf"(?<![\w<\-/\"])(?:{any_of(verbs)})(?![\w-])", reading.text, re.IGNORECASE):
+            span = CharSpan(*match.span())
+            name = named.span if named else span
+            yield Citation(name, span, span, "platform-verb", "platform", platform, platform)
+
+
+def find_sites(reading: Reading) -> Iterator[Citation]:
+    """Cite websites, accounts and shows by their owner: "the Kremlin's website", "on its website"."""
+    words, text = reading.words, reading.text
+    nouns = any_of(words["sites"])
+    if not re.search(nouns, text):
+        return
+    adjectives = any_of(words["site_adjectives"])
+    owned = re.compile(rf"({NAME.pattern})(?:[’']s?)?(?:[ ](?:{adjectives}))*[ ]({nouns})(?![\w-])")
+    for match in owned.finditer(text):
+        yield site_citation(text, CharSpan(*match.span()))
+    of = re.compile(rf"(?<![\w-])(?:{nouns})[ ]of[ ](?:the[ ])?(?:{NAME.pattern})")
+    for match in of.finditer(text):
+        yield site_citation(text, CharSpan(*match.span()))
+    own = re.compile(rf"\b(?:{any_of(words['owners'])})(?:[ ](?:{adjectives}))*[ ]({nouns})(?![\w-])")
+    for match in own.finditer(text):
+        owner = _owner_before(reading, match.start())
+        if owner:
+            yield evolve(site_citation(text, owner), mention=CharSpan(*match.span()))
+
+
+def find_own_works(reading: Reading) -> Iterator[Citation]:
+    """Cite the title behind somebody's show or book: "on her weekly podcast, “Harbour Nights,”"."""
+    words, text = reading.words, reading.text
+    shows = any_of([*words["works"]["air"], *words["carriers"]["programme"]])
+    kinds: tuple[tuple[OutletKind, Form, str, str], ...] = (
+        ("programme", "on-air", shows, rf"[{TITLE_MARKS}]"),
+        ("document", "written", any_of(words["books"]), rf"(?:[{TITLE_MARKS}]|(?<=,[ ])(?={UPPER}))"),
+    )
+    for kind, form, nouns, opening in kinds:
+        within = r"(?:(?:[Ii]n|[Ff]rom)[ ])" if kind == "document" else r"\b"
+        own = re.compile(rf"{within}(?:{any_of(words['owners'])})(?:[ ][a-z-]+){{0,2}}[ ](?:{nouns}),?[ ]{opening}")
+        for match in own.finditer(text):
+            title = (marked_title if text[match.end() - 1] in TITLE_MARKS else NAME.match)(text, match.end())
+            if title and not (kind == "document" and _is_author(reading, match, CharSpan(*title.span()))):
+                new = from_unlisted(reading, CharSpan(*title.span()), CharSpan(*match.span()), form, "carrier", kind)
+                yield evolve(new, mention=CharSpan(match.start(), title.end()))
+
+
+def _is_author(reading: Reading, own: re.Match[str], title: CharSpan) -> bool:
+    """Tell whether the words behind a book are its author's name: "in his memoir, Tomas Fox recalls".
+
+    No author stands behind what a body publishes: "in its newsletter, Tide Table, that".
+    """
+    body = own[0].lower().split()[1] in ("its", "their") and reading.text.startswith(",", title.end)
+    return not body and is_person(reading, title)
+
+
+def _owner_before(reading: Reading, position: int) -> CharSpan | None:
+    """Return the last organisation or person that is named before `position` in its sentence."""
+    sentence = max(reading.text.rfind(mark, 0, position) for mark in (". ", "\n", "? ", "! ")) + 1
+    labelled = [
+        CharSpan(start, end)
+        for start, (end, label) in reading.labels.items()
+        if sentence <= start and end <= position and label in ("ORG", "PERSON")
+    ]
+    capitals = [CharSpan(*m.span()) for m in re.compile(r"\b[A-Z]{2,}\b").finditer(reading.text, sentence, position)]
+    return max([*labelled, *capitals], default=None)

@@ -1,0 +1,199 @@
+"""What the reporter's words beside a statement say of where it was said: on an occasion of its own, or back in one.
+
+"At a rally in Ohio" and "told the crowd" begin something new, so that an interview quoted before ends there;
+"in the interview" goes back to it. Words inside the statement count for nothing: what is said may mention a debate.
+The words are in `data/<language>/citations.json` and `occasions.json`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Literal
+
+from attrs import frozen
+
+from attribution.models import CharSpan, Relation
+from attribution.outlets.occasions import find_occasions
+
+Setting = Literal["", "occasion", "hearer", "here"]
+"""Nothing said; an occasion of its own; told to somebody who is no outlet; told to the reporter ("told me")."""
+
+_LONG_AGO = re.compile(
+    r"\b(?:\w+ (?:years?|months?|decades?) (?:ago|earlier|before)"
+    r"|(?:[Ii]n|[Ss]ince|[Bb]ack in) (?:[A-Z][a-z]+ )?(?:19|20)\d\d)\b"
+)
+_WORD = re.compile(r"\w+")
+REACH = 250  # characters around a statement that are read: a sentence without an end must not cost more
+
+
+@frozen
+class Situation:
+    """Where a statement was said, by the words beside it.
+
+    Attributes:
+        setting: What they tell of a new occasion.
+        resumes: Groups of works (`works` in `citations.json`) that they refer back to: "in the interview" is a talk.
+        again: True where they say that it comes from what was cited last: "in the same remarks", "as the memo shows".
+        elsewhen: True where they give it a time of its own, long before: "eight years ago", "in 2012", "at the time".
+    """
+
+    setting: Setting
+    resumes: frozenset[str]
+    again: bool = False
+    elsewhen: bool = False
+
+
+@frozen(eq=False)
+class Phrases:
+    """A pattern of phrases, and the words of which one must stand where it matches: a cheaper thing to look for."""
+
+    pattern: re.Pattern[str]
+    telling: frozenset[str]
+
+    def stand_in(self, text: str, words: frozenset[str]) -> bool:
+        """Tell whether a phrase stands in `text`, which has these words in lower case."""
+        return not self.telling.isdisjoint(words) and bool(self.pattern.search(text))
+
+
+@frozen(eq=False)
+class SituationPatterns:
+    """What the words beside statements are searched for, put together once for an article.
+
+    `resuming` refers back to a group of works ("the interview", "that long essay"), `sources` is a source that is one
+    ("the article", "her column").
+    """
+
+    resuming: Mapping[str, Phrases]
+    sources: Mapping[str, re.Pattern[str]]
+    same: Phrases
+    there: Phrases
+    own: Phrases
+    former: Phrases
+    talks: re.Pattern[str]
+    no_hearers: frozenset[str]
+
+
+def make_patterns(words: Mapping[str, Any]) -> SituationPatterns:
+    """Put together the patterns from `citations.json` of the language."""
+    works = words["works"]
+    back = r"\b(?:the|that|this|his|her|their|same) (?:[\w-]+ )?"
+    whose = r"(?:the|this|his|her|their|its) "
+    every = _all_works(words)
+    return SituationPatterns(
+        resuming={group: Phrases(_noun_pattern(back, tuple(n)), _telling(tuple(n))) for group, n in works.items()},
+        sources={group: _noun_pattern(whose, tuple(nouns)) for group, nouns in works.items()},
+        same=Phrases(_same_pattern(every, tuple(words["showing_verbs"])), _telling(every)),
+        there=Phrases(_there_pattern(tuple(words["writing_verbs"]), tuple(words["auxiliaries"])), frozenset({"there"})),
+        own=Phrases(_own_pattern(tuple(words["own_occasions"])), _telling(tuple(words["own_occasions"]))),
+        former=Phrases(_own_pattern(tuple(words["former_times"])), _telling(tuple(words["former_times"]))),
+        talks=_noun_pattern(r"\b", (*works["talk"], *works["air"])),
+        no_hearers=frozenset([*words["pronouns"], "that", "you", "how", "of", "why"]),
+    )
+
+
+@lru_cache(maxsize=16)
+def _telling(phrases: tuple[str, ...]) -> frozenset[str]:
+    """Return the longest word of each phrase, in lower case."""
+    return frozenset(max(_WORD.findall(phrase.lower()), key=len) for phrase in phrases)
+
+
+def read_situation(
+    text: str,
+    relation: Relation,
+    extent: CharSpan,
+    cues: Iterable[CharSpan],
+    patterns: SituationPatterns,
+    occasions: Mapping[str, Any],
+) -> Situation:
+    """Return the situation of a statement.
+
+    Args:
+        text: The article.
+        relation: The statement.
+        extent: From the first to the last character of the sentences that it stands in.
+        cues: The cues of outlet citations near: "told" before an outlet tells no other hearer.
+        patterns: What is searched for.
+        occasions: `occasions.json` of the language.
+    """
+    start = max(extent.start, relation.content[0].start - REACH) if relation.content else extent.start
+    end = min(extent.end, relation.content[-1].end + REACH) if relation.content else extent.end
+    whole = _beside(text, CharSpan(start, end), relation.content)
+    beside = re.sub("¤+", "¤", whole)  # what is said may be long
+    found = frozenset(_WORD.findall(beside.lower()))
+    resumes = frozenset(group for group, phrases in patterns.resuming.items() if phrases.stand_in(beside, found))
+    around = _beside(text, CharSpan(start, end), relation.quotations)  # the reporter may say it within the content
+    again = patterns.same.stand_in(around, frozenset(_WORD.findall(around.lower())))
+    again = again or patterns.there.stand_in(beside, found)
+    elsewhen = patterns.former.stand_in(beside, found) or bool(_LONG_AGO.search(beside))
+    if hearer := _hearer(whole, start, list(cues), patterns):
+        return Situation(hearer, resumes, again, elsewhen)
+    own = patterns.own.stand_in(beside, found) or any(
+        _begins(span.of(beside), patterns) for span in find_occasions(beside, occasions)
+    )
+    return Situation("occasion" if own and not again else "", resumes, again, elsewhen)
+
+
+def _beside(text: str, around: CharSpan, content: Sequence[CharSpan]) -> str:
+    """Return the slice with what is said overwritten by a sign that is no part of any word; offsets stay."""
+    beside = around.of(text)
+    for part in content:
+        low, high = max(0, part.start - around.start), min(len(beside), part.end - around.start)
+        if low < high:
+            beside = beside[:low] + "¤" * (high - low) + beside[high:]
+    return beside
+
+
+def _hearer(
+    beside: str, offset: int, cues: Sequence[CharSpan], patterns: SituationPatterns
+) -> Literal["hearer", "here"] | None:
+    """Return who was told, where that is neither an outlet nor a pronoun whose meaning the reader has to find."""
+    for match in re.finditer(r"\b(?:told|telling|tells)[ ]([\w’']+)", beside):
+        if any(cue.start < offset + match.start(1) and offset + match.start() < cue.end for cue in cues):
+            continue
+        if match[1].lower() in ("me", "us"):
+            return "here"
+        if match[1].lower() not in patterns.no_hearers:
+            return "hearer"
+    return None
+
+
+def _begins(occasion: str, patterns: SituationPatterns) -> bool:
+    """Tell whether an occasion begins something new: it is indefinite, and no talk with an outlet."""
+    if not re.search(r"\b(?:an?|another)\b", occasion):
+        return False
+    return not patterns.talks.search(occasion)
+
+
+@lru_cache(maxsize=16)
+def _own_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(re.escape(phrase) for phrase in phrases)})\b", re.IGNORECASE)
+
+
+def _all_works(words: Mapping[str, Any]) -> tuple[str, ...]:
+    return (*(noun for nouns in words["works"].values() for noun in nouns), *words["back_references"])
+
+
+@lru_cache(maxsize=16)
+def _same_pattern(works: tuple[str, ...], verbs: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of "the same interview" and "as the transcript shows"."""
+    nouns = "|".join(re.escape(noun) for noun in sorted(works, key=lambda noun: (-len(noun), noun)))
+    shows = "|".join(re.escape(verb) for verb in verbs)
+    return re.compile(
+        rf"\b(?:the same (?:[\w-]+ )?(?:{nouns})|as the (?:{nouns}) (?:{shows})"
+        rf"|(?:callers?|guests?|listeners?|viewers?) (?:to|on|of) the (?:[\w-]+ )?(?:{nouns}))\b",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=16)
+def _there_pattern(verbs: tuple[str, ...], auxiliaries: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of "had written there", but not of "wrote there was", nor of "read there as a student"."""
+    writing = "|".join(verb for verb in verbs if not verb.startswith("read"))
+    return re.compile(rf"\b(?:{writing}) there\b(?! (?:{'|'.join(auxiliaries)})\b)")
+
+
+@lru_cache(maxsize=32)
+def _noun_pattern(before: str, nouns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"{before}(?:{'|'.join(re.escape(noun) for noun in nouns)})\b", re.IGNORECASE)

@@ -1,0 +1,253 @@
+"""Which body of the article "the company", "its" or a bare "chief executive" stands for.
+
+A noun that the body's name holds decides ("the council": "Lonmoor Town Council"); otherwise those whose kind fits are
+weighed by how often and how near they are named. Where two weigh the same, none is returned.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+
+from attribution.models import CharSpan
+from attribution.names.book import NameBook
+from attribution.names.pieces import word_before
+from attribution.people import SMALL_WORD, PeopleWords, fold
+from attribution.speakers.affiliations import Form
+from attribution.speakers.antecedents import Referent, Scene, Trace
+from attribution.speakers.title_phrases import is_bare_staff
+
+# Weights set on web and bbc-abc (articles.jsonl), by the affiliations that they give to people called by a bare role.
+_PER_SENTENCE, _SUBJECT, _LEAD = 0.45, 0.5, 0.4
+_LEAST_LEAD = 0.15
+# Nouns that stand for bodies with other words in their names; "foundation", "college" and the like do not.
+_LOOSE = frozenset({"airline", "bank", "club", "company", "corporation", "group", "network", "team", "union"})
+_NEAR = frozenset({"club", "company", "firm"})  # before a role they mean the one the story is about
+_ANYWHERE = 1_000_000
+_REACH = 8  # sentences back in which a body must have been named
+_HEARER = re.compile(
+    r"\b(?:[Tt]old|[Tt]ells?|[Tt]elling|[Aa]ccording to|[Ii]nterview with|[Vv]ia|(?:posted|said|wrote|writes) on)"
+    r"\s+(?:the\s+)?$"
+)
+_EXPERT_AT = re.compile(r"\b(?:analyst|broker|economist|strategist|trader)s? (?:at|for|from|of|with) (?:the )?$")
+_PERSON_BEHIND = re.compile(r" [A-Z]\w+ [A-Z]\w+ [a-z]")
+_HIS = re.compile(r"\b(?:[Hh]is|[Hh]er) $")
+_THE_NOUN = re.compile(r"\b[Tt]he ([a-z]+)\b")
+_NEXT_NOUN = re.compile(r" ([a-z]+)\b")
+_LEAD_PARAGRAPHS = 3  # headline, byline and lead
+_BESIDE = 2  # sentences back for "its" and for a bare role
+_ITS = re.compile(r"\b(?:[Ii]ts|[Tt]heir)\s+(?:own\s+)?$")
+_FUNCTION = re.compile(r"(?:[a-z-]+ )?(?:head|chief|director) of (?:[a-z-]+ ){0,2}[a-z-]+")  # "head of internal audit"
+_LED = frozenset({"firm", "club", "charity", "school", "hospital"})  # bodies with a "chief executive" or "coach"
+_FACED = re.compile(r"\b(?:City|Town) Council\b")  # by its mayor, who leads that of a shire or district
+_OF_COUNCIL = frozenset({"councillor", "mayor", "cr", "cllr", "councilor", "councilman", "councilwoman"})
+
+
+def settle_body(
+    scene: Scene, book: NameBook, words: PeopleWords, title: CharSpan | None, body: CharSpan | None
+) -> tuple[CharSpan | None, Form | None]:
+    """Return the name of the body that a description leaves to the story ("the company", "its"), and how.
+
+    Args:
+        scene: The article with its referents.
+        book: Its names.
+        words: The word lists.
+        title: The title that the description gives, if any.
+        body: The body that the description gives, if any; where its name is there already, it comes back.
+    """
+    if body is not None:
+        return _settle_phrase(scene, book, words, body)
+    if title is None:
+        return None, None
+    if title.of(scene.text).endswith("author"):
+        return None, None  # "its author" wrote a document
+    if _ITS.search(scene.text, max(0, title.start - 16), title.start):
+        owner = _find_owner(scene, words, title.start)
+    elif is_bare_staff(scene.text, title, words):
+        speaks = title.of(scene.text).lower().startswith("spokes")
+        own = None if speaks else _find_own(scene, book, words, title.end)
+        owner = own or _find_owner(scene, words, title.start, frozenset() if speaks else _LED)
+        owner = owner or _find_owner_by_noun(scene, words, title.start)
+    elif noun := _first_body_noun(scene, words, title):
+        owner = find_body(scene, words, noun, title.start)
+    elif _FUNCTION.fullmatch(scene.text, title.start, title.end):
+        owner = _lead_firm(scene, words)
+    elif (post := fold(title.of(scene.text))) in _OF_COUNCIL:
+        owner = _only_body(scene, "council")
+        if owner and post == "mayor" and _FACED.search(owner.span.of(scene.text)):
+            owner = None
+    else:
+        owner = None
+    return (owner.span, "story") if owner else (None, None)
+
+
+def _first_body_noun(scene: Scene, words: PeopleWords, title: CharSpan) -> str | None:
+    """Return "company" of "company chief" and "club captain"; None where the title names no body first."""
+    found = SMALL_WORD.findall(title.of(scene.text))
+    bodied = len(found) > 1 and found[0] in _NEAR and words.is_role(found[-1]) and title.of(scene.text).islower()
+    return found[0] if bodied or (len(found) == 1 and found[0] in _NEAR) else None
+
+
+def _settle_phrase(
+    scene: Scene, book: NameBook, words: PeopleWords, body: CharSpan
+) -> tuple[CharSpan | None, Form | None]:
+    """Settle the phrase for a body: a short name, or "the company"; None where it says too little."""
+    named = book.within(body)
+    if not body.of(scene.text).islower():
+        mention = named[0] if named else None
+        if mention is None:
+            return body, None
+        short = mention.span == body and len(mention.owners) == 1 and not body.of(scene.text).isupper()
+        full = book.entities[mention.owners[0]] if short else None
+        longer = full is not None and full.label == "organization" and len(full.name) > len(body)
+        return (full.name if full is not None and longer else body), None
+    found = list(SMALL_WORD.finditer(scene.text, body.start, body.end))
+    noun = found[-1].group() if found else ""
+    owner = _parent(scene, book, noun, body.start) or find_body(scene, words, noun, body.start)
+    owner = owner or _only_body(scene, noun)
+    if owner is not None:
+        return owner.span, "story"
+    vague = len(found) < 2 and "office" not in words.kinds_of_noun(noun)
+    return (None if vague else body), None
+
+
+def _parent(scene: Scene, book: NameBook, noun: str, position: int) -> Referent | None:
+    """Return the body of which "the committee" was said before to be one ("the committee of Acme Council")."""
+    pattern = re.compile(rf"\b{re.escape(noun)} of (?:the )?")
+    for match in pattern.finditer(scene.text, 0, position) if noun else ():
+        named = next(iter(book.within(CharSpan(match.end(), min(position, match.end() + 80)))), None)
+        if named and named.span.start == match.end() and named.label in {"organization", "other"}:
+            return scene.referents[named.owners[0]]
+    return None
+
+
+def find_body(scene: Scene, words: PeopleWords, noun: str, position: int) -> Referent | None:
+    """Return the named body for which "the <noun>" stands at `position`, if one stands out.
+
+    Args:
+        scene: The article with its referents.
+        words: The word lists.
+        noun: A folded noun for a body ("company").
+        position: Code points before the phrase.
+    """
+    named = [r for r in _bodies(scene, position, _ANYWHERE) if r.entity is not None and noun in r.entity.key]
+    if named:
+        return named[0] if len(named) == 1 else _best(scene, named, position)
+    kinds = words.kinds_of_noun(noun) - {"office"}  # only its name tells what a ministry or a council is called
+    if not kinds:
+        return None
+    strict = noun in words.org_heads - _LOOSE
+    fitting = [r for r in _bodies(scene, position) if _fits(r, kinds, words, strict=strict)]
+    shown = [r for r in fitting if r.entity is not None and words.kinds_of_name(r.entity.key)]
+    if "media" in kinds:
+        return _best(scene, shown, position)
+    if not fitting and kinds == {"firm"}:
+        return _only_firm(scene, words)
+    return _best(scene, fitting, position) or _best(scene, shown, position)
+
+
+def _only_firm(scene: Scene, words: PeopleWords) -> Referent | None:
+    """Return the only body of the article whose name is that of a firm; it may be named later."""
+    firms = [r for r in scene.referents if r.entity is not None and "firm" in words.kinds_of_name(r.entity.key)]
+    return firms[0] if len(firms) == 1 else None
+
+
+def _find_owner(
+    scene: Scene, words: PeopleWords, position: int, kinds: frozenset[str] = frozenset()
+) -> Referent | None:
+    """Return the body that "its", or a role without a body, belongs to: one named right before `position`."""
+    near = [r for r in _bodies(scene, position, _BESIDE) if not kinds or _fits(r, kinds, words)]
+    near = [r for r in near if not _is_cited(scene, words, r)]
+    shown = [r for r in near if kinds and r.entity is not None and words.kinds_of_name(r.entity.key)]
+    return _best(scene, near, position) or _best(scene, shown, position)
+
+
+def _is_cited(scene: Scene, words: PeopleWords, referent: Referent) -> bool:
+    """Tell whether a body is an outlet that the story cites ("told the newspaper Morgunn"): nobody speaks for it."""
+    before = (word_before(scene.text, trace.start) for trace in referent.traces)
+    return any(word and "media" in words.kinds_of_noun(fold(word[1])) for word in before)
+
+
+def _lead_firm(scene: Scene, words: PeopleWords) -> Referent | None:
+    """Return the firm that the story is about: the only one that its opening names by a name that shows a firm."""
+    opening = [r for r in scene.referents if r.traces and scene.paragraph(r.traces[0].start) <= _LEAD_PARAGRAPHS]
+    firms = [r for r in opening if r.entity is not None and "firm" in words.kinds_of_name(r.entity.key)]
+    return firms[0] if len(firms) == 1 else None
+
+
+def _find_owner_by_noun(scene: Scene, words: PeopleWords, position: int) -> Referent | None:
+    """Return the body that a noun right before `position` stands for: "The council met. A spokesman said"."""
+    start = scene.sentence_starts[max(0, scene.sentence(position) - 1 - _BESIDE)]
+    for match in reversed(list(_THE_NOUN.finditer(scene.text, start, position))):
+        noun = fold(match[1])
+        if not scene.is_quoted(match.start()) and (words.kinds_of_noun(noun) or noun in words.org_heads):
+            return find_body(scene, words, noun, match.start())
+    return None
+
+
+def _find_own(scene: Scene, book: NameBook, words: PeopleWords, position: int) -> Referent | None:
+    """Return the body of "his Corran Rovers side", the first that is called so in the sentences after `position`."""
+    number = scene.sentence(position) + _BESIDE
+    end = scene.sentence_starts[number] if number < len(scene.sentence_starts) else len(scene.text)
+    for mention in book.within(CharSpan(position, end)):
+        noun = _NEXT_NOUN.match(scene.text, mention.span.end)
+        if noun and words.kinds_of_noun(fold(noun[1])) and _HIS.search(scene.text, position, mention.span.start):
+            return scene.referents[mention.owners[0]]
+    return None
+
+
+def _only_body(scene: Scene, noun: str) -> Referent | None:
+    """Return the only body of the article, before or after, whose name holds a folded noun ("council")."""
+    named = [r for r in scene.referents if r.entity is not None and r.entity.label != "person" and noun in r.entity.key]
+    return named[0] if len(named) == 1 else None
+
+
+def _bodies(scene: Scene, position: int, reach: int = _REACH) -> list[Referent]:
+    """Return the bodies that are named within `reach` sentences before `position`, hearers of words left out."""
+    found = []
+    for referent in scene.referents:
+        if referent.entity is None or referent.entity.label not in {"organization", "other"}:
+            continue
+        if referent.entity.label == "other" and referent.entity.certainty == 0 and len(referent.traces) < 2:
+            continue
+        last = referent.last_before(position)
+        if last is None or scene.sentence(position) - scene.sentence(last.start) > reach:
+            continue
+        cited = _HEARER.search(scene.text, max(0, last.start - 24), last.start)
+        if not cited and not all(_only_employs(scene, trace) for trace in referent.traces):
+            found.append(referent)
+    return found
+
+
+def _only_employs(scene: Scene, trace: Trace) -> bool:
+    """Tell whether a body is named as where an expert works: "an analyst at Acme", "Acme's Ann Lee"."""
+    text = scene.text
+    end = text.find(" ", trace.start)
+    owns = trace.possessive and _PERSON_BEHIND.match(text, end) is not None
+    return owns or _EXPERT_AT.search(text, max(0, trace.start - 30), trace.start) is not None
+
+
+def _fits(referent: Referent, kinds: frozenset[str], words: PeopleWords, *, strict: bool = False) -> bool:
+    """Tell whether a body may be of one of `kinds`; `strict` wants its name to show it."""
+    key = referent.entity.key if referent.entity else ("",)
+    shown = words.kinds_of_name(key)
+    if kinds == {"club"}:
+        return bool(shown & kinds) or (not shown and key[-1].endswith("s"))  # "the team" are seldom others
+    return bool(shown & kinds) or (not shown and not strict)
+
+
+def _best(scene: Scene, found: list[Referent], position: int) -> Referent | None:
+    ranked = sorted(((_weight(scene, r, position), -i) for i, r in enumerate(found)), reverse=True)
+    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _LEAST_LEAD):
+        return None
+    return found[-ranked[0][1]]
+
+
+def _weight(scene: Scene, referent: Referent, position: int) -> float:
+    last = referent.last_before(position)
+    if last is None:
+        return -math.inf
+    number = sum(trace.start < position for trace in referent.traces)
+    away = scene.sentence(position) - scene.sentence(last.start)
+    lead = scene.paragraph(referent.traces[0].start) <= 1
+    return math.log(1 + number) - _PER_SENTENCE * away + _SUBJECT * last.subject + _LEAD * lead

@@ -1,0 +1,299 @@
+"""Rules for descriptions: "the senator", "Lee's lawyer", "the company", "one of them", and who stays unnamed."""
+
+from __future__ import annotations
+
+import re
+
+from attrs import evolve
+
+from attribution.models import CharSpan, Relation, SpeakerKind
+from attribution.names.book import NameBook, NameMention
+from attribution.people import SMALL_WORD, PeopleWords
+from attribution.speakers.anonymity import unnamed_before, unnamed_of_clause
+from attribution.speakers.antecedents import Query, Referent, Scene, Trace, candidates
+from attribution.speakers.bodies import find_body
+from attribution.speakers.introductions import in_opening, named_next
+from attribution.speakers.mentions import CAMPAIGNS, Reading
+from attribution.speakers.profiles import Profiles, describe
+from attribution.speakers.resolving import (
+    Link,
+    Resolver,
+    chain_note,
+    introduce_unnamed,
+    link_choice,
+    link_to,
+    quote,
+    runner_up_note,
+)
+
+_SHOWN_KINDS = frozenset({"party", "school", "hospital", "church"})  # names of such bodies say what they are
+_NUMBER = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
+_THEN = re.compile(r",\s(?:the\s)?")
+_OF_CAMPAIGNS = frozenset({"own", "presidential", "senate"})
+_ONES = frozenset({"one", "other", "another", "second", "third"})
+_PARTS = _ONES | {"of", "them", "the", "these", "those", "a", "first"}
+_UNITED = re.compile(r"\w+ (?:for|against|without|of|in|across) ")
+
+
+def link_description(resolver: Resolver, reading: Reading, relation: Relation) -> Link:
+    """Resolve "the senator" and "Lee's lawyer" to whom the article calls so, else to somebody unnamed."""
+    query = Query(
+        reading.core.start,
+        "description",
+        head=reading.head,
+        modifiers=reading.modifiers,
+        thing=reading.head_class,
+    )
+    near = candidates(resolver.scene, query)
+    describe(resolver.profiles, near)
+    found = [r for r in near if _may_be(resolver.scene, resolver.book, resolver.words, reading, r)]
+    if reading.head_class == "organization":
+        found = [r for r in found if _is_of_kind(resolver.words, reading, r)]
+    called = [r for r in found if _is_called(resolver.scene, reading, r)]
+    source = None if reading.possessive else unnamed_before(resolver.scene, resolver.words, reading)
+    if source is not None:
+        return _link_source(resolver, reading, source)
+    if reading.head in resolver.words.anonymous_nouns and not any(r.entity for r in called):
+        return link_unnamed(resolver, reading)  # "the insider" is nobody whom the article does not call one
+    body = None
+    if not called and reading.head_class == "person" and resolver.words.kinds_of_noun(reading.head):
+        body = find_body(resolver.scene, resolver.words, reading.head, reading.core.start)
+    if body is not None:  # "the broadcaster" is nobody whom the article does not call one
+        return link_to(resolver.text, reading.span, body, "speakers:body-by-noun", 1.0, "organization")
+    if not called and reading.head.isdigit():
+        found = _told_of_last(resolver.scene, found, reading.span.start)
+    found = called or found
+    choice = resolver.chooser(resolver.scene, query, found)
+    opening = in_opening(resolver.scene, reading.span.start) and not reading.possessive
+    if choice.referent is None and opening and reading.head_class == "person":
+        person = named_next(resolver.scene, resolver.profiles, reading.span.start)
+        if person is not None:
+            resolver.descriptions.setdefault(person.entity.index if person.entity else -1, reading.core)
+            return link_to(resolver.text, reading.span, person, "speakers:named-next", 0.7, "person")
+    later = _named_later(resolver.scene, resolver.profiles, reading) if choice.referent is None else None
+    if later is not None:
+        return link_to(resolver.text, reading.span, later, "speakers:named-later", 0.7, "person")
+    if choice.referent is None:
+        kind: SpeakerKind = "organization" if reading.head_class == "organization" else "unnamed"
+        return Link(
+            introduce_unnamed(resolver.scene, resolver.words, reading, "unnamed"),
+            "speakers:unnamed",
+            choice.probability,
+            reading.span,
+            runner_up_note(resolver.text, choice, "no name of the article fits the description"),
+            kind,
+        )
+    if choice.referent.entity is not None:
+        resolver.descriptions.setdefault(choice.referent.entity.index, reading.core)
+        resolver.scene.called.setdefault(choice.referent.entity.index, set()).add(reading.head)
+    return link_choice(resolver, reading.span, choice, "speakers:description", "the description fits more than one")
+
+
+def _told_of_last(scene: Scene, found: list[Referent], position: int) -> list[Referent]:
+    """Return the only one of whom the paragraph tells so far: an age that the article gives nobody may be theirs."""
+    here = scene.paragraph(position)
+    last = ((r, r.last_before(position)) for r in found)
+    subjects = [r for r, trace in last if trace and trace.subject and scene.paragraph(trace.start) == here]
+    return subjects if len(subjects) == 1 else found
+
+
+def _named_later(scene: Scene, profiles: Profiles, reading: Reading) -> Referent | None:
+    """Return whom the article names further on with the words of "Lee's lawyer" or "her longtime personal doctor"."""
+    if reading.head_class != "person" or not reading.possessive:
+        return None
+    wanted = {reading.head, *reading.modifiers} - (profiles.words.role_modifiers | {"former", "own"})
+    wanted |= set(reading.owner.key[-1:]) if reading.owner else set()
+    people = [r for r in scene.referents if r.kind == "person" and r.entity is not None and len(r.entity.key) > 1]
+    later = [r for r in people if r.traces and r.traces[0].start > reading.span.start]
+    describe(profiles, later)
+    found = [r for r in later if r.entity and wanted <= scene.descriptors.get(r.entity.index, frozenset())]
+    return found[0] if len(found) == 1 and len(wanted) > 1 else None
+
+
+def _is_of_kind(words: PeopleWords, reading: Reading, referent: Referent) -> bool:
+    """Tell whether a body may be called by the noun: "the government" by its name only, "the firm" if it may be one."""
+    if referent.entity is None or reading.head in referent.entity.key:
+        return True
+    if referent.entity.label in {"place", "people"}:
+        return False
+    kinds, shown = words.kinds_of_noun(reading.head), words.kinds_of_name(referent.entity.key)
+    if not kinds:
+        return reading.head not in words.realms
+    if kinds <= _SHOWN_KINDS:
+        return bool(shown & kinds) or not words.parties.isdisjoint(referent.entity.key)
+    return kinds != {"office"} and (not shown or bool(shown & kinds))
+
+
+def _is_called(scene: Scene, reading: Reading, referent: Referent) -> bool:
+    """Tell whether the article calls somebody by the noun of the description elsewhere."""
+    if referent.entity is None:
+        return referent.head == reading.head
+    return reading.head in scene.descriptors.get(referent.entity.index, frozenset())
+
+
+def _is_of_other_party(scene: Scene, words: PeopleWords, reading: Reading, index: int) -> bool:
+    """Tell whether "the GOP senator" is asked of whom the article calls a Democrat and nothing else."""
+    wanted = words.with_other_forms(reading.modifiers & words.parties) & words.parties
+    borne = scene.descriptors.get(index, frozenset()) & words.parties
+    return bool(wanted and borne) and wanted.isdisjoint(borne)
+
+
+def _holds_another_office(scene: Scene, words: PeopleWords, reading: Reading, index: int) -> bool:
+    """Tell whether "the president" is asked of whom the article calls by another title and never president."""
+    forms = words.with_other_forms(frozenset({reading.head}))
+    called = {word for word in scene.descriptors.get(index, frozenset()) if words.is_title(word)}
+    return reading.head in words.state_roles and bool(called) and called.isdisjoint(forms)
+
+
+def _is_office_of_nobody(scene: Scene, words: PeopleWords, reading: Reading, index: int) -> bool:
+    """Tell whether "the Ombudsman", an office in capitals, is asked of whom the article calls something else only."""
+    last = reading.core.of(scene.text).split()[-1]
+    called = {word for word in scene.descriptors.get(index, frozenset()) if words.is_role(word) or words.is_title(word)}
+    forms = words.with_other_forms(frozenset({reading.head, last.lower()}))
+    office = last[0].isupper() and words.is_role(last.lower()) and last.lower() not in words.parties
+    return office and bool(called) and called.isdisjoint(forms)
+
+
+def _may_be(scene: Scene, book: NameBook, words: PeopleWords, reading: Reading, referent: Referent) -> bool:
+    """Tell whether a candidate fits "his lawyer" or "Smith's aide": not Smith, and called a lawyer somewhere."""
+    if referent.entity is None:
+        return True
+    if _is_of_other_party(scene, words, reading, referent.entity.index):
+        return False
+    if _holds_another_office(scene, words, reading, referent.entity.index):
+        return False
+    if _is_office_of_nobody(scene, words, reading, referent.entity.index):
+        return False
+    if not reading.possessive:
+        return True
+    if reading.owner and referent.entity.index in reading.owner.owners:
+        return False
+    if reading.owner and not _is_person(book, reading.owner) and reading.head_class == "person":
+        said = scene.descriptors.get(referent.entity.index, frozenset())
+        return _is_called(scene, reading, referent) and not said.isdisjoint(reading.owner.key)
+    return _is_called(scene, reading, referent)
+
+
+def _is_person(book: NameBook, mention: NameMention) -> bool:
+    """Tell whether a name in the possessive is that of a person with a full name; teams are taken for people."""
+    return any(
+        e.label == "person" and (len(e.key) > 1 or e.gender is not None)
+        for e in (book.entities[owner] for owner in mention.owners)
+    )
+
+
+def link_anonymous(resolver: Resolver, reading: Reading) -> Link:
+    """Keep somebody unnamed who is not to be named, by the description where the mention is "he" or "who"."""
+    if reading.pronoun is None:
+        return link_unnamed(resolver, reading)
+    source = unnamed_of_clause(resolver.scene, reading.span.start)
+    return _link_source(resolver, reading, source or Referent("unnamed", reading.span))
+
+
+def _link_source(resolver: Resolver, reading: Reading, source: Referent) -> Link:
+    note = f"{chain_note(resolver.text, reading.span, source)}, to whom the article gives no name"
+    return Link(source, "speakers:unnamed", 1.0, source.span, note, "unnamed")
+
+
+def link_unnamed(resolver: Resolver, reading: Reading) -> Link:
+    """Keep somebody whom the article does not name, with the phrase that describes them."""
+    kind: SpeakerKind = "group" if reading.head_class in {"people", "organization"} else "unnamed"
+    if reading.head == "police" and not reading.modifiers:
+        kind = "organization"
+    if kind == "group" and _NUMBER.match(resolver.text, reading.span.start):
+        kind = "unnamed"  # "two officials" are two unnamed people
+    return Link(
+        introduce_unnamed(resolver.scene, resolver.words, reading, kind),
+        "speakers:unnamed",
+        1.0,
+        reading.span,
+        "the article gives no name",
+        kind,
+    )
+
+
+def find_likeness(scene: Scene, reading: Reading) -> CharSpan | None:
+    """Return the phrase that introduced the people of whom "one", "the other" or "one of them" is one."""
+    words = set(SMALL_WORD.findall(reading.span.of(scene.text).lower()))
+    if not words or not words <= _PARTS or not words & _ONES:
+        return None
+    for position, referent, _ in reversed(scene.turns):
+        if position >= reading.span.start or scene.paragraph(reading.span.start) - scene.paragraph(position) > 2:
+            continue
+        if referent.entity is None and not referent.named and (referent.plural or referent.likeness):
+            return referent.likeness or referent.span
+    return None
+
+
+def link_one_of(scene: Scene, reading: Reading, likeness: CharSpan) -> Link:
+    """Make somebody of his or her own of "one of them", described as they all are."""
+    referent = Referent("unnamed", reading.core, head=reading.head, likeness=likeness)
+    referent.add(Trace(reading.span.start, subject=True, possessive=False, quoted=False))
+    scene.referents.append(referent)
+    note = f"one of {quote(scene.text, likeness)}"
+    return Link(referent, "speakers:one-of-several", 1.0, reading.span, note, "unnamed")
+
+
+def body_called(scene: Scene, book: NameBook, words: PeopleWords, reading: Reading) -> Referent | None:
+    """Return the body that follows in apposition ("the group, Lantern Trust,"), or for which the noun stands."""
+    named_so = reading.head in words.org_heads
+    if not reading.definite or reading.possessive or not (named_so or reading.head_class == "organization"):
+        return None
+    after = _THEN.match(scene.text, reading.core.end)
+    named = book.within(CharSpan(after.end(), min(len(scene.text), after.end() + 80))) if after else []
+    beside = named[0] if named and after and named[0].title == after.end() else None
+    if beside and beside.label in {"organization", "other"} and scene.text.startswith(",", beside.span.end):
+        return scene.referents[beside.owners[0]]
+    if reading.modifiers - {"news"}:
+        return None
+    return find_body(scene, words, reading.head, reading.span.start)
+
+
+def link_campaign(resolver: Resolver, reading: Reading) -> Link | None:
+    """Resolve "the campaign" to the last "Lee campaign" before it, "her campaign" to that of whom "her" means."""
+    if reading.head not in CAMPAIGNS or not reading.definite or reading.modifiers - _OF_CAMPAIGNS:
+        return None
+    first = SMALL_WORD.match(reading.core.of(resolver.text).lower())
+    pronoun = resolver.words.pronouns.get(first[0]) if first else None
+    owner = None
+    if pronoun in {"male", "female"}:
+        query = Query(reading.core.start, "pronoun", pronoun)
+        owner = resolver.chooser(resolver.scene, query, candidates(resolver.scene, query)).referent
+    elif reading.possessive:
+        return None
+    body = _nearest_campaign(resolver, reading, owner)
+    if body is None:
+        return evolve(link_unnamed(resolver, reading), kind="organization")
+    return link_to(resolver.text, reading.span, body, "speakers:campaign", 0.7, "organization")
+
+
+def _nearest_campaign(resolver: Resolver, reading: Reading, owner: Referent | None) -> Referent | None:
+    """Return the last "Lee campaign" before a mention, else that of `owner` which is named next."""
+    noun = re.compile(rf"(?:[’']s?)?\s{re.escape(reading.head)}\b")
+    bodies: list[CharSpan] = []
+    for mention in resolver.book.mentions:
+        match = noun.match(resolver.text, mention.span.end)
+        own = owner is None or (owner.entity is not None and owner.entity.key[-1] == mention.key[-1])
+        if match is not None and own and mention.label not in {"place", "people"}:
+            bodies.append(CharSpan(mention.span.start, match.end()))
+    before = [body for body in bodies if body.start < reading.span.start]
+    after = bodies if owner is not None else []
+    found = before[-1:] or after[:1]
+    return Referent("organization", found[0], named=True) if found else None
+
+
+def find_members(scene: Scene, words: PeopleWords, reading: Reading) -> Referent | None:
+    """Return "Nurses for Clean Air" for "the nurses", where the only body that calls itself so was named before."""
+    if reading.head_class != "people" or not reading.definite or reading.modifiers or reading.possessive:
+        return None
+    forms = words.with_other_forms(frozenset({reading.head}))
+    found = [
+        r
+        for r in scene.referents
+        if r.kind == "organization"
+        and r.entity is not None
+        and r.entity.key[0] in forms
+        and _UNITED.match(scene.text, r.span.start)
+        and r.last_before(reading.span.start) is not None
+    ]
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,94 @@
+"""From a link to the speaker of a relation: name, kind, title and affiliation, with evidence and confidence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from attrs import evolve, frozen
+
+from attribution.models import CharSpan, Evidence, Options, Relation, SpeakerDraft, SpeakerKind
+from attribution.speakers.antecedents import Referent
+from attribution.speakers.resolving import Link, Resolver
+
+
+def fill(relation: Relation, link: Link, resolver: Resolver, options: Options) -> Relation:
+    """Return the relation with the speaker that its link leads to, or with the reason why there is none."""
+    probability = calibrate(link, resolver.settings["calibration"])
+    referent, kind = link.referent, link.kind
+    if referent is None or kind is None:
+        return relation.with_evidence(Evidence("speaker", link.rule, link.span or relation.source, link.note))
+    if probability < options.least_confidence:
+        reason = f"probability {probability:.2f} is below the least confidence asked for ({options.least_confidence})"
+        return relation.with_evidence(Evidence("speaker", "speakers:least-confidence", link.span, reason))
+    draft, evidence = _speaker(referent, kind, resolver)
+    return relation.with_evidence(
+        Evidence("speaker", link.rule, link.span, link.note),
+        *evidence,
+        speaker=draft,
+        confidence=evolve(relation.confidence, speaker=probability),
+    )
+
+
+def _speaker(
+    referent: Referent, kind: SpeakerKind, resolver: Resolver
+) -> tuple[SpeakerDraft, tuple[Evidence, Evidence]]:
+    named = referent.entity is not None or referent.named
+    found = _of_named(referent, kind, resolver) if named else _of_unnamed(referent, kind, resolver)
+    name = referent.span if named else None
+    draft = SpeakerDraft(kind, name, referent.span, found.title, found.affiliation)
+    grounds = (
+        _ground("title", found.title, found.title_form),
+        _ground("affiliation", found.affiliation, found.affiliation_form),
+    )
+    return draft, grounds
+
+
+@frozen
+class _Found:
+    """Title and affiliation, and where they stand ("apposition", "description")."""
+
+    title: CharSpan | None
+    affiliation: CharSpan | None
+    title_form: str = "description"
+    affiliation_form: str = "description"
+
+
+def _of_named(referent: Referent, kind: SpeakerKind, resolver: Resolver) -> _Found:
+    """Return what stands beside the name, else what the description says that led to the person."""
+    if kind != "person":
+        return _Found(None, None)
+    profile = resolver.profiles.of(referent)
+    title, affiliation = profile.title, profile.affiliation
+    phrase = resolver.descriptions.get(referent.entity.index) if referent.entity else None
+    if title is None and phrase is not None:
+        title, found = resolver.profiles.of_phrase(phrase)
+        form = (profile.affiliation_form or "none") if affiliation else "description"
+        return _Found(title, affiliation or found, affiliation_form=form)
+    return _Found(title, affiliation, profile.title_form or "none", profile.affiliation_form or "none")
+
+
+def _of_unnamed(referent: Referent, kind: SpeakerKind, resolver: Resolver) -> _Found:
+    """Return what the phrase says that introduces somebody; groups, documents and kin have neither."""
+    kin = referent.likeness is None and resolver.words.is_untitled(referent.head)
+    if kind in {"group", "document"} or kin:
+        return _Found(None, None)
+    return _Found(*resolver.profiles.of_phrase(referent.likeness or referent.span))
+
+
+def _ground(what: Literal["title", "affiliation"], span: CharSpan | None, form: str) -> Evidence:
+    if span is None:
+        return Evidence(
+            what, f"speakers:no-{what}", None, f"the article gives no {what} next to a mention of the speaker"
+        )
+    return Evidence(what, f"speakers:{what}-{form}", span)
+
+
+def calibrate(link: Link, table: Mapping[str, Any]) -> float:
+    """Return the calibrated probability that the link is right (logistic in the log-odds, by rule)."""
+    if link.referent is None:
+        return 0.0
+    slope, offset = table.get(link.rule, table["default"])
+    raw = min(max(link.probability, 1e-6), 1 - 1e-6)
+    return round(1 / (1 + math.exp(-(slope * math.log(raw / (1 - raw)) + offset))), 4)

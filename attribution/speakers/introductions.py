@@ -1,0 +1,66 @@
+"""Whom the opening of an article introduces before naming them: "A ferry captain ..." and, next, "Orla Finch"."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from attribution.people import fold
+from attribution.speakers.anonymity import is_anonymous
+from attribution.speakers.antecedents import Referent, Scene
+from attribution.speakers.profiles import Profiles
+
+_OPENING = 4  # paragraphs with headline, byline and lead
+_NAMED_WITHIN = 3  # sentences after a lead in which its person is named
+
+
+def join_introductions(scene: Scene, profiles: Profiles) -> dict[int, Referent]:
+    """Join "A ferry captain ..." of the first paragraph with whoever is named next and is called nothing else.
+
+    Returns:
+        Whom the description means, by its offset.
+    """
+    introduced: dict[int, Referent] = {}
+    unnamed = [r for r in scene.referents if r.entity is None and in_opening(scene, r.span.start)]
+    for referent in sorted(unnamed, key=lambda r: r.span)[:1]:
+        if is_anonymous(scene, profiles.words, referent):
+            continue
+        person = named_next(scene, profiles, referent.span.start)
+        if person is None or person.entity is None:
+            continue
+        title, body = profiles.of_phrase(referent.span)
+        said = frozenset(fold(word) for word in referent.span.of(scene.text).split())
+        profile = profiles.of(person)
+        profile = evolve(profile, title=title, title_form="story", words=profile.words | said)
+        if body is not None:
+            profile = evolve(profile, affiliation=body, affiliation_form="story")
+        profiles.known[person.entity.index] = profile
+        introduced[referent.span.start] = person
+        scene.referents.remove(referent)
+        for trace in referent.traces:
+            person.add(trace)
+    return introduced
+
+
+def in_opening(scene: Scene, position: int) -> bool:
+    """Tell whether `position` lies in the opening of the article."""
+    return scene.paragraph(position) <= _OPENING
+
+
+def named_next(scene: Scene, profiles: Profiles, position: int) -> Referent | None:
+    """Return whom the opening means: the first person named after it, at the head of a sentence, with no role."""
+    people = [r for r in scene.referents if r.kind == "person" and r.entity is not None and r.traces]
+    if any(r.traces[0].start < position for r in people if not _only_in_headline(scene, r)):
+        return None
+    after = sorted((t.start, i) for i, r in enumerate(people) for t in r.traces[:1] if t.start > position)
+    if not after:
+        return None
+    person = people[after[0][1]]
+    first, entity = person.traces[0], person.entity
+    near = 0 < scene.sentence(first.start) - scene.sentence(position) <= _NAMED_WITHIN
+    leads = first.leads and first.subject and not first.quoted
+    full = entity is not None and len(entity.key) > 1 and first.full and leads
+    return person if near and full and profiles.of(person).title is None else None
+
+
+def _only_in_headline(scene: Scene, referent: Referent) -> bool:
+    return all(scene.paragraph(trace.start) <= 1 for trace in referent.traces)

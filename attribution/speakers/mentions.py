@@ -1,0 +1,342 @@
+"""What a source mention is: a pronoun, a name, a description of somebody, of several, of a body or of a document."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import Literal
+
+from attrs import frozen
+
+from attribution.models import CharSpan
+from attribution.names.book import NameBook, NameMention
+from attribution.people import JOINED_MARK, PeopleWords, PronounClass, fold
+
+HeadClass = Literal["person", "people", "organization", "document", "unknown"]
+
+_WORD = re.compile(rf"[^\W_](?:{JOINED_MARK}|[\w*&]|[’'‐‑.-](?=\w))*\**")
+_CORE_END = re.compile(r",(?! \d+-year-old)|\s?\(|\s[-–—]\s|[—–]|\s(?:who|which|that|whose|whom)\b|[:;\n]")
+_SHORT_BRACKET = re.compile(r"\s?\([^()\n]{1,12}\)(?=\s[^\W\d_])(?!\s(?:who|which|that|said|of|for)\b)")
+_OFFICE = re.compile(
+    r"(?:[Tt]he\s)?(?P<owner>(?:[A-Z][\w.-]*\s){0,4}[A-Z][\w-]*)[’']s\s(?P<office>[A-Z]\w*(?:\s(?:of|for|and|the|[A-Z]\w*))*)"
+)
+_AND = re.compile(r",? (?:and|&) (?:\w+ ){0,4}")
+_AGE = re.compile(r"(\d{1,3})-year-old")
+_OF_STATE = re.compile(r"\b(?:[Ss]ecretary|[Mm]inister|[Ss]ecretary-general) (?:of|for) [a-z]+$")
+_CALLED = re.compile(r"\b(?:by the (?:handle|name)(?: of)?|named|called|known (?:only )?as) $")
+_LAST_WORD = re.compile(r"([\w’'-]+)$")
+_ROLE_BETWEEN = re.compile(r", (?:the|its|a|an) ([a-z-]+)(?: of [^,\n]{1,60})?, ")
+_EDGE = " \t\r\n\u00a0,;:.\"“”‘’'()–—-"
+_JOINT = re.compile(r"(?:[’']s?)?\s")
+CAMPAIGNS = frozenset({"campaign", "camp", "team", "administration", "foundation"})
+_STAFFS = CAMPAIGNS | {"office"}  # bodies that bear the name of whom they serve
+
+
+@frozen
+class Reading:
+    """A source mention taken apart.
+
+    Attributes:
+        span: The mention without marks and blanks at its ends.
+        core: The noun phrase up to the first comma, bracket or relative clause.
+        pronoun: Its class where the mention is a pronoun.
+        name: The name that the mention consists of or ends with.
+        names: Two and more names that it joins with "and".
+        head: The folded noun that says what is meant ("spokesman"), "" where there is none.
+        head_end: Where the noun ends, in code points after the start of `core`.
+        head_class: What sort of thing the head names.
+        definite: Whether "the", "his", "Smith's" and the like make it somebody known.
+        modifiers: The folded words before the head.
+        owner: The name in the possessive before the head ("Smith's lawyer").
+        body: The whole of "Lee campaign" or "Harbour magazine", where a noun belongs to a name.
+        possessive: Whether a name or pronoun in the possessive stands before the head.
+    """
+
+    span: CharSpan
+    core: CharSpan
+    pronoun: PronounClass | None = None
+    name: NameMention | None = None
+    names: tuple[NameMention, ...] = ()
+    head: str = ""
+    head_end: int = 0
+    head_class: HeadClass = "unknown"
+    definite: bool = False
+    modifiers: frozenset[str] = frozenset()
+    owner: NameMention | None = None
+    possessive: bool = False
+    body: CharSpan | None = None
+
+
+def read_mention(text: str, source: CharSpan, book: NameBook, words: PeopleWords) -> Reading:
+    """Take a source mention apart."""
+    span = _with_whole_names(text, trim(text, source), book, words)
+    core = trim(text, CharSpan(span.start, _core_end(text, span)))
+    cut = book.across(core.end)
+    core = CharSpan(core.start, min(cut.span.end, span.end)) if cut else core  # "Carl Boone Jr."
+    found = list(_WORD.finditer(text, span.start, span.end))
+    pronoun = _pronoun([m.group().lower() for m in found], words)
+    if pronoun or not found:
+        return Reading(span, core, pronoun=pronoun)
+    joined = _joined_names(text, core, book)
+    if joined:
+        return Reading(span, core, names=joined, head_class="people")
+    return _read_noun_phrase(text, span, core, book, words)
+
+
+def _with_whole_names(text: str, span: CharSpan, book: NameBook, words: PeopleWords) -> CharSpan:
+    """Return `span` up to the end of a name that it cuts in two, or that follows the role it ends with."""
+    cut = book.across(span.end)
+    end = cut.span.end if cut else span.end
+    last = _LAST_WORD.search(text, span.start, span.end)
+    role = last is not None and words.is_role(last[1]) and not words.is_plural_role(last[1])
+    if role or _OF_STATE.search(text, span.start, span.end):
+        after = book.within(CharSpan(span.end, min(len(text), span.end + 60)))[:1]
+        titled = after and after[0].title <= span.end + 1 and text[span.end : after[0].title].strip(" ") == ""
+        if titled and after[0].label == "person":
+            end = after[0].span.end  # "TV presenter" of "TV presenter Ann Lee"
+    return CharSpan(span.start, end)
+
+
+def trim(text: str, span: CharSpan) -> CharSpan:
+    """Return `span` without blanks and marks at its ends."""
+    start, end = span.start, span.end
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    return CharSpan(start, end)
+
+
+def _core_end(text: str, span: CharSpan) -> int:
+    position = span.start + 1
+    while match := _CORE_END.search(text, position, span.end):
+        bracket = _SHORT_BRACKET.match(text, match.start(), span.end)
+        if bracket is None:
+            return match.start()
+        position = bracket.end()  # "Internet provider (ISP) Acme"
+    return span.end
+
+
+def _pronoun(found: list[str], words: PeopleWords) -> PronounClass | None:
+    plain = [word for word in found if word not in {"also", "both", "all"}]
+    if not plain or plain[0] not in words.pronouns:
+        return None
+    alone = len(plain) == 1 or (len(plain) == 2 and plain[1].endswith(("self", "selves")))
+    return words.pronouns[plain[0]] if alone else None
+
+
+def _joined_names(text: str, core: CharSpan, book: NameBook) -> tuple[NameMention, ...]:
+    """Return the names of "Lee and Kim", where nothing else stands in the phrase."""
+    people = [m for m in book.within(core) if m.label == "person" and not m.possessive]
+    if len(people) < 2 or people[-1].span.end < core.end - 1:
+        return ()
+    pairs = itertools.pairwise(people)
+    if all(_AND.fullmatch(text, a.span.end, b.span.start) for a, b in pairs):
+        return tuple(people)
+    return ()
+
+
+def _read_noun_phrase(text: str, span: CharSpan, core: CharSpan, book: NameBook, words: PeopleWords) -> Reading:
+    names = list(book.within(core))
+    chunk_end = _chunk_end(text, core, names, words)
+    last = next((m for m in reversed(names) if _ends_at(text, m, chunk_end, words)), None)
+    last = last or _titled_at_end(text, core, chunk_end, names, words)
+    reading = _described(text, span, core, chunk_end, names, words)
+    if last and _is_common_noun(last, words):
+        last = _titled_at_end(text, core, chunk_end, names, words)  # "Friends of the Harbour chair Ann Lee"
+        if last is None:
+            return reading
+    bearer = _bearer(text, core, reading, names, words)
+    if bearer is not None:
+        return Reading(span, core, name=bearer, head_class="organization")
+    whole = _whole_body(text, core, words)
+    if whole is not None:
+        return Reading(span, core, body=whole, head_class="organization")
+    appointed = _appointed(text, span, last, book, words) if last else None
+    if appointed is not None:
+        return Reading(span, core, name=appointed, head_class="person")
+    if last and not (last.label == "people" and reading.definite and _is_singular(last) and not _is_short(text, last)):
+        return Reading(span, core, name=last, head_class=_class_of(last))
+    if reading.head_class in {"person", "unknown"} and not reading.definite:
+        bearer = next((m for m in names if _CALLED.search(text, core.start, m.title)), None)
+        if bearer is not None:
+            return Reading(span, core, name=bearer, head_class="person")  # "a user by the handle of Quay"
+    if reading.head_class in {"person", "unknown"}:
+        named = _following_name(text, span, core, book, words)
+        if named:
+            return Reading(span, core, name=named, head_class="person")
+    return reading
+
+
+def _appointed(text: str, span: CharSpan, first: NameMention, book: NameBook, words: PeopleWords) -> NameMention | None:
+    """Return Ann Lee of "the Gazette, the head of research, Ann Lee", where the mention runs over a clause's end."""
+    last = next(iter(reversed(book.within(span))), None)
+    if last is None or first.label == "person" or last.label != "person" or len(last.key) < 2:
+        return None
+    role = _ROLE_BETWEEN.fullmatch(text, first.span.end, last.title)
+    return last if role and last.span.end == span.end and words.is_role(role[1]) else None
+
+
+def _bearer(
+    text: str, core: CharSpan, reading: Reading, names: list[NameMention], words: PeopleWords
+) -> NameMention | None:
+    """Return the body whose kind a noun after the name tells: "the Harbour Light newspaper"."""
+    if not reading.definite or not names or not words.kinds_of_noun(reading.head) or reading.head in CAMPAIGNS:
+        return None
+    begins = core.start + reading.head_end - len(reading.head)
+    last = next((m for m in reversed(names) if m.span.end <= begins), None)
+    if last is None or last.possessive or text[last.span.end : begins].strip() or last.label in {"place", "people"}:
+        return None
+    return last
+
+
+def _is_short(text: str, mention: NameMention) -> bool:
+    """Tell whether a name ends in an abbreviation ("the Peruvian CDC")."""
+    return mention.span.of(text).split()[-1].isupper()
+
+
+def _whole_body(text: str, core: CharSpan, words: PeopleWords) -> CharSpan | None:
+    """Return "Trade Representative's Office", whose possessive belongs to the name."""
+    match = _OFFICE.fullmatch(text, core.start, core.end)
+    if match is None or fold(match["office"].split()[0]) not in words.org_heads:
+        return None
+    return CharSpan(match.start("owner"), core.end) if words.is_role(match["owner"].split()[-1]) else None
+
+
+def _is_common_noun(mention: NameMention, words: PeopleWords) -> bool:
+    """Tell whether a name is only a noun that begins a sentence ("Critics"), not "Democrats"."""
+    if len(mention.key) > 1 or mention.label != "other" or mention.key[0] in words.parties:
+        return False
+    return words.is_plural_role(mention.key[0])
+
+
+def _titled_at_end(
+    text: str, core: CharSpan, chunk_end: int, names: list[NameMention], words: PeopleWords
+) -> NameMention | None:
+    """Return the person of "ambassador to Peru Ann Lee", whose title holds a preposition and has no determiner."""
+    first = _WORD.match(text, core.start)
+    if not names or names[-1].label != "person" or not _ends_at(text, names[-1], core.end, words) or first is None:
+        return None
+    if fold(first.group()) in words.definite | words.indefinite or names[0].possessive:
+        return None
+    between = list(_WORD.finditer(text, chunk_end, names[-1].title))
+    titled = names[-1].title < names[-1].span.start and not between[1:]
+    return names[-1] if len(between) > 1 or titled else None
+
+
+def _ends_at(text: str, mention: NameMention, end: int, words: PeopleWords) -> bool:
+    rest = text[mention.span.end : end].removesuffix("himself").removesuffix("herself").removesuffix("itself")
+    rest = " ".join(word for word in rest.split() if fold(word) not in words.postnominals)
+    return mention.span.end <= end and not rest.strip(_EDGE + "s")
+
+
+def _is_singular(mention: NameMention) -> bool:
+    return not mention.key[-1].endswith("s")
+
+
+def _class_of(mention: NameMention) -> HeadClass:
+    if mention.label == "person":
+        return "person"
+    return "people" if mention.label == "people" else "organization"
+
+
+def _chunk_end(text: str, core: CharSpan, names: list[NameMention], words: PeopleWords) -> int:
+    """Return where the head of the phrase ends: before the first preposition that stands in no name."""
+    end, before = core.start, ""
+    for match in _WORD.finditer(text, core.start, core.end):
+        word = match.group()
+        inside = any(m.title <= match.start() < m.span.end for m in names)
+        leaves = word in words.prepositions or word in _LEAVING or (_is_participle(word) and _is_noun(before, words))
+        if leaves and not inside and end > core.start:
+            return end
+        end, before = match.end(), fold(word)
+    return end
+
+
+def _is_participle(word: str) -> bool:
+    return word in _IRREGULAR or (word.islower() and word.endswith(("ed", "ing")) and len(word) > 4)
+
+
+def _is_noun(word: str, words: PeopleWords) -> bool:
+    """Tell whether a folded word is a noun that can be the head: what follows it ("a study published") is not."""
+    return words.is_document(word) or word in words.organizations or words.is_plural_role(word) or words.is_role(word)
+
+
+_IRREGULAR = frozenset({"put", "made", "written", "seen", "shown", "given", "held", "sent", "led", "taken", "drawn"})
+
+
+_LEAVING = frozenset(
+    {"familiar", "close", "briefed", "speaking", "attending", "living", "working", "wearing", "involved"}
+)
+
+
+def _described(
+    text: str, span: CharSpan, core: CharSpan, chunk_end: int, names: list[NameMention], words: PeopleWords
+) -> Reading:
+    found = [m for m in _WORD.finditer(text, core.start, chunk_end) if not m.group().endswith(("self", "selves"))]
+    if not found:
+        return Reading(span, core)
+    first, head = fold(found[0].group()), fold(found[-1].group())
+    age = _AGE.fullmatch(head)
+    if age:
+        head = age[1]
+    owner = next((m for m in names if m.possessive and m.span.end < found[-1].start()), None)
+    begins_capital = owner is not None and owner.title <= core.start + 4
+    definite = first in words.definite or begins_capital
+    return Reading(
+        span,
+        core,
+        head=head,
+        head_end=found[-1].end() - core.start,
+        head_class="person" if age else _head_class(found[-1].group(), words, names, definite=definite),
+        definite=definite,
+        modifiers=frozenset(fold(m.group()) for m in found[:-1]) - words.definite - words.indefinite,
+        owner=owner,
+        possessive=owner is not None or words.pronouns.get(first) is not None,
+        body=_named_body(text, found[-1], names, words),
+    )
+
+
+def _named_body(text: str, head: re.Match[str], names: list[NameMention], words: PeopleWords) -> CharSpan | None:
+    """Return "Lee campaign", "Lee's campaign" or "Harbour magazine": a name and right after it the noun of a body."""
+    name = next((m for m in names if _JOINT.fullmatch(text, m.span.end, head.start())), None)
+    if name is None or fold(head.group()) not in words.organizations | words.named_bodies:
+        return None
+    if fold(head.group()) in words.named_bodies and not name.possessive:
+        return CharSpan(name.span.start, head.end())  # "Peruvian media", "US military"
+    if fold(head.group()) not in _STAFFS and (name.possessive or text[: name.span.start].endswith(("the ", "The "))):
+        return None
+    return None if name.label in {"place", "people"} else CharSpan(name.span.start, head.end())
+
+
+def _head_class(word: str, words: PeopleWords, names: list[NameMention], *, definite: bool) -> HeadClass:
+    head = fold(word)
+    if words.is_plural_role(head):
+        return "people"
+    if words.is_role(head) or head in words.relations or head in {"person", "one", "someone", "somebody"}:
+        return "person"
+    if head in words.organizations and not (head == "paper" and not definite):
+        return "organization"
+    if words.is_document(head):
+        return "document"
+    if definite and words.kinds_of_noun(head):
+        return "organization"
+    if not definite and word.islower() and head.endswith("s") and not head.endswith("ss") and len(head) > 3:
+        return "people"  # "islanders"
+    if definite and word[:1].isupper() and any(m.label == "people" and m.key[-1] == head for m in names):
+        return "person"
+    return "unknown"
+
+
+def _following_name(
+    text: str, span: CharSpan, core: CharSpan, book: NameBook, words: PeopleWords
+) -> NameMention | None:
+    """Return the person of "the union's head, Ann Lee," or of a list of titles before the name."""
+    for mention in book.within(CharSpan(core.end, span.end)):
+        between = text[core.end : mention.title].strip()
+        role = between.startswith(",") and words.is_role(between.split()[-1]) if between.strip(",") else False
+        if mention.label in {"person", "other"} and (between == "," or role or mention.span.end >= span.end - 1):
+            words_between = {m.group() for m in _WORD.finditer(text, core.end, mention.title)}
+            if not words_between & (words.prepositions | {"who"}):
+                return mention
+    return None

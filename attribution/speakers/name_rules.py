@@ -1,0 +1,137 @@
+"""Rules for mentions that are names: whose name it is, and what belongs to a name."""
+
+from __future__ import annotations
+
+import re
+
+from attribution.models import CharSpan, SpeakerKind
+from attribution.names.book import NameBook, NameMention
+from attribution.people import SMALL_WORD, Gender, PeopleWords, fold
+from attribution.speakers.antecedents import Query, Referent, Scene
+from attribution.speakers.mentions import Reading
+from attribution.speakers.resolving import Link, Resolver, link_choice, link_to
+
+_SPACED = re.compile(r"\S+")
+_SENTENCE_STOP = re.compile(r"[.!?]\s|\n")
+_SENTENCE_REST = 200  # code points behind a name in which a pronoun may tell whom it means
+_OWNS_ACCOUNT = re.compile(r"\b([a-z][\w-]*)[’']s? (?:\w+ ){0,2}(?:account|page|handle|feed|profile|channel)\b")
+
+
+def link_name(resolver: Resolver, mention: NameMention) -> Link:
+    """Resolve a name to its bearer; a form that several bear is put to the chooser."""
+    text = resolver.text
+    if len(mention.owners) == 1:
+        referent = resolver.scene.referents[mention.owners[0]]
+        rule = "speakers:full-name" if mention.span.of(text) == referent.span.of(text) else "speakers:short-name"
+        return link_to(text, mention.span, referent, rule, 1.0, _kind(referent, mention, resolver.words))
+    if _is_out_of_style(resolver.book, mention):
+        note = "elsewhere the article says Mr, Ms or a title before this name, and two people bear it"
+        return Link(None, "speakers:shared-name-undecided", 0.0, mention.span, note)
+    query = Query(mention.title, "surname", _pronoun_after(resolver.scene, resolver.book, resolver.words, mention))
+    owners = [resolver.scene.referents[owner] for owner in mention.owners]
+    owners = _of_gender(resolver.scene, resolver.words, mention, owners)
+    owners.sort(key=lambda r: -(last.start if (last := r.last_before(query.start)) else -1))
+    choice = resolver.chooser(resolver.scene, query, owners)
+    return link_choice(
+        resolver, mention.span, choice, "speakers:shared-name", "two bearers of the name cannot be told apart"
+    )
+
+
+def _pronoun_after(scene: Scene, book: NameBook, words: PeopleWords, mention: NameMention) -> Gender | None:
+    """Return what the next pronoun of the sentence shows ("Lee said that her family"), where nobody else is named."""
+    text, start = scene.text, mention.span.end
+    stop = _SENTENCE_STOP.search(text, start, min(len(text), start + _SENTENCE_REST))
+    rest = CharSpan(start, stop.start() if stop else min(len(text), start + _SENTENCE_REST))
+    others = [m.span.start for m in book.within(rest) if m.label == "person"]
+    for match in SMALL_WORD.finditer(text, start, min([rest.end, *others])):
+        gender = words.pronouns.get(match.group())
+        if gender in {"male", "female"} and not scene.is_quoted(match.start()):
+            return "male" if gender == "male" else "female"
+    return None
+
+
+def _is_out_of_style(book: NameBook, mention: NameMention) -> bool:
+    """Tell whether a shared name stands bare where the article gives all other places of it a title."""
+    others = [m for m in book.mentions if m.key == mention.key and m.span != mention.span]
+    return mention.title == mention.span.start and bool(others) and all(m.title < m.span.start for m in others)
+
+
+def _of_gender(scene: Scene, words: PeopleWords, mention: NameMention, owners: list[Referent]) -> list[Referent]:
+    """Leave out those whom the pronouns of the article call the other gender than the honorific does."""
+    gender = words.gender_of(mention.honorific)
+    if gender is None:
+        return owners
+    other: Gender = "female" if gender == "male" else "male"
+
+    def may_be(referent: Referent) -> bool:
+        counts = scene.pronouns.get(referent.entity.index) if referent.entity else None
+        return referent.gender != other and not (counts and counts[other] > counts[gender])
+
+    return [referent for referent in owners if may_be(referent)] or owners
+
+
+def _kind(referent: Referent, mention: NameMention, words: PeopleWords) -> SpeakerKind:
+    if mention.label == "people" or (mention.label == "other" and words.is_plural_role(mention.key[-1])):
+        return "group"
+    if (
+        mention.label != "person"
+        and len(mention.key) > 1
+        and words.titled_documents.intersection((mention.key[-1], mention.key[0]))
+    ):
+        return "document"
+    return "person" if mention.label == "other" and len(mention.key) in {1, 2, 3} else referent.kind
+
+
+def link_several(reading: Reading) -> Link:
+    """Resolve several names in one mention to a group."""
+    whole = CharSpan(reading.names[0].span.start, reading.names[-1].span.end)
+    referent = Referent("group", whole, plural=True, named=True)
+    return Link(referent, "speakers:several-names", 1.0, whole, "several people are named together", "group")
+
+
+def is_name(resolver: Resolver, span: CharSpan) -> bool:
+    """Tell whether a mention is nothing but two to four capitalised words: a name that else only headlines hold."""
+    several = 1 < len(span.of(resolver.text).split()) < 5
+    return several and resolver.words.run.fullmatch(resolver.text, span.start, span.end) is not None
+
+
+def link_itself(text: str, words: PeopleWords, reading: Reading) -> Link:
+    """Resolve a name that the book leaves out to itself, without "Mum-of-two" or "Grandmother" before it."""
+    start = reading.core.start
+    for word in list(_SPACED.finditer(text, start, reading.core.end))[:-2]:
+        folded = fold(word.group())
+        if "-of-" not in folded and not (folded in words.relations and words.is_untitled(folded)):
+            break
+        start = word.end() + 1
+    bearer = Referent("person", CharSpan(start, reading.core.end), named=True)
+    return link_to(text, reading.span, bearer, "speakers:full-name", 1.0, "person")
+
+
+def link_name_with_noun(reading: Reading) -> Link:
+    """Resolve "the Lee campaign" and "Harbour magazine", bodies whose name takes in the noun."""
+    body = reading.body or reading.core
+    referent = Referent("organization", body, named=True)
+    kind: SpeakerKind = "group" if reading.head_class == "people" else "organization"
+    return Link(referent, "speakers:name-with-noun", 1.0, body, "the noun belongs to the name", kind)
+
+
+def named_beside(text: str, book: NameBook, reading: Reading) -> NameMention | None:
+    """Return who is named right behind a description: "the envoy, Ann Lee, said", "the owner, Lee Holdings, said"."""
+    start = reading.core.end + len(", ")
+    if reading.head_class != "person" or not text.startswith(", ", reading.core.end):
+        return None
+    named = book.within(CharSpan(start, min(len(text), start + 90)))
+    first = named[0] if named and named[0].title == start else None
+    if first is None or not (first.label == "organization" or (first.label == "person" and len(first.key) > 1)):
+        return None
+    ends = first.span.end == reading.span.end or text[first.span.end : first.span.end + 1] in {",", "."}
+    return first if ends else None
+
+
+def link_account(text: str, words: PeopleWords, reading: Reading, handle: CharSpan) -> Link:
+    """Resolve "the council's account, @HarbourTC" and "@ann_lee" to the account."""
+    owner = _OWNS_ACCOUNT.search(text, reading.span.start, handle.start)
+    noun = fold(owner[1]) if owner else reading.head
+    kind: SpeakerKind = "organization" if words.is_body(noun) else "person"
+    referent = Referent(kind, handle, named=True)
+    return Link(referent, "speakers:account", 1.0, handle, "the account that wrote it", kind)

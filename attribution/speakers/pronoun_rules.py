@@ -1,0 +1,204 @@
+"""Rules for pronouns: "he" and "it", "I", "who" and "which"."""
+
+from __future__ import annotations
+
+import re
+
+from attrs import evolve
+
+from attribution.furniture import find_author
+from attribution.models import CharSpan, Draft, Relation
+from attribution.names.book import NameBook
+from attribution.people import PeopleWords
+from attribution.speakers.antecedents import Query, Referent, candidates
+from attribution.speakers.description_rules import link_unnamed
+from attribution.speakers.document_rules import link_document
+from attribution.speakers.mentions import Reading, read_mention
+from attribution.speakers.resolving import Link, Resolver, link_choice, link_to, referred
+
+_CLAUSE_STOP = re.compile(r"[.!?:;\n“\"]\s|[“\"]")
+_AFTER = 40  # code points after a pronoun in which whoever is named is spoken to or of
+_BEHIND = re.compile('[,?!.…]["”’\']?\\s+$|["”’]\\s*$')
+_NOUN_PHRASE = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ome|[Ss]everal|[Aa]nother)\s"
+)
+_OPENING_PHRASE = re.compile(
+    r"An? (?:[a-z-]+ ){0,2}?[a-z-]+(?: (?:of|on|about) (?:the |a )?[\w’'-]+(?: [a-z]+)?)?(?=[ ,])"
+)
+_WROTE = re.compile(r"\s(?:wrote|writes)\b")
+_IN_PAPER = re.compile(r"\bin (?:an?|the|his|her) (?:[a-z-]+ ){0,2}?([a-z-]+)(?:[.,;:]|$)")
+_MY = re.compile(r"\b(?:[Mm]y|[Oo]ur) (?:[a-z-]+ ){0,2}?([a-z-]+)\b")
+_PART_OF = re.compile(r"\b(?:[Oo]ne|[Ss]ome|[Mm]any|[Mm]ost|[Ss]everal|[Tt]wo|[Tt]hree) of $")
+
+
+def link_pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Link:
+    """Resolve "he", "she", "it" and "they" to one of those mentioned before."""
+    told = _kin_of_speaker(resolver, reading) or _document_of_paragraph(resolver, reading)
+    told = told or _writer(resolver, reading) or _author_of_paper(resolver, reading)
+    if told is not None:
+        return told
+    inside = [m for content in relation.content for m in resolver.book.within(content)]
+    stop = min((c.start for c in relation.content if c.start >= reading.span.end), default=len(resolver.text))
+    ends = _CLAUSE_STOP.search(resolver.text, reading.span.end, min(stop, reading.span.end + _AFTER))
+    limit = ends.start() if ends else min(stop, reading.span.end + _AFTER)
+    near = CharSpan(reading.span.end, max(reading.span.end, limit))
+    query = Query(
+        reading.span.start,
+        "pronoun",
+        reading.pronoun,
+        late=_BEHIND.search(resolver.text, max(0, reading.span.start - 4), reading.span.start) is not None,
+        continues=_continues(resolver.text, resolver.words, reading, relation),
+        inside=frozenset(owner for m in inside for owner in m.owners),
+        after=frozenset(owner for m in resolver.book.within(near) for owner in m.owners)
+        | _speaker_around(resolver, reading),
+        refers=referred(resolver, relation),
+    )
+    choice = resolver.chooser(resolver.scene, query, candidates(resolver.scene, query))
+    return link_choice(resolver, reading.span, choice, "speakers:pronoun", "the pronoun may stand for more than one")
+
+
+def _continues(text: str, words: PeopleWords, reading: Reading, relation: Relation) -> bool:
+    """Tell whether the cue says that somebody goes on speaking ("added"), or the word after the pronoun does."""
+    cue = relation.cue.of(text) if relation.cue else ""
+    following = text[reading.span.end : reading.span.end + 20]
+    return any(word in words.continuing for word in [*cue.lower().split(), *following.lower().split()[:1]])
+
+
+def _kin_of_speaker(resolver: Resolver, reading: Reading) -> Link | None:
+    """Resolve "she" of "My aunt rang and she says no", which stands inside a quotation, to "My aunt"."""
+    start = reading.span.start
+    if reading.pronoun not in {"male", "female"} or not resolver.scene.is_quoted(start):
+        return None
+    around = next(q for q in resolver.scene.quoted if q.start <= start < q.end)
+    for match in reversed(list(_MY.finditer(resolver.text, around.start, start))):
+        gender = resolver.words.gender_of(match[1])
+        somebody = resolver.words.is_role(match[1]) or match[1] in resolver.words.relations
+        if somebody and gender in {None, reading.pronoun}:
+            phrase = read_mention(resolver.text, CharSpan(*match.span()), resolver.book, resolver.words)
+            return link_unnamed(resolver, phrase)
+    return None
+
+
+def _document_of_paragraph(resolver: Resolver, reading: Reading) -> Link | None:
+    """Resolve "it" of "A draft of the lease runs to 40 pages. It says ..." to the document that opens the paragraph."""
+    text, scene, start = resolver.text, resolver.scene, reading.span.start
+    number = scene.paragraph(start)
+    opening = scene.paragraph_starts[number - 1] if number else 0
+    phrase = _OPENING_PHRASE.match(text, opening, start)
+    if reading.pronoun != "thing" or phrase is None or scene.told_sentence(start) - scene.told_sentence(opening) > 2:
+        return None
+    document = read_mention(text, CharSpan(*phrase.span()), resolver.book, resolver.words)
+    return link_document(resolver, document) if document.head_class == "document" and document.head else None
+
+
+def _writer(resolver: Resolver, reading: Reading) -> Link | None:
+    """Resolve "he wrote" to the only one from whom the sentence before has a letter, post or the like."""
+    if not _WROTE.match(resolver.text, reading.span.end):
+        return None
+    query = Query(reading.span.start, "pronoun", reading.pronoun)
+    scene, here = resolver.scene, resolver.scene.told_sentence(query.start)
+    found = []
+    for referent in candidates(scene, query):
+        credits = (t for t in referent.traces if t.credited and t.start < query.start)
+        if any(here - scene.told_sentence(trace.start) <= 1 for trace in credits):
+            found.append(referent)
+    if len(found) != 1:
+        return None
+    return link_to(resolver.text, reading.span, found[0], "speakers:writer", 0.8)
+
+
+def _author_of_paper(resolver: Resolver, reading: Reading) -> Link | None:
+    """Resolve "it" of "..., Lee wrote in the affidavit. It went on" to who wrote the paper."""
+    scene, here = resolver.scene, resolver.scene.told_sentence(reading.span.start)
+    said = [turn for turn in scene.turns if turn[0] < reading.span.start]
+    if reading.pronoun != "thing" or not said or here - scene.told_sentence(said[-1][0]) != 1:
+        return None
+    position, referent, _ = said[-1]
+    paper = _IN_PAPER.search(resolver.text, position, reading.span.start)
+    if paper is None or paper[1] not in resolver.words.messages or referent.kind != "person":
+        return None
+    return link_to(resolver.text, reading.span, referent, "speakers:writer", 0.7)
+
+
+def _speaker_around(resolver: Resolver, reading: Reading) -> frozenset[int]:
+    """Return whom "he" inside a quotation never means: the one who is quoted."""
+    outer = _relation_around(resolver.draft, reading.span) if resolver.scene.is_quoted(reading.span.start) else None
+    referent = resolver.resolve(outer).referent if outer is not None else None
+    return frozenset({referent.entity.index}) if referent is not None and referent.entity is not None else frozenset()
+
+
+def link_first_person(resolver: Resolver, reading: Reading) -> Link:
+    """Resolve "I": between marks it is who is quoted there; in the author's own voice it is the author."""
+    inner = _relation_around(resolver.draft, reading.span)
+    if inner is not None:
+        link = resolver.resolve(inner)
+        return evolve(link, rule="speakers:first-person-quoted", span=inner.source)
+    author = find_author(resolver.text, resolver.draft, resolver.words)
+    if author is None:
+        return Link(
+            Referent("unnamed", reading.span),
+            "speakers:author-unnamed",
+            1.0,
+            reading.span,
+            "first person in the author's own voice, and no byline was found",
+            "unnamed",
+        )
+    referent = Referent("person", author, named=True)
+    return Link(referent, "speakers:author", 1.0, author, "first person in the author's own voice", "person")
+
+
+def _relation_around(draft: Draft, span: CharSpan) -> Relation | None:
+    """Return the narrowest relation in whose words a mention stands."""
+    around = [
+        r
+        for r in draft.relations
+        if r.source and any(c.contains(span) for c in r.content) and not r.source.contains(span)
+    ]
+    return min(around, key=lambda r: sum(map(len, r.content)), default=None)
+
+
+def link_relative(resolver: Resolver, reading: Reading, relation: Relation) -> Link:
+    """Resolve "who" and "which": they stand for the name or noun phrase right before them."""
+    text, end = resolver.text, reading.span.start
+    while end > 0 and text[end - 1] in " ,(–—-\u00a0":
+        end -= 1
+    person = reading.span.of(text).lower() in {"who", "whom"}
+    phrase = _phrase_before(text, resolver.book, resolver.words, end, person=person)
+    first = _relative_before(resolver, reading) if phrase is None else None
+    if first is not None:
+        return link_relative(resolver, first, relation)
+    if phrase is None:
+        return Link(
+            None, "speakers:relative-undecided", 0.0, reading.span, "no name stands before the relative pronoun"
+        )
+    inner = read_mention(text, phrase, resolver.book, resolver.words)
+    if inner.pronoun or not (inner.name or inner.head):
+        return Link(None, "speakers:relative-undecided", 0.0, reading.span, "nobody stands before the relative pronoun")
+    return evolve(resolver.rule(resolver, inner, relation), rule="speakers:relative")
+
+
+def _relative_before(resolver: Resolver, reading: Reading) -> Reading | None:
+    """Return the first "who" of "Lee, who farms, who fishes and who says": all of them mean Lee."""
+    start = resolver.scene.sentence_starts[max(0, resolver.scene.sentence(reading.span.start) - 1)]
+    same = re.compile(rf"\b{re.escape(reading.span.of(resolver.text).lower())}\b")
+    first = same.search(resolver.text, start, reading.span.start)
+    return evolve(reading, span=CharSpan(*first.span()), core=CharSpan(*first.span())) if first else None
+
+
+def _phrase_before(text: str, book: NameBook, words: PeopleWords, end: int, *, person: bool) -> CharSpan | None:
+    """Return the noun phrase that ends at `end`: a name, or the words from a determiner on."""
+    line = text.rfind("\n", max(0, end - 160), end) + 1
+    low = max(line, end - 160)
+    near = [m for m in book.within(CharSpan(low, end)) if not m.possessive]
+    if near and near[-1].span.end >= end - 1 and (near[-1].label == "person" or not person):
+        return CharSpan(near[-1].title, near[-1].span.end)
+    heads = [m for m in _NOUN_PHRASE.finditer(text, low, end) if m.end() <= end]
+    for match in reversed(heads):
+        phrase = CharSpan(match.start(), end)
+        inner = read_mention(text, phrase, book, words)
+        fits = inner.head_class in {"person", "people"} or (inner.head_class == "organization" and not person)
+        if fits and inner.core.end == end:
+            part = _PART_OF.search(text, low, phrase.start)
+            return CharSpan(part.start(), end) if part else phrase
+    near = [m for m in near if m.label == "person" or not person]
+    return CharSpan(near[-1].title, near[-1].span.end) if near else None
