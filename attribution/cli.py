@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from attribution.records import Extraction
     from attribution.writing.console import Writer
 
-STANDARD_INPUT = "-"
+STANDARD_INPUT = STANDARD_OUTPUT = "-"
 FORMATS = [
     "table", "json", "jsonl", "csv", "xlsx", "parquet", "w3c", "schema.org", "ninjs", "tei", "brat", "spacy", "html"
 ]  # fmt: skip
@@ -27,7 +27,8 @@ VERIFY_FORMATS = ["table", "json", "html", "csv", "sarif"]
 COMPARE_FORMATS = ["table", "json", "csv"]
 LONG = 500_000  # characters; more take minutes
 PROBABILITY = click.FloatRange(0, 1)
-OUT_FILE = click.Path(dir_okay=False, path_type=Path)
+OUT_FILE = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
+THREADS = click.IntRange(1, 256)
 IN_FILE = click.Path(exists=True, dir_okay=False)
 REPORT_FORM = "Default: what the file's ending says, else table."
 QUOTED = "quoted: only statements with words in quotation marks."
@@ -87,14 +88,14 @@ def main() -> None:
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...|-")
 @click.option("-f", "--format", "form", type=click.Choice(FORMATS), help=FORM)
-@click.option("-o", "--output", type=OUT_FILE, help="File to write to instead of standard output.")
+@click.option("-o", "--output", type=OUT_FILE, help="File to write to; standard output if left out, or -.")
 @click.option("--from", "reading", metavar="FORMAT", help=FROM)
 @click.option("--encoding", metavar="NAME", callback=_known_encoding, help=ENCODING)
 @click.option("--by", type=click.Choice(["outlet"]), help="Group the table by outlet, then by speaker.")
 @click.option("--relations", type=click.Choice(["all", "quoted"]), default="all", show_default=True, help=QUOTED)
 @click.option("--least-confidence", type=PROBABILITY, default=0.0, show_default=True, help=LEAST)
 @click.option("--outlets", type=IN_FILE, help="File with further outlets.")
-@click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Threads of the reader.")
+@click.option("--threads", type=THREADS, default=1, show_default=True, help="Threads of the reader.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress on standard error.")
 def extract(
     paths: tuple[str, ...],
@@ -113,7 +114,7 @@ def extract(
     from attribution.writing import FORMATS as WRITERS
     from attribution.writing.console import Writer
 
-    terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
+    terminal = _is_standard(output) and sys.stdout is not None and sys.stdout.isatty()
     usual = "table" if terminal or by else "json"
     form = form or (usual if by else _form_of_ending(output, FORMATS, usual))
     if by and form != "table":
@@ -215,14 +216,19 @@ def _with_progress(paths: tuple[str, ...], quiet: bool) -> Iterable[str]:
     return track(paths, description="reading", console=Console(stderr=True), transient=True)
 
 
+def _is_standard(output: Path | None) -> bool:
+    return output is None or str(output) == STANDARD_OUTPUT
+
+
 @contextmanager
 def _opened(output: Path | None, inputs: Iterable[str | None]) -> Iterator[TextIO]:
     """Yield the stream to write to, which is never the place of an input."""
-    if output is None:
+    if _is_standard(output):
         if sys.stdout is None:
             raise click.ClickException("standard output is closed; name a file with --output")
         yield sys.stdout
         return
+    assert output is not None
     if not output.name:
         raise click.UsageError("--output is empty; name a file")
     if any(_is_same(output, path) for path in inputs if path):
@@ -305,14 +311,15 @@ def report(path: str, output: Path, reading: str | None, encoding: str | None, *
     with _reporting(_name(path)), _opened(output, [path]) as stream, Writer("html", stream) as writer:
         for article, extraction in _extractions(path, reading, encoding, options):
             writer.write(_name(path), article, extraction)
-    click.echo(f"{output}: written")
+    if not _is_standard(output):
+        click.echo(f"{output}: written")
 
 
 @main.command(context_settings={"max_content_width": 100})
 @click.argument("paths", nargs=-1, metavar="ARTICLE...|- RECORDS | QUOTES")
 @click.option("-s", "--source", "sources", multiple=True, type=click.Path(), help="Primary source; may be repeated.")
 @click.option("-f", "--format", "form", type=click.Choice(VERIFY_FORMATS), help=REPORT_FORM)
-@click.option("-o", "--output", type=OUT_FILE, help="File to write to instead of standard output.")
+@click.option("-o", "--output", type=OUT_FILE, help="File to write to; standard output if left out, or -.")
 @click.option("--allow", multiple=True, metavar="VERDICT", help="Verdict that passes; may be repeated.")
 @click.option("--recheck", type=click.Path(), metavar="REPORT", help="Stored JSON report: say what changed since.")
 @click.option("--retrieved", metavar="DATE", help="Date of retrieval of the sources; default: when each file changed.")
@@ -405,11 +412,12 @@ def _pairs(speakers: tuple[str, ...]) -> dict[str, str]:
 @main.command()
 @click.argument("records", nargs=-1, required=True, type=click.Path())
 @click.option("-f", "--format", "form", type=click.Choice(COMPARE_FORMATS), help=REPORT_FORM)
-@click.option("-o", "--output", type=OUT_FILE, help="File to write to instead of standard output.")
+@click.option("-o", "--output", type=OUT_FILE, help="File to write to; standard output if left out, or -.")
 def compare(records: tuple[str, ...], form: str | None, output: Path | None) -> None:
     """Group near-identical quotations over files of records: who gives which words to whom.
 
-    RECORDS is what `attribution extract` writes as json or jsonl, or a list of quotations, one a line.
+    RECORDS is what `attribution extract` writes as json or jsonl, or a list of quotations, one a line; - is standard
+    input.
     """
     from attribution.verify.commands import run_compare
 
@@ -429,7 +437,7 @@ def compare(records: tuple[str, ...], form: str | None, output: Path | None) -> 
 @click.option("--receive-limit", type=float, metavar="SECONDS", help="Most time to send a request.  [default: 30]")
 @click.option("--trusted-host", "trusted_hosts", multiple=True, metavar="NAME", help=TRUSTED)
 @click.option("--outlets", type=IN_FILE, help="File with further outlets.")
-@click.option("--threads", type=click.IntRange(min=1), help="Threads of the reader.  [default: 1]")
+@click.option("--threads", type=THREADS, help="Threads of the reader.  [default: 1]")
 def serve(host: str, port: int, workers: int, trusted_hosts: tuple[str, ...], **options: Any) -> None:
     """Serve the HTTP API, and at / the review page."""
     from attribution.server.serving import serve as serve_api

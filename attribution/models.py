@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from attribution.lexicon import Lexicon
 
 __all__ = [
+    "MOST_THREADS",
     "Article",
     "Basis",
     "CharSpan",
@@ -39,6 +40,8 @@ __all__ = [
     "SpeakerKind",
     "Step",
 ]
+
+MOST_THREADS = 256  # a machine has fewer; onnxruntime runs out of memory far above
 
 
 @frozen(order=True)

@@ -19,7 +19,7 @@ from attribution.errors import InputError, OptionError
 from attribution.furniture import furniture
 from attribution.language import load_tokenizer, read_doc
 from attribution.lexicon import load_lexicon
-from attribution.models import Draft, Options, Step
+from attribution.models import MOST_THREADS, Draft, Options, Step
 from attribution.outlets import outlets
 from attribution.quotations import quotations
 from attribution.reader.network import READER, load_network
@@ -147,10 +147,10 @@ def check_options(relations: str, least_confidence: float, threads: int, outlets
     """Return the options, or raise an OptionError that names the value and what is allowed."""
     if relations not in ("all", "quoted"):
         raise OptionError(f"relations is {relations!r}; allowed are 'all' and 'quoted'")
-    if not 0 <= least_confidence <= 1:
-        raise OptionError(f"least_confidence is {least_confidence}; it must be from 0 to 1")
-    if threads < 1:
-        raise OptionError(f"threads is {threads}; it must be 1 or more")
+    if not isinstance(least_confidence, int | float) or not 0 <= least_confidence <= 1:
+        raise OptionError(f"least_confidence is {least_confidence!r}; it must be a number from 0 to 1")
+    if not isinstance(threads, int) or not 1 <= threads <= MOST_THREADS:
+        raise OptionError(f"threads is {threads!r}; it must be a whole number from 1 to {MOST_THREADS}")
     return Options(relations, least_confidence, threads, outlets)  # type: ignore[arg-type]
 
 

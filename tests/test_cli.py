@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from attribution.cli import FORMATS, main
+from attribution.cli import FORMATS, THREADS, main
 from attribution.jsonio import parse_extraction
+from attribution.models import MOST_THREADS
 from attribution.writing import FORMATS as WRITERS
 
 ROOT = Path(__file__).parent.parent
@@ -160,6 +161,7 @@ def test_cli_report_writes_one_file(story, tmp_path):
 def test_cli_formats_are_those_of_writing():
     """Every format that can be written is offered, and the table."""
     assert set(FORMATS) == {"table", *WRITERS}
+    assert THREADS.max == MOST_THREADS
 
 
 def test_cli_verify_holds_for_a_fixture():
@@ -199,6 +201,20 @@ def test_cli_compare_finds_drift(tmp_path):
     result = run("compare", gold, gold)
     assert result.exit_code == 0
     assert "group of two or more quotations" in result.stdout
+
+
+def test_cli_dash_is_the_standard_stream(tmp_path):
+    """- stands for standard input where quotations are read, and for standard output where a file is written."""
+    line = "“We agreed on all points,” - Ann Lee\n"
+    quotes = tmp_path / "quotes.txt"
+    quotes.write_text(line, "utf8")
+    result = run("compare", "-", quotes, "-o", "-", input=line)
+    assert result.exit_code == 0
+    assert "Ann Lee in standard input, line 1" in result.stdout
+    result = run("verify", "-", "--source", quotes, "-f", "csv", "-o", "-", input=line)
+    assert result.exit_code == 0
+    assert "verbatim" in result.stdout
+    assert run("compare", "-", input=" ").exit_code == 2
 
 
 @pytest.mark.parametrize("command", [["compare"], ["verify", "--source", ROOT / "fixtures" / "summit.txt"]])

@@ -8,6 +8,7 @@ from typing import Any
 from attrs import asdict, field, frozen, validators
 
 from attribution.errors import OptionError
+from attribution.models import MOST_THREADS
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 _EVERYWHERE = ("0.0.0.0", "::", "")
@@ -38,7 +39,7 @@ class Settings:
     waiting: int = field(default=64, validator=validators.ge(0))
     trusted_hosts: tuple[str, ...] = field(default=LOCAL_HOSTS, converter=tuple)
     outlets: str | None = None
-    threads: int = field(default=1, validator=validators.ge(1))
+    threads: int = field(default=1, validator=[validators.ge(1), validators.le(MOST_THREADS)])
 
     def to_json(self) -> str:
         """Return the settings as JSON, for the environment of worker processes."""

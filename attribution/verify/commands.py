@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
@@ -32,6 +33,7 @@ from attribution.verify.sources import read_source
 
 Path_ = str | os.PathLike[str]
 
+STANDARD_INPUT = "-"
 RECHECK_FORMATS = ("table", "json")
 COMPARE_FORMATS = ("table", "json", "csv")
 _STORED = "give what `attribution verify --format json` wrote"
@@ -117,26 +119,31 @@ def _verify(
     return verify_quotations(claims, read, language=language)
 
 
+def _name(path: Path_) -> str:
+    return "standard input" if path == STANDARD_INPUT else str(path)
+
+
 def _read_text(path: Path_) -> str:
     try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
+        given = sys.stdin.buffer.read() if path == STANDARD_INPUT and sys.stdin else Path(path).read_bytes()
+        text = given.decode("utf-8-sig")
     except OSError as error:
-        raise not_read(path, error) from None
+        raise not_read(_name(path), error) from None
     except UnicodeDecodeError as error:
-        raise InputError(f"{path}: no text in UTF-8 (byte {error.start}); save it as UTF-8") from None
+        raise InputError(f"{_name(path)}: no text in UTF-8 (byte {error.start}); save it as UTF-8") from None
     if "\0" in text:
-        raise InputError(f"{path}: no text in UTF-8 (it holds NUL); save it as UTF-8")
+        raise InputError(f"{_name(path)}: no text in UTF-8 (it holds NUL); save it as UTF-8")
     return text
 
 
 def _read_claims(path: Path_) -> list[Claim]:
     text = _read_text(path)
     if not text.strip():
-        raise InputError(f"{path}: the file is empty; give records, or a list of quotations")
+        raise InputError(f"{_name(path)}: the file is empty; give records, or a list of quotations")
     try:
         return read_claims(text)
     except InputError as error:
-        raise InputError(f"{path}: {error}") from None
+        raise InputError(f"{_name(path)}: {error}") from None
 
 
 def _read_report(path: Path_) -> VerificationReport:
@@ -181,7 +188,7 @@ def run_compare(paths: Sequence[Path_], *, output: TextIO, errors: TextIO, form:
     """
     try:
         _check_format(form, COMPARE_FORMATS)
-        files = {str(path): _read_claims(path) for path in paths}
+        files = {_name(path): _read_claims(path) for path in paths}
         groups = compare_quotations(files)
     except AttributionError as error:
         errors.write(f"attribution compare: {printable(str(error))}\n")

@@ -246,7 +246,8 @@ def summary_lines(report: VerificationReport, allow: frozenset[str]) -> list[str
     counts = Counter(result.verdict for result in report.results)
     told = ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if counts[verdict])
     failed = len(report.failures(allow))
-    lines = [f"{len(report.results)} quotations: {told or 'none'}; {failed} outside of what is allowed"]
+    count = f"{len(report.results)} quotation{'' if len(report.results) == 1 else 's'}"
+    lines = [f"{count}: {told or 'none'}; {failed} outside of what is allowed"]
     return lines + [f"{source.name}: {source.problem}" for source in report.sources if source.problem]
 
 
