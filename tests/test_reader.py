@@ -250,6 +250,30 @@ def test_reader_decoding_takes_the_cue_of_its_own_paragraph():
     assert (scene.show(found.cue), scene.show(found.source.words)) == ("says", "Ana")
 
 
+COLON = "“Rain is coming,” Ana says. Cllr Tom Ode, by text: “Dig now.”"
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "source"),
+    [
+        (COLON, 9.0, "Tom"),
+        (COLON, -1.0, "Tom Ode"),  # no tag says so, but it is likelier than anything else there
+        (COLON, -8.0, "Ana"),
+        (COLON.replace("now.”", "now” and went."), 9.0, "Ana"),
+    ],
+)
+def test_reader_decoding_takes_the_source_before_a_colon(text, tag, source):
+    """What a colon introduces and the sentence ends with is said by the one before the colon, wherever links lead."""
+    links = [(form, link, target) for form in ("rain", "dig", "now") for link, target in ((0, "says"), (1, "ana"))]
+    scene = Scene(text, {"ana": B_SOURCE, "says": B_CUE}, links)
+    forms = [word.form for word in scene.words]
+    scene.scores.tags[forms.index("tom"), B_SOURCE] = tag
+    scene.scores.tags[forms.index("ode"), I_SOURCE] = 0.5 if tag == -1.0 else -8.0
+    last = scene.decode()[-1]
+    assert scene.show(last.source.words) == source
+    assert (scene.show(last.cue) == "says") is (source == "Ana")
+
+
 def test_reader_decoding_leaves_out_what_nobody_said():
     """A marked stretch that the network does not take for said is no content."""
     scene = Scene("He read “Dune” twice.", {}, said=("dune",))

@@ -6,6 +6,7 @@
 - A content belongs to the cue that its words link to (mean over its words); contents of one cue are one relation.
 - A relation has one source: the source span on which the links from its content and from its cue put most, or the
   words that they are sure of though the tags left them out.
+- A quotation that a colon introduces, and that ends the sentence, belongs to a source before the colon if one is there.
 - A quotation that goes on in the next paragraph belongs to the relation of its first part.
 - The first word of a source refers to the words of names on which its links put most.
 """
@@ -23,7 +24,7 @@ from numpy.typing import NDArray
 
 from attribution.models import CharSpan, Quotation
 from attribution.reader.network import CUE_OF, REFERENCE, SOURCE_OF, SOURCE_OF_CUE, Window, one_thread
-from attribution.reader.words import OPENING, OUTSIDE, Word
+from attribution.reader.words import LOWER, OPENING, OUTSIDE, Word
 
 Floats = NDArray[np.float32]
 TAGS = 7
@@ -34,8 +35,10 @@ STEPS_WEIGHT = np.float32(0.8)  # beside the tags; 0.4 to 1.3 do alike on held-o
 GAP = 2  # words between two parts of a content that are taken for content; set on held-out articles of PolNeAR train
 LINKED = 0.7  # least link to the cue of a further part of a content; set on the same
 WEAK = 0.2  # link to a tagged source that words without a tag may outweigh
+LIKELY = 0.1  # least chance of words before a colon to be the source of what it introduces
 SURE, LONGEST = 0.5, 40  # least link to words that no tag marks, and how many they may be
 LEAST_LINK, LEAST_REFERENCE = 1e-4, 0.01
+_STOPS = frozenset(".!?…")
 _BEGINS = (B_CONTENT, B_CUE, B_SOURCE)
 
 
@@ -60,6 +63,14 @@ class Decoded:
     source: Choice
     quotations: tuple[int, ...] = ()
     refers: tuple[tuple[int, float], ...] = ()
+
+
+@frozen
+class Introduction:
+    """The words of a sentence before the colon that introduces a quotation, and the sources among them."""
+
+    before: range
+    sources: Sequence[range]
 
 
 @frozen(eq=False)
@@ -124,15 +135,16 @@ def decode(scores: Scores, quotations: Sequence[tuple[int, Quotation, range]]) -
     path = _path(scores, hold_quotations(scores, [inside for _, inside in claimed]))
     contents, cues, sources = (spans(path, begin, scores.words) for begin in _BEGINS)
     held = {word for _, inside in claimed for word in inside}
+    introduced = _introduced(scores, [inside for _, inside in claimed], sources)
     with one_thread():
-        groups = _group(scores, contents, cues, _continued(quotations, contents))
+        groups = _group(scores, contents, cues, _continued(quotations, contents), introduced)
         groups = [(_tidy(scores, members, cue, held), cue) for members, cue in groups]
         groups = [
             (members, cue)
             for members, cue in groups
             if cue.words is not None or not held.isdisjoint(word for member in members for word in member)
         ]
-        return [_relation(scores, members, cue, sources, claimed, said) for members, cue in groups]
+        return [_relation(scores, members, cue, sources, claimed, said, introduced) for members, cue in groups]
 
 
 def _tidy(scores: Scores, members: Sequence[range], cue: Choice, held: set[int]) -> list[range]:
@@ -257,8 +269,54 @@ def _continued(quotations: Sequence[tuple[int, Quotation, range]], contents: Seq
     }
 
 
+def _introduced(scores: Scores, inside: Sequence[range], sources: Sequence[range]) -> dict[int, Introduction]:
+    """Map the beginnings of quotations that a colon introduces to what stands before it, where that has a source."""
+    found: dict[int, Introduction] = {}
+    for words in inside:
+        before = _before_colon(scores.words, words)
+        own = [source for source in sources if _touch(source, before)] or _likely_sources(scores, before)
+        if own:
+            one = Introduction(before, own)
+            found |= dict.fromkeys((words.start - 1, words.start), one)  # a content may begin with its mark
+    return found
+
+
+def _likely_sources(scores: Scores, before: range) -> list[range]:
+    """Return the words before a colon that are likeliest a source though no tag says so, if any are likely."""
+    if not len(before):
+        return []
+    words, edge = scores.words, max(0, before.start - LONGEST)
+    likely = np.exp(scores.tags[edge : before.stop][:, [B_SOURCE, I_SOURCE]]).sum(axis=1)
+    first = before.start + int(likely[before.start - edge :].argmax())
+    if likely[first - edge] < LIKELY or not words[first].form[0].isalnum():
+        return []
+    while first > edge and likely[first - 1 - edge] >= LIKELY and words[first - 1].paragraph == words[first].paragraph:
+        first -= 1
+    while not words[first].form[0].isalnum():
+        first += 1
+    return [_span_from(scores, first, B_SOURCE)]
+
+
+def _before_colon(words: Sequence[Word], inside: range) -> range:
+    """Return the words of a sentence before the colon and the quotation that end it; else none."""
+    colon, last = inside.start - 2, words[inside.stop - 1 : inside.stop + 2]
+    ends = any(word.form in _STOPS for word in last) or inside.stop + 1 >= len(words)
+    if colon < 0 or words[colon].form != ":" or words[colon + 1].mark != OPENING or not ends:
+        return range(0)
+    paragraph, start = words[inside.start].paragraph, colon
+    while start and words[start - 1].paragraph == paragraph and words[start - 1].mark == OUTSIDE:
+        if words[start - 1].form in _STOPS and words[start].case != LOWER:
+            break
+        start -= 1
+    return range(start, colon) if words[colon].paragraph == paragraph else range(0)
+
+
 def _group(
-    scores: Scores, contents: Sequence[range], cues: Sequence[range], continued: Mapping[int, int]
+    scores: Scores,
+    contents: Sequence[range],
+    cues: Sequence[range],
+    continued: Mapping[int, int],
+    introduced: Mapping[int, Introduction],
 ) -> list[tuple[list[range], Choice]]:
     """Group contents by the cue that they link to."""
     groups: dict[tuple[int, int], tuple[list[range], Choice]] = {}
@@ -266,6 +324,10 @@ def _group(
     for number, content in enumerate(contents):
         none, targets = scores.links(content, CUE_OF)
         cue = _choose_cue(scores, content, none, targets, cues)
+        one = introduced.get(content.start)
+        if one is not None and cue.words is not None and not one.before.start <= cue.words.start < content.start:
+            own = [span for span in cues if one.before.start <= span.start < content.start]
+            cue = Choice(own[-1] if own else None, 0.0, cue.words, cue.probability)
         key = (1, cue.words.start) if cue.words is not None else (0, number)
         if number in continued and continued[number] in key_of:
             key = key_of[continued[number]]
@@ -304,13 +366,22 @@ def _sure(scores: Scores, targets: Mapping[int, float]) -> int | None:
 
 def _untagged(scores: Scores, first: int, targets: Mapping[int, float], begin: int, tagged: Choice) -> Choice:
     """Return the words that would be the likeliest span if one began at `first`."""
+    words = _span_from(scores, first, begin)
+    mass = sum(targets.get(word, 0.0) for word in words)
+    return Choice(words, min(1.0, mass), tagged.words, tagged.probability if tagged.words else 0.0)
+
+
+def _touch(one: range, other: range | None) -> bool:
+    return other is not None and one.start < other.stop and other.start < one.stop
+
+
+def _span_from(scores: Scores, first: int, begin: int) -> range:
+    """Return the likeliest span of a role if one begins at `first`."""
     rows = slice(first, first + LONGEST)
     tags = scores.tags[rows].copy()
     tags[0, np.arange(TAGS) != begin] = FORBIDDEN
     path = best_path(tags, STEPS_WEIGHT * scores.steps[rows])
-    words = range(first, first + spans(path, begin, scores.words[rows])[0].stop)
-    mass = sum(targets.get(word, 0.0) for word in words)
-    return Choice(words, min(1.0, mass), tagged.words, tagged.probability if tagged.words else 0.0)
+    return range(first, first + spans(path, begin, scores.words[rows])[0].stop)
 
 
 def choose(none: float, targets: Mapping[int, float], candidates: Sequence[range]) -> Choice:
@@ -323,6 +394,13 @@ def choose(none: float, targets: Mapping[int, float], candidates: Sequence[range
         return Choice(None, none, best[1], best[0])
     second = ranked[1] if len(ranked) > 1 else (0.0, None)
     return Choice(ranked[0][1], min(1.0, ranked[0][0]), second[1], second[0])
+
+
+def _best(candidates: Sequence[range], targets: Mapping[int, float], other: Choice) -> Choice:
+    """Choose of the candidates the one on whose words the links put most, the first of equal ones; `other` is next."""
+    mass = [sum(targets.get(word, 0.0) for word in span) for span in candidates]
+    best = mass.index(max(mass))
+    return Choice(candidates[best], min(1.0, mass[best]), other.words, other.probability if other.words else 0.0)
 
 
 def _between(candidates: Sequence[range], first: int, last: int) -> Sequence[range]:
@@ -338,6 +416,7 @@ def _relation(
     sources: Sequence[range],
     claimed: Sequence[tuple[int, range]],
     said: Mapping[int, float],
+    introduced: Mapping[int, Introduction],
 ) -> Decoded:
     words = [word for content in contents for word in content]
     none, targets = scores.links(words, SOURCE_OF)
@@ -350,6 +429,9 @@ def _relation(
     if not certainty:
         certainty = [float(np.exp(scores.tags[words][:, [B_CONTENT, I_CONTENT]].max(axis=1)).mean())]
     source = _choose_source(scores, none, targets, sources)
+    one = introduced.get(words[0])
+    if one is not None and not _touch(one.before, source.words):
+        source = _best(one.sources, targets, source)
     return Decoded(
         contents=tuple(contents),
         said=max(certainty),
