@@ -355,6 +355,7 @@ def test_reader_keeps_the_headline_apart_from_the_words_below():
     raw = Raw((headline, story), (headline, story), 0.9, cue, 0.9, source, 0.8, None, 0.0)
     above, below = keep_headline_apart(raw, find_headline(text))
     assert (above.content, above.cue, above.source, above.runner_up) == ((headline,), None, None, source)
+    assert (above.in_headline, below.in_headline) == (True, False)
     assert (below.content, below.cue, below.source) == ((story,), cue, source)
     assert list(keep_headline_apart(below, find_headline(text))) == [below]
     assert not len(find_headline("He left. \n\n‘Yes,’ said Pekka Oja."))

@@ -77,6 +77,7 @@ class Raw:
     runner_up: CharSpan | None
     runner_up_probability: float
     refers: tuple[Reference, ...] = ()
+    in_headline: bool = False  # parted from the words of the story that the network joined them to
 
 
 @lru_cache(maxsize=1)
@@ -167,6 +168,7 @@ def keep_headline_apart(raw: Raw, headline: CharSpan) -> Iterator[Raw]:
             runner_up=raw.source,
             runner_up_probability=raw.source_probability,
             refers=(),
+            in_headline=True,
         )
     below = tuple(span for span in raw.content if span not in above)
     yield evolve(raw, content=below, marked=tuple(span for span in raw.marked if span not in marked))
@@ -313,6 +315,8 @@ def _content_evidence(raw: Raw) -> Evidence:
 
 
 def _cue_evidence(raw: Raw) -> Evidence:
+    if raw.in_headline:
+        return Evidence("cue", "reader:headline", None, "the cue that the words link to stands in the story")
     if raw.cue is None:
         return Evidence("cue", "reader:no-cue", None, f"links to no cue, score {raw.cue_probability:.3f}")
     return Evidence("cue", "reader:content-to-cue", raw.cue, f"score {raw.cue_probability:.3f}")
@@ -323,6 +327,8 @@ def _source_evidence(raw: Raw) -> Evidence:
     if raw.runner_up is not None:
         place = raw.runner_up
         second = f"next best {place.start}-{place.end}, score {raw.runner_up_probability:.3f}"
+    if raw.in_headline:
+        return Evidence("source", "reader:headline", None, f"the headline does not say whose words these are; {second}")
     if raw.source is None:
         return Evidence("source", "reader:no-source", None, f"score of none {raw.source_probability:.3f}; {second}")
     return Evidence("source", "reader:content-to-source", raw.source, f"score {raw.source_probability:.3f}; {second}")
