@@ -21,6 +21,7 @@ from attribution.outlets.citing import Citation, Form
 from attribution.outlets.cue_phrases import find_cued, find_governed, led_by
 from attribution.outlets.named import find_followed, find_interviews, find_own_works, find_platform_verbs, find_sites
 from attribution.outlets.names import (
+    UPPER,
     Named,
     Reading,
     any_of,
@@ -32,6 +33,8 @@ from attribution.outlets.names import (
 
 if TYPE_CHECKING:
     from attribution.lexicon import Lexicon
+
+_CAPITALS = re.compile(rf"(?:[ ]{UPPER})+")
 
 
 def find_citations(
@@ -51,6 +54,7 @@ def find_citations(
     text = with_plain_spaces(text)
     labels = {entity.span.start: (entity.span.end, entity.label) for entity in entities}
     named = _without_people(text, find_known_names(text, lexicon), labels, lexicon)
+    named = [_whole_name(text, name, labels, words) for name in named]
     nations = [word for country in lexicon.words("countries")["countries"].values() for word in country["words"]]
     first = _find(make_reading(text, labels, words, nations, named))
     cited = [Named(c.name, c.kind, c.key, c.id, c.standing) for c in first if c.form != "site"]
@@ -73,6 +77,21 @@ def _without_people(
         return not plain and name.span.of(text) in surnames
 
     return [name for name in named if not is_somebody(name)]
+
+
+def _whole_name(
+    text: str, name: Named, labels: Mapping[int, tuple[int, str]], words: Mapping[str, Any]
+) -> Named:
+    """Return the longer name that a listed one is part of, as the model reads it: "Radio Tamar Leo" is another."""
+    end, label = labels.get(name.span.start, (0, ""))
+    if label != "ORG" or end <= name.span.end or name.kind in ("platform", "programme", "institution"):
+        return name
+    rest = text[name.span.end : end]
+    no_names = {*words["times"], *words["titles"], *words["officers"], *words["hosts"], *words["not_hosts"]}
+    if not _CAPITALS.fullmatch(rest) or no_names.intersection(rest.split()):
+        return name
+    whole = CharSpan(name.span.start, end)
+    return evolve(name, span=whole, key=whole.of(text).lower(), id=None, standing="shape", parent=name.id)
 
 
 def _find(reading: Reading) -> list[Citation]:

@@ -56,6 +56,7 @@ _DOMAIN = re.compile(
 _FIRST_WORD = re.compile(r"(?<![\w-])\w+")
 _OPEN_MARKS = "“\"‘'«„<"
 Table = Mapping[str, Sequence[tuple[int, "_Phrases"]]]
+_SHOW = re.compile(rf"{NAME.pattern}(?:[ ]on[ ]\d{{1,2}}(?:[ ]{UPPER})*)?")  # "Front on 4"
 _STATION = re.compile(r"[A-Z]{3,5}\d{0,4}")  # most stations that no list knows go by their initials
 
 
@@ -319,13 +320,15 @@ def _show_called(reading: Reading, position: int, cue: CharSpan, form: Form) -> 
     if called is None:
         return None
     run = (marked_title if text[called.end() - 1] in TITLE_MARKS else NAME.match)(text, called.end())
+    if run and run[0].split()[0] in word_set(reading.words["times"]):
+        return None  # "on Radio Tamar's late show Friday"
     return from_unlisted(reading, CharSpan(*run.span()), cue, form, "carrier", "programme") if run else None
 
 
 def _show_behind(reading: Reading, position: int, cue: CharSpan, form: Form) -> Citation | None:
     """Cite the show behind its owner: "on Radio Tamar's Front Room", "told Radio Tamar's World At One"."""
     text = reading.text
-    run = NAME.match(text, position + 1)
+    run = _SHOW.match(text, position + 1)
     if not run:
         return None
     label = reading.labels.get(run.start(), (0, ""))[1]
@@ -334,6 +337,7 @@ def _show_behind(reading: Reading, position: int, cue: CharSpan, form: Form) -> 
     on_air = on and label != "PERSON"
     several = run[0].split() if " " in run[0] else []
     titled = bool(word_set(reading.words["show_words"]).intersection(several))
+    titled = titled or run[0] in word_set(reading.words["daily_shows"])
     title = titled or (label in ("WORK_OF_ART", "DATE", "ORG") and bool(several)) or run[0].startswith("The ")
     is_show = by_host or ((on_air or title) and not reading.person_words & set(run[0].split()))
     if not is_show or run.start() in reading.named:
