@@ -322,7 +322,10 @@ def generic_at(reading: Reading, position: int) -> Named | None:
     if not match or re.compile(rf"(?:[ ](?:{carrier_nouns(reading)}))?[ ]{UPPER}").match(text, match.end()):
         return None  # "the state television channel Canal Siete" has a name
     span = CharSpan(position, match.end())
-    return Named(span, "newspaper", span.of(text).lower(), None, "national" if national else "generic")
+    nouns = ((kind, noun.search(text, position, match.end())) for kind, noun in reading.carriers)
+    kinds: list[OutletKind] = [kind for kind, noun in nouns if noun and noun.end() == match.end()]
+    kind = kinds[0] if kinds else "newspaper"
+    return Named(span, kind, span.of(text).lower(), None, "national" if national else "generic")
 
 
 def is_many(reading: Reading, named: Named) -> bool:
