@@ -57,6 +57,10 @@ _FIRST_WORD = re.compile(r"(?<![\w-])\w+")
 _OPEN_MARKS = "“\"‘'«„<"
 Table = Mapping[str, Sequence[tuple[int, "_Phrases"]]]
 _SHOW = re.compile(rf"{NAME.pattern}(?:[ ]on[ ]\d{{1,2}}(?:[ ]{UPPER})*)?")  # "Front on 4"
+_TOLD_HOST = re.compile(rf"\b(?:told|tells)[ ](?:the[ ]|its[ ]|co-)?hosts?,?[ ]{UPPER}")
+_HOST_REACH = 500  # characters
+_AND_MORE = re.compile(rf"(?:[ ](?:and|in|for)(?:[ ]the)?(?:[ ]{UPPER})+)+")
+_OWN = re.compile(r"[ ]own\b")
 _STATION = re.compile(r"[A-Z]{3,5}\d{0,4}")  # most stations that no list knows go by their initials
 
 
@@ -175,6 +179,8 @@ def _name_after(reading: Reading, cue: CharSpan, form: Form, needs: str) -> Cita
         if match := _DOMAIN.match(text, position):
             return from_unlisted(reading, CharSpan(*match.span()), cue, form, "carrier", "website")
         if match := NAME.match(text, position):
+            if form == "on-air" and _has_host(reading, cue, match):
+                return from_unlisted(reading, CharSpan(*match.span()), cue, form, "carrier", "programme")
             step = _step_over(reading, match, named=carrier is not None)
             if step:
                 position = step
@@ -185,6 +191,13 @@ def _name_after(reading: Reading, cue: CharSpan, form: Form, needs: str) -> Cita
             return None
         position = word.end()
     return None
+
+
+def _has_host(reading: Reading, cue: CharSpan, name: re.Match[str]) -> bool:
+    """Tell whether a sentence begins "On Tamar Calling, ..." and somebody tells the host something soon behind it."""
+    if cue.of(reading.text) != "On" or " " not in name[0] or name[0].split()[-1] in word_set(reading.words["times"]):
+        return False
+    return bool(_TOLD_HOST.search(reading.text, name.end(), name.end() + _HOST_REACH))
 
 
 def _skip_marks(text: str, position: int) -> int:
@@ -225,6 +238,8 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
         return None
     if possessive and (title := _skip_marks(text, possessive.end())) > possessive.end() + 1:
         return title
+    if possessive and (own := _OWN.match(text, possessive.end())):
+        return own.end()  # "on the guild's own Discord server"
     if possessive and title in reading.named:
         return title
     if possessive and (run := NAME.match(text, title)) and _is_carrier(reading, run):
@@ -249,6 +264,8 @@ def _known_after(
         return None
     if cue.of(text).lower() == "on" and named.id and named.kind in ("newspaper", "agency"):
         return None  # "he unloaded on the Gazette"
+    if cue.of(text).lower() == "on" and _is_nameless_show(reading, named):
+        return None  # "three years on the Radio Tamar show"
     by = needs == "host" and cue.of(text).endswith(" by")  # whoever it is: "a debate hosted by CNN"
     if (named.kind == "institution") != (needs == "host") and not by and form not in ("told", "obtained", "published"):
         return None
@@ -266,6 +283,14 @@ def _known_after(
     if named.standing == "ambiguous" and sure:
         named = evolve(named, standing="known")
     return from_named(named, cue, "hosted" if named.kind == "institution" and form == "told" else form)
+
+
+def _is_nameless_show(reading: Reading, named: Named) -> bool:
+    """Tell whether a station only says whose a show is that has no name: "the Radio Tamar show"."""
+    if named.kind != "broadcaster" or not re.search(r"\b(?:the|an?) $", reading.text[: named.span.start][-4:]):
+        return False
+    behind = carrier_behind(reading, named.span.end)
+    return behind is not None and behind[1] == "programme"
 
 
 def _opens_sentence(text: str, cue: CharSpan, end: int) -> bool:
@@ -359,6 +384,8 @@ def _new_name(
         return None
     if text[span.start - 1] in TITLE_MARKS and (title := marked_title(text, span.start)):
         span = CharSpan(*title.span())
+    elif text.endswith("journal ", 0, span.start) and (rest := _AND_MORE.match(text, span.end)):
+        span = CharSpan(span.start, rest.end())  # "in the journal Harbours and Tides"
     if site := _site_behind(reading, span.end):
         return evolve(site_citation(text, CharSpan(span.start, site)), cue=cue, form=form)
     if site := _site_before(reading, span.start):

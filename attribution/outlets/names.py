@@ -157,6 +157,8 @@ def find_known_names(text: str, lexicon: Lexicon) -> list[Named]:
             and not (entry.kind == "broadcaster" and text.startswith((" News", " TV"), end))
         ):
             continue  # "Nature" in "Nature Astronomy" is not that journal
+        if entry.context and text[start:end].count(" ") == 0 and re.match(rf"[ ]of[ ](?:the[ ])?{UPPER}", text[end : end + 10]):
+            continue  # "Science" in "Science of the Total Environment" is not that journal
         if entry.context and _is_tail(text, start, lexicon):
             continue  # "Informer" in "Washington Informer" is another paper
         if re.match(rf"[ ](?:de|del|della|dei|di|do|da|van|von)[ ]{UPPER}", text[end : end + 12]):
