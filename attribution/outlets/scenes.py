@@ -38,13 +38,14 @@ FIRM = ("known", "ambiguous", "carrier", "shape")  # standings of names that sta
 LEAD = 4  # sentences at the head of an article (its headline may be one), which tell first what is cited later
 _WITH_HOST = re.compile(r"[,”\"’]?[ ]with(?:[ ][A-Z][\w’'-]+){1,3}")
 _OF_AGE = re.compile(r"The[ ]\d{1,3}-year-old\b")
-_MEMBER = re.compile(r"(?:the )?(?:one|other|others|another|both|two|second|first)(?: of them)?")
+_MEMBER = re.compile(r"(?:the |a )?(?:one|other|others|another|both|two|first|second|third|fourth|fifth)(?: of them)?")
 _TIME_LINE = re.compile(r"^\W{0,3}\d{1,2}[:.]\d{2}(?:[ ]?[ap]\.?m\.?)?(?:[ ][A-Z]{2,4})?\W{0,3}$", re.MULTILINE | re.I)
 _PERSON = rf"{UPPER}(?:[ ]{UPPER}){{1,2}}"
 _BEHIND_HEAD = re.compile(
     r"(?<=\w)(?:,|[ ](?:of|who|whom|whose|that|which|with|in|on|at|from|for|by|to|near|inside|outside|behind|about|among"
     r"|close|familiar|involved|briefed|speaking)\b)"
 )
+_SMALL_WORDS = frozenset({"the", "of", "and", "for", "in", "on", "at"})
 _ENTRIES = 3  # times that make a live blog: one or two may stand above any article
 _NESTED = 6  # statements on each side among which the one around a nested statement is looked for
 _OWN_WORD = 4  # letters from which on a word may tell that two statements repeat each other
@@ -99,7 +100,7 @@ class Cited:
     of the statement whose cue cites the outlet ("told the Gazette"); `reports` is true where the outlet does what the
     press does ("reported"), not only what any firm does ("said"). `later` is true where the sentence tells of another
     time than what stands before it ("he later told the Gazette"); `day` is the day that it gives. `askers` are the last
-    names of those who ask for the outlet ("told the Gazette's Ana Ruiz").
+    names of those who ask for the outlet ("told the Gazette's Ana Ruiz"); `quoted` is true where quoted words cite it.
     """
 
     citation: Citation
@@ -114,6 +115,7 @@ class Cited:
     entry: int = 0
     later: bool = False
     askers: frozenset[str] = frozenset()
+    quoted: bool = False
     day: str = ""
 
 
@@ -185,10 +187,12 @@ def read_scene(
     days = {c.sentence: find_day(_reporter_in(text, c.sentence, sents, statements), patterns) for c in cited}
     cited = tuple(
         evolve(
-            _with_heir(text, _with_verb(text, c, words), statements),
+            _with_heir(text, c, statements),
+            reports=_reports(text, c.citation, words),
             entry=bisect_right(entries, c.citation.mention.start),
             later=_is_in(sents[c.sentence].of(text), words["afterwards"]),
             day=days[c.sentence],
+            quoted=_is_quoted(c.citation, relations),
             askers=asked,
         )
         for c, asked in zip(cited, asking, strict=True)
@@ -239,8 +243,10 @@ def find_askers(text: str, citation: Citation, sentence: CharSpan, words: Mappin
 
 def _is_only_said(citation: Citation, relations: Sequence[Relation]) -> bool:
     """Tell whether what may be any body is named in quoted words: “we are talking to the Harbour Works”."""
-    if citation.standing in FIRM:
-        return False
+    return citation.standing not in FIRM and _is_quoted(citation, relations)
+
+
+def _is_quoted(citation: Citation, relations: Sequence[Relation]) -> bool:
     return any(part.contains(citation.mention) for relation in relations for part in relation.quotations)
 
 
@@ -259,8 +265,12 @@ def _main_speaker(statements: Sequence[Statement]) -> str:
 
 
 def opens(cited: Cited) -> bool:
-    """Tell whether a citation says that words came through it, by a name that is an outlet's for certain."""
-    return cited.citation.form not in ("bare", "asker", "affiliation") and cited.citation.standing in FIRM
+    """Tell whether a citation says that words came through it, by a name that is an outlet's for certain.
+
+    What somebody says in quoted words cites nothing: “she sent me the clip on WhatsApp”.
+    """
+    firm = cited.citation.form not in ("bare", "asker", "affiliation") and cited.citation.standing in FIRM
+    return firm and not cited.quoted
 
 
 def _place(
@@ -380,8 +390,12 @@ def _known_words(statements: Sequence[Statement]) -> dict[str, str]:
         known.setdefault(key.removeprefix("~").split()[-1], key)
     for key in keys:
         for word in key.split():
-            if len(word) > 1 and not key.startswith("~"):
+            if len(word) > 1 and word not in _SMALL_WORDS and not key.startswith("~"):
                 known.setdefault(word, key)
+    for key in keys:
+        initials = "".join(word[0] for word in key.split() if word not in _SMALL_WORDS)
+        if len(initials) > 2 and not key.startswith("~"):
+            known.setdefault(initials, key)
     return known
 
 
@@ -404,16 +418,28 @@ def _cite(
     if holding := [s for s in voices if tells_of(s, citation)]:
         speakers = _teller(text, citation, holding[0], known)
         return Cited(citation, sentence, paragraph, speakers, False, parties)
+    own = [s.speaker for s in here if s.speaker and is_source(s.relation, citation)]
+    if not voices and own and _reports(text, citation, words):
+        return Cited(citation, sentence, paragraph, frozenset(own), False, parties)
     if voices:
         cued = [s for s in voices if s.relation.cue and citation.cue and s.relation.cue.overlaps(citation.cue)]
         best = min(cued or voices, key=lambda s: (gap_between(_anchor(s), citation.mention), s.extent))
         asks = best.relation.cue is not None and _is_in(best.relation.cue.of(text), words["asking_verbs"])
-        speakers = parties if asks else frozenset({best.speaker})
+        speakers = parties if asks else frozenset({best.speaker, *_named_in_source(text, best, known)})
         told = best.relation.content if cued and citation.form in OPEN_FORMS and not asks else ()
         return Cited(citation, sentence, paragraph, speakers, bool(cued), parties, told=told)
     speakers = _subject(text, citation, sents[sentence], statements, known, words)
     back = _refers_back(sents[sentence].of(text), words)
     return Cited(citation, sentence, paragraph, speakers, False, parties, back)
+
+
+def _named_in_source(text: str, statement: Statement, known: Mapping[str, str]) -> list[str]:
+    """Return the name within a description that has no speaker: "a teacher who gave her name as Ana Ruiz"."""
+    source = statement.relation.source
+    if source is None or not statement.speaker.startswith("~"):
+        return []
+    names = _names_in(source.of(text), known)
+    return [name for name in names[-1:] if name and not name.startswith("~")]
 
 
 def tells_of(statement: Statement, citation: Citation) -> bool:
@@ -430,10 +456,11 @@ def _teller(text: str, citation: Citation, statement: Statement, known: Mapping[
     return frozenset({names[-1] if names else statement.speaker})
 
 
-def _with_verb(text: str, cited: Cited, words: Mapping[str, Any]) -> Cited:
-    cue = cited.citation.cue
-    reports = cited.citation.form in ("subject", "inverted") and cue is not None
-    return evolve(cited, reports=True) if reports and cue and _is_in(cue.of(text), words["reporting_verbs"]) else cited
+def _reports(text: str, citation: Citation, words: Mapping[str, Any]) -> bool:
+    """Tell whether an outlet does what the press does: "the Gazette reported", not "the Gazette said"."""
+    if citation.form not in ("subject", "inverted") or citation.cue is None:
+        return False
+    return _is_in(citation.cue.of(text), words["reporting_verbs"])
 
 
 def _with_heir(text: str, cited: Cited, statements: Sequence[Statement]) -> Cited:
