@@ -19,7 +19,7 @@ from attrs import evolve
 
 from attribution.models import CharSpan, Entity, OutletKind
 from attribution.outlets.citing import Citation, Form
-from attribution.outlets.cue_phrases import find_cued, find_governed, led_by
+from attribution.outlets.cue_phrases import find_cued, find_governed, find_verbless, led_by
 from attribution.outlets.named import find_followed, find_interviews, find_own_works, find_platform_verbs, find_sites
 from attribution.outlets.names import (
     UPPER,
@@ -116,6 +116,7 @@ def _find(reading: Reading) -> list[Citation]:
     found = [
         *find_cued(reading),
         *find_governed(reading),
+        *find_verbless(reading),
         *find_followed(reading),
         *find_interviews(reading),
         *find_platform_verbs(reading),

@@ -58,6 +58,8 @@ _OPEN_MARKS = "“\"‘'«„<"
 Table = Mapping[str, Sequence[tuple[int, "_Phrases"]]]
 _SHOW = re.compile(rf"{NAME.pattern}(?:[ ]on[ ]\d{{1,2}}(?:[ ]{UPPER})*)?")  # "Front on 4"
 _TOLD_HOST = re.compile(rf"\b(?:told|tells)[ ](?:the[ ]|its[ ]|co-)?hosts?,?[ ]{UPPER}")
+_QUOTING_COLON = re.compile(r":[ ]?[“\"‘']")
+_VERBLESS = re.compile(rf"{UPPER},?[ ](to|on)[ ](?:the[ ])?[^\W_a-z][^:“”\"\n]*$")
 _HOST_REACH = 500  # characters
 _AND_MORE = re.compile(rf"(?:[ ](?:and|in|for)(?:[ ]the)?(?:[ ]{UPPER})+)+")
 _OWN = re.compile(r"[ ]own\b")
@@ -113,8 +115,26 @@ def find_governed(reading: Reading) -> Iterator[Citation]:
             citation = _name_after(reading, cue, form["form"], "host" if form["form"] == "hosted" else "name")
             titled = form["form"] == "on-air" and reading.text[cue.end + 1 : cue.end + 2] in tuple(TITLE_MARKS)
             sure = ("organization",) if form["form"] == "published" else ("known", "carrier", "shape")
-            if citation and (titled or citation.standing in sure):
+            if citation and (titled or citation.standing in sure or _is_show_of_words(reading, citation)):
                 yield _work_or_words(reading, cue, citation)
+
+
+def find_verbless(reading: Reading) -> Iterator[Citation]:
+    """Cite before a colon where no verb stands: "Ana Ruiz to the Gazette: “Never.”", "Ruiz on Radio Tamar: “Never.”"."""
+    text = reading.text
+    for colon in _QUOTING_COLON.finditer(text):
+        first = text.rfind("\n", 0, colon.start()) + 1
+        lead = _VERBLESS.search(text, max(first, colon.start() - 100), colon.start())
+        if lead:
+            form: Form = "told" if lead[1] == "to" else "on-air"
+            citation = _name_after(reading, CharSpan(*lead.span(1)), form, "name" if form == "told" else "carrier")
+            if citation and citation.standing in ("known", "carrier", "shape"):
+                yield citation
+
+
+def _is_show_of_words(reading: Reading, citation: Citation) -> bool:
+    """Tell whether an everyday name is that of a show by its place: "told another story on The Late Show"."""
+    return citation.form == "on-air" and citation.kind == "programme" and " " in citation.name.of(reading.text)
 
 
 @lru_cache(maxsize=2)

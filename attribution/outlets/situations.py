@@ -26,6 +26,7 @@ _LONG_AGO = re.compile(
     r"\b(?:\w+ (?:years?|months?|decades?) (?:ago|earlier|before)"
     r"|(?:[Ii]n|[Ss]ince|[Bb]ack in) (?:[A-Z][a-z]+ )?(?:19|20)\d\d)\b"
 )
+_ON_IT = re.compile(r"\W*(?:On|In) it,")  # "They opened a Tidechat page. On it, Ruiz writes ..."
 _WORD = re.compile(r"\w+")
 REACH = 250  # characters around a statement that are read: a sentence without an end must not cost more
 
@@ -139,7 +140,7 @@ def read_situation(
     resumes = frozenset(group for group, phrases in patterns.resuming.items() if phrases.stand_in(reporter, found))
     around = beside(text, CharSpan(start, end), relation.quotations)  # the reporter may say it within the content
     again = patterns.same.stand_in(around, frozenset(_WORD.findall(around.lower())))
-    again = again or patterns.there.stand_in(reporter, found)
+    again = again or patterns.there.stand_in(reporter, found) or bool(_ON_IT.match(reporter))
     elsewhen = patterns.former.stand_in(reporter, found) or bool(_LONG_AGO.search(reporter))
     day = find_day(reporter, patterns)
     if patterns.here.stand_in(reporter, found):
@@ -219,11 +220,13 @@ def _all_works(words: Mapping[str, Any]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16)
 def _same_pattern(works: tuple[str, ...], verbs: tuple[str, ...]) -> re.Pattern[str]:
-    """Return the pattern of "the same interview" and "as the transcript shows"."""
+    """Return the pattern of "the same interview", "in a second post" and "as the transcript shows"."""
     nouns = "|".join(re.escape(noun) for noun in sorted(works, key=lambda noun: (-len(noun), noun)))
     shows = "|".join(re.escape(verb) for verb in verbs)
     return re.compile(
-        rf"\b(?:the same (?:[\w-]+ )?(?:{nouns})|as the (?:{nouns}) (?:{shows})"
+        rf"\b(?:the same (?:[\w-]+ )?(?:{nouns})"
+        rf"|(?:a second|a third|a fourth|a follow-up|another|a further|a subsequent) (?:[\w-]+ )?(?:post|tweet)"
+        rf"|as the (?:{nouns}) (?:{shows})"
         rf"|(?:callers?|guests?|listeners?|viewers?) (?:to|on|of) the (?:[\w-]+ )?(?:{nouns}))\b",
         re.IGNORECASE,
     )

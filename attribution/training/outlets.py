@@ -73,6 +73,7 @@ PRIORS: Mapping[str, float] = {
     "textual:asker": 4.5,
     "textual:here": -5.0,
     "backward:own-setting": -2.0,
+    "backward:anew": -2.0,
     "backward:other-day": -2.0,
     "in-content:other-speaker": -2.0,
     "textual:document": -3.0,
