@@ -10,6 +10,7 @@ The words are in `data/<language>/citations.json`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast, get_args
@@ -18,9 +19,10 @@ from attrs import evolve
 
 from attribution.models import CharSpan, Entity, OutletKind
 from attribution.outlets.citing import Citation, Form
-from attribution.outlets.cue_phrases import find_cued, find_governed, led_by
+from attribution.outlets.cue_phrases import find_cued, find_governed, find_verbless, led_by
 from attribution.outlets.named import find_followed, find_interviews, find_own_works, find_platform_verbs, find_sites
 from attribution.outlets.names import (
+    UPPER,
     Named,
     Reading,
     any_of,
@@ -32,6 +34,9 @@ from attribution.outlets.names import (
 
 if TYPE_CHECKING:
     from attribution.lexicon import Lexicon
+
+_ANAPHOR_REACH = 1500  # characters from an outlet to "told the network", beyond which another may be meant
+_CAPITALIZED = re.compile(UPPER)
 
 
 def find_citations(
@@ -52,6 +57,7 @@ def find_citations(
     labels = {entity.span.start: (entity.span.end, entity.label) for entity in entities}
     named = _without_people(text, find_known_names(text, lexicon), labels, lexicon)
     nations = [word for country in lexicon.words("countries")["countries"].values() for word in country["words"]]
+    named = _whole_names(text, named, labels, words, nations)
     first = _find(make_reading(text, labels, words, nations, named))
     cited = [Named(c.name, c.kind, c.key, c.id, c.standing) for c in first if c.form != "site"]
     learned = find_learned_names(text, cited, named)
@@ -75,11 +81,42 @@ def _without_people(
     return [name for name in named if not is_somebody(name)]
 
 
+def _whole_names(
+    text: str,
+    named: Sequence[Named],
+    labels: Mapping[int, tuple[int, str]],
+    words: Mapping[str, Any],
+    nations: Sequence[str],
+) -> list[Named]:
+    """Return the names; for a listed one the longer name that it is part of, as the model reads it.
+
+    "Radio Tamar Leo" is another station than "Radio Tamar", and "Al-Marl Al-Jadid" another paper than "Al-Jadid".
+    """
+    starts = sorted(labels)
+    no_names = {*words["times"], *words["titles"], *words["officers"], *words["hosts"], *words["not_hosts"], *nations}
+    no_names |= {"The", "A", "An"}
+    found = []
+    for name in named:
+        place = bisect_right(starts, name.span.start) - 1
+        start = starts[place] if place >= 0 else name.span.start
+        end, label = labels.get(start, (0, ""))
+        longer = label == "ORG" and end >= name.span.end and end - start > len(name.span)
+        longer = longer and text[start - 1 : start] != "-"  # "the anti-Ruiz Gazette"
+        if longer and name.kind in ("newspaper", "agency", "broadcaster", "website"):
+            beside = f"{text[start : name.span.start]}{text[name.span.end : end]}".split()
+            if all(_CAPITALIZED.fullmatch(word) for word in beside) and no_names.isdisjoint(beside):
+                key = text[start:end].lower()
+                name = evolve(name, span=CharSpan(start, end), key=key, id=None, standing="shape", parent=name.id)
+        found.append(name)
+    return found
+
+
 def _find(reading: Reading) -> list[Citation]:
     """Return the best citation of each name."""
     found = [
         *find_cued(reading),
         *find_governed(reading),
+        *find_verbless(reading),
         *find_followed(reading),
         *find_interviews(reading),
         *find_platform_verbs(reading),
@@ -101,11 +138,10 @@ def _find(reading: Reading) -> list[Citation]:
 def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any]) -> list[Citation]:
     """Add "the newspaper said", "told the network": the last outlet of that kind is meant."""
     added: list[Citation] = []
-    told = [phrase for form in words["forms"] if form["needs"] == "name" for phrase in form["phrases"]]
+    forms = [(cast(Form, f["form"]), _cue_at_end(tuple(f["phrases"]))) for f in words["forms"] if f["needs"] == "name"]
     staff = any_of([*words["reports"], "editorial board", "editors", "editorial writers", "website"])
     verb = rf"(?:[ ](?:{any_of(words['adverbs'])}))*[ ](?:{any_of(words['verbs'])})\b"
     after = re.compile(rf"(?:[’']s[ ](?:[a-z-]+[ ])?(?:{staff}))?{verb}")
-    before = re.compile(rf"(?<![\w-])(?:{any_of(told)})[ ]$", re.IGNORECASE)
     kinds = [(cast(OutletKind, kind), _noun_behind_the(tuple(nouns))) for kind, nouns in words["anaphors"].items()]
     for article in re.finditer(r"\b[Tt]he[ ]", text):
         for kind, noun in kinds:
@@ -116,11 +152,20 @@ def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any
             speaks = after.match(text, end) and not text[:start].endswith(
                 (" for ", " of ")
             )  # "a spokesman for the agency"
-            if speaks or before.search(text[max(0, start - 40) : start]):
-                earlier = _antecedent(found, start, kind)
-                if earlier:
-                    added.append(evolve(earlier, mention=CharSpan(start, end), cue=None, form="anaphor"))
+            led = [(form, cue) for form, before in forms if (cue := before.search(text, max(0, start - 40), start))]
+            earlier = _antecedent(found, start, kind) if led or speaks else None
+            if earlier:
+                again = evolve(earlier, mention=CharSpan(start, end), cue=None, form="anaphor")
+                near = start - earlier.mention.end <= _ANAPHOR_REACH
+                if led and near and led[0][0] != "inverted":
+                    again = evolve(again, cue=CharSpan(*led[0][1].span(1)), form=led[0][0])
+                added.append(again)
     return sorted([*found, *added], key=lambda c: (c.mention, c.name))
+
+
+@lru_cache(maxsize=16)
+def _cue_at_end(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])({any_of(phrases)})[ ]$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=16)
@@ -130,5 +175,10 @@ def _noun_behind_the(nouns: tuple[str, ...]) -> re.Pattern[str]:
 
 def _antecedent(found: Sequence[Citation], position: int, kind: OutletKind) -> Citation | None:
     earlier = [c for c in found if c.mention.end <= position and c.form not in ("platform-verb", "site")]
-    fitting = [c for c in earlier if c.kind == kind or (kind == "website" and c.kind != "platform")]
+    fitting = [c for c in earlier if c.kind == kind or (kind == "website" and c.kind != "platform") or _is_any(c)]
     return fitting[-1] if fitting else None
+
+
+def _is_any(citation: Citation) -> bool:
+    """Tell whether an outlet may be of any kind: all that is known of it is that somebody told it something."""
+    return citation.standing in ("organization", "name") and citation.form in ("told", "interview")

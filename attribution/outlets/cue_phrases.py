@@ -56,6 +56,13 @@ _DOMAIN = re.compile(
 _FIRST_WORD = re.compile(r"(?<![\w-])\w+")
 _OPEN_MARKS = "“\"‘'«„<"
 Table = Mapping[str, Sequence[tuple[int, "_Phrases"]]]
+_SHOW = re.compile(rf"{NAME.pattern}(?:[ ]on[ ]\d{{1,2}}(?:[ ]{UPPER})*)?")  # "Front on 4"
+_TOLD_HOST = re.compile(rf"\b(?:told|tells)[ ](?:the[ ]|its[ ]|co-)?hosts?,?[ ]{UPPER}")
+_QUOTING_COLON = re.compile(r":[ ]?[“\"‘']")
+_VERBLESS = re.compile(rf"{UPPER},?[ ](to|on)[ ](?:the[ ])?[^\W_a-z][^:“”\"\n]*$")
+_HOST_REACH = 500  # characters
+_AND_MORE = re.compile(rf"(?:[ ](?:and|in|for)(?:[ ]the)?(?:[ ]{UPPER})+)+")
+_OWN = re.compile(r"[ ]own\b")
 _STATION = re.compile(r"[A-Z]{3,5}\d{0,4}")  # most stations that no list knows go by their initials
 
 
@@ -108,8 +115,26 @@ def find_governed(reading: Reading) -> Iterator[Citation]:
             citation = _name_after(reading, cue, form["form"], "host" if form["form"] == "hosted" else "name")
             titled = form["form"] == "on-air" and reading.text[cue.end + 1 : cue.end + 2] in tuple(TITLE_MARKS)
             sure = ("organization",) if form["form"] == "published" else ("known", "carrier", "shape")
-            if citation and (titled or citation.standing in sure):
+            if citation and (titled or citation.standing in sure or _is_show_of_words(reading, citation)):
                 yield _work_or_words(reading, cue, citation)
+
+
+def find_verbless(reading: Reading) -> Iterator[Citation]:
+    """Cite before a colon where no verb stands: "Ana Ruiz to the Gazette: “Never.”", "Ruiz on Radio Tamar: “Never.”"."""
+    text = reading.text
+    for colon in _QUOTING_COLON.finditer(text):
+        first = text.rfind("\n", 0, colon.start()) + 1
+        lead = _VERBLESS.search(text, max(first, colon.start() - 100), colon.start())
+        if lead:
+            form: Form = "told" if lead[1] == "to" else "on-air"
+            citation = _name_after(reading, CharSpan(*lead.span(1)), form, "name" if form == "told" else "carrier")
+            if citation and citation.standing in ("known", "carrier", "shape"):
+                yield citation
+
+
+def _is_show_of_words(reading: Reading, citation: Citation) -> bool:
+    """Tell whether an everyday name is that of a show by its place: "told another story on The Late Show"."""
+    return citation.form == "on-air" and citation.kind == "programme" and " " in citation.name.of(reading.text)
 
 
 @lru_cache(maxsize=2)
@@ -174,6 +199,8 @@ def _name_after(reading: Reading, cue: CharSpan, form: Form, needs: str) -> Cita
         if match := _DOMAIN.match(text, position):
             return from_unlisted(reading, CharSpan(*match.span()), cue, form, "carrier", "website")
         if match := NAME.match(text, position):
+            if form == "on-air" and _has_host(reading, cue, match):
+                return from_unlisted(reading, CharSpan(*match.span()), cue, form, "carrier", "programme")
             step = _step_over(reading, match, named=carrier is not None)
             if step:
                 position = step
@@ -184,6 +211,13 @@ def _name_after(reading: Reading, cue: CharSpan, form: Form, needs: str) -> Cita
             return None
         position = word.end()
     return None
+
+
+def _has_host(reading: Reading, cue: CharSpan, name: re.Match[str]) -> bool:
+    """Tell whether a sentence begins "On Tamar Calling, ..." and somebody tells the host something soon behind it."""
+    if cue.of(reading.text) != "On" or " " not in name[0] or name[0].split()[-1] in word_set(reading.words["times"]):
+        return False
+    return bool(_TOLD_HOST.search(reading.text, name.end(), name.end() + _HOST_REACH))
 
 
 def _skip_marks(text: str, position: int) -> int:
@@ -224,6 +258,8 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
         return None
     if possessive and (title := _skip_marks(text, possessive.end())) > possessive.end() + 1:
         return title
+    if possessive and (own := _OWN.match(text, possessive.end())):
+        return own.end()  # "on the guild's own Discord server"
     if possessive and title in reading.named:
         return title
     if possessive and (run := NAME.match(text, title)) and _is_carrier(reading, run):
@@ -248,6 +284,8 @@ def _known_after(
         return None
     if cue.of(text).lower() == "on" and named.id and named.kind in ("newspaper", "agency"):
         return None  # "he unloaded on the Gazette"
+    if cue.of(text).lower() == "on" and _is_nameless_show(reading, named):
+        return None  # "three years on the Radio Tamar show"
     by = needs == "host" and cue.of(text).endswith(" by")  # whoever it is: "a debate hosted by CNN"
     if (named.kind == "institution") != (needs == "host") and not by and form not in ("told", "obtained", "published"):
         return None
@@ -265,6 +303,14 @@ def _known_after(
     if named.standing == "ambiguous" and sure:
         named = evolve(named, standing="known")
     return from_named(named, cue, "hosted" if named.kind == "institution" and form == "told" else form)
+
+
+def _is_nameless_show(reading: Reading, named: Named) -> bool:
+    """Tell whether a station only says whose a show is that has no name: "the Radio Tamar show"."""
+    if named.kind != "broadcaster" or not re.search(r"\b(?:the|an?) $", reading.text[: named.span.start][-4:]):
+        return False
+    behind = carrier_behind(reading, named.span.end)
+    return behind is not None and behind[1] == "programme"
 
 
 def _opens_sentence(text: str, cue: CharSpan, end: int) -> bool:
@@ -319,13 +365,15 @@ def _show_called(reading: Reading, position: int, cue: CharSpan, form: Form) -> 
     if called is None:
         return None
     run = (marked_title if text[called.end() - 1] in TITLE_MARKS else NAME.match)(text, called.end())
+    if run and run[0].split()[0] in word_set(reading.words["times"]):
+        return None  # "on Radio Tamar's late show Friday"
     return from_unlisted(reading, CharSpan(*run.span()), cue, form, "carrier", "programme") if run else None
 
 
 def _show_behind(reading: Reading, position: int, cue: CharSpan, form: Form) -> Citation | None:
     """Cite the show behind its owner: "on Radio Tamar's Front Room", "told Radio Tamar's World At One"."""
     text = reading.text
-    run = NAME.match(text, position + 1)
+    run = _SHOW.match(text, position + 1)
     if not run:
         return None
     label = reading.labels.get(run.start(), (0, ""))[1]
@@ -334,6 +382,7 @@ def _show_behind(reading: Reading, position: int, cue: CharSpan, form: Form) -> 
     on_air = on and label != "PERSON"
     several = run[0].split() if " " in run[0] else []
     titled = bool(word_set(reading.words["show_words"]).intersection(several))
+    titled = titled or run[0] in word_set(reading.words["daily_shows"])
     title = titled or (label in ("WORK_OF_ART", "DATE", "ORG") and bool(several)) or run[0].startswith("The ")
     is_show = by_host or ((on_air or title) and not reading.person_words & set(run[0].split()))
     if not is_show or run.start() in reading.named:
@@ -355,6 +404,8 @@ def _new_name(
         return None
     if text[span.start - 1] in TITLE_MARKS and (title := marked_title(text, span.start)):
         span = CharSpan(*title.span())
+    elif text.endswith("journal ", 0, span.start) and (rest := _AND_MORE.match(text, span.end)):
+        span = CharSpan(span.start, rest.end())  # "in the journal Harbours and Tides"
     if site := _site_behind(reading, span.end):
         return evolve(site_citation(text, CharSpan(span.start, site)), cue=cue, form=form)
     if site := _site_before(reading, span.start):

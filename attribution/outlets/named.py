@@ -53,8 +53,9 @@ def find_followed(reading: Reading) -> Iterator[Citation]:
 def _verb_behind(reading: Reading, named: Named) -> Citation | None:
     if named.kind == "institution":
         return None
-    initials = re.match(r"[A-Z]{2}", named.span.of(reading.text))
-    plain = named.standing == "ambiguous" and not initials and not _as_before(reading.text, named.span.start)
+    text, start = reading.text, named.span.start
+    sure = re.match(r"[A-Z]{2}", named.span.of(text)) or _as_before(text, start) or _has_own_article(text, start)
+    plain = named.standing == "ambiguous" and not sure
     words = reading.words
     verbs = words["reporting_verbs" if plain else "verbs"]
     carriers = tuple(words["carriers"].values())
@@ -63,6 +64,11 @@ def _verb_behind(reading: Reading, named: Named) -> Citation | None:
         return None
     form: Form = "asker" if match[1] in word_set(reading.words["asking_verbs"]) else "subject"
     return from_named(named, CharSpan(*match.span(1)), form)
+
+
+def _has_own_article(text: str, start: int) -> bool:
+    """Tell whether "The" belongs to the name, for no sentence begins with it: "after The Sun claimed"."""
+    return text.startswith("The ", start) and bool(re.search(r"[a-z,] $", text[max(0, start - 2) : start]))
 
 
 def _as_before(text: str, start: int) -> bool:
@@ -208,7 +214,7 @@ def find_own_works(reading: Reading) -> Iterator[Citation]:
     )
     for kind, form, nouns, opening in kinds:
         within = r"(?:(?:[Ii]n|[Ff]rom)[ ])" if kind == "document" else r"\b"
-        own = re.compile(rf"{within}(?:{any_of(words['owners'])})(?:[ ][a-z-]+){{0,2}}[ ](?:{nouns}),?[ ]{opening}")
+        own = re.compile(rf"{within}(?:{any_of(words['owners'])})(?:[ ][a-z0-9-]+){{0,2}}[ ](?:{nouns}),?[ ]{opening}")
         for match in own.finditer(text):
             title = (marked_title if text[match.end() - 1] in TITLE_MARKS else NAME.match)(text, match.end())
             if title and not (kind == "document" and _is_author(reading, match, CharSpan(*title.span()))):

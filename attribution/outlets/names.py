@@ -28,10 +28,13 @@ Standing = Literal["known", "ambiguous", "carrier", "shape", "organization", "na
 
 UPPER = r"(?:[^\W\d_a-zß-öø-ÿ](?:[\w&+*-]|[.!](?=\w)|[’'](?=\w)(?!s\b)|(?<=in)[’'](?=[ ][A-Z]))*)"  # "Rollin' Tide"
 _JOIN = r"(?:[ ](?:&|of|the|de|du|des|del|della|dei|do|da|la|le|el|di|den|der|das|van|von|het|och|og|und|y|e)){0,2}"
-NAME = re.compile(rf"@\w{{2,}}|(?:{UPPER}|(?<!\d)\d+(?=[ ]{UPPER}))(?:{_JOIN}[ ](?:{UPPER}|\d{{1,3}}\b(?![,.]\d)))*")
+_FREQUENCY = r"(?<![\w.,$£€])(?:(?:8[7-9]|9\d|10[0-8])\.\d(?=[ ][A-Z])|\d{2,3}(?:\.\d)?[ ]?FM\b)"  # "103FM", "98.4 Tide FM"
+_FIRST = rf"(?:{UPPER}|(?<!\d)\d+(?=[ ]{UPPER}))"
+NAME = re.compile(rf"@\w{{2,}}|(?:{_FREQUENCY}|{_FIRST})(?:{_JOIN}[ ](?:{UPPER}|\d{{1,3}}\b(?![,.]\d)))*")
 WORD = re.compile(r"[^\W_](?:[\w&+-]|\.(?=\w))*")
 SPACE = re.compile(r"[ \t\r]*(?:\n(?!\s*\n))?[ \t]*")
 _SPACES = "\u00a0\u2007\u202f\u2009"  # read as plain spaces
+_ON_FREQUENCY = re.compile(_FREQUENCY)
 _CALL_SIGN = re.compile(r"[WKC][A-Z]{2,3}-(?:FM|AM|TV|DT|LP)")  # North American stations; other places use names
 _SITE_NAME = re.compile(r"([A-Z]+[a-z]+|[A-Z]{2,})(?:[A-Z][a-z]+)+[A-Z]*")
 _ARTICLE = re.compile(r"(?:The|An?)[ ]")
@@ -151,16 +154,18 @@ def find_known_names(text: str, lexicon: Lexicon) -> list[Named]:
         if (
             entry.context
             and re.match(rf"[ ]{UPPER}", text[end : end + 4])
-            and not text.startswith((" News", " TV"), end)
+            and not (entry.kind == "broadcaster" and text.startswith((" News", " TV"), end))
         ):
             continue  # "Nature" in "Nature Astronomy" is not that journal
+        if entry.context and text[start:end].count(" ") == 0 and re.match(rf"[ ]of[ ](?:the[ ])?{UPPER}", text[end : end + 10]):
+            continue  # "Science" in "Science of the Total Environment" is not that journal
         if entry.context and _is_tail(text, start, lexicon):
             continue  # "Informer" in "Washington Informer" is another paper
         if re.match(rf"[ ](?:de|del|della|dei|di|do|da|van|von)[ ]{UPPER}", text[end : end + 12]):
             continue  # "El Faro de Albar" is not "El Faro"
-        if entry.kind == "broadcaster" and (station := re.compile(rf"[ ]Radio(?:[ ]{UPPER}){{1,2}}").match(text, end)):
-            span = CharSpan(start, station.end())
-            named[start] = Named(span, entry.kind, span.of(text).lower(), None, "shape", entry.id)
+        if entry.kind == "broadcaster" and (longer := _part_of_broadcaster(text, end, lexicon)):
+            span, kind = CharSpan(start, longer[0]), longer[1]
+            named[start] = Named(span, kind, span.of(text).lower(), None, "shape", entry.id)
             continue
         plain = text[start:end].split()[-1].islower()  # "Independent newspaper" says itself what it is
         standing: Standing = "ambiguous" if entry.context and not plain else "known"
@@ -177,6 +182,18 @@ def find_known_names(text: str, lexicon: Lexicon) -> list[Named]:
             named[start] = Named(name.span, entry.kind, entry.id, entry.id, "known", entry.parent)
     taken = sorted(named.values(), key=lambda name: name.span)
     return taken + _short_names(text, taken, {form: (end, e.kind, e.id, e.id) for form, (end, e) in short.items()})
+
+
+def _part_of_broadcaster(text: str, end: int, lexicon: Lexicon) -> tuple[int, OutletKind] | None:
+    """Return the end and kind of the station or show that begins with a broadcaster's name and says what it is.
+
+    "BBC Radio Tees" and "Tamar Talk Breakfast" are no longer the broadcaster alone.
+    """
+    if station := re.compile(rf"[ ]Radio(?:[ ]{UPPER}){{1,2}}").match(text, end):
+        return station.end(), "broadcaster"
+    shows = any_of(lexicon.words("citations")["daily_shows"])
+    show = re.compile(rf"[ ](?:{shows})(?![\w-]|[’'-]|[ ]{UPPER})").match(text, end)
+    return (show.end(), "programme") if show else None
 
 
 def _is_tail(text: str, start: int, lexicon: Lexicon) -> bool:
@@ -241,7 +258,7 @@ def shape_of(reading: Reading, name: str) -> OutletKind | None:
     tokens = name.partition(" of ")[0].split()  # "The Star-Ledger of Newark"
     if len(tokens) > 2 and tokens[-1].isdigit():
         tokens.pop()  # "Coastal News 4"
-    if _CALL_SIGN.fullmatch(name):
+    if _CALL_SIGN.fullmatch(name) or (_ON_FREQUENCY.match(name) and tokens[-1] not in word_set(reading.words["times"])):
         return "broadcaster"
     if len(tokens) < 2:
         return None
@@ -307,7 +324,10 @@ def generic_at(reading: Reading, position: int) -> Named | None:
     if not match or re.compile(rf"(?:[ ](?:{carrier_nouns(reading)}))?[ ]{UPPER}").match(text, match.end()):
         return None  # "the state television channel Canal Siete" has a name
     span = CharSpan(position, match.end())
-    return Named(span, "newspaper", span.of(text).lower(), None, "national" if national else "generic")
+    nouns = ((kind, noun.search(text, position, match.end())) for kind, noun in reading.carriers)
+    kinds: list[OutletKind] = [kind for kind, noun in nouns if noun and noun.end() == match.end()]
+    kind = kinds[0] if kinds else "newspaper"
+    return Named(span, kind, span.of(text).lower(), None, "national" if national else "generic")
 
 
 def is_many(reading: Reading, named: Named) -> bool:

@@ -17,7 +17,15 @@ from attrs import evolve, frozen
 from attribution.layout import paragraphs, sentences
 from attribution.models import CharSpan, Relation
 from attribution.outlets.citing import Citation
-from attribution.outlets.situations import Setting, SituationPatterns, make_patterns, read_situation
+from attribution.outlets.names import UPPER
+from attribution.outlets.situations import (
+    Setting,
+    SituationPatterns,
+    beside,
+    find_day,
+    make_patterns,
+    read_situation,
+)
 from attribution.quotations.blocks import find_turn_labels
 from attribution.speakers.turns import is_turn_label
 
@@ -30,8 +38,14 @@ FIRM = ("known", "ambiguous", "carrier", "shape")  # standings of names that sta
 LEAD = 4  # sentences at the head of an article (its headline may be one), which tell first what is cited later
 _WITH_HOST = re.compile(r"[,”\"’]?[ ]with(?:[ ][A-Z][\w’'-]+){1,3}")
 _OF_AGE = re.compile(r"The[ ]\d{1,3}-year-old\b")
-_MEMBER = re.compile(r"(?:the )?(?:one|other|others|another|both|two|second|first)(?: of them)?")
+_MEMBER = re.compile(r"(?:the |a )?(?:one|other|others|another|both|two|first|second|third|fourth|fifth)(?: of them)?")
 _TIME_LINE = re.compile(r"^\W{0,3}\d{1,2}[:.]\d{2}(?:[ ]?[ap]\.?m\.?)?(?:[ ][A-Z]{2,4})?\W{0,3}$", re.MULTILINE | re.I)
+_PERSON = rf"{UPPER}(?:[ ]{UPPER}){{1,2}}"
+_BEHIND_HEAD = re.compile(
+    r"(?<=\w)(?:,|[ ](?:of|who|whom|whose|that|which|with|in|on|at|from|for|by|to|near|inside|outside|behind|about|among"
+    r"|close|familiar|involved|briefed|speaking)\b)"
+)
+_SMALL_WORDS = frozenset({"the", "of", "and", "for", "in", "on", "at"})
 _ENTRIES = 3  # times that make a live blog: one or two may stand above any article
 _NESTED = 6  # statements on each side among which the one around a nested statement is looked for
 _OWN_WORD = 4  # letters from which on a word may tell that two statements repeat each other
@@ -47,7 +61,9 @@ class Statement:
     the crowd"), "here" ("told me"), or nothing; `resumes` holds the groups of works that they refer back to ("in
     the interview"); `again` is true where they say that it comes from what was cited last ("in the same remarks"),
     `elsewhen` where they give it a time of its own ("eight years ago"). `words` are the telling words of what is
-    said; `wrote` is true where the cue tells of writing, `authors` where those wrote it who write studies, `turn`
+    said; `asker` is who was told where that is one who asks for an outlet ("told the host"); `comments` is true
+    where one of the many who use a platform speaks ("one user joked"); `day` is the day that is given. `wrote` is true where the cue tells
+    of writing, `authors` where those wrote it who write studies, `turn`
     for a turn of an interview ("Q: ..."). `outer` is the statement of somebody else whose words hold this one whole;
     `entry` is the number of the entry of a live blog.
     """
@@ -70,6 +86,9 @@ class Statement:
     outer: Relation | None = None
     entry: int = 0
     authors: bool = False
+    asker: str = ""
+    comments: bool = False
+    day: str = ""
 
 
 @frozen(eq=False)
@@ -80,7 +99,8 @@ class Cited:
     where the sentence tells of words before it ("The comments came in an interview with ..."). `told` holds the words
     of the statement whose cue cites the outlet ("told the Gazette"); `reports` is true where the outlet does what the
     press does ("reported"), not only what any firm does ("said"). `later` is true where the sentence tells of another
-    time than what stands before it ("he later told the Gazette").
+    time than what stands before it ("he later told the Gazette"); `day` is the day that it gives. `askers` are the last
+    names of those who ask for the outlet ("told the Gazette's Ana Ruiz"); `quoted` is true where quoted words cite it.
     """
 
     citation: Citation
@@ -94,6 +114,9 @@ class Cited:
     reports: bool = False
     entry: int = 0
     later: bool = False
+    askers: frozenset[str] = frozenset()
+    quoted: bool = False
+    day: str = ""
 
 
 @frozen(eq=False)
@@ -140,9 +163,13 @@ def read_scene(
     labels = frozenset(label.start for label in find_turn_labels(text, paras))
     statements: list[Statement] = []
     patterns = make_patterns(words)
+    asking = [find_askers(text, c, sents[_at(starts, c.mention.start)], words) for c in citations]
+    askers = frozenset[str]().union(*asking)
     before = ""
     for relation in relations:
-        statement = _place(text, relation, before, sents, starts, para_starts, cues, labels, words, patterns, occasions)
+        statement = _place(
+            text, relation, before, sents, starts, para_starts, cues, labels, askers, words, patterns, occasions
+        )
         if statements:
             statement = _going_on(text, statement, statements[-1], words)
         statements.append(statement)
@@ -157,13 +184,18 @@ def read_scene(
         _cite(text, c, _at(starts, c.mention.start), _at(para_starts, c.mention.start), statements, known, sents, words)
         for c in citations
     )
+    days = {c.sentence: find_day(_reporter_in(text, c.sentence, sents, statements), patterns) for c in cited}
     cited = tuple(
         evolve(
-            _with_heir(text, _with_verb(text, c, words), statements),
+            _with_heir(text, c, statements),
+            reports=_reports(text, c.citation, words),
             entry=bisect_right(entries, c.citation.mention.start),
             later=_is_in(sents[c.sentence].of(text), words["afterwards"]),
+            day=days[c.sentence],
+            quoted=_is_quoted(c.citation, relations),
+            askers=asked,
         )
-        for c in cited
+        for c, asked in zip(cited, asking, strict=True)
     )
     elsewhere = frozenset(s.speaker for s in statements if s.speaker and s.setting)
     by_sentence = tuple(sorted(statements, key=lambda statement: statement.first))
@@ -187,10 +219,34 @@ def read_scene(
     )
 
 
+def _reporter_in(text: str, sentence: int, sents: Sequence[CharSpan], statements: Sequence[Statement]) -> str:
+    """Return the words of a sentence outside of what is said."""
+    place = bisect_right(statements, sentence, key=lambda s: s.first)
+    near = statements[max(0, place - NEAREST) : place]
+    return beside(text, sents[sentence], [part for s in near if s.last >= sentence for part in s.relation.content])
+
+
+def find_askers(text: str, citation: Citation, sentence: CharSpan, words: Mapping[str, Any]) -> frozenset[str]:
+    """Return the last names of those who ask for an outlet: "told the Gazette's Ana Ruiz", "with host Ana Ruiz"."""
+    if citation.form in ("platform-verb", "site"):
+        return frozenset()
+    nouns = "|".join(re.escape(noun) for noun in words["asking_people"])
+    before, behind = text[sentence.start : citation.mention.start], text[citation.mention.end : sentence.end]
+    found = [
+        *re.findall(rf"\b(?:{nouns})s?,?[ ]({_PERSON})", text[sentence.start : sentence.end]),
+        *re.findall(rf"^[’']s?[ ]({_PERSON})", behind),
+        *re.findall(rf"^[”\"’']?,?[ ]with[ ]({_PERSON})", behind),
+        *re.findall(rf"\b(?:told|tells|telling|to|with|by)[ ]({_PERSON}),?[ ](?:of|on|from|at|for)[ ](?:the[ ])?$", before),
+    ]
+    return frozenset(name.split()[-1].lower() for name in found)
+
+
 def _is_only_said(citation: Citation, relations: Sequence[Relation]) -> bool:
     """Tell whether what may be any body is named in quoted words: “we are talking to the Harbour Works”."""
-    if citation.standing in FIRM:
-        return False
+    return citation.standing not in FIRM and _is_quoted(citation, relations)
+
+
+def _is_quoted(citation: Citation, relations: Sequence[Relation]) -> bool:
     return any(part.contains(citation.mention) for relation in relations for part in relation.quotations)
 
 
@@ -209,8 +265,12 @@ def _main_speaker(statements: Sequence[Statement]) -> str:
 
 
 def opens(cited: Cited) -> bool:
-    """Tell whether a citation says that words came through it, by a name that is an outlet's for certain."""
-    return cited.citation.form not in ("bare", "asker", "affiliation") and cited.citation.standing in FIRM
+    """Tell whether a citation says that words came through it, by a name that is an outlet's for certain.
+
+    What somebody says in quoted words cites nothing: “she sent me the clip on WhatsApp”.
+    """
+    firm = cited.citation.form not in ("bare", "asker", "affiliation") and cited.citation.standing in FIRM
+    return firm and not cited.quoted
 
 
 def _place(
@@ -222,6 +282,7 @@ def _place(
     para_starts: Sequence[int],
     cues: Sequence[CharSpan],
     labels: frozenset[int],
+    askers: frozenset[str],
     words: Mapping[str, Any],
     patterns: SituationPatterns,
     occasions: Mapping[str, Any],
@@ -233,7 +294,7 @@ def _place(
     wrote = relation.cue is not None and _is_in(relation.cue.of(text), words["writing_verbs"])
     around = CharSpan(sents[first].start, sents[last].end) if sents else extent
     low, high = (bisect_left(cues, place, key=lambda cue: cue.start) for place in (around.start, around.end))
-    situation = read_situation(text, relation, around, cues[low:high], patterns, occasions)
+    situation = read_situation(text, relation, around, cues[low:high], askers, patterns, occasions)
     return Statement(
         relation=relation,
         extent=extent,
@@ -249,9 +310,20 @@ def _place(
         wrote=wrote,
         again=situation.again,
         elsewhen=situation.elsewhen,
+        asker=situation.asker,
+        comments=_is_comment(source, relation.cue.of(text) if relation.cue else "", words),
+        day=situation.day,
         authors=wrote and bool(set(WORD.findall(source.lower())) & set(words["authors"])),
         turn=relation.source is not None and (is_turn_label(text, relation.source) or relation.source.start in labels),
     )
+
+
+def _is_comment(source: str, cue: str, words: Mapping[str, Any]) -> bool:
+    """Tell whether one of the many who use a platform speaks: "one user joked", "another fan commented"."""
+    found = [word.lower() for word in WORD.findall(source)]
+    if len(found) < 2 or found[0] not in words["one_of_many"]:
+        return False
+    return found[-1] in words["platform_people"] or (found[-1] in words["audience"] and _is_in(cue, words["commenting_verbs"]))
 
 
 def _going_on(text: str, statement: Statement, last: Statement, words: Mapping[str, Any]) -> Statement:
@@ -260,12 +332,17 @@ def _going_on(text: str, statement: Statement, last: Statement, words: Mapping[s
     "Another thought ..." goes on from "one user wrote"; "they caution" from "the researchers write".
     """
     source = statement.relation.source
-    if source is None or statement.first - last.last > 1 or not (last.wrote or last.authors):
+    if source is None or statement.first - last.last > 1 or not (last.wrote or last.authors or last.comments):
         return statement
     found = source.of(text).lower()
     member = bool(_MEMBER.fullmatch(found))
     same = found in words["pronouns"] and statement.speaker == last.speaker
-    return evolve(statement, wrote=statement.wrote or member, authors=statement.authors or (same and last.authors))
+    return evolve(
+        statement,
+        wrote=statement.wrote or (member and last.wrote),
+        authors=statement.authors or (same and last.authors),
+        comments=statement.comments or (member and last.comments),
+    )
 
 
 def _entries(text: str) -> list[int]:
@@ -313,8 +390,12 @@ def _known_words(statements: Sequence[Statement]) -> dict[str, str]:
         known.setdefault(key.removeprefix("~").split()[-1], key)
     for key in keys:
         for word in key.split():
-            if len(word) > 1 and not key.startswith("~"):
+            if len(word) > 1 and word not in _SMALL_WORDS and not key.startswith("~"):
                 known.setdefault(word, key)
+    for key in keys:
+        initials = "".join(word[0] for word in key.split() if word not in _SMALL_WORDS)
+        if len(initials) > 2 and not key.startswith("~"):
+            known.setdefault(initials, key)
     return known
 
 
@@ -337,16 +418,28 @@ def _cite(
     if holding := [s for s in voices if tells_of(s, citation)]:
         speakers = _teller(text, citation, holding[0], known)
         return Cited(citation, sentence, paragraph, speakers, False, parties)
+    own = [s.speaker for s in here if s.speaker and is_source(s.relation, citation)]
+    if not voices and own and _reports(text, citation, words):
+        return Cited(citation, sentence, paragraph, frozenset(own), False, parties)
     if voices:
         cued = [s for s in voices if s.relation.cue and citation.cue and s.relation.cue.overlaps(citation.cue)]
         best = min(cued or voices, key=lambda s: (gap_between(_anchor(s), citation.mention), s.extent))
         asks = best.relation.cue is not None and _is_in(best.relation.cue.of(text), words["asking_verbs"])
-        speakers = parties if asks else frozenset({best.speaker})
+        speakers = parties if asks else frozenset({best.speaker, *_named_in_source(text, best, known)})
         told = best.relation.content if cued and citation.form in OPEN_FORMS and not asks else ()
         return Cited(citation, sentence, paragraph, speakers, bool(cued), parties, told=told)
     speakers = _subject(text, citation, sents[sentence], statements, known, words)
     back = _refers_back(sents[sentence].of(text), words)
     return Cited(citation, sentence, paragraph, speakers, False, parties, back)
+
+
+def _named_in_source(text: str, statement: Statement, known: Mapping[str, str]) -> list[str]:
+    """Return the name within a description that has no speaker: "a teacher who gave her name as Ana Ruiz"."""
+    source = statement.relation.source
+    if source is None or not statement.speaker.startswith("~"):
+        return []
+    names = _names_in(source.of(text), known)
+    return [name for name in names[-1:] if name and not name.startswith("~")]
 
 
 def tells_of(statement: Statement, citation: Citation) -> bool:
@@ -363,10 +456,11 @@ def _teller(text: str, citation: Citation, statement: Statement, known: Mapping[
     return frozenset({names[-1] if names else statement.speaker})
 
 
-def _with_verb(text: str, cited: Cited, words: Mapping[str, Any]) -> Cited:
-    cue = cited.citation.cue
-    reports = cited.citation.form in ("subject", "inverted") and cue is not None
-    return evolve(cited, reports=True) if reports and cue and _is_in(cue.of(text), words["reporting_verbs"]) else cited
+def _reports(text: str, citation: Citation, words: Mapping[str, Any]) -> bool:
+    """Tell whether an outlet does what the press does: "the Gazette reported", not "the Gazette said"."""
+    if citation.form not in ("subject", "inverted") or citation.cue is None:
+        return False
+    return _is_in(citation.cue.of(text), words["reporting_verbs"])
 
 
 def _with_heir(text: str, cited: Cited, statements: Sequence[Statement]) -> Cited:
@@ -467,12 +561,17 @@ def _speaker_key(text: str, relation: Relation, before: str, words: Mapping[str,
     if relation.source is None:
         led = relation.cue is not None and relation.cue.of(text).lower() in words["leads"]
         return "" if led else before, False  # who is behind "according to" is no former speaker
-    found = [word.lower() for word in WORD.findall(relation.source.of(text))]
+    found = [word.lower() for word in WORD.findall(_head(relation.source.of(text)))]
     if found and len(found) == 1 and found[0] in words["pronouns"]:
         return before, False
     if _MEMBER.fullmatch(" ".join(found)):
         return before, False  # "said one": of those who spoke before
     return (f"~{found[-1]}" if found else before, False)
+
+
+def _head(source: str) -> str:
+    """Return a description without what stands behind its noun: "a nurse" of "a nurse who works on the ward"."""
+    return source[: behind.start()] if (behind := _BEHIND_HEAD.search(source)) else source
 
 
 def _extent(relation: Relation) -> CharSpan:

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 
 from attribution.models import Relation
 from attribution.outlets.citing import Citation
+from attribution.outlets.situations import HOST
 from attribution.outlets.scenes import (
     LEAD,
     NEAREST,
@@ -150,12 +151,29 @@ def _textual(scene: Scene, statement: Statement, index: int) -> dict[str, float]
         out["textual:other-entry"] = 1.0
     if statement.again and cited.sentence < statement.first and _is_last(scene, statement, index):
         out["textual:again"] = 1.0
+    if _is_told_to_asker(scene, statement, index):
+        out["textual:asker"] = 1.0
+    if statement.setting == "here":
+        out["textual:here"] = 1.0
     wrote = statement.authors and _GROUPS[_family(cited)] != "talk"  # nobody writes what another told a paper
     if wrote and cited.sentence < statement.first and _is_last(scene, statement, index):
         out["textual:authors"] = 1.0
     if statement.turn and _introduces(scene, cited):
         out["textual:turn"] = 1.0
     return out
+
+
+def _is_told_to_asker(scene: Scene, statement: Statement, index: int) -> bool:
+    """Tell whether somebody is told something who asks for the outlet: "told Ruiz", behind the Gazette's Ana Ruiz.
+
+    "The host" is the one of the show that was cited last.
+    """
+    cited = scene.cited[index]
+    if not statement.asker or cited.sentence > statement.last:
+        return False
+    if statement.asker != HOST:
+        return statement.asker in cited.askers
+    return cited.citation.kind in ("programme", "broadcaster") and _is_last(scene, statement, index)
 
 
 def _is_last(scene: Scene, statement: Statement, index: int) -> bool:
@@ -298,6 +316,12 @@ def _backward(scene: Scene, statement: Statement, cited: Cited) -> dict[str, flo
     again = max((len(statement.words & s.words) for s in here), default=0)
     if cited.refers_back:
         out["backward:referred-to"] = 1.0
+    if cited.told and cited.told[0].start > cited.citation.mention.end:
+        out["backward:anew"] = 1.0
+    if statement.setting:
+        out["backward:own-setting"] = 1.0
+    if statement.day and statement.day != cited.day:
+        out["backward:other-day"] = 1.0
     out["backward:again"] = again / max(1, min(6, len(statement.words)))
     return out
 

@@ -15,15 +15,18 @@ from typing import Any, Literal
 from attrs import frozen
 
 from attribution.models import CharSpan, Relation
+from attribution.outlets.names import UPPER
 from attribution.outlets.occasions import find_occasions
 
 Setting = Literal["", "occasion", "hearer", "here"]
 """Nothing said; an occasion of its own; told to somebody who is no outlet; told to the reporter ("told me")."""
+HOST = "host"  # who is told something where only a noun names the one who asks: "told the host"
 
 _LONG_AGO = re.compile(
     r"\b(?:\w+ (?:years?|months?|decades?) (?:ago|earlier|before)"
     r"|(?:[Ii]n|[Ss]ince|[Bb]ack in) (?:[A-Z][a-z]+ )?(?:19|20)\d\d)\b"
 )
+_ON_IT = re.compile(r"\W*(?:On|In) it,")  # "They opened a Tidechat page. On it, Ruiz writes ..."
 _WORD = re.compile(r"\w+")
 REACH = 250  # characters around a statement that are read: a sentence without an end must not cost more
 
@@ -37,12 +40,16 @@ class Situation:
         resumes: Groups of works (`works` in `citations.json`) that they refer back to: "in the interview" is a talk.
         again: True where they say that it comes from what was cited last: "in the same remarks", "as the memo shows".
         elsewhen: True where they give it a time of its own, long before: "eight years ago", "in 2012", "at the time".
+        day: The day that they give it: "Monday", "yesterday".
+        asker: Who was told, where that is one who asks for an outlet: the last name in lower case, or HOST.
     """
 
     setting: Setting
     resumes: frozenset[str]
     again: bool = False
     elsewhen: bool = False
+    day: str = ""
+    asker: str = ""
 
 
 @frozen(eq=False)
@@ -72,6 +79,9 @@ class SituationPatterns:
     own: Phrases
     former: Phrases
     talks: re.Pattern[str]
+    told: re.Pattern[str]
+    days: re.Pattern[str]
+    here: Phrases
     no_hearers: frozenset[str]
 
 
@@ -89,6 +99,9 @@ def make_patterns(words: Mapping[str, Any]) -> SituationPatterns:
         own=Phrases(_own_pattern(tuple(words["own_occasions"])), _telling(tuple(words["own_occasions"]))),
         former=Phrases(_own_pattern(tuple(words["former_times"])), _telling(tuple(words["former_times"]))),
         talks=_noun_pattern(r"\b", (*works["talk"], *works["air"])),
+        told=_told_pattern(tuple(words["asking_people"])),
+        days=_own_pattern(tuple(words["days"])),
+        here=Phrases(_own_pattern(tuple(words["to_the_writer"])), _telling(tuple(words["to_the_writer"]))),
         no_hearers=frozenset([*words["pronouns"], "that", "you", "how", "of", "why"]),
     )
 
@@ -104,6 +117,7 @@ def read_situation(
     relation: Relation,
     extent: CharSpan,
     cues: Iterable[CharSpan],
+    askers: frozenset[str],
     patterns: SituationPatterns,
     occasions: Mapping[str, Any],
 ) -> Situation:
@@ -114,46 +128,67 @@ def read_situation(
         relation: The statement.
         extent: From the first to the last character of the sentences that it stands in.
         cues: The cues of outlet citations near: "told" before an outlet tells no other hearer.
+        askers: The last names of those who ask for the outlets that the article cites.
         patterns: What is searched for.
         occasions: `occasions.json` of the language.
     """
     start = max(extent.start, relation.content[0].start - REACH) if relation.content else extent.start
     end = min(extent.end, relation.content[-1].end + REACH) if relation.content else extent.end
-    whole = _beside(text, CharSpan(start, end), relation.content)
-    beside = re.sub("¤+", "¤", whole)  # what is said may be long
-    found = frozenset(_WORD.findall(beside.lower()))
-    resumes = frozenset(group for group, phrases in patterns.resuming.items() if phrases.stand_in(beside, found))
-    around = _beside(text, CharSpan(start, end), relation.quotations)  # the reporter may say it within the content
+    whole = beside(text, CharSpan(start, end), relation.content)
+    reporter = re.sub("¤+", "¤", whole)  # what is said may be long
+    found = frozenset(_WORD.findall(reporter.lower()))
+    resumes = frozenset(group for group, phrases in patterns.resuming.items() if phrases.stand_in(reporter, found))
+    around = beside(text, CharSpan(start, end), relation.quotations)  # the reporter may say it within the content
     again = patterns.same.stand_in(around, frozenset(_WORD.findall(around.lower())))
-    again = again or patterns.there.stand_in(beside, found)
-    elsewhen = patterns.former.stand_in(beside, found) or bool(_LONG_AGO.search(beside))
+    again = again or patterns.there.stand_in(reporter, found) or bool(_ON_IT.match(reporter))
+    elsewhen = patterns.former.stand_in(reporter, found) or bool(_LONG_AGO.search(reporter))
+    day = find_day(reporter, patterns)
+    if patterns.here.stand_in(reporter, found):
+        return Situation("here", resumes, again, elsewhen, day)
+    if asker := _asker(reporter, askers, patterns):
+        return Situation("", resumes, again, elsewhen, day, asker)
     if hearer := _hearer(whole, start, list(cues), patterns):
-        return Situation(hearer, resumes, again, elsewhen)
-    own = patterns.own.stand_in(beside, found) or any(
-        _begins(span.of(beside), patterns) for span in find_occasions(beside, occasions)
+        return Situation(hearer, resumes, again, elsewhen, day)
+    own = patterns.own.stand_in(reporter, found) or any(
+        _begins(span.of(reporter), patterns) for span in find_occasions(reporter, occasions)
     )
-    return Situation("occasion" if own and not again else "", resumes, again, elsewhen)
+    return Situation("occasion" if own and not again else "", resumes, again, elsewhen, day)
 
 
-def _beside(text: str, around: CharSpan, content: Sequence[CharSpan]) -> str:
+def find_day(words: str, patterns: SituationPatterns) -> str:
+    """Return the day that the reporter's words give, in lower case: "monday", "last night"."""
+    day = patterns.days.search(words)
+    return day[0].lower() if day else ""
+
+
+def beside(text: str, around: CharSpan, content: Sequence[CharSpan]) -> str:
     """Return the slice with what is said overwritten by a sign that is no part of any word; offsets stay."""
-    beside = around.of(text)
+    words = around.of(text)
     for part in content:
-        low, high = max(0, part.start - around.start), min(len(beside), part.end - around.start)
+        low, high = max(0, part.start - around.start), min(len(words), part.end - around.start)
         if low < high:
-            beside = beside[:low] + "¤" * (high - low) + beside[high:]
-    return beside
+            words = words[:low] + "¤" * (high - low) + words[high:]
+    return words
+
+
+def _asker(beside: str, askers: frozenset[str], patterns: SituationPatterns) -> str:
+    """Return who was told, if that is one who asks for an outlet: "told Ruiz", "told host Ana Ruiz", "told the host"."""
+    for match in patterns.told.finditer(beside):
+        name = match[2].split()[-1].lower() if match[2] else ""
+        if name in askers:
+            return name
+        if match[1]:
+            return HOST
+    return ""
 
 
 def _hearer(
     beside: str, offset: int, cues: Sequence[CharSpan], patterns: SituationPatterns
-) -> Literal["hearer", "here"] | None:
+) -> Literal["hearer"] | None:
     """Return who was told, where that is neither an outlet nor a pronoun whose meaning the reader has to find."""
     for match in re.finditer(r"\b(?:told|telling|tells)[ ]([\w’']+)", beside):
         if any(cue.start < offset + match.start(1) and offset + match.start() < cue.end for cue in cues):
             continue
-        if match[1].lower() in ("me", "us"):
-            return "here"
         if match[1].lower() not in patterns.no_hearers:
             return "hearer"
     return None
@@ -164,6 +199,14 @@ def _begins(occasion: str, patterns: SituationPatterns) -> bool:
     if not re.search(r"\b(?:an?|another)\b", occasion):
         return False
     return not patterns.talks.search(occasion)
+
+
+@lru_cache(maxsize=4)
+def _told_pattern(people: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of who is told: the noun of one who asks in group 1, the name in group 2."""
+    nouns = "|".join(re.escape(noun) for noun in people)
+    name = rf"{UPPER}(?:[ ]{UPPER}){{0,2}}"
+    return re.compile(rf"\b(?:told|telling|tells)(?:[ ](?:(?:the|his|her|their)[ ])?({nouns})\b,?)?(?:[ ]({name}))?")
 
 
 @lru_cache(maxsize=16)
@@ -177,11 +220,13 @@ def _all_works(words: Mapping[str, Any]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16)
 def _same_pattern(works: tuple[str, ...], verbs: tuple[str, ...]) -> re.Pattern[str]:
-    """Return the pattern of "the same interview" and "as the transcript shows"."""
+    """Return the pattern of "the same interview", "in a second post" and "as the transcript shows"."""
     nouns = "|".join(re.escape(noun) for noun in sorted(works, key=lambda noun: (-len(noun), noun)))
     shows = "|".join(re.escape(verb) for verb in verbs)
     return re.compile(
-        rf"\b(?:the same (?:[\w-]+ )?(?:{nouns})|as the (?:{nouns}) (?:{shows})"
+        rf"\b(?:the same (?:[\w-]+ )?(?:{nouns})"
+        rf"|(?:a second|a third|a fourth|a follow-up|another|a further|a subsequent) (?:[\w-]+ )?(?:post|tweet)"
+        rf"|as the (?:{nouns}) (?:{shows})"
         rf"|(?:callers?|guests?|listeners?|viewers?) (?:to|on|of) the (?:[\w-]+ )?(?:{nouns}))\b",
         re.IGNORECASE,
     )

@@ -93,10 +93,11 @@ def posted_on(scene: Scene, index: int) -> Cited | None:
     statement = scene.statements[index]
     account = _is_account(scene.text, statement.relation)
     before = [cited for cited in scene.cited if cited.citation.mention.start < statement.extent.start]
-    if not before or not (statement.wrote or account):
+    if not before or not (statement.wrote or account or statement.comments):
         return None
     last = before[-1]
-    near = statement.first - last.sentence <= POSTED_REACH and statement.paragraph == last.paragraph
+    beside = statement.paragraph == last.paragraph or (statement.comments and statement.paragraph == last.paragraph + 1)
+    near = statement.first - last.sentence <= POSTED_REACH and beside
     return last if near and last.citation.kind == "platform" else None
 
 
