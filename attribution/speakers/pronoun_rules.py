@@ -15,6 +15,7 @@ from attribution.speakers.description_rules import link_unnamed
 from attribution.speakers.document_rules import link_document
 from attribution.speakers.mentions import Reading, read_mention
 from attribution.speakers.resolving import Link, Resolver, link_choice, link_to, referred
+from attribution.speakers.subjects import link_subject
 
 _CLAUSE_STOP = re.compile(r"[.!?:;\n“\"]\s|[“\"]")
 _AFTER = 40  # code points after a pronoun in which whoever is named is spoken to or of
@@ -54,7 +55,9 @@ def link_pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Li
         refers=referred(resolver, relation),
     )
     choice = resolver.chooser(resolver.scene, query, candidates(resolver.scene, query))
-    return link_choice(resolver, reading.span, choice, "speakers:pronoun", "the pronoun may stand for more than one")
+    link = link_choice(resolver, reading.span, choice, "speakers:pronoun", "the pronoun may stand for more than one")
+    subject = link_subject(resolver, query, reading, relation)
+    return link if subject is None or subject.referent is link.referent else subject
 
 
 def _continues(text: str, words: PeopleWords, reading: Reading, relation: Relation) -> bool:
