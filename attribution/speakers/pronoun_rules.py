@@ -29,6 +29,7 @@ _OPENING_PHRASE = re.compile(
 _WROTE = re.compile(r"\s(?:wrote|writes)\b")
 _IN_PAPER = re.compile(r"\bin (?:an?|the|his|her) (?:[a-z-]+ ){0,2}?([a-z-]+)(?:[.,;:]|$)")
 _MY = re.compile(r"\b(?:[Mm]y|[Oo]ur) (?:[a-z-]+ ){0,2}?([a-z-]+)\b")
+_SUBJECTS = frozenset({"he", "she", "it", "they"})
 _PART_OF = re.compile(r"\b(?:[Oo]ne|[Ss]ome|[Mm]any|[Mm]ost|[Ss]everal|[Tt]wo|[Tt]hree) of $")
 
 
@@ -56,7 +57,9 @@ def link_pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Li
     )
     choice = resolver.chooser(resolver.scene, query, candidates(resolver.scene, query))
     link = link_choice(resolver, reading.span, choice, "speakers:pronoun", "the pronoun may stand for more than one")
-    subject = link_subject(resolver, query, reading, relation)
+    if reading.span.of(resolver.text).lower() not in _SUBJECTS:
+        return link
+    subject = link_subject(resolver, reading, relation, late=query.late, after=query.after)
     return link if subject is None or subject.referent is link.referent else subject
 
 

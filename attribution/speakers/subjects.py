@@ -1,4 +1,4 @@
-"""Whom the sentence before a pronoun tells of: "Ann Lee drives a lorry. “I know,” she said", "A nurse came. She ..."."""
+"""Whom the sentence before a mention tells of: "Ann Lee drives a lorry. “I know,” she said", "A nurse came. She ..."."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from itertools import islice
 
 from attribution.models import CharSpan, Relation
 from attribution.names.book import NameMention
-from attribution.people import PronounClass
-from attribution.speakers.antecedents import Query, Scene, is_of_other_gender
+from attribution.people import Gender, PronounClass
+from attribution.speakers.antecedents import Scene, is_of_other_gender
 from attribution.speakers.mentions import Reading, read_mention
 from attribution.speakers.name_rules import link_name
 from attribution.speakers.resolving import Link, Resolver, link_to
 
-_SUBJECTS = frozenset({"he", "she", "it", "they"})
+_PRONOUN = re.compile(r"[Ss]?[Hh]e\b")
 _OPENER = re.compile(
     r"(?:(?:And|But|Yet|So|Then|Also|Still|Meanwhile|However|Later|Now|Today|Instead|Nevertheless|Nonetheless)\b,?\s)?"
     r"(?:(?:After|Although|As|At|Because|Before|By|During|For|From|If|In|On|Since|Though|To|Until|When|While|With)"
@@ -25,41 +25,57 @@ _WORD = re.compile(r"\d+-year-old|[^\W\d_](?:[\w’'‐‑-]*\w)?")
 _BETWEEN = re.compile(r"[ ’']?s? ?")
 _COMPLEMENT = re.compile(r"\s(?:of|for|at|from|with|to)\s(?:the\s)?")
 _MET = re.compile(r"\b(?:(?:spoke|talked|chatted) (?:to|with)|asked|contacted|interviewed|met|phoned|reached|visited)\s")
+_LEADS_TO = re.compile(r"[^,;:.!?()“”\"]*")
+_MOST_BEFORE = 7  # words of a post before a name
 _MOST_WORDS = 6  # of a description up to its noun
 _SURE = 0.9  # probability from which a description is taken to mean somebody named
 
 
-def link_subject(resolver: Resolver, query: Query, reading: Reading, relation: Relation) -> Link | None:
-    """Link "he", "she" or "it" to the subject of the sentence right before, where nobody else speaks in that one."""
-    if reading.span.of(resolver.text).lower() not in _SUBJECTS:
+def link_subject(
+    resolver: Resolver, reading: Reading, relation: Relation, *, late: bool = True, after: frozenset[int] = frozenset()
+) -> Link | None:
+    """Link "he", "it" or "the German" to the subject of the sentence right before, if nobody else speaks in that one.
+
+    Args:
+        resolver: The article laid out.
+        reading: The pronoun or description.
+        relation: Whose source it is.
+        late: Whether it stands behind its words; a new paragraph that begins with "He" may go on with somebody else.
+        after: Whom it cannot mean, as entities.
+    """
+    sentence = _sentence_before(resolver, reading.span.start, relation)
+    link = _link_phrase(resolver, reading, relation, sentence) if sentence else None
+    if sentence is None or link is None or link.referent is None:
         return None
-    sentence = _sentence_before(resolver, query, relation)
-    subject = _subject(resolver, reading, sentence) if sentence else None
-    if sentence is None or subject is None:
-        return None
-    link = link_name(resolver, subject.name) if subject.name else _link_described(resolver, subject, relation)
-    if link is None or link.referent is None or _is_other(query, link):
+    if link.referent.entity is not None and link.referent.entity.index in after:
         return None
     speaking = [r for start, r, _ in resolver.scene.turns if sentence.start <= start < sentence.end]
     if any(referent is not link.referent for referent in speaking):
         return None
-    crosses = resolver.scene.paragraph(query.start) != resolver.scene.paragraph(sentence.start)
-    if speaking and crosses and not query.late:
-        return None  # "Lee asked Kim. ¶ He went on to ...": who spoke may have been an aside
+    crosses = resolver.scene.paragraph(reading.span.start) != resolver.scene.paragraph(sentence.start)
+    if speaking and crosses and not late:
+        return None
     return link_to(resolver.text, reading.span, link.referent, "speakers:subject-before", 0.8, link.kind)
 
 
-def _is_other(query: Query, link: Link) -> bool:
-    entity = link.referent.entity if link.referent else None
-    return entity is not None and entity.index in query.after
+def _link_phrase(resolver: Resolver, reading: Reading, relation: Relation, sentence: CharSpan) -> Link | None:
+    opener = _OPENER.match(resolver.text, sentence.start, sentence.end)
+    start = opener.end() if opener else sentence.start
+    if reading.pronoun is None and _PRONOUN.match(resolver.text, start):
+        turn = next((r for at, r, _ in resolver.scene.turns if at == start), None)
+        return link_to(resolver.text, reading.span, turn, "speakers:subject-before", 0.8) if turn else None
+    subject = _subject(resolver, reading, CharSpan(start, sentence.end))
+    if subject is None:
+        return None
+    return link_name(resolver, subject.name) if subject.name else _link_described(resolver, subject, relation)
 
 
-def _sentence_before(resolver: Resolver, query: Query, relation: Relation) -> CharSpan | None:
+def _sentence_before(resolver: Resolver, position: int, relation: Relation) -> CharSpan | None:
     """Return the author's sentence right before the one of a mention, where nobody is named before it in its own."""
     scene, text = resolver.scene, resolver.text
-    said = [c.start for c in relation.content if c.start < query.start]
-    begin = _sentence_start(scene, min([query.start, *said]))
-    here = resolver.book.within(CharSpan(begin, query.start))
+    said = [c.start for c in relation.content if c.start < position]
+    begin = _sentence_start(scene, min([position, *said]))
+    here = resolver.book.within(CharSpan(begin, position))
     if any(m.label == "person" and not scene.is_quoted(m.span.start) for m in here):
         return None
     before = begin - 1
@@ -77,17 +93,15 @@ def _sentence_start(scene: Scene, position: int) -> int:
 
 
 def _subject(resolver: Resolver, reading: Reading, sentence: CharSpan) -> Reading | None:
-    """Return the noun phrase with which a sentence begins, or whom a body met in it, if the pronoun may mean it."""
-    opener = _OPENER.match(resolver.text, sentence.start, sentence.end)
-    start = opener.end() if opener else sentence.start
-    subject = _phrase_at(resolver, start, sentence.end)
+    """Return the noun phrase with which a sentence begins, or whom a body met in it, if the mention may mean it."""
+    subject = _phrase_at(resolver, sentence.start, sentence.end)
     if subject is None:
         return None
-    if _agrees(resolver, reading.pronoun, subject):
+    if _agrees(resolver, reading, subject):
         return None if subject.name and _rivals(resolver, subject.name, sentence) else subject
-    met = _MET.search(resolver.text, start, sentence.end)
+    met = _MET.search(resolver.text, sentence.start, sentence.end)
     heard = _phrase_at(resolver, met.end(), sentence.end) if met else None
-    return heard if heard and heard.name is None and _agrees(resolver, reading.pronoun, heard) else None
+    return heard if heard and heard.name is None and _agrees(resolver, reading, heard) else None
 
 
 def _rivals(resolver: Resolver, mention: NameMention, sentence: CharSpan) -> bool:
@@ -96,28 +110,33 @@ def _rivals(resolver: Resolver, mention: NameMention, sentence: CharSpan) -> boo
     return any(t.subject and not t.quoted for r in others for t in r.traces if sentence.start <= t.start < sentence.end)
 
 
-def _agrees(resolver: Resolver, pronoun: PronounClass | None, subject: Reading) -> bool:
-    """Tell whether a pronoun may stand for a subject by gender and number."""
+def _agrees(resolver: Resolver, reading: Reading, subject: Reading) -> bool:
+    """Tell whether a mention may stand for a subject by gender and number."""
+    words, pronoun = resolver.words, reading.pronoun
+    gender: Gender | None = words.gender_of(reading.head) if pronoun is None else None
+    if pronoun in {"male", "female"}:
+        gender = "male" if pronoun == "male" else "female"
     if subject.name is not None:
-        return _named_agrees(resolver, pronoun, subject.name)
+        return _named_agrees(resolver, pronoun, gender, subject.name)
     if pronoun == "thing":
         return subject.head_class == "organization" and subject.definite and not subject.possessive
     if subject.head_class != "person":
         return False
     if pronoun == "plural":
         return not subject.definite
-    return resolver.words.gender_of(subject.head) in {None, pronoun}
+    return gender is None or words.gender_of(subject.head) in {None, gender}
 
 
-def _named_agrees(resolver: Resolver, pronoun: PronounClass | None, mention: NameMention) -> bool:
+def _named_agrees(
+    resolver: Resolver, pronoun: PronounClass | None, gender: Gender | None, mention: NameMention
+) -> bool:
     if mention.possessive or len(mention.owners) != 1:
         return False
     if pronoun == "thing":
         return mention.label == "organization"
-    if pronoun not in {"male", "female"} or mention.label != "person":
+    if pronoun == "plural" or mention.label != "person":
         return False
-    referent = resolver.scene.referents[mention.owners[0]]
-    return not is_of_other_gender(resolver.scene, referent, "male" if pronoun == "male" else "female")
+    return gender is None or not is_of_other_gender(resolver.scene, resolver.scene.referents[mention.owners[0]], gender)
 
 
 def _link_described(resolver: Resolver, subject: Reading, relation: Relation) -> Link | None:
@@ -134,8 +153,12 @@ def _phrase_at(resolver: Resolver, start: int, end: int) -> Reading | None:
     """Return the name or the description of somebody that stands at `start`, taken apart."""
     text, book = resolver.text, resolver.book
     named = next(iter(book.within(CharSpan(start, end))), None)
+    determiner = _DETERMINER.match(text, start, end)
+    if determiner is None and (named is None or named.title > start or named.label != "person"):
+        leading = _leading(resolver, start, end)
+        if leading is not None:
+            return _read(resolver, leading.title, leading.span.end)
     named = named if named and named.title == start else None
-    determiner = None if named else _DETERMINER.match(text, start, end)
     if named is None and determiner is None:
         return None
     position = named.span.end if named else determiner.end() if determiner else start
@@ -145,6 +168,18 @@ def _phrase_at(resolver: Resolver, start: int, end: int) -> Reading | None:
     if named is None or named.possessive or text[named.span.end + 1 : named.span.end + 2].isupper():
         return None
     return _read(resolver, start, named.span.end)
+
+
+def _leading(resolver: Resolver, start: int, end: int) -> NameMention | None:
+    """Return the person of "Acme's adviser on energy Ann Lee left": the first one, before any verb or mark."""
+    words = resolver.words
+    person = next((m for m in resolver.book.within(CharSpan(start, end)) if m.label == "person" and m.key[1:]), None)
+    before = resolver.text[start : person.title].split() if person else []
+    if person is None or not before or len(before) > _MOST_BEFORE or person.possessive:
+        return None
+    if before[0].endswith(("ing", "ed")) or not _LEADS_TO.fullmatch(" ".join(before)):
+        return None
+    return None if any(word in words.verbs or word in words.definite for word in before) else person
 
 
 def _described(resolver: Resolver, start: int, noun: int, end: int) -> Reading | None:
