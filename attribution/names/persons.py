@@ -93,7 +93,7 @@ def find_gender(text: str, mentions: list[NameMention], words: PeopleWords) -> G
                 count[gender] += 1
         behind = text.startswith(", ", max(0, mention.title - 2))
         for phrase in (
-            _PHRASE_BEFORE.search(text, max(0, mention.title - 80), mention.title) if behind else None,
+            _phrase_before(text, mention, words) if behind else None,
             _PHRASE_AFTER.match(text, mention.span.end),
         ):
             gender = _gender_of_phrase(phrase[1], words) if phrase else None
@@ -102,6 +102,14 @@ def find_gender(text: str, mentions: list[NameMention], words: PeopleWords) -> G
     if count["male"] == count["female"]:
         return None
     return "male" if count["male"] > count["female"] else "female"
+
+
+def _phrase_before(text: str, mention: NameMention, words: PeopleWords) -> re.Match[str] | None:
+    """Return the phrase that a name follows in apposition, not that of "In a note to his wife, Lee wrote"."""
+    phrase = _PHRASE_BEFORE.search(text, max(0, mention.title - 80), mention.title)
+    governor = word_before(text, phrase.start()) if phrase else None
+    governed = governor is not None and governor[1] in words.prepositions
+    return None if governed and text.startswith(" ", mention.span.end) else phrase
 
 
 def _gender_of_phrase(phrase: str, words: PeopleWords) -> Gender | None:

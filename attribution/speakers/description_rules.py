@@ -90,9 +90,7 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
             runner_up_note(resolver.text, choice, "no name of the article fits the description"),
             kind,
         )
-    if choice.referent.entity is not None:
-        resolver.descriptions.setdefault(choice.referent.entity.index, reading.core)
-        resolver.scene.called.setdefault(choice.referent.entity.index, set()).add(reading.head)
+    _remember(resolver, reading, choice.referent)
     return link_choice(resolver, reading.span, choice, "speakers:description", "the description fits more than one")
 
 
@@ -103,8 +101,19 @@ def _link_subject(
     if reading.head_class != "person" or reading.possessive or tells_which(resolver.scene, resolver.words, reading):
         return None
     link = link_subject(resolver, reading, relation)
-    named = link is not None and link.referent is not None and link.referent.entity is not None
-    return link if link is not None and (not named or link.referent in found) else None
+    if link is None or link.referent is None or link.referent.entity is None:
+        return link
+    if link.referent not in found:
+        return None
+    _remember(resolver, reading, link.referent)
+    return link
+
+
+def _remember(resolver: Resolver, reading: Reading, referent: Referent) -> None:
+    """Put down by which description somebody was called."""
+    if referent.entity is not None:
+        resolver.descriptions.setdefault(referent.entity.index, reading.core)
+        resolver.scene.called.setdefault(referent.entity.index, set()).add(reading.head)
 
 
 def _told_of_last(scene: Scene, found: list[Referent], position: int) -> list[Referent]:

@@ -71,13 +71,13 @@ def _link_phrase(resolver: Resolver, reading: Reading, relation: Relation, sente
 
 
 def _sentence_before(resolver: Resolver, position: int, relation: Relation) -> CharSpan | None:
-    """Return the author's sentence right before the one of a mention, where nobody is named before it in its own."""
+    """Return the author's sentence right before the one of a mention, or its own up to there where that names somebody."""
     scene, text = resolver.scene, resolver.text
     said = [c.start for c in relation.content if c.start < position]
     begin = _sentence_start(scene, min([position, *said]))
     here = resolver.book.within(CharSpan(begin, position))
     if any(m.label == "person" and not scene.is_quoted(m.span.start) for m in here):
-        return None
+        return CharSpan(begin, position) if not said else None
     before = begin - 1
     while before > 0 and (text[before].isspace() or text[before] in "“\"‘'"):
         before -= 1
@@ -105,9 +105,11 @@ def _subject(resolver: Resolver, reading: Reading, sentence: CharSpan) -> Readin
 
 
 def _rivals(resolver: Resolver, mention: NameMention, sentence: CharSpan) -> bool:
-    """Tell whether somebody else is a subject too ("Lee, whom Kim refused to endorse")."""
-    others = (r for r in resolver.scene.referents if r.kind == "person" and r.entity and mention.owners[0] != r.entity.index)
-    return any(t.subject and not t.quoted for r in others for t in r.traces if sentence.start <= t.start < sentence.end)
+    """Tell whether somebody else is named as a subject too ("Lee, whom Kim refused to endorse")."""
+    others = [m for m in resolver.book.within(sentence) if m.label == "person" and m.owners != mention.owners]
+    starts = {m.title for m in others if not resolver.scene.is_quoted(m.span.start)}
+    owners = {owner for m in others for owner in m.owners}
+    return any(t.subject and t.start in starts for owner in owners for t in resolver.scene.referents[owner].traces)
 
 
 def _agrees(resolver: Resolver, reading: Reading, subject: Reading) -> bool:
@@ -133,10 +135,14 @@ def _named_agrees(
     if mention.possessive or len(mention.owners) != 1:
         return False
     if pronoun == "thing":
-        return mention.label == "organization"
-    if pronoun == "plural" or mention.label != "person":
+        return mention.label == "organization" or (mention.label == "other" and len(mention.key) > 1)
+    if pronoun == "plural" or mention.label != "person" or _is_heading(resolver.text, mention):
         return False
     return gender is None or not is_of_other_gender(resolver.scene, resolver.scene.referents[mention.owners[0]], gender)
+
+
+def _is_heading(text: str, mention: NameMention) -> bool:
+    return len(mention.key) > 1 and mention.span.of(text).isupper()
 
 
 def _link_described(resolver: Resolver, subject: Reading, relation: Relation) -> Link | None:
