@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from attribution.names.book import Entity, NameBook, NameMention
-from attribution.people import PeopleWords
+from attribution.people import UPPER, PeopleWords
 from attribution.speakers.antecedents import Referent, Scene, is_of_other_gender
 from attribution.speakers.mentions import Reading
 
 # What follows right after a noun that means only the one of whom it is said: "the mayor of Hull", "the doctor who".
 _TELLS_WHICH = re.compile(r"\s(?:of|for|at|from|in|with|who|whose|that)\s(?:the\s)?(?P<next>[\w-]+)")
 _NUMBER = re.compile(r"one|two|three|four|five|six|seven|eight|nine|ten|\d+")  # "the mother of two"
+_CAPITAL = re.compile(rf"[{UPPER}][^\s]*")
+_PART = re.compile(r"[^\W_]+")
 _SHOWN_KINDS = frozenset({"party", "school", "hospital", "church"})  # names of such bodies say what they are
 
 
@@ -34,6 +36,22 @@ def is_called(scene: Scene, reading: Reading, referent: Referent) -> bool:
     if referent.entity is None:
         return referent.head == reading.head
     return reading.head in scene.descriptors.get(referent.entity.index, frozenset())
+
+
+def bodies_of(text: str, book: NameBook, words: PeopleWords, reading: Reading) -> frozenset[str]:
+    """Return "bjp" of "the BJP leader": the folded words of a body before the noun, no place, party family or nation."""
+    end = reading.core.start + reading.head_end - len(reading.head)
+    first = text.find(" ", reading.core.start, end) + 1
+    named = [m for m in _CAPITAL.finditer(text, first, end) if not words.is_role(m.group())] if first else []
+    named = [m for m in named if (name := book.at(m.start())) is None or name.label in {"organization", "other"}]
+    found = frozenset(part for m in named for part in _PART.findall(m.group().lower()))
+    return found - words.parties - words.nations - words.countries - words.role_modifiers
+
+
+def is_of_bodies(scene: Scene, bodies: frozenset[str], referent: Referent) -> bool:
+    """Tell whether the article gives somebody one of these bodies ("Ann Lee of the BJP")."""
+    said = scene.descriptors.get(referent.entity.index, frozenset()) if referent.entity else frozenset()
+    return not bodies.isdisjoint(part for word in said for part in _PART.findall(word))
 
 
 def _is_of_other_party(scene: Scene, words: PeopleWords, reading: Reading, index: int) -> bool:
@@ -93,7 +111,7 @@ def _fits_person(scene: Scene, words: PeopleWords, reading: Reading, referent: R
         return False  # "the mayor of Hull" is nobody whom the article does not call mayor
     if _is_in_capitals(scene, reading):
         return False
-    return not _is_bare(scene, referent.entity)
+    return not is_bare(scene, referent.entity)
 
 
 def tells_which(scene: Scene, words: PeopleWords, reading: Reading) -> bool:
@@ -115,7 +133,7 @@ def _ages(scene: Scene, referent: Referent) -> bool:
     return any(word.isdigit() for word in said)
 
 
-def _is_bare(scene: Scene, entity: Entity | None) -> bool:
+def is_bare(scene: Scene, entity: Entity | None) -> bool:
     """Tell whether a name is a single word without a title that no "he" or "she" takes up: a team or firm may bear it."""
     if entity is None or len(entity.key) > 1 or entity.gender is not None:
         return False

@@ -9,7 +9,7 @@ from attrs import evolve
 from attribution.models import CharSpan, Relation, SpeakerKind
 from attribution.names.book import NameBook
 from attribution.people import SMALL_WORD, PeopleWords
-from attribution.speakers.agreement import is_called, is_of_kind, kin_by_tie, may_be, tells_which
+from attribution.speakers.agreement import bodies_of, is_called, is_of_bodies, is_of_kind, kin_by_tie, may_be, tells_which
 from attribution.speakers.anonymity import unnamed_before, unnamed_of_clause
 from attribution.speakers.antecedents import Query, Referent, Scene, Trace, candidates
 from attribution.speakers.bodies import find_body
@@ -51,6 +51,10 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
     if reading.head_class == "organization":
         found = [r for r in found if is_of_kind(resolver.words, reading, r)]
     called = [r for r in found if is_called(resolver.scene, reading, r)]
+    bodies = bodies_of(resolver.text, resolver.book, resolver.words, reading)
+    if bodies and reading.head_class == "person":  # "the BJP leader" is no leader of another party
+        found = [r for r in found if r.entity is None or is_of_bodies(resolver.scene, bodies, r)] or found
+        called = [r for r in called if r in found and (r.entity is None or is_of_bodies(resolver.scene, bodies, r))]
     kin = None if called else kin_by_tie(resolver.scene, resolver.words, reading, found)
     if kin is not None:
         found = kin or [r for r in found if r.entity is None]
