@@ -28,6 +28,7 @@ from attribution.speakers.resolving import (
 )
 from attribution.speakers.subjects import link_subject
 
+_OF_MANY = frozenset({"candidate", "leader", "lawmaker", "legislator", "member", "mp", "official", "player", "politician"})
 _NUMBER = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
 _THEN = re.compile(r",\s(?:the\s)?")
 _OF_CAMPAIGNS = frozenset({"own", "presidential", "senate"})
@@ -51,10 +52,8 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
     if reading.head_class == "organization":
         found = [r for r in found if is_of_kind(resolver.words, reading, r)]
     called = [r for r in found if is_called(resolver.scene, reading, r)]
-    bodies = bodies_of(resolver.text, resolver.book, resolver.words, reading)
-    if bodies and reading.head_class == "person":  # "the BJP leader" is no leader of another party
-        found = [r for r in found if r.entity is None or is_of_bodies(resolver.scene, bodies, r)] or found
-        called = [r for r in called if r in found and (r.entity is None or is_of_bodies(resolver.scene, bodies, r))]
+    if reading.head_class == "person":
+        found, called = _of_its_body(resolver, reading, found, called)
     kin = None if called else kin_by_tie(resolver.scene, resolver.words, reading, found)
     if kin is not None:
         found = kin or [r for r in found if r.entity is None]
@@ -111,6 +110,20 @@ def _link_subject(
         return None
     _remember(resolver, reading, link.referent)
     return link
+
+
+def _of_its_body(
+    resolver: Resolver, reading: Reading, found: list[Referent], called: list[Referent]
+) -> tuple[list[Referent], list[Referent]]:
+    """Leave of all and of those called so whom the article gives the body of "the BJP leader", if it gives it to any.
+
+    Where it does not, a noun that a party or team has many of means nobody for certain.
+    """
+    bodies = bodies_of(resolver.text, resolver.book, resolver.words, reading)
+    of_it = [r for r in found if r.entity is not None and is_of_bodies(resolver.scene, bodies, r)] if bodies else []
+    if of_it:
+        return of_it, [r for r in called if r in of_it]
+    return found, [] if bodies and reading.head in _OF_MANY else called
 
 
 def _remember(resolver: Resolver, reading: Reading, referent: Referent) -> None:
