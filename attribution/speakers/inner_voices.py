@@ -33,7 +33,13 @@ _DUBS = rf"{_HAD}(?:called|calls|described as|describes as|dubbed|dubs|termed|te
 _AS_SAYING = re.compile(rf"{_WHO}{_ASIDE} as (?:saying|telling|writing|asking|calling|describing)\b")
 _IN_WHICH = re.compile(rf"\b(?:in )?(?:which|where) {_WHO} {_TELLS}\b[^.;\n“”\"]{{0,80}}{_OPEN}")
 _WHAT_IS_CALLED = re.compile(rf"\b(?:what|which) {_WHO} {_DUBS}(?: as)?(?: an?| the| their| his| her| its)? ?{_OPEN}")
-_TOLD_BEFORE = re.compile(rf"(?:that )?{_WHO}{_ASIDE} {_TELLS}\b[^.;\n“”\"]{{0,120}}{_OPEN}")
+_IN_CLAUSE = re.compile(
+    rf"\b(?:that|when|while|after|before|because|but) (?P<who>[^,.;:\n“”\"]{{2,40}}?) {_TELLS}\b[^.;\n“”\"]{{0,60}}{_OPEN}"
+)
+_TOLD_BEFORE = re.compile(
+    rf"(?:that )?(?:[A-Z][^,.;:\n“”\"]{{2,50}}, )?{_WHO}{_ASIDE} {_TELLS}\b[^.;\n“”\"]{{0,120}}{_OPEN}"
+)
+_CLAUSE_IN_NAME = re.compile(r"\b(?:who|which|that|whose)\b")
 _TOLD_BEHIND = re.compile(rf"[,.?!]?[”\"’']?,? (?:{_WHO} {_TELLS}|{_SPOKE} (?P<after>[^,.;\n“”\"]{{2,60}}))\b[^“”\"]{{0,40}}")
 _QUOTED_AS = re.compile(r"\bquoted\b.* as ")
 _BEHIND_QUOTATION = re.compile(r"[,.?!]?[”\"’']?,? (?P<who>[^,.;:\n“”\"]{2,60})")
@@ -86,9 +92,8 @@ def _voice_inside(resolver: Resolver, reading: Reading, relation: Relation) -> R
         match = _AS_SAYING.match(text, around.start, first.start)
     passes_on = _passes_on(resolver, reading)
     if match is None and passes_on:
-        match = _TOLD_BEFORE.match(text, around.start, first.start) or _TOLD_BEHIND.fullmatch(
-            text, last.end, around.end
-        )
+        match = _IN_CLAUSE.search(text, around.start, first.start) or _TOLD_BEFORE.match(text, around.start, first.start)
+        match = match or _TOLD_BEHIND.fullmatch(text, last.end, around.end)
     cue = relation.cue.of(text) if relation.cue else ""
     if match is None and _QUOTED_AS.search(cue):
         match = _BEHIND_QUOTATION.fullmatch(text, last.end, around.end)
@@ -120,6 +125,8 @@ def _read_voice(resolver: Resolver, relation: Relation, match: re.Match[str]) ->
     group = "who" if match["who"] else "after"
     inner = read_mention(resolver.text, CharSpan(*match.span(group)), resolver.book, resolver.words)
     if relation.source is not None and relation.source.overlaps(inner.span):
+        return None
+    if _CLAUSE_IN_NAME.search(match[group]):
         return None
     if inner.pronoun:
         return inner if inner.pronoun in {"male", "female"} else None

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 
     from attribution.lexicon import Lexicon
 
+_SURE_INNER = 0.9  # probability from which "he" in passed-on words is given a name
 _HANDLE = re.compile(r"(?<!\w)@\w{2,}")
 
 
@@ -127,7 +128,7 @@ def link_mention(resolver: Resolver, reading: Reading, relation: Relation) -> Li
         return turn
     inner = find_inner_voice(resolver, reading, relation)
     if inner is not None:
-        return evolve(resolver.rule(resolver, inner, relation), rule="speakers:inner-voice")
+        return _link_inner(resolver, inner, relation)
     if reading.names:
         return link_several(reading)
     anonymous = stays_unnamed(resolver.scene, resolver.words, reading, relation)
@@ -180,6 +181,14 @@ def link_mention(resolver: Resolver, reading: Reading, relation: Relation) -> Li
     if person is not None:
         return link_to(resolver.text, reading.span, person, "speakers:named-next", 0.7, "person")
     return link_unnamed(resolver, reading)
+
+
+def _link_inner(resolver: Resolver, inner: Reading, relation: Relation) -> Link:
+    """Resolve who uttered the words that another passes on, a pronoun only where it is nearly sure."""
+    link = resolver.rule(resolver, inner, relation)
+    if inner.pronoun and link.referent is not None and link.probability < _SURE_INNER:
+        return Link(None, "speakers:inner-voice-undecided", link.probability, inner.span, link.note)
+    return evolve(link, rule="speakers:inner-voice")
 
 
 def _turn(resolver: Resolver, reading: Reading) -> Link | None:

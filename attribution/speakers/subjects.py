@@ -73,11 +73,13 @@ def _link_phrase(resolver: Resolver, reading: Reading, relation: Relation, sente
 def _sentence_before(resolver: Resolver, position: int, relation: Relation) -> CharSpan | None:
     """Return the author's sentence right before the one of a mention, or its own up to there where that names somebody."""
     scene, text = resolver.scene, resolver.text
-    said = [c.start for c in relation.content if c.start < position]
+    said = [c.start for c in relation.content if c.end <= position]
     begin = _sentence_start(scene, min([position, *said]))
     here = resolver.book.within(CharSpan(begin, position))
     if any(m.label == "person" and not scene.is_quoted(m.span.start) for m in here):
         return CharSpan(begin, position) if not said else None
+    if not said and any(resolver.words.is_role(m.group()) for m in _WORD.finditer(text, begin, position)):
+        return None  # "The aide recalled that he said": another subject stands between
     before = begin - 1
     while before > 0 and (text[before].isspace() or text[before] in "“\"‘'"):
         before -= 1
