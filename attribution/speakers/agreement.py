@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from attribution.names.book import Entity, NameBook, NameMention
-from attribution.people import UPPER, PeopleWords
+from attribution.people import UPPER, PeopleWords, fold
 from attribution.speakers.antecedents import Referent, Scene, is_of_other_gender
 from attribution.speakers.mentions import Reading
 
@@ -145,7 +145,8 @@ def kin_by_tie(scene: Scene, words: PeopleWords, reading: Reading, found: list[R
     """Return those of whom the article tells children for "the mother"; None where the noun is for no kin."""
     tie = next((tie for tie in words.kin_ties if reading.head in tie.nouns), None)
     after = _TELLS_WHICH.match(scene.text, reading.core.start + reading.head_end)
-    if tie is None or reading.possessive or after is not None:
+    counted = "-of-" in fold(reading.core.of(scene.text))  # "the mother-of-two"
+    if tie is None or reading.possessive or counted or after is not None:
         return None
     nouns = "|".join(sorted(tie.shown_by))
     shown = re.compile(rf"\b(?:an?|her|his|my|our|their|[Hh]er|[Hh]is|[a-z]+|\d+)\s(?:[\w-]+\s){{0,2}}(?:{nouns})\b")

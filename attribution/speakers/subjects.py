@@ -9,6 +9,7 @@ from itertools import islice
 from attribution.models import CharSpan, Relation
 from attribution.names.book import NameMention
 from attribution.people import Gender, PronounClass
+from attribution.speakers.agreement import is_bare
 from attribution.speakers.antecedents import Scene, is_of_other_gender
 from attribution.speakers.mentions import Reading, read_mention
 from attribution.speakers.name_rules import link_name
@@ -140,7 +141,10 @@ def _named_agrees(
         return mention.label == "organization" or (mention.label == "other" and len(mention.key) > 1)
     if pronoun == "plural" or mention.label != "person" or _is_heading(resolver.text, mention):
         return False
-    return gender is None or not is_of_other_gender(resolver.scene, resolver.scene.referents[mention.owners[0]], gender)
+    referent = resolver.scene.referents[mention.owners[0]]
+    if is_bare(resolver.scene, referent.entity):
+        return False
+    return gender is None or not is_of_other_gender(resolver.scene, referent, gender)
 
 
 def _is_heading(text: str, mention: NameMention) -> bool:
