@@ -49,6 +49,7 @@ from attribution.speakers.name_rules import (
 from attribution.speakers.profiles import Profiles
 from attribution.speakers.pronoun_rules import link_first_person, link_pronoun, link_relative
 from attribution.speakers.resolving import Chooser, Link, Resolver, link_to
+from attribution.speakers.subjects import link_body
 from attribution.speakers.turns import find_turn_taker, is_turn_label
 
 if TYPE_CHECKING:
@@ -162,6 +163,9 @@ def link_mention(resolver: Resolver, reading: Reading, relation: Relation) -> Li
     campaign = link_campaign(resolver, reading)
     if campaign is not None:
         return campaign
+    told_of = link_body(resolver, reading, relation)
+    if told_of is not None:
+        return told_of
     called = body_called(resolver.scene, resolver.book, resolver.words, reading)
     if called is not None:
         return link_to(resolver.text, reading.span, called, "speakers:body-by-noun", 1.0, "organization")

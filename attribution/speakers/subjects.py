@@ -9,7 +9,7 @@ from itertools import islice
 from attribution.models import CharSpan, Relation
 from attribution.names.book import NameMention
 from attribution.people import Gender, PronounClass
-from attribution.speakers.agreement import is_bare
+from attribution.speakers.agreement import is_bare, is_of_kind
 from attribution.speakers.antecedents import Scene, is_of_other_gender
 from attribution.speakers.mentions import Reading, read_mention
 from attribution.speakers.name_rules import link_name
@@ -24,6 +24,7 @@ _OPENER = re.compile(
 _DETERMINER = re.compile(r"(?:an?|the|his|her|their|its|one|another)\s", re.IGNORECASE)
 _WORD = re.compile(r"\d+-year-old|[^\W\d_](?:[\w’'‐‑-]*\w)?")
 _BETWEEN = re.compile(r"[ ’']?s? ?")
+_APPOSED = re.compile(r",\s((?:an?|the|which|whose)\s[^,.;\n“”\"]*)")
 _COMPLEMENT = re.compile(r"\s(?:of|for|at|from|with|to)\s(?:the\s)?")
 _MET = re.compile(r"\b(?:(?:spoke|talked|chatted) (?:to|with)|asked|contacted|interviewed|met|phoned|reached|visited)\s")
 _LEADS_TO = re.compile(r"[^,;:.!?()“”\"]*")
@@ -57,6 +58,40 @@ def link_subject(
     if speaking and crosses and not late:
         return None
     return link_to(resolver.text, reading.span, link.referent, "speakers:subject-before", 0.8, link.kind)
+
+
+def link_body(resolver: Resolver, reading: Reading, relation: Relation) -> Link | None:
+    """Link "the company" to the body that spoke or was the subject in the sentence before, if it may be called so."""
+    if not reading.definite or reading.possessive or reading.modifiers or not _is_firm(resolver, reading):
+        return None
+    sentence = _sentence_before(resolver, reading.span.start, relation)
+    if sentence is None:
+        return None
+    opener = _OPENER.match(resolver.text, sentence.start, sentence.end)
+    start = opener.end() if opener else sentence.start
+    named = resolver.book.at(start)
+    if named is None or named.possessive or len(named.owners) != 1 or not _is_whole(resolver, named):
+        return None
+    referent = resolver.scene.referents[named.owners[0]]
+    body = named.label in {"organization", "other"} or is_bare(resolver.scene, referent.entity)
+    if not body or not is_of_kind(resolver.words, reading, referent):
+        return None
+    return link_to(resolver.text, reading.span, referent, "speakers:subject-before", 0.8, "organization")
+
+
+def _is_firm(resolver: Resolver, reading: Reading) -> bool:
+    kinds = resolver.words.kinds_of_noun(reading.head)
+    return reading.head_class == "organization" and bool(kinds) and reading.head not in resolver.words.realms
+
+
+def _is_whole(resolver: Resolver, mention: NameMention) -> bool:
+    """Tell whether a verb or what a body is follows a name ("Acme, a start-up, said"), not "Acme engineers say"."""
+    aside = _APPOSED.match(resolver.text, mention.span.end)
+    if aside is not None:
+        return not any(resolver.words.is_role(m.group()) for m in _WORD.finditer(aside[1]))
+    following = _WORD.match(resolver.text, mention.span.end + 1)
+    word = following.group() if following else ""
+    return word.islower() and not resolver.words.is_role(word) and not resolver.words.is_plural_role(word)
 
 
 def _link_phrase(resolver: Resolver, reading: Reading, relation: Relation, sentence: CharSpan) -> Link | None:
