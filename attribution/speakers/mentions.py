@@ -148,6 +148,9 @@ def _read_noun_phrase(text: str, span: CharSpan, core: CharSpan, book: NameBook,
     chunk_end = _chunk_end(text, core, names, words)
     last = next((m for m in reversed(names) if _ends_at(text, m, chunk_end, words)), None)
     last = last or _titled_at_end(text, core, chunk_end, names, words)
+    cut = _before_verb(text, core, last, words) if last else None
+    if cut is not None:
+        return _read_noun_phrase(text, cut, cut, book, words)
     reading = _described(text, span, core, chunk_end, names, words)
     if last and _is_common_noun(last, words):
         last = _titled_at_end(text, core, chunk_end, names, words)  # "Friends of the Harbour chair Ann Lee"
@@ -176,6 +179,16 @@ def _read_noun_phrase(text: str, span: CharSpan, core: CharSpan, book: NameBook,
         if named:
             return Reading(span, core, name=named, head_class="person")
     return reading
+
+
+def _before_verb(text: str, core: CharSpan, last: NameMention, words: PeopleWords) -> CharSpan | None:
+    """Return "The full-back" of "The full-back left Acme Lane", a mention that runs over the verb."""
+    verb = _LAST_WORD.search(text, core.start, max(core.start, last.title - 1))
+    first = _WORD.match(text, core.start)
+    if verb is None or verb[1] not in words.verbs or first is None or fold(first.group()) not in words.definite:
+        return None
+    cut = trim(text, CharSpan(core.start, verb.start()))
+    return cut if _role_before(text, cut, words) else None
 
 
 def _own_name(text: str, span: CharSpan, book: NameBook) -> NameMention | None:

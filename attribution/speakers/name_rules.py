@@ -139,7 +139,8 @@ def link_name_with_noun(reading: Reading) -> Link:
 def named_beside(text: str, book: NameBook, reading: Reading) -> NameMention | None:
     """Return who is named right behind a description: "the envoy, Ann Lee, said", "the owner, Lee Holdings, said"."""
     start = reading.core.end + len(", ")
-    if reading.head_class != "person" or not text.startswith(", ", reading.core.end):
+    known = reading.head_class == "person" or reading.possessive  # "its issuer, Acme Labs,"
+    if not known or not text.startswith(", ", reading.core.end):
         return None
     named = book.within(CharSpan(start, min(len(text), start + 90)))
     first = named[0] if named and named[0].title == start else None

@@ -173,7 +173,9 @@ def _named_agrees(
     if mention.possessive or len(mention.owners) != 1:
         return False
     if pronoun == "thing":
-        return mention.label == "organization" or (mention.label == "other" and len(mention.key) > 1)
+        other = mention.label == "other" and len(mention.key) > 1
+        bare = mention.label == "person" and is_bare(resolver.scene, resolver.scene.referents[mention.owners[0]].entity)
+        return mention.label == "organization" or other or bare
     if pronoun == "plural" or mention.label != "person" or _is_heading(resolver.text, mention):
         return False
     referent = resolver.scene.referents[mention.owners[0]]
