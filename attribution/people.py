@@ -41,6 +41,14 @@ class BodyKind:
     heads: frozenset[str]
 
 
+@frozen
+class KinTie:
+    """Nouns for kin ("grandmother"), and those that show whom they are said of ("has two grandsons")."""
+
+    nouns: frozenset[str]
+    shown_by: frozenset[str]
+
+
 @frozen(eq=False)
 class PeopleWords:
     """`data/<language>/people.json`, compiled; every set holds folded words (see `fold`)."""
@@ -74,6 +82,8 @@ class PeopleWords:
     serving_verbs: frozenset[str]
     accused_signs: frozenset[str]
     accused_nouns: frozenset[str]
+    part_nouns: frozenset[str]
+    kin_ties: tuple[KinTie, ...]
     anonymity: frozenset[str]
     anonymous_nouns: frozenset[str]
     source_kinds: tuple[frozenset[str], ...]
@@ -223,6 +233,7 @@ _PLAIN_LISTS = (
         "serving_verbs",
         "accused_signs",
         "accused_nouns",
+        "part_nouns",
         "anonymity",
         "anonymous_nouns",
     ),
@@ -239,6 +250,7 @@ def _compile(data: Mapping[str, Any], countries: Mapping[str, Any]) -> PeopleWor
         ),
         role_endings=tuple(data["role_endings"]),
         role_forms=tuple(frozenset(forms) for forms in data["role_forms"]),
+        kin_ties=tuple(KinTie(frozenset(row["nouns"]), frozenset(row["shown_by"])) for row in data["kin_ties"]),
         source_kinds=tuple(frozenset(kind) for kind in data["source_kinds"]),
         document_kinds=tuple(frozenset(kind) for kind in data["document_kinds"]),
         pronouns={word: group for group, words in data["pronouns"].items() for word in words},

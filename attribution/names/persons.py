@@ -15,6 +15,7 @@ from attribution.people import Gender, PeopleWords
 
 _DOUBLED = re.compile(r"(.)\1")
 _PHRASE_BEFORE = re.compile(r"\b(?:[Tt]he|an?|his|her) ((?:[\w’'-]+ ){0,7}[\w’'-]+), $")
+_OWNED_BEFORE = re.compile(r"\b(?:the|an?|his|her) (?:[\w’'-]+ ){0,2}[\w’'-]+, $")
 _PHRASE_AFTER = re.compile(r", (?:the|an?|his|her|whose) ((?:[\w’'-]+ ){0,5}[\w’'-]+)")
 
 
@@ -86,12 +87,12 @@ def find_gender(text: str, mentions: list[NameMention], words: PeopleWords) -> G
     """Return what honorifics, and words right before the name ("his wife, Ann Lee"), show of a person."""
     count: Counter[Gender] = Counter()
     for mention in mentions:
-        before = word_before(text, mention.title)
+        before = None if _is_of_fronted_phrase(text, mention, words) else word_before(text, mention.title)
         for word in (mention.honorific, before[1] if before and before[1].islower() else ""):
             gender = words.gender_of(word) if word else None
             if gender:
                 count[gender] += 1
-        behind = text.startswith(", ", max(0, mention.title - 2))
+        behind = before is not None and text.startswith(", ", max(0, mention.title - 2))
         for phrase in (
             _PHRASE_BEFORE.search(text, max(0, mention.title - 80), mention.title) if behind else None,
             _PHRASE_AFTER.match(text, mention.span.end),
@@ -102,6 +103,13 @@ def find_gender(text: str, mentions: list[NameMention], words: PeopleWords) -> G
     if count["male"] == count["female"]:
         return None
     return "male" if count["male"] > count["female"] else "female"
+
+
+def _is_of_fronted_phrase(text: str, mention: NameMention, words: PeopleWords) -> bool:
+    """Tell whether the noun before a name belongs to another phrase: "In a note to his wife, Lee wrote"."""
+    phrase = _OWNED_BEFORE.search(text, max(0, mention.title - 80), mention.title)
+    governor = word_before(text, phrase.start()) if phrase else None
+    return governor is not None and governor[1] in words.prepositions and text.startswith(" ", mention.span.end)
 
 
 def _gender_of_phrase(phrase: str, words: PeopleWords) -> Gender | None:

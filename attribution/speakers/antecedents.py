@@ -49,6 +49,7 @@ _BEFORE_CREDITED = frozenset({"by", "from", "the"})
 _CREDIT = re.compile(r"\b(\w+) (?:(\w+) )?(?:by|from)\s+(?:the\s+)?$")
 _DESCRIBED = re.compile(r", (?:(?:a|an|the|who|his|her|whose|one|\d+),? |[a-z])|\s?\(| -{1,2} |\s?[–—]\s?")
 _CLEAR_ODDS = 2.0  # log-odds of gender beyond which more pronouns tell no more
+_SHOWN = 1.0  # pronouns more of one gender than of the other that show it
 _CHAIN = 2  # sentences back to the pronoun that goes on
 _FEW = 6  # of them looked at where many pronouns vote
 # Names of features, made once: there are many candidates.
@@ -422,6 +423,15 @@ def _is_silent_place(scene: Scene, query: Query, referent: Referent) -> bool:
     if query.form != "pronoun" or referent.entity is None or referent.entity.label not in {"place", "people"}:
         return False
     return not referent.spoke and not scene.voices.get(referent.entity.index)
+
+
+def is_of_other_gender(scene: Scene, referent: Referent, gender: Gender) -> bool:
+    """Tell whether the article shows that somebody is not of a gender: by a title or by most of its pronouns."""
+    if referent.gender is not None:
+        return referent.gender != gender
+    counts = scene.pronouns.get(referent.entity.index) if referent.entity else None
+    other: Gender = "female" if gender == "male" else "male"
+    return counts is not None and counts[other] - counts[gender] >= _SHOWN
 
 
 def _fits(referent: Referent, query: Query) -> bool:

@@ -7,8 +7,9 @@ import re
 from attrs import evolve
 
 from attribution.models import CharSpan, Relation, SpeakerKind
-from attribution.names.book import NameBook, NameMention
+from attribution.names.book import NameBook
 from attribution.people import SMALL_WORD, PeopleWords
+from attribution.speakers.agreement import bodies_of, is_called, is_of_bodies, is_of_kind, kin_by_tie, may_be, tells_which
 from attribution.speakers.anonymity import unnamed_before, unnamed_of_clause
 from attribution.speakers.antecedents import Query, Referent, Scene, Trace, candidates
 from attribution.speakers.bodies import find_body
@@ -25,8 +26,9 @@ from attribution.speakers.resolving import (
     quote,
     runner_up_note,
 )
+from attribution.speakers.subjects import link_subject
 
-_SHOWN_KINDS = frozenset({"party", "school", "hospital", "church"})  # names of such bodies say what they are
+_OF_MANY = frozenset({"candidate", "leader", "lawmaker", "legislator", "member", "mp", "official", "player", "politician"})
 _NUMBER = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
 _THEN = re.compile(r",\s(?:the\s)?")
 _OF_CAMPAIGNS = frozenset({"own", "presidential", "senate"})
@@ -46,10 +48,15 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
     )
     near = candidates(resolver.scene, query)
     describe(resolver.profiles, near)
-    found = [r for r in near if _may_be(resolver.scene, resolver.book, resolver.words, reading, r)]
+    found = [r for r in near if may_be(resolver.scene, resolver.book, resolver.words, reading, r)]
     if reading.head_class == "organization":
-        found = [r for r in found if _is_of_kind(resolver.words, reading, r)]
-    called = [r for r in found if _is_called(resolver.scene, reading, r)]
+        found = [r for r in found if is_of_kind(resolver.words, reading, r)]
+    called = [r for r in found if is_called(resolver.scene, reading, r)]
+    if reading.head_class == "person":
+        found, called = _of_its_body(resolver, reading, found, called)
+    kin = None if called else kin_by_tie(resolver.scene, resolver.words, reading, found)
+    if kin is not None:
+        found = kin or [r for r in found if r.entity is None]
     source = None if reading.possessive else unnamed_before(resolver.scene, resolver.words, reading)
     if source is not None:
         return _link_source(resolver, reading, source)
@@ -62,6 +69,9 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         return link_to(resolver.text, reading.span, body, "speakers:body-by-noun", 1.0, "organization")
     if not called and reading.head.isdigit():
         found = _told_of_last(resolver.scene, found, reading.span.start)
+    subject = None if called or kin is not None else _link_subject(resolver, reading, relation, found)
+    if subject is not None:
+        return subject
     found = called or found
     choice = resolver.chooser(resolver.scene, query, found)
     opening = in_opening(resolver.scene, reading.span.start) and not reading.possessive
@@ -83,10 +93,44 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
             runner_up_note(resolver.text, choice, "no name of the article fits the description"),
             kind,
         )
-    if choice.referent.entity is not None:
-        resolver.descriptions.setdefault(choice.referent.entity.index, reading.core)
-        resolver.scene.called.setdefault(choice.referent.entity.index, set()).add(reading.head)
+    _remember(resolver, reading, choice.referent)
     return link_choice(resolver, reading.span, choice, "speakers:description", "the description fits more than one")
+
+
+def _link_subject(
+    resolver: Resolver, reading: Reading, relation: Relation, found: list[Referent]
+) -> Link | None:
+    """Return the subject of the sentence before for "the German", which the article says of nobody."""
+    if reading.head_class != "person" or reading.possessive or tells_which(resolver.scene, resolver.words, reading):
+        return None
+    link = link_subject(resolver, reading, relation)
+    if link is None or link.referent is None or link.referent.entity is None:
+        return link
+    if link.referent not in found:
+        return None
+    _remember(resolver, reading, link.referent)
+    return link
+
+
+def _of_its_body(
+    resolver: Resolver, reading: Reading, found: list[Referent], called: list[Referent]
+) -> tuple[list[Referent], list[Referent]]:
+    """Leave of all and of those called so whom the article gives the body of "the BJP leader", if it gives it to any.
+
+    Where it does not, a noun that a party or team has many of means nobody for certain.
+    """
+    bodies = bodies_of(resolver.text, resolver.book, resolver.words, reading)
+    of_it = [r for r in found if r.entity is not None and is_of_bodies(resolver.scene, bodies, r)] if bodies else []
+    if of_it:
+        return of_it, [r for r in called if r in of_it]
+    return found, [] if bodies and reading.head in _OF_MANY else called
+
+
+def _remember(resolver: Resolver, reading: Reading, referent: Referent) -> None:
+    """Put down by which description somebody was called."""
+    if referent.entity is not None:
+        resolver.descriptions.setdefault(referent.entity.index, reading.core)
+        resolver.scene.called.setdefault(referent.entity.index, set()).add(reading.head)
 
 
 def _told_of_last(scene: Scene, found: list[Referent], position: int) -> list[Referent]:
@@ -108,78 +152,6 @@ def _named_later(scene: Scene, profiles: Profiles, reading: Reading) -> Referent
     describe(profiles, later)
     found = [r for r in later if r.entity and wanted <= scene.descriptors.get(r.entity.index, frozenset())]
     return found[0] if len(found) == 1 and len(wanted) > 1 else None
-
-
-def _is_of_kind(words: PeopleWords, reading: Reading, referent: Referent) -> bool:
-    """Tell whether a body may be called by the noun: "the government" by its name only, "the firm" if it may be one."""
-    if referent.entity is None or reading.head in referent.entity.key:
-        return True
-    if referent.entity.label in {"place", "people"}:
-        return False
-    kinds, shown = words.kinds_of_noun(reading.head), words.kinds_of_name(referent.entity.key)
-    if not kinds:
-        return reading.head not in words.realms
-    if kinds <= _SHOWN_KINDS:
-        return bool(shown & kinds) or not words.parties.isdisjoint(referent.entity.key)
-    return kinds != {"office"} and (not shown or bool(shown & kinds))
-
-
-def _is_called(scene: Scene, reading: Reading, referent: Referent) -> bool:
-    """Tell whether the article calls somebody by the noun of the description elsewhere."""
-    if referent.entity is None:
-        return referent.head == reading.head
-    return reading.head in scene.descriptors.get(referent.entity.index, frozenset())
-
-
-def _is_of_other_party(scene: Scene, words: PeopleWords, reading: Reading, index: int) -> bool:
-    """Tell whether "the GOP senator" is asked of whom the article calls a Democrat and nothing else."""
-    wanted = words.with_other_forms(reading.modifiers & words.parties) & words.parties
-    borne = scene.descriptors.get(index, frozenset()) & words.parties
-    return bool(wanted and borne) and wanted.isdisjoint(borne)
-
-
-def _holds_another_office(scene: Scene, words: PeopleWords, reading: Reading, index: int) -> bool:
-    """Tell whether "the president" is asked of whom the article calls by another title and never president."""
-    forms = words.with_other_forms(frozenset({reading.head}))
-    called = {word for word in scene.descriptors.get(index, frozenset()) if words.is_title(word)}
-    return reading.head in words.state_roles and bool(called) and called.isdisjoint(forms)
-
-
-def _is_office_of_nobody(scene: Scene, words: PeopleWords, reading: Reading, index: int) -> bool:
-    """Tell whether "the Ombudsman", an office in capitals, is asked of whom the article calls something else only."""
-    last = reading.core.of(scene.text).split()[-1]
-    called = {word for word in scene.descriptors.get(index, frozenset()) if words.is_role(word) or words.is_title(word)}
-    forms = words.with_other_forms(frozenset({reading.head, last.lower()}))
-    office = last[0].isupper() and words.is_role(last.lower()) and last.lower() not in words.parties
-    return office and bool(called) and called.isdisjoint(forms)
-
-
-def _may_be(scene: Scene, book: NameBook, words: PeopleWords, reading: Reading, referent: Referent) -> bool:
-    """Tell whether a candidate fits "his lawyer" or "Smith's aide": not Smith, and called a lawyer somewhere."""
-    if referent.entity is None:
-        return True
-    if _is_of_other_party(scene, words, reading, referent.entity.index):
-        return False
-    if _holds_another_office(scene, words, reading, referent.entity.index):
-        return False
-    if _is_office_of_nobody(scene, words, reading, referent.entity.index):
-        return False
-    if not reading.possessive:
-        return True
-    if reading.owner and referent.entity.index in reading.owner.owners:
-        return False
-    if reading.owner and not _is_person(book, reading.owner) and reading.head_class == "person":
-        said = scene.descriptors.get(referent.entity.index, frozenset())
-        return _is_called(scene, reading, referent) and not said.isdisjoint(reading.owner.key)
-    return _is_called(scene, reading, referent)
-
-
-def _is_person(book: NameBook, mention: NameMention) -> bool:
-    """Tell whether a name in the possessive is that of a person with a full name; teams are taken for people."""
-    return any(
-        e.label == "person" and (len(e.key) > 1 or e.gender is not None)
-        for e in (book.entities[owner] for owner in mention.owners)
-    )
 
 
 def link_anonymous(resolver: Resolver, reading: Reading) -> Link:

@@ -54,7 +54,8 @@ def link_document(resolver: Resolver, reading: Reading) -> Link:
         link = evolve(link_name(resolver, issuer), rule="speakers:document-issuer")
         return link if message or link.kind == "person" else evolve(link, kind="document")
     if reading.definite:
-        found = _issuer_before(resolver, reading) if message else _document_before(resolver, reading)
+        found = _introduced_before(resolver, reading)
+        found = found or (_issuer_before(resolver, reading) if message else _document_before(resolver, reading))
         if found:
             return found
     return Link(
@@ -98,6 +99,17 @@ def _titled_document(resolver: Resolver, reading: Reading, title: CharSpan) -> L
     referent.add(Trace(reading.span.start, subject=True, possessive=False, quoted=False))
     resolver.scene.referents.append(referent)
     return Link(referent, "speakers:titled-document", 1.0, title, "the noun belongs to the name", "document")
+
+
+def _introduced_before(resolver: Resolver, reading: Reading) -> Link | None:
+    """Return "an internal memo" for "the memo": a document that already spoke and has no author."""
+    for referent in reversed(resolver.scene.referents):
+        if referent.kind != "document" or referent.named or referent.entity is not None or not referent.spoke:
+            continue
+        last = referent.last_before(reading.span.start)
+        if referent.head == reading.head and last and reading.span.start - last.start <= _DOCUMENT_NEAR:
+            return link_to(resolver.text, reading.span, referent, "speakers:document", 1.0, "document")
+    return None
 
 
 def _document_before(resolver: Resolver, reading: Reading) -> Link | None:

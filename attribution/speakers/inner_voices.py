@@ -1,6 +1,7 @@
-"""Whose words a newspaper or an office passes on: "“No,” the judge said, according to the Gazette", "Lee said, ...".
+"""Whose words a newspaper, a document or an office passes on: "“No,” the judge said, according to the Gazette".
 
-The source of such words is the body that tells of them; who uttered them stands beside them in the same sentence.
+The source of such words is whoever tells of them; who uttered them stands beside them in the same sentence, or in the
+clause that is passed on ("Reuters quoted Lee as saying that ...", "what her agent called “drivel”").
 """
 
 from __future__ import annotations
@@ -12,16 +13,46 @@ from attribution.speakers.mentions import Reading, read_mention
 from attribution.speakers.resolving import Resolver
 
 _SPOKE = r"(?:said|says|wrote|asked|replied|added|tweeted)"
-_BEHIND = re.compile(rf"\W{{1,4}}(?P<who>[^\n.!?“”\"]{{2,60}}?) {_SPOKE},? according to (?:the )?$")
+_BEHIND = re.compile(
+    rf"\W{{1,4}}(?P<who>[^\n.!?“”\"]{{2,60}}?) {_SPOKE}(?:,? according to (?:the )?|, (?:the )?)$"
+)
 _BEFORE = re.compile(
     r"\b(?P<who>[Hh]e|[Ss]he|[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,3})"
     rf"(?: [“\"]?[a-z]+ed[”\"]? and)? {_SPOKE}(?: that)?[,:]?\s*[“\"‘']?$"
 )
 _REACH = 90  # code points on either side of the words
+_WHO = r"(?P<who>[^,.;:\n“”\"]{2,60}?)"
+_ASIDE = r"(?:, [^,.;\n“”\"]{2,60},)?"
+_OPEN = r"[“\"‘']?$"
+_HAD = r"(?:(?:has|had|have|also|later|then|once) ){0,2}"
+_TELLS = (
+    rf"{_HAD}(?:said|says|told|tells|wrote|writes|asked|asks|replied|added|tweeted|posted|argued|argues|insisted|warned"
+    r"|complained|boasted|joked|testified|called|calls|described|describes|dubbed|labell?ed|branded|denounced)"
+)
+_DUBS = rf"{_HAD}(?:called|calls|described as|describes as|dubbed|dubs|termed|terms|labell?ed|branded|deemed|regards? as)"
+_AS_SAYING = re.compile(rf"{_WHO}{_ASIDE} as (?:saying|telling|writing|asking|calling|describing)\b")
+_IN_WHICH = re.compile(rf"\b(?:in )?(?:which|where) {_WHO} {_TELLS}\b[^.;\n“”\"]{{0,80}}{_OPEN}")
+_WHAT_IS_CALLED = re.compile(rf"\b(?:what|which) {_WHO} {_DUBS}(?: as)?(?: an?| the| their| his| her| its)? ?{_OPEN}")
+_IN_CLAUSE = re.compile(
+    rf"\b(?:that|when|while|after|before|because|but) (?P<who>[^,.;:\n“”\"]{{2,40}}?) {_TELLS}\b[^.;\n“”\"]{{0,60}}{_OPEN}"
+)
+_TOLD_BEFORE = re.compile(
+    rf"(?:that )?(?:[A-Z][^,.;:\n“”\"]{{2,50}}, )?{_WHO}{_ASIDE} {_TELLS}\b[^.;\n“”\"]{{0,120}}{_OPEN}"
+)
+_CLAUSE_IN_NAME = re.compile(r"\b(?:who|which|that|whose)\b")
+_TOLD_BEHIND = re.compile(rf"[,.?!]?[”\"’']?,? (?:{_WHO} {_TELLS}|{_SPOKE} (?P<after>[^,.;\n“”\"]{{2,60}}))\b[^“”\"]{{0,40}}")
+_QUOTED_AS = re.compile(r"\bquoted\b.* as ")
+_BEHIND_QUOTATION = re.compile(r"[,.?!]?[”\"’']?,? (?P<who>[^,.;:\n“”\"]{2,60})")
 
 
 def find_inner_voice(resolver: Resolver, reading: Reading, relation: Relation) -> Reading | None:
-    """Return the mention of who uttered the words that a later source only passes on, if it stands beside them."""
+    """Return the mention of who uttered the words that another source only passes on, if it stands beside them."""
+    if relation.source is None or not relation.source.overlaps(reading.span):
+        return None  # a mention further in, which is being asked in turn
+    return _voice_inside(resolver, reading, relation) or _voice_before_source(resolver, reading, relation)
+
+
+def _voice_before_source(resolver: Resolver, reading: Reading, relation: Relation) -> Reading | None:
     if reading.pronoun or reading.head_class in {"document", "unknown"}:
         return None
     same = resolver.relations_of(relation.source)
@@ -40,8 +71,64 @@ def _voice_beside(resolver: Resolver, reading: Reading, words: CharSpan) -> Read
         return None
     inner = read_mention(resolver.text, CharSpan(*match.span("who")), resolver.book, resolver.words)
     somebody = inner.pronoun in {"male", "female"} or (inner.name is not None and inner.name.label == "person")
-    return inner if somebody or (inner.definite and inner.head_class == "person") else None
+    return inner if somebody or (inner.head_class == "person" and inner.head) else None
 
 
 def _is_body(resolver: Resolver, reading: Reading) -> bool:
     return reading.head_class == "organization" and not resolver.scene.is_quoted(reading.span.start)
+
+
+def _voice_inside(resolver: Resolver, reading: Reading, relation: Relation) -> Reading | None:
+    """Return whom the clause that is passed on gives its quotations to: "the Gazette reported that Lee said ..."."""
+    if not relation.quotations or _has_own_relation(resolver, relation):
+        return None
+    first, last = relation.quotations[0], relation.quotations[-1]
+    around = next((c for c in relation.content if c.contains(first)), None)
+    if around is None or (around.start, around.end) == (first.start, first.end):
+        return _voice_of_rest(resolver, relation)
+    text = resolver.text
+    match = _IN_WHICH.search(text, around.start, first.start) or _WHAT_IS_CALLED.search(text, around.start, first.start)
+    if match is None:
+        match = _AS_SAYING.match(text, around.start, first.start)
+    passes_on = _passes_on(resolver, reading)
+    if match is None and passes_on:
+        match = _IN_CLAUSE.search(text, around.start, first.start) or _TOLD_BEFORE.match(text, around.start, first.start)
+        match = match or _TOLD_BEHIND.fullmatch(text, last.end, around.end)
+    cue = relation.cue.of(text) if relation.cue else ""
+    if match is None and _QUOTED_AS.search(cue):
+        match = _BEHIND_QUOTATION.fullmatch(text, last.end, around.end)
+    voice = _read_voice(resolver, relation, match) if match else None
+    person = reading.pronoun or reading.head_class == "person"
+    herself = voice is not None and voice.pronoun is not None and person
+    return None if herself else voice  # "Lee said it was what she called “drivel”"
+
+
+def _voice_of_rest(resolver: Resolver, relation: Relation) -> Reading | None:
+    """Return Lee of "“No,” Reuters quoted Lee as saying", where the words are a part of their own."""
+    matches = (_AS_SAYING.match(resolver.text, c.start, c.end) for c in relation.content)
+    match = next((m for m in matches if m), None)
+    return _read_voice(resolver, relation, match) if match else None
+
+
+def _has_own_relation(resolver: Resolver, relation: Relation) -> bool:
+    """Tell whether the quotations are somebody's already in a statement within this one."""
+    around = [r for r in resolver.draft.relations if r.source and set(r.quotations) & set(relation.quotations)]
+    return any(c.contains(r.source) for r in around for c in relation.content if r.source)
+
+
+def _passes_on(resolver: Resolver, reading: Reading) -> bool:
+    """Tell whether a source is a body or a document, whose sentence about somebody's words only tells of them."""
+    return reading.head_class in {"organization", "document"} and not resolver.scene.is_quoted(reading.span.start)
+
+
+def _read_voice(resolver: Resolver, relation: Relation, match: re.Match[str]) -> Reading | None:
+    group = "who" if match["who"] else "after"
+    inner = read_mention(resolver.text, CharSpan(*match.span(group)), resolver.book, resolver.words)
+    if relation.source is not None and relation.source.overlaps(inner.span):
+        return None
+    if _CLAUSE_IN_NAME.search(match[group]):
+        return None
+    if inner.pronoun:
+        return inner if inner.pronoun in {"male", "female"} else None
+    somebody = inner.name is not None and inner.name.label in {"person", "organization"}
+    return inner if somebody or (inner.head and inner.head_class != "unknown") else None

@@ -22,8 +22,15 @@ _OFFICE = re.compile(
 )
 _AND = re.compile(r",? (?:and|&) (?:\w+ ){0,4}")
 _AGE = re.compile(r"(\d{1,3})-year-old")
+_OF_CHILDREN = re.compile(r"([a-z]+)-of-(?:[a-z]+|\d+)")  # "mother-of-two"
 _OF_STATE = re.compile(r"\b(?:[Ss]ecretary|[Mm]inister|[Ss]ecretary-general) (?:of|for) [a-z]+$")
 _CALLED = re.compile(r"\b(?:by the (?:handle|name)(?: of)?|named|called|known (?:only )?as) $")
+_CALLS_SELF = re.compile(
+    r"\b(?:who|that) (?:calls (?:him|her|them)sel(?:f|ves)|goes by(?: the name(?: of)?)?|(?:posts|tweets|writes) as"
+    r"|(?:gave|gives) (?:his|her|their) (?:first |full )?name(?: only)? as|identified (?:him|her|them)sel(?:f|ves)(?: only)? as"
+    r"|(?:asked to be|was|is) (?:identified|named|known)(?: only)?(?: as| by (?:his|her|their) (?:first |middle )?name,?))"
+    r"(?: only| simply)? $"
+)
 _LAST_WORD = re.compile(r"([\w’'-]+)$")
 _ROLE_BETWEEN = re.compile(r", (?:the|its|a|an) ([a-z-]+)(?: of [^,\n]{1,60})?, ")
 _EDGE = " \t\r\n\u00a0,;:.\"“”‘’'()–—-"
@@ -141,6 +148,9 @@ def _read_noun_phrase(text: str, span: CharSpan, core: CharSpan, book: NameBook,
     chunk_end = _chunk_end(text, core, names, words)
     last = next((m for m in reversed(names) if _ends_at(text, m, chunk_end, words)), None)
     last = last or _titled_at_end(text, core, chunk_end, names, words)
+    cut = _before_verb(text, core, last, words) if last else None
+    if cut is not None:
+        return _read_noun_phrase(text, cut, cut, book, words)
     reading = _described(text, span, core, chunk_end, names, words)
     if last and _is_common_noun(last, words):
         last = _titled_at_end(text, core, chunk_end, names, words)  # "Friends of the Harbour chair Ann Lee"
@@ -157,6 +167,9 @@ def _read_noun_phrase(text: str, span: CharSpan, core: CharSpan, book: NameBook,
         return Reading(span, core, name=appointed, head_class="person")
     if last and not (last.label == "people" and reading.definite and _is_singular(last) and not _is_short(text, last)):
         return Reading(span, core, name=last, head_class=_class_of(last))
+    own = _own_name(text, span, book) if reading.head_class == "person" else None
+    if own is not None:
+        return Reading(span, core, name=own, head_class="person")
     if reading.head_class in {"person", "unknown"} and not reading.definite:
         bearer = next((m for m in names if _CALLED.search(text, core.start, m.title)), None)
         if bearer is not None:
@@ -166,6 +179,22 @@ def _read_noun_phrase(text: str, span: CharSpan, core: CharSpan, book: NameBook,
         if named:
             return Reading(span, core, name=named, head_class="person")
     return reading
+
+
+def _before_verb(text: str, core: CharSpan, last: NameMention, words: PeopleWords) -> CharSpan | None:
+    """Return "The full-back" of "The full-back left Acme Lane", a mention that runs over the verb."""
+    verb = _LAST_WORD.search(text, core.start, max(core.start, last.title - 1))
+    first = _WORD.match(text, core.start)
+    if verb is None or verb[1] not in words.verbs or first is None or fold(first.group()) not in words.definite:
+        return None
+    cut = trim(text, CharSpan(core.start, verb.start()))
+    return cut if _role_before(text, cut, words) else None
+
+
+def _own_name(text: str, span: CharSpan, book: NameBook) -> NameMention | None:
+    """Return Quay of "a teacher who gave her name only as Quay"."""
+    named = book.within(CharSpan(span.start, min(len(text), span.end + 60)))
+    return next((m for m in named if _CALLS_SELF.search(text, span.start, m.title)), None)
 
 
 def _appointed(text: str, span: CharSpan, first: NameMention, book: NameBook, words: PeopleWords) -> NameMention | None:
@@ -217,11 +246,21 @@ def _titled_at_end(
     first = _WORD.match(text, core.start)
     if not names or names[-1].label != "person" or not _ends_at(text, names[-1], core.end, words) or first is None:
         return None
-    if fold(first.group()) in words.definite | words.indefinite or names[0].possessive:
+    if fold(first.group()) in words.definite | words.indefinite:
         return None
     between = list(_WORD.finditer(text, chunk_end, names[-1].title))
+    if names[0].possessive:  # "Acme's adviser on energy Ann Lee", but "Acme's talks with Ann Lee"
+        field = len(between) > 1 and between[-1].group().islower() and between[-1].group() not in words.prepositions
+        role = _role_before(text, CharSpan(core.start, chunk_end), words)
+        return names[-1] if field and role and between[-1].group() not in words.definite else None
     titled = names[-1].title < names[-1].span.start and not between[1:]
     return names[-1] if len(between) > 1 or titled else None
+
+
+def _role_before(text: str, phrase: CharSpan, words: PeopleWords) -> bool:
+    """Tell whether a phrase ends in a role ("Acme's adviser")."""
+    last = _LAST_WORD.search(text, phrase.start, phrase.end)
+    return last is not None and words.is_role(last[1])
 
 
 def _ends_at(text: str, mention: NameMention, end: int, words: PeopleWords) -> bool:
@@ -277,9 +316,9 @@ def _described(
     if not found:
         return Reading(span, core)
     first, head = fold(found[0].group()), fold(found[-1].group())
-    age = _AGE.fullmatch(head)
-    if age:
-        head = age[1]
+    age, kin = _AGE.fullmatch(head), _OF_CHILDREN.fullmatch(head)
+    if age or kin:
+        head = age[1] if age else kin[1] if kin else head
     owner = next((m for m in names if m.possessive and m.span.end < found[-1].start()), None)
     begins_capital = owner is not None and owner.title <= core.start + 4
     definite = first in words.definite or begins_capital
@@ -288,7 +327,7 @@ def _described(
         core,
         head=head,
         head_end=found[-1].end() - core.start,
-        head_class="person" if age else _head_class(found[-1].group(), words, names, definite=definite),
+        head_class="person" if age or kin else _head_class(found[-1].group(), words, names, definite=definite),
         definite=definite,
         modifiers=frozenset(fold(m.group()) for m in found[:-1]) - words.definite - words.indefinite,
         owner=owner,

@@ -6,13 +6,14 @@ import re
 
 from attribution.models import CharSpan, SpeakerKind
 from attribution.names.book import NameBook, NameMention
-from attribution.people import SMALL_WORD, Gender, PeopleWords, fold
+from attribution.people import SMALL_WORD, UPPER, Gender, PeopleWords, fold
 from attribution.speakers.antecedents import Query, Referent, Scene
 from attribution.speakers.mentions import Reading
 from attribution.speakers.resolving import Link, Resolver, link_choice, link_to
 
 _SPACED = re.compile(r"\S+")
 _SENTENCE_STOP = re.compile(r"[.!?]\s|\n")
+_KIN_NAMED = re.compile(rf"\b(?:[Hh]is|[Hh]er|[Tt]heir) (?:[a-z-]+ ){{0,2}}(?P<kin>[a-z-]+),? (?P<name>[{UPPER}][\w’'-]+)(?=[,. ])(?! [{UPPER}])")
 _SENTENCE_REST = 200  # code points behind a name in which a pronoun may tell whom it means
 _OWNS_ACCOUNT = re.compile(r"\b([a-z][\w-]*)[’']s? (?:\w+ ){0,2}(?:account|page|handle|feed|profile|channel)\b")
 
@@ -22,6 +23,9 @@ def link_name(resolver: Resolver, mention: NameMention) -> Link:
     text = resolver.text
     if len(mention.owners) == 1:
         referent = resolver.scene.referents[mention.owners[0]]
+        kin = _kin_called(resolver, mention)
+        if kin is not None:
+            return link_to(text, mention.span, kin, "speakers:kin-by-honorific", 0.9, "person")
         rule = "speakers:full-name" if mention.span.of(text) == referent.span.of(text) else "speakers:short-name"
         return link_to(text, mention.span, referent, rule, 1.0, _kind(referent, mention, resolver.words))
     if _is_out_of_style(resolver.book, mention):
@@ -35,6 +39,23 @@ def link_name(resolver: Resolver, mention: NameMention) -> Link:
     return link_choice(
         resolver, mention.span, choice, "speakers:shared-name", "two bearers of the name cannot be told apart"
     )
+
+
+def _kin_called(resolver: Resolver, mention: NameMention) -> Referent | None:
+    """Return Anne of "Bob Ross fell. His mother, Anne, ..." for "Mrs Ross", which is never said of Bob before her."""
+    gender = resolver.words.gender_of(mention.honorific)
+    if gender is None or len(mention.key) > 1:
+        return None
+    same = [m for m in resolver.book.mentions if m.owners == mention.owners and m.span.start < mention.span.start]
+    for match in _KIN_NAMED.finditer(resolver.text, same[0].span.end if same else mention.span.end, mention.title):
+        titled = any(m.honorific and m.span.start < match.start() for m in same)
+        named = resolver.book.at(match.start("name"))
+        if titled or resolver.words.gender_of(match["kin"]) != gender or (named and len(named.key) > 1):
+            continue
+        if match["kin"] in resolver.words.relations and not resolver.scene.is_quoted(match.start()):
+            span = CharSpan(*match.span("name"))
+            return resolver.scene.referents[named.owners[0]] if named else Referent("person", span, named=True)
+    return None
 
 
 def _pronoun_after(scene: Scene, book: NameBook, words: PeopleWords, mention: NameMention) -> Gender | None:
@@ -118,7 +139,8 @@ def link_name_with_noun(reading: Reading) -> Link:
 def named_beside(text: str, book: NameBook, reading: Reading) -> NameMention | None:
     """Return who is named right behind a description: "the envoy, Ann Lee, said", "the owner, Lee Holdings, said"."""
     start = reading.core.end + len(", ")
-    if reading.head_class != "person" or not text.startswith(", ", reading.core.end):
+    known = reading.head_class == "person" or reading.possessive  # "its issuer, Acme Labs,"
+    if not known or not text.startswith(", ", reading.core.end):
         return None
     named = book.within(CharSpan(start, min(len(text), start + 90)))
     first = named[0] if named and named[0].title == start else None

@@ -8,13 +8,14 @@ from attrs import evolve
 
 from attribution.furniture import find_author
 from attribution.models import CharSpan, Draft, Relation
-from attribution.names.book import NameBook
+from attribution.names.book import NameBook, NameMention
 from attribution.people import PeopleWords
 from attribution.speakers.antecedents import Query, Referent, candidates
 from attribution.speakers.description_rules import link_unnamed
 from attribution.speakers.document_rules import link_document
 from attribution.speakers.mentions import Reading, read_mention
 from attribution.speakers.resolving import Link, Resolver, link_choice, link_to, referred
+from attribution.speakers.subjects import link_subject
 
 _CLAUSE_STOP = re.compile(r"[.!?:;\n“\"]\s|[“\"]")
 _AFTER = 40  # code points after a pronoun in which whoever is named is spoken to or of
@@ -28,6 +29,7 @@ _OPENING_PHRASE = re.compile(
 _WROTE = re.compile(r"\s(?:wrote|writes)\b")
 _IN_PAPER = re.compile(r"\bin (?:an?|the|his|her) (?:[a-z-]+ ){0,2}?([a-z-]+)(?:[.,;:]|$)")
 _MY = re.compile(r"\b(?:[Mm]y|[Oo]ur) (?:[a-z-]+ ){0,2}?([a-z-]+)\b")
+_SUBJECTS = frozenset({"he", "she", "it", "they"})
 _PART_OF = re.compile(r"\b(?:[Oo]ne|[Ss]ome|[Mm]any|[Mm]ost|[Ss]everal|[Tt]wo|[Tt]hree) of $")
 
 
@@ -38,10 +40,6 @@ def link_pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Li
     if told is not None:
         return told
     inside = [m for content in relation.content for m in resolver.book.within(content)]
-    stop = min((c.start for c in relation.content if c.start >= reading.span.end), default=len(resolver.text))
-    ends = _CLAUSE_STOP.search(resolver.text, reading.span.end, min(stop, reading.span.end + _AFTER))
-    limit = ends.start() if ends else min(stop, reading.span.end + _AFTER)
-    near = CharSpan(reading.span.end, max(reading.span.end, limit))
     query = Query(
         reading.span.start,
         "pronoun",
@@ -49,12 +47,27 @@ def link_pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Li
         late=_BEHIND.search(resolver.text, max(0, reading.span.start - 4), reading.span.start) is not None,
         continues=_continues(resolver.text, resolver.words, reading, relation),
         inside=frozenset(owner for m in inside for owner in m.owners),
-        after=frozenset(owner for m in resolver.book.within(near) for owner in m.owners)
+        after=frozenset(owner for m in _named_after(resolver, reading, relation) for owner in m.owners)
         | _speaker_around(resolver, reading),
         refers=referred(resolver, relation),
     )
     choice = resolver.chooser(resolver.scene, query, candidates(resolver.scene, query))
-    return link_choice(resolver, reading.span, choice, "speakers:pronoun", "the pronoun may stand for more than one")
+    link = link_choice(resolver, reading.span, choice, "speakers:pronoun", "the pronoun may stand for more than one")
+    if reading.span.of(resolver.text).lower() not in _SUBJECTS:
+        return link
+    subject = link_subject(resolver, reading, relation, late=query.late, after=query.after)
+    return link if subject is None or subject.referent is link.referent else subject
+
+
+def _named_after(resolver: Resolver, reading: Reading, relation: Relation) -> list[NameMention]:
+    """Return the names right after a pronoun, in its clause, and those before the words of an inner voice."""
+    end = reading.span.end
+    stop = min((c.start for c in relation.content if c.start >= end), default=len(resolver.text))
+    ends = _CLAUSE_STOP.search(resolver.text, end, min(stop, end + _AFTER))
+    limit = ends.start() if ends else min(stop, end + _AFTER)
+    if any(c.contains(reading.span) for c in relation.content):  # "he called Lee a “fool”, the ministry said"
+        limit = max([limit, *(q.start for q in relation.quotations)])
+    return resolver.book.within(CharSpan(end, max(end, limit)))
 
 
 def _continues(text: str, words: PeopleWords, reading: Reading, relation: Relation) -> bool:

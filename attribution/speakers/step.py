@@ -49,6 +49,7 @@ from attribution.speakers.name_rules import (
 from attribution.speakers.profiles import Profiles
 from attribution.speakers.pronoun_rules import link_first_person, link_pronoun, link_relative
 from attribution.speakers.resolving import Chooser, Link, Resolver, link_to
+from attribution.speakers.subjects import link_body
 from attribution.speakers.turns import find_turn_taker, is_turn_label
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 
     from attribution.lexicon import Lexicon
 
+_SURE_INNER = 0.9  # probability from which "he" in passed-on words is given a name
 _HANDLE = re.compile(r"(?<!\w)@\w{2,}")
 
 
@@ -127,7 +129,7 @@ def link_mention(resolver: Resolver, reading: Reading, relation: Relation) -> Li
         return turn
     inner = find_inner_voice(resolver, reading, relation)
     if inner is not None:
-        return evolve(resolver.rule(resolver, inner, relation), rule="speakers:inner-voice")
+        return _link_inner(resolver, inner, relation)
     if reading.names:
         return link_several(reading)
     anonymous = stays_unnamed(resolver.scene, resolver.words, reading, relation)
@@ -161,6 +163,9 @@ def link_mention(resolver: Resolver, reading: Reading, relation: Relation) -> Li
     campaign = link_campaign(resolver, reading)
     if campaign is not None:
         return campaign
+    told_of = link_body(resolver, reading, relation)
+    if told_of is not None:
+        return told_of
     called = body_called(resolver.scene, resolver.book, resolver.words, reading)
     if called is not None:
         return link_to(resolver.text, reading.span, called, "speakers:body-by-noun", 1.0, "organization")
@@ -180,6 +185,14 @@ def link_mention(resolver: Resolver, reading: Reading, relation: Relation) -> Li
     if person is not None:
         return link_to(resolver.text, reading.span, person, "speakers:named-next", 0.7, "person")
     return link_unnamed(resolver, reading)
+
+
+def _link_inner(resolver: Resolver, inner: Reading, relation: Relation) -> Link:
+    """Resolve who uttered the words that another passes on, a pronoun only where it is nearly sure."""
+    link = resolver.rule(resolver, inner, relation)
+    if inner.pronoun and link.referent is not None and link.probability < _SURE_INNER:
+        return Link(None, "speakers:inner-voice-undecided", link.probability, inner.span, link.note)
+    return evolve(link, rule="speakers:inner-voice")
 
 
 def _turn(resolver: Resolver, reading: Reading) -> Link | None:

@@ -1,0 +1,168 @@
+"""Whether a description agrees with what the article says of somebody: "the senator", "the 46-year-old", "his lawyer"."""
+
+from __future__ import annotations
+
+import re
+
+from attribution.names.book import Entity, NameBook, NameMention
+from attribution.people import UPPER, PeopleWords, fold
+from attribution.speakers.antecedents import Referent, Scene, is_of_other_gender
+from attribution.speakers.mentions import Reading
+
+# What follows right after a noun that means only the one of whom it is said: "the mayor of Hull", "the doctor who".
+_TELLS_WHICH = re.compile(r"\s(?:of|for|at|from|in|with|who|whose|that)\s(?:the\s)?(?P<next>[\w-]+)")
+_NUMBER = re.compile(r"one|two|three|four|five|six|seven|eight|nine|ten|\d+")  # "the mother of two"
+_CAPITAL = re.compile(rf"[{UPPER}][^\s]*")
+_PART = re.compile(r"[^\W_]+")
+_SHOWN_KINDS = frozenset({"party", "school", "hospital", "church"})  # names of such bodies say what they are
+
+
+def is_of_kind(words: PeopleWords, reading: Reading, referent: Referent) -> bool:
+    """Tell whether a body may be called by the noun: "the government" by its name only, "the firm" if it may be one."""
+    if referent.entity is None or reading.head in referent.entity.key:
+        return True
+    if referent.entity.label in {"place", "people"}:
+        return False
+    kinds, shown = words.kinds_of_noun(reading.head), words.kinds_of_name(referent.entity.key)
+    if not kinds:
+        return reading.head not in words.realms
+    if kinds <= _SHOWN_KINDS:
+        return bool(shown & kinds) or not words.parties.isdisjoint(referent.entity.key)
+    return kinds != {"office"} and (not shown or bool(shown & kinds))
+
+
+def is_called(scene: Scene, reading: Reading, referent: Referent) -> bool:
+    """Tell whether the article calls somebody by the noun of the description elsewhere."""
+    if referent.entity is None:
+        return referent.head == reading.head
+    return reading.head in scene.descriptors.get(referent.entity.index, frozenset())
+
+
+def bodies_of(text: str, book: NameBook, words: PeopleWords, reading: Reading) -> frozenset[str]:
+    """Return "bjp" of "the BJP leader": the folded words of a body before the noun, no place, party family or nation."""
+    end = reading.core.start + reading.head_end - len(reading.head)
+    first = text.find(" ", reading.core.start, end) + 1
+    named = [m for m in _CAPITAL.finditer(text, first, end) if not words.is_role(m.group())] if first else []
+    named = [m for m in named if (name := book.at(m.start())) is None or name.label in {"organization", "other"}]
+    found = frozenset(part for m in named for part in _PART.findall(m.group().lower()))
+    return found - words.parties - words.nations - words.countries - words.role_modifiers
+
+
+def is_of_bodies(scene: Scene, bodies: frozenset[str], referent: Referent) -> bool:
+    """Tell whether the article gives somebody one of these bodies ("Ann Lee of the BJP")."""
+    said = scene.descriptors.get(referent.entity.index, frozenset()) if referent.entity else frozenset()
+    return not bodies.isdisjoint(part for word in said for part in _PART.findall(word))
+
+
+def _is_of_other_party(scene: Scene, words: PeopleWords, reading: Reading, index: int) -> bool:
+    """Tell whether "the GOP senator" is asked of whom the article calls a Democrat and nothing else."""
+    wanted = words.with_other_forms(reading.modifiers & words.parties) & words.parties
+    borne = scene.descriptors.get(index, frozenset()) & words.parties
+    return bool(wanted and borne) and wanted.isdisjoint(borne)
+
+
+def _holds_another_office(scene: Scene, words: PeopleWords, reading: Reading, index: int) -> bool:
+    """Tell whether "the president" is asked of whom the article calls by another title and never president."""
+    forms = words.with_other_forms(frozenset({reading.head}))
+    called = {word for word in scene.descriptors.get(index, frozenset()) if words.is_title(word)}
+    return reading.head in words.state_roles and bool(called) and called.isdisjoint(forms)
+
+
+def _is_office_of_nobody(scene: Scene, words: PeopleWords, reading: Reading, index: int) -> bool:
+    """Tell whether "the Ombudsman", an office in capitals, is asked of whom the article calls something else only."""
+    last = reading.core.of(scene.text).split()[-1]
+    called = {word for word in scene.descriptors.get(index, frozenset()) if words.is_role(word) or words.is_title(word)}
+    forms = words.with_other_forms(frozenset({reading.head, last.lower()}))
+    office = last[0].isupper() and words.is_role(last.lower()) and last.lower() not in words.parties
+    return office and bool(called) and called.isdisjoint(forms)
+
+
+def may_be(scene: Scene, book: NameBook, words: PeopleWords, reading: Reading, referent: Referent) -> bool:
+    """Tell whether a candidate fits "his lawyer" or "Smith's aide": not Smith, and called a lawyer somewhere."""
+    if referent.entity is None:
+        return True
+    index = referent.entity.index
+    if _is_of_other_party(scene, words, reading, index) or _holds_another_office(scene, words, reading, index):
+        return False
+    if _is_office_of_nobody(scene, words, reading, index):
+        return False
+    called = is_called(scene, reading, referent)
+    if reading.head_class == "person" and not _fits_person(scene, words, reading, referent, called=called):
+        return False
+    if not reading.possessive:
+        return True
+    if reading.owner and index in reading.owner.owners:
+        return False
+    if reading.owner and not _is_person(book, reading.owner) and reading.head_class == "person":
+        return called and not scene.descriptors.get(index, frozenset()).isdisjoint(reading.owner.key)
+    return called
+
+
+def _fits_person(scene: Scene, words: PeopleWords, reading: Reading, referent: Referent, *, called: bool) -> bool:
+    """Tell whether age, gender and what else the article says of somebody agree with a description of a person."""
+    gender = words.gender_of(reading.head)
+    if gender is not None and is_of_other_gender(scene, referent, gender):
+        return False
+    if called:
+        return True
+    if reading.head.isdigit() and _ages(scene, referent):
+        return False  # another age
+    if tells_which(scene, words, reading) or reading.head in words.part_nouns:
+        return False  # "the mayor of Hull" is nobody whom the article does not call mayor
+    if _is_in_capitals(scene, reading):
+        return False
+    return not is_bare(scene, referent.entity)
+
+
+def tells_which(scene: Scene, words: PeopleWords, reading: Reading) -> bool:
+    """Tell whether a description says itself whom it means ("the mayor of Hull", "the doctor who ordered it")."""
+    after = _TELLS_WHICH.match(scene.text, reading.core.start + reading.head_end)
+    if after is None or _NUMBER.fullmatch(after["next"]):
+        return False
+    return after["next"] not in words.of_titles  # "the secretary of state"
+
+
+def _is_in_capitals(scene: Scene, reading: Reading) -> bool:
+    """Tell whether a description is a name or an office in capitals ("the Harbour Advocate", "the Home Secretary")."""
+    words = scene.text[reading.core.start : reading.core.start + reading.head_end].split()[1:]
+    return len(words) > 1 and all(word[0].isupper() for word in words)
+
+
+def _ages(scene: Scene, referent: Referent) -> bool:
+    said = scene.descriptors.get(referent.entity.index, frozenset()) if referent.entity else frozenset()
+    return any(word.isdigit() for word in said)
+
+
+def is_bare(scene: Scene, entity: Entity | None) -> bool:
+    """Tell whether a name is a single word without a title that no "he" or "she" takes up: a team or firm may bear it."""
+    if entity is None or len(entity.key) > 1 or entity.gender is not None:
+        return False
+    votes = scene.pronouns.get(entity.index)
+    return not any(m.title < m.span.start for m in entity.mentions) and not (votes and max(votes.values()) >= 1)
+
+
+def kin_by_tie(scene: Scene, words: PeopleWords, reading: Reading, found: list[Referent]) -> list[Referent] | None:
+    """Return those of whom the article tells children for "the mother"; None where the noun is for no kin."""
+    tie = next((tie for tie in words.kin_ties if reading.head in tie.nouns), None)
+    after = _TELLS_WHICH.match(scene.text, reading.core.start + reading.head_end)
+    counted = "-of-" in fold(reading.core.of(scene.text))  # "the mother-of-two"
+    if tie is None or reading.possessive or counted or after is not None:
+        return None
+    nouns = "|".join(sorted(tie.shown_by))
+    shown = re.compile(rf"\b(?:an?|her|his|my|our|their|[Hh]er|[Hh]is|[a-z]+|\d+)\s(?:[\w-]+\s){{0,2}}(?:{nouns})\b")
+    places = [m.start() for m in shown.finditer(scene.text)]
+    return [r for r in found if r.entity is not None and _is_near(scene, r, places)]
+
+
+def _is_near(scene: Scene, referent: Referent, places: list[int]) -> bool:
+    """Tell whether somebody is named in the sentence of one of the places, or in the one before."""
+    numbers = {scene.told_sentence(place) for place in places}
+    return any({n := scene.told_sentence(t.start), n + 1} & numbers for t in referent.traces)
+
+
+def _is_person(book: NameBook, mention: NameMention) -> bool:
+    """Tell whether a name in the possessive is that of a person with a full name; teams are taken for people."""
+    return any(
+        e.label == "person" and (len(e.key) > 1 or e.gender is not None)
+        for e in (book.entities[owner] for owner in mention.owners)
+    )

@@ -1,0 +1,292 @@
+"""Whom the sentence before a mention tells of: "Ann Lee drives a lorry. “I know,” she said", "A nurse came. She ..."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from attribution.models import CharSpan, Relation
+from attribution.names.book import NameMention
+from attribution.people import Gender, PronounClass
+from attribution.speakers.agreement import is_bare, is_of_kind
+from attribution.speakers.antecedents import Scene, is_of_other_gender
+from attribution.speakers.mentions import Reading, read_mention
+from attribution.speakers.name_rules import link_name
+from attribution.speakers.resolving import Link, Resolver, link_to
+
+_PRONOUN = re.compile(r"[Ss]?[Hh]e\b")
+_OPENER = re.compile(
+    r"(?:(?:And|But|Yet|So|Then|Also|Still|Meanwhile|However|Later|Now|Today|Instead|Nevertheless|Nonetheless)\b,?\s)?"
+    r"(?:(?:After|Although|As|At|Because|Before|By|During|For|From|If|In|On|Since|Though|To|Until|When|While|With)"
+    r"\s[^,.;:\n“”\"]{1,80},\s)?"
+)
+_DETERMINER = re.compile(r"(?:an?|the|his|her|their|its|one|another)\s", re.IGNORECASE)
+_WORD = re.compile(r"\d+-year-old|[^\W\d_](?:[\w’'‐‑-]*\w)?")
+_BETWEEN = re.compile(r"[ ’']?s? ?")
+_APPOSED = re.compile(r",\s((?:an?|the|which|whose)\s[^,.;\n“”\"]*)")
+_COMPLEMENT = re.compile(r"\s(?:of|for|at|from|with|to)\s(?:the\s)?")
+_MET = re.compile(r"\b(?:(?:spoke|talked|chatted) (?:to|with)|asked|contacted|interviewed|met|phoned|reached|visited)\s")
+_LEADS_TO = re.compile(r"[^,;:.!?()“”\"]*")
+_MOST_BEFORE = 7  # words of a post before a name
+_MOST_WORDS = 6  # of a description up to its noun
+_SURE = 0.9  # probability from which a description is taken to mean somebody named
+
+
+def link_subject(
+    resolver: Resolver, reading: Reading, relation: Relation, *, late: bool = True, after: frozenset[int] = frozenset()
+) -> Link | None:
+    """Link "he", "it" or "the German" to the subject of the sentence right before, if nobody else speaks in that one.
+
+    Args:
+        resolver: The article laid out.
+        reading: The pronoun or description.
+        relation: Whose source it is.
+        late: Whether it stands behind its words; a new paragraph that begins with "He" may go on with somebody else.
+        after: Whom it cannot mean, as entities.
+    """
+    sentence = _sentence_before(resolver, reading.span.start, relation)
+    link = _link_phrase(resolver, reading, relation, sentence) if sentence else None
+    if sentence is None or link is None or link.referent is None:
+        return None
+    if link.referent.entity is not None and link.referent.entity.index in after:
+        return None
+    speaking = [r for start, r, _ in resolver.scene.turns if sentence.start <= start < sentence.end]
+    if any(referent is not link.referent for referent in speaking):
+        return None
+    crosses = resolver.scene.paragraph(reading.span.start) != resolver.scene.paragraph(sentence.start)
+    if speaking and crosses and not late:
+        return None
+    return link_to(resolver.text, reading.span, link.referent, "speakers:subject-before", 0.8, link.kind)
+
+
+def link_body(resolver: Resolver, reading: Reading, relation: Relation) -> Link | None:
+    """Link "the company" to the body that spoke or was the subject in the sentence before, if it may be called so."""
+    if not reading.definite or reading.possessive or reading.modifiers or not _is_firm(resolver, reading):
+        return None
+    sentence = _sentence_before(resolver, reading.span.start, relation)
+    if sentence is None:
+        return None
+    opener = _OPENER.match(resolver.text, sentence.start, sentence.end)
+    start = opener.end() if opener else sentence.start
+    named = resolver.book.at(start)
+    if named is None or named.possessive or len(named.owners) != 1 or not _is_whole(resolver, named):
+        return None
+    referent = resolver.scene.referents[named.owners[0]]
+    body = named.label in {"organization", "other"} or is_bare(resolver.scene, referent.entity)
+    if not body or not is_of_kind(resolver.words, reading, referent):
+        return None
+    return link_to(resolver.text, reading.span, referent, "speakers:subject-before", 0.8, "organization")
+
+
+def _is_firm(resolver: Resolver, reading: Reading) -> bool:
+    kinds = resolver.words.kinds_of_noun(reading.head)
+    return reading.head_class == "organization" and bool(kinds) and reading.head not in resolver.words.realms
+
+
+def _is_whole(resolver: Resolver, mention: NameMention) -> bool:
+    """Tell whether a verb or what a body is follows a name ("Acme, a start-up, said"), not "Acme engineers say"."""
+    aside = _APPOSED.match(resolver.text, mention.span.end)
+    if aside is not None:
+        return not any(resolver.words.is_role(m.group()) for m in _WORD.finditer(aside[1]))
+    following = _WORD.match(resolver.text, mention.span.end + 1)
+    word = following.group() if following else ""
+    return word.islower() and not resolver.words.is_role(word) and not resolver.words.is_plural_role(word)
+
+
+def _link_phrase(resolver: Resolver, reading: Reading, relation: Relation, sentence: CharSpan) -> Link | None:
+    opener = _OPENER.match(resolver.text, sentence.start, sentence.end)
+    start = opener.end() if opener else sentence.start
+    if reading.pronoun is None and _PRONOUN.match(resolver.text, start):
+        turn = next((r for at, r, _ in resolver.scene.turns if at == start), None)
+        return link_to(resolver.text, reading.span, turn, "speakers:subject-before", 0.8) if turn else None
+    subject = _subject(resolver, reading, CharSpan(start, sentence.end))
+    if subject is None:
+        return None
+    return link_name(resolver, subject.name) if subject.name else _link_described(resolver, subject, relation)
+
+
+def _sentence_before(resolver: Resolver, position: int, relation: Relation) -> CharSpan | None:
+    """Return the author's sentence right before the one of a mention, or its own up to there where that names somebody."""
+    scene, text = resolver.scene, resolver.text
+    said = [c.start for c in relation.content if c.end <= position]
+    begin = _sentence_start(scene, min([position, *said]))
+    here = resolver.book.within(CharSpan(begin, position))
+    if any(m.label == "person" and not scene.is_quoted(m.span.start) for m in here):
+        return CharSpan(begin, position) if not said else None
+    if not said and any(resolver.words.is_role(m.group()) for m in _WORD.finditer(text, begin, position)):
+        return None  # "The aide recalled that he said": another subject stands between
+    before = begin - 1
+    while before > 0 and (text[before].isspace() or text[before] in "“\"‘'"):
+        before -= 1
+    if before <= 0 or scene.paragraph(begin) - scene.paragraph(before) > 1:
+        return None
+    start = _sentence_start(scene, before)
+    return None if scene.is_quoted(start) else CharSpan(start, before + 1)
+
+
+def _sentence_start(scene: Scene, position: int) -> int:
+    number = scene.sentence(position)
+    return scene.sentence_starts[number - 1] if number else 0
+
+
+def _subject(resolver: Resolver, reading: Reading, sentence: CharSpan) -> Reading | None:
+    """Return the noun phrase with which a sentence begins, or whom a body met in it, if the mention may mean it."""
+    subject = _phrase_at(resolver, sentence.start, sentence.end)
+    if subject is None:
+        return None
+    if _agrees(resolver, reading, subject):
+        return None if subject.name and _rivals(resolver, subject.name, sentence) else subject
+    met = _MET.search(resolver.text, sentence.start, sentence.end)
+    heard = _phrase_at(resolver, met.end(), sentence.end) if met else None
+    return heard if heard and heard.name is None and _agrees(resolver, reading, heard) else None
+
+
+def _rivals(resolver: Resolver, mention: NameMention, sentence: CharSpan) -> bool:
+    """Tell whether somebody else is named as a subject too ("Lee, whom Kim refused to endorse")."""
+    others = [m for m in resolver.book.within(sentence) if m.label == "person" and m.owners != mention.owners]
+    starts = {m.title for m in others if not resolver.scene.is_quoted(m.span.start)}
+    owners = {owner for m in others for owner in m.owners}
+    return any(t.subject and t.start in starts for owner in owners for t in resolver.scene.referents[owner].traces)
+
+
+def _agrees(resolver: Resolver, reading: Reading, subject: Reading) -> bool:
+    """Tell whether a mention may stand for a subject by gender and number."""
+    words, pronoun = resolver.words, reading.pronoun
+    gender: Gender | None = words.gender_of(reading.head) if pronoun is None else None
+    if pronoun in {"male", "female"}:
+        gender = "male" if pronoun == "male" else "female"
+    if subject.name is not None:
+        return _named_agrees(resolver, pronoun, gender, subject.name)
+    if pronoun == "thing":
+        return subject.head_class == "organization" and subject.definite and not subject.possessive
+    if subject.head_class != "person":
+        return False
+    if pronoun == "plural":
+        return not subject.definite
+    return gender is None or words.gender_of(subject.head) in {None, gender}
+
+
+def _named_agrees(
+    resolver: Resolver, pronoun: PronounClass | None, gender: Gender | None, mention: NameMention
+) -> bool:
+    if mention.possessive or len(mention.owners) != 1:
+        return False
+    if pronoun == "thing":
+        other = mention.label == "other" and len(mention.key) > 1
+        bare = mention.label == "person" and is_bare(resolver.scene, resolver.scene.referents[mention.owners[0]].entity)
+        return mention.label == "organization" or other or bare
+    if pronoun == "plural" or mention.label != "person" or _is_heading(resolver.text, mention):
+        return False
+    referent = resolver.scene.referents[mention.owners[0]]
+    if is_bare(resolver.scene, referent.entity):
+        return False
+    return gender is None or not is_of_other_gender(resolver.scene, referent, gender)
+
+
+def _is_heading(text: str, mention: NameMention) -> bool:
+    return len(mention.key) > 1 and mention.span.of(text).isupper()
+
+
+def _link_described(resolver: Resolver, subject: Reading, relation: Relation) -> Link | None:
+    """Link a description that is a subject: to whom the article surely calls so, or to somebody it introduces."""
+    link = resolver.rule(resolver, subject, relation)
+    named = link.referent is not None and (link.referent.entity is not None or link.referent.named)
+    if named:
+        return link if link.probability >= _SURE else None
+    introduces = not subject.definite or subject.possessive or subject.core.end > subject.core.start + subject.head_end
+    return link if introduces else None  # "the candidate" is somebody known
+
+
+def _phrase_at(resolver: Resolver, start: int, end: int) -> Reading | None:
+    """Return the name or the description of somebody that stands at `start`, taken apart."""
+    text, book = resolver.text, resolver.book
+    named = next(iter(book.within(CharSpan(start, end))), None)
+    determiner = _DETERMINER.match(text, start, end)
+    if determiner is None and (named is None or named.title > start or named.label != "person"):
+        leading = _leading(resolver, start, end)
+        if leading is not None:
+            return _read(resolver, leading.title, leading.span.end)
+    named = named if named and named.title == start else None
+    if named is None and determiner is None:
+        return None
+    position = named.span.end if named else determiner.end() if determiner else start
+    noun = _noun_end(resolver, position, end, titles_only=named is not None and not named.possessive)
+    if noun is not None:
+        return _described(resolver, start, noun, end)
+    if named is None or named.possessive or text[named.span.end + 1 : named.span.end + 2].isupper():
+        return None
+    return _read(resolver, start, named.span.end)
+
+
+def _leading(resolver: Resolver, start: int, end: int) -> NameMention | None:
+    """Return the person of "Acme's adviser on energy Ann Lee left": the first one, before any verb or mark."""
+    words = resolver.words
+    person = next((m for m in resolver.book.within(CharSpan(start, end)) if m.label == "person" and m.key[1:]), None)
+    before = resolver.text[start : person.title].split() if person else []
+    if person is None or not before or len(before) > _MOST_BEFORE or person.possessive:
+        return None
+    if before[0].endswith(("ing", "ed")) or not _LEADS_TO.fullmatch(" ".join(before)):
+        return None
+    return None if any(word in words.verbs or word in words.definite for word in before) else person
+
+
+def _described(resolver: Resolver, start: int, noun: int, end: int) -> Reading | None:
+    """Return the description from `start` up to `noun` with the name beside it or the one it depends on."""
+    named = list(islice(resolver.book.within(CharSpan(noun, end)), 3))
+    first = named[0] if named else None
+    if first is None:
+        return _read(resolver, start, noun)
+    if first.title <= noun + 1:
+        return _read(resolver, start, first.span.end)
+    if _COMPLEMENT.fullmatch(resolver.text, noun, first.title) and first.label != "person":
+        person = next((m for m in named if m.label == "person"), None)
+        return _read(resolver, start, first.span.end) if person is None else _apposed(resolver, noun, person)
+    person = next((m for m in named if m.label == "person"), None)
+    return _read(resolver, start, noun) if person is None else _apposed(resolver, noun, person)
+
+
+def _apposed(resolver: Resolver, noun: int, person: NameMention) -> Reading | None:
+    """Return the name of "the head of the union, Ann Lee, left"; None where the name may be somebody else's."""
+    text, words = resolver.text, resolver.words
+    between = text[noun : person.title]
+    told = any(m.group() in words.verbs for m in _WORD.finditer(between))
+    if told or "," not in between or not text.startswith((",", " "), person.span.end):
+        return None
+    return _read(resolver, person.title, person.span.end)
+
+
+def _read(resolver: Resolver, start: int, end: int) -> Reading:
+    return read_mention(resolver.text, CharSpan(start, end), resolver.book, resolver.words)
+
+
+def _noun_end(resolver: Resolver, start: int, end: int, *, titles_only: bool) -> int | None:
+    """Return where the noun for somebody or a body ends in a phrase whose words after the first begin at `start`.
+
+    `titles_only` is for what stands behind a name: "Acme deputy chief", never "Acme wants chief".
+    """
+    words, last = resolver.words, None
+    for match in _words_of_phrase(resolver, start, end):
+        word = match.group()
+        noun = words.is_role(word) or word in words.relations or words.is_body(word)
+        if word.endswith(("’s", "'s")) and not titles_only:
+            last = None  # "the nominee's support"
+            continue
+        if titles_only and not noun and word not in words.role_modifiers:
+            break
+        if noun:
+            last = match.end()
+    return last
+
+
+def _words_of_phrase(resolver: Resolver, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the words from `start` on up to a verb, a preposition, a determiner or a mark."""
+    words, position = resolver.words, start
+    for match in islice(_WORD.finditer(resolver.text, start, end), _MOST_WORDS):
+        word = match.group()
+        if _BETWEEN.fullmatch(resolver.text, position, match.start()) is None:
+            return
+        if word in words.verbs or word in words.prepositions or word in words.definite | words.indefinite:
+            return
+        yield match
+        position = match.end()
