@@ -18,7 +18,9 @@ from attribution.models import CharSpan
 from attribution.names.book import Entity, NameBook, NameMention
 from attribution.names.pieces import opens_sentence
 from attribution.people import PeopleWords, fold
-from attribution.speakers.title_phrases import WORD, describe_phrase, is_person, owned_body, skip_determiners
+from attribution.speakers.leading_bodies import WORD, is_person
+from attribution.speakers.title_phrases import describe_phrase, skip_determiners
+from attribution.speakers.trailing_bodies import owned_body
 
 Form = Literal[
     "apposition", "apposition-before", "relative", "premodifier", "preposition", "possessive", "bracket", "story"

@@ -1,0 +1,144 @@
+"""The body with which a phrase begins that says what somebody is: "Acme | analyst", "BT's | chief"."""
+
+from __future__ import annotations
+
+import re
+
+from attribution.models import CharSpan
+from attribution.names.book import NameBook, NameMention
+from attribution.names.pieces import opens_sentence
+from attribution.people import PeopleWords, fold
+
+WORD = re.compile(r"[^\W_](?:[\w*&]|[’'‐‑.-](?=\w))*")
+LAST = re.compile(r"([^\W\d_][\w-]*)$")
+_LAST_LOWER = re.compile(r"([a-z][\w-]*)$")
+_CODE = re.compile(r"[A-Z]{2,4} ")
+_SPEAKING_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "source", "representative"})
+_OFFICERS = frozenset({"officer", "chief", "head", "official", "spokesman", "spokeswoman", "spokesperson"})
+_TIMES = frozenset({"former", "ex", "then", "late", "new", "fellow", "veteran", "federal", "senior", "acting"})
+
+
+def is_person(mention: NameMention, book: NameBook, words: PeopleWords) -> bool:
+    """Tell whether a mention is a person for certain: one word alone may be a team or a firm taken for one."""
+    if mention.label != "person":
+        return False
+    return len(mention.key) > 1 or any(
+        len(m.key) > 1 or m.honorific in words.honorifics
+        for owner in mention.owners
+        for m in book.entities[owner].mentions
+    )
+
+
+def leading_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWords) -> tuple[int, CharSpan | None]:
+    """Return where the title begins after a body at the start ("Acme analyst", "BT's chief"), and the body."""
+    first = _first_after_modifiers(text, phrase)
+    mention = next((m for m in book.within(phrase) if m.span.start in {phrase.start, first, first + 4}), None)
+    if mention is not None and _is_common_body(text, mention, phrase, words):
+        whole = len(mention.owners) == 1 and len(book.entities[mention.owners[0]].key) > 1
+        return phrase.start, mention.span if whole else None  # "Council President" of the City Council
+    if mention is not None and fold(mention.span.of(text)).startswith("ex-"):
+        return phrase.start, CharSpan(mention.span.start + 3, mention.span.end)
+    if mention is None or _is_title_part(text, mention, phrase.end, words):
+        return _leading_party(text, CharSpan(first, phrase.end), phrase.start, words)
+    rest = re.compile(r"(?:[’']s?)?\s+").match(text, mention.span.end)
+    if rest is None or rest.end() >= phrase.end:
+        return phrase.start, None
+    code = _leading_code(text, mention, book)
+    if code is not None:
+        return code.end + 1, code
+    folded = fold(mention.span.of(text))
+    person = is_person(mention, book, words)
+    if person and not mention.possessive:
+        return phrase.start, None
+    national = mention.key[-1] in words.nations and all(words.is_role(word) for word in mention.key[:-1])
+    if person or national or _is_of_state(text, folded, phrase, words):
+        return (rest.end() if mention.possessive else phrase.start), None
+    adjective = mention.label == "people" and folded not in words.parties and not folded.endswith("s")
+    if adjective and not mention.possessive:
+        return phrase.start, None
+    if mention.label == "place" and not mention.possessive and not _has_body_role(text, phrase, words):
+        return phrase.start, None  # "Boston mayor" is one title
+    start = rest.end() if mention.span.start <= phrase.start + 4 else phrase.start
+    return start, mention.span
+
+
+def _is_common_body(text: str, mention: NameMention, phrase: CharSpan, words: PeopleWords) -> bool:
+    """Tell whether a noun for a body stands large before a role and belongs to the title ("Team captain")."""
+    noun, last = mention.key[0], LAST.search(text, phrase.start, phrase.end)
+    plain = len(mention.key) == 1 and not mention.possessive and mention.span.start == phrase.start
+    opens = opens_sentence(text, mention.span.start)  # within a sentence "the Academy" may be a name
+    common = noun in words.body_nouns or (opens and bool(words.kinds_of_noun(noun)))
+    behind = text[mention.span.end + 1 : phrase.end].split()
+    return (
+        plain
+        and common
+        and last is not None
+        and fold(last[1]) not in _SPEAKING_FOR
+        and bool(behind)
+        and all(words.is_role(word) or fold(word) in words.role_modifiers for word in behind)
+    )
+
+
+def _leading_code(text: str, mention: NameMention, book: NameBook) -> CharSpan | None:
+    """Return "UN" of "UN Middle East envoy": an abbreviation before what the article elsewhere calls a place."""
+    code = _CODE.match(text, mention.span.start, mention.span.end)
+    if code is None or not any(e.label == "place" and e.key == mention.key[1:] for e in book.entities):
+        return None
+    return CharSpan(code.start(), code.end() - 1)
+
+
+def _has_body_role(text: str, phrase: CharSpan, words: PeopleWords) -> bool:
+    """Tell whether the last noun of a phrase is a role in a firm or a team ("analyst", "striker")."""
+    last = LAST.search(text, phrase.start, phrase.end)
+    return last is not None and fold(last[1]) in words.business_roles | words.team_roles
+
+
+def _is_of_state(text: str, folded: str, phrase: CharSpan, words: PeopleWords) -> bool:
+    """Tell whether a country and an office of state make one title ("Peru's prime minister")."""
+    roles = {fold(m.group()) for m in WORD.finditer(text, phrase.start, phrase.end)}
+    return folded in words.countries and bool(roles & words.state_roles)
+
+
+def _first_after_modifiers(text: str, phrase: CharSpan) -> int:
+    """Return where "National Security Council" begins in "former National Security Council official"."""
+    for match in WORD.finditer(text, phrase.start, phrase.end):
+        if fold(match.group()) not in _TIMES:
+            return match.start()
+    return phrase.start
+
+
+def _is_title_part(text: str, mention: NameMention, end: int, words: PeopleWords) -> bool:
+    """Tell whether what looks like a name belongs to the title ("New Home" Secretary, "Leg" spinner)."""
+    if mention.key[-1] in words.role_modifiers - words.parties and words.org_heads.isdisjoint(mention.key):
+        return True
+    plain = mention.label == "other" and mention.certainty == 0 and not mention.key[-1].endswith("s")
+    role = _LAST_LOWER.search(text, mention.span.end, end)
+    if role and role[1] in words.staff_roles | _OFFICERS:
+        return False  # "Acme finance officer", but "Leg spinner"
+    return plain and not mention.possessive and not mention.span.of(text).isupper() and len(mention.key) == 1
+
+
+def _leading_party(text: str, phrase: CharSpan, start: int, words: PeopleWords) -> tuple[int, CharSpan | None]:
+    found = [m for m, _ in zip(WORD.finditer(text, phrase.start, phrase.end), range(3), strict=False)]
+    for size in (2, 1):  # "Liberal Democrat" before "Liberal"
+        party = " ".join(fold(m.group()).removeprefix("ex-") for m in found[:size])
+        if len(found) >= size and party in words.parties and not found[0].group().islower():
+            begin = found[0].start() + 3 * found[0].group().startswith("ex-")
+            rest = found[size].start() if len(found) > size and start == phrase.start else start
+            return rest, CharSpan(begin, found[size - 1].end())
+    return start, None
+
+
+def body_noun(text: str, start: int, end: int, words: PeopleWords) -> tuple[int, CharSpan | None]:
+    """Part "labour office | chief" and "Miami Beach police | spokesman", whose body is a common noun."""
+    found = list(WORD.finditer(text, start, end))
+    speaks = bool(found) and fold(found[-1].group()) in _SPEAKING_FOR
+    for i in range(len(found) - 2, -1 if speaks else 0, -1):
+        noun = fold(found[i].group())
+        known = noun in words.body_nouns or (speaks and bool(words.kinds_of_noun(noun)))
+        if known and not found[i].group().endswith(("'s", "’s")):
+            head = found[i + 1 :]
+            if all(words.is_role(m.group()) or fold(m.group()) in words.role_modifiers for m in head):
+                first = 1 if i > 1 and fold(found[0].group()) in _TIMES else 0
+                return head[0].start(), CharSpan(found[first].start(), found[i].end())
+    return start, None
