@@ -101,6 +101,7 @@ class PeopleWords:
     body_roles: frozenset[str]
     team_roles: frozenset[str]
     parties: frozenset[str]
+    party_marks: frozenset[str]
     nations: frozenset[str]
     calendar: frozenset[str]
     hyphen_tails: frozenset[str]
@@ -216,7 +217,17 @@ _PLAIN_LISTS = (
         "subjects",
         "common_roles",
     ),
-    *("continuing", "named_bodies", "body_nouns", "no_titles", "state_roles", "business_roles", "parties", "nations"),
+    *(
+        "continuing",
+        "named_bodies",
+        "body_nouns",
+        "no_titles",
+        "state_roles",
+        "business_roles",
+        "parties",
+        "party_marks",
+        "nations",
+    ),
     *("staff_roles", "body_roles", "team_roles", "messages", "titled_documents", "realms", "human_verbs"),
     *(
         "demonyms",

@@ -16,7 +16,7 @@ from attrs import frozen
 
 from attribution.models import CharSpan
 from attribution.names.book import Entity, NameBook, NameMention
-from attribution.names.pieces import opens_sentence
+from attribution.names.pieces import opens_sentence, word_before
 from attribution.people import PeopleWords, fold
 from attribution.speakers.leading_bodies import WORD, is_person
 from attribution.speakers.title_phrases import describe_phrase, skip_determiners
@@ -28,8 +28,10 @@ Form = Literal[
 _CLAUSE_END = re.compile(r"[,;:.!?()\"“”—–\n]|\s[-‐]\s|\s(?:who|which|that|whose|when|while|but)\s")
 _CLAUSE_START = re.compile(r"[,;:.!?()\"“”—–\n][\"”’']?\s|\n|\s[-‐]\s|[\"“”(—–]")
 _AFTER_NAME = re.compile(
-    r"(?:,? (?:QC|MP|MBE|OBE|PhD|MD|Jr\.?|Sr\.?))?(?:,? \(?\d{1,3}\)?(?=[,\s]))?(?:\s?\([^()\n]{1,30}\))?"
-    r"(?:,\s|\s[-–—]\s|[–—])(?P<relative>who (?:is|was|serves as|works as)\s)?(?=\S)"
+    r"(?:,? \(?\d{1,3}\)?(?=[,\s]))?(?:\s?\([^()\n]{1,30}\))?"
+    r"(?:,\s|\s[-–—]\s|[–—])"
+    r"(?P<relative>who (?:is|was|has been|became|serves as|(?:now )?works as|describes (?:her|him|them)self as)\s)?"
+    r"(?=\S)"
 )
 _AS_ROLE = re.compile(r"\bAs (?:the |an? )?(?P<role>[^.,\n]{4,90}?),? s?he\b")
 _WHERE_IS = re.compile(r",? (?:where|of which) s?he (?:is|was|serves as|works as) ")
@@ -49,7 +51,19 @@ _ATTACHED = frozenset(  # to a body, without a post in it
 _COMPLEMENT = re.compile(r"([\w-]+) (?:of|for|to) ((?:[\w-]+ ){1,3})$")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Inc|Corp|Jr|Sr|vs|No))$")
 _OWNED = re.compile(r"\b[Tt]he\s((?:[a-z][\w-]*\s){0,2}[a-z][\w-]*)[’']s?\s$")
-_LEADS = re.compile(r",? who (?:heads|leads|runs|chairs|founded|co-founded|captains|coaches|manages|edits) (?=[\w])")
+_LEADS = re.compile(
+    r",? who (?:(?:also|currently|now|still) )?"
+    r"(?:heads|leads|runs|chairs|founded|co-founded|captains|coaches|manages|edits|directs"
+    r"|has (?:chaired|headed|led|run)) (?=[\w])"
+)
+_LETTERS = re.compile(r",? ((?:[A-Z][A-Za-z]{0,4}\.?){1,4})(?=,)")
+_SEATS = frozenset(
+    {"mep", "mhk", "mk", "mla", "mlc", "mna", "mp", "mpp", "msp", "td"}
+)  # letters of members of parliament
+_NAMED = re.compile(
+    r" (?:(?:named|called|identified as|known as)|who (?:gave|gives) (?:her|his|their) name (?:only )?as"
+    r"|who (?:asked|wished|wanted) to be (?:called|identified|known) (?:only )?as|who (?:goes|went) by) $"
+)
 _HEADLINE = re.compile(r"\s*[^\n]{1,160}[^\s.,:;\n][^\S\n]*\n")  # a first line without a full stop
 _SERVES = re.compile(
     r",? who (?:(?:is|was|has|had|did|does) [^,.;\n]{1,60}? (?:and|but) )?"
@@ -61,6 +75,13 @@ _NEW_CLAUSE = re.compile(
 )
 _IS = re.compile(r"\s(?:is|was) (?:now |currently |also )?(?=[a-z])")
 _NO_NOUN = re.compile(r"[^\w\s-]|\s(?:of|from|in|for|who|and)\s|\Z")  # behind a noun that nothing else follows
+_ELECTED = frozenset({"councillor", "councilor", "lawmaker", "member", "minister", "mk", "mp", "senator", "td"})
+_SEAT = re.compile(r",? ([A-Z]{2,3})\b(?![.’'-])")
+_HIRED = frozenset({"accountant", "architect", "auctioneer", "barrister", "solicitor", "surveyor"})
+_INDEFINITE = re.compile(r"[Aa]n?\s")
+_NAMED_KIND = re.compile(r"(?:[a-z-]+ )?([a-z-]+) (?=[^\W\d_a-z])")
+_BODY_TAIL = re.compile(r"(?: [a-z-]+){0,2} ([a-z-]+)\b")
+_IN_BRACKETS = re.compile(r"\s?\((?P<first>[A-Z]{2,5}(?=-[A-Z])|[^\W\d_][^(),\n]{1,40})(?:[,-] ?[^()\n]{1,30})?\)")
 _REACH = 170  # code points on either side of a name in which its description is sought
 _TIMES_OF_DAY = frozenset(
     {"night", "yesterday", "today", "tonight", "morning", "afternoon", "evening", "week", "month"}
@@ -120,7 +141,7 @@ _PREFERENCE: tuple[Form, ...] = (
 def _rank(text: str, description: Description) -> tuple[bool, bool, bool, int]:
     """Sort key: the headline comes last, then what somebody is to another ("his host"), what they were, the form."""
     before = text[max(0, description.phrase.start - 4) : description.phrase.start + 4].lower().split()
-    past = description.title is not None and description.title.of(text).lower().startswith(("former", "ex-"))
+    past = description.title is not None and _is_past(text, description.title)
     headline = "\n" not in text[: description.phrase.start].lstrip() and _HEADLINE.match(text) is not None
     return headline, bool({"his", "her"}.intersection(before)), past, _PREFERENCE.index(description.form)
 
@@ -133,15 +154,18 @@ def find_descriptions(text: str, mention: NameMention, book: NameBook, words: Pe
         _premodifier(text, mention, book, words),
         _relative_role(text, mention, book, words),
         _predicate(text, mention, book, words),
+        _introduced(text, mention, book, words),
         _preposition(text, mention, book, words),
-        _bracket(text, mention),
+        _bracket(text, mention, book, words),
+        _letters(text, mention),
     ):
         if description is not None:
             yield description
 
 
 def _apposition(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
-    opening = _AFTER_NAME.match(text, mention.span.end, mention.span.end + _REACH)
+    after = _after_letters(text, mention.span.end, words)
+    opening = _AFTER_NAME.match(text, after, after + _REACH)
     if opening is None or mention.possessive:
         return None
     phrase = CharSpan(opening.end(), _phrase_end(text, opening.end(), book, words))
@@ -158,9 +182,26 @@ def _apposition(text: str, mention: NameMention, book: NameBook, words: PeopleWo
         title, affiliation = describe_phrase(text, phrase, book, words)
     if title and affiliation is None:
         affiliation = _next_body(text, phrase.end, book)
+    leads = _LEADS.match(text, phrase.end) if title else None
+    if title and leads and (affiliation is None or _is_past(text, title)):  # "a former Acme engineer who runs Roe Labs"
+        led = _led_body(text, leads.end(), book, words)
+        affiliation = led.affiliation if led else affiliation
     form: Form = "relative" if opening["relative"] else "apposition"
     member = affiliation is not None and _is_member(text, affiliation, words)
     return Description(form, title, affiliation if title or member else None, phrase)
+
+
+def _after_letters(text: str, position: int, words: PeopleWords) -> int:
+    """Return where the letters behind a name end ("Ann Lee, M.D., |"), if a comma parts them from what follows."""
+    while letters := _LETTERS.match(text, position):
+        if fold(letters[1].replace(".", "")) not in words.postnominals | words.suffixes | _SEATS:
+            break
+        position = letters.end()
+    return position
+
+
+def _is_past(text: str, title: CharSpan) -> bool:
+    return title.of(text).lower().startswith(("former", "ex-"))
 
 
 def _unlisted_post(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Iterator[Description]:
@@ -236,15 +277,50 @@ def _predicate(text: str, mention: NameMention, book: NameBook, words: PeopleWor
     return Description("relative", title, affiliation, phrase)
 
 
+def _introduced(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
+    """Read "The surgeon, a shy man named Ann Lee" and "a teacher who gave her name as Ann"."""
+    named = _NAMED.search(text, max(0, mention.title - 60), mention.title)
+    if named is None:
+        return None
+    end = named.start()
+    for _ in range(2):
+        start = _noun_phrase_start(text, _clause_start(text, end), end, words)
+        if start is None or (end == named.start() and not _INDEFINITE.match(text, start)):
+            return None  # "The board named Ann Lee"
+        title, affiliation = describe_phrase(text, CharSpan(start, end), book, words)
+        if title:
+            return Description("apposition-before", title, affiliation, CharSpan(start, end))
+        if text[start - 2 : start] != ", ":
+            return None
+        end = start - 2  # "The surgeon, | a shy man"
+    return None
+
+
+def _letters(text: str, mention: NameMention) -> Description | None:
+    """Read "Ann Lee MP": the letters behind a name tell the seat."""
+    letters = _SEAT.match(text, mention.span.end)
+    if letters is None or letters[1].lower() not in _SEATS:
+        return None
+    seat = CharSpan(*letters.span(1))
+    return Description("bracket", seat, None, seat)
+
+
 def _led_body(text: str, start: int, book: NameBook, words: PeopleWords) -> Description | None:
     """Read what somebody leads: a named body, or one that a noun tells ("a victims' association")."""
     phrase = CharSpan(start, _clause_end(text, start, words))
     begin = skip_determiners(text, phrase.start, phrase.end, words)
     named = next((m for m in book.within(phrase) if m.span.start == begin), None)
-    if named is not None and named.label in {"organization", "other"} and not named.possessive:
-        return Description("relative", None, named.span, named.span)
+    kind = _NAMED_KIND.match(text, begin, phrase.end)
+    if named is None and kind and words.is_body(fold(kind[1])):  # "the consultancy Roe Labs"
+        named = next((m for m in book.within(phrase) if m.span.start == kind.end()), None)
+    if named is not None and not is_person(named, book, words) and not named.possessive:
+        tail = _BODY_TAIL.match(text, named.span.end, phrase.end)
+        whole = tail is not None and words.is_body(fold(tail[1]))  # "the U.N. fact-finding mission"
+        body = CharSpan(named.span.start, tail.end()) if tail and whole else named.span
+        if whole or named.label in {"organization", "other", "person"}:
+            return Description("relative", None, body, body)
     found = list(WORD.finditer(text, begin, min(phrase.end, begin + 60)))
-    last = next((i for i, m in enumerate(found[:4]) if words.kinds_of_noun(fold(m.group()))), None)
+    last = next((i for i, m in enumerate(found[:4]) if words.is_body(fold(m.group()))), None)
     if last is None or any(words.is_role(m.group()) or m.group() in words.prepositions for m in found[:last]):
         return None
     body = CharSpan(begin, found[last].end())
@@ -330,7 +406,8 @@ def _apposition_before(text: str, mention: NameMention, book: NameBook, words: P
     if start is None or any(m.label == "person" and not m.possessive for m in book.within(CharSpan(start, comma))):
         return None
     title, affiliation = describe_phrase(text, CharSpan(start, comma), book, words)
-    return Description("apposition-before", title, affiliation if title else None, CharSpan(start, comma))
+    peer = affiliation is not None and text.endswith("counterpart", start, comma)
+    return Description("apposition-before", title, affiliation if title or peer else None, CharSpan(start, comma))
 
 
 def _noun_phrase_start(text: str, start: int, end: int, words: PeopleWords) -> int | None:
@@ -484,17 +561,38 @@ def _preposition(text: str, mention: NameMention, book: NameBook, words: PeopleW
     if near[0].possessive and len(near) > 1 and near[1].span.start <= near[0].span.end + 3:
         body = owned_body(near[0], near[1])
         return Description("preposition", None, body, body)
-    if near[0].label in {"place", "people"} or is_person(near[0], book, words):
+    firm = len(near[0].key) > 1 and link.group() == " of " and _is_hired(text, mention, words)
+    if near[0].label in {"place", "people"} or (is_person(near[0], book, words) and not firm):
         return None
     return Description("preposition", None, near[0].span, near[0].span)
 
 
-def _bracket(text: str, mention: NameMention) -> Description | None:
+def _is_hired(text: str, mention: NameMention, words: PeopleWords) -> bool:
+    """Tell whether "Their solicitor, Ann Lee of Lowther Roe" has a firm behind the name, and no second person."""
+    before = word_before(text, mention.title)
+    return before is not None and before.group().rstrip().endswith(",") and before[1] in words.business_roles | _HIRED
+
+
+def _bracket(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
     match = _BRACKET.match(text, mention.span.end)
     if match is None:
-        return None
+        return _bracketed_body(text, mention, book, words)
     group = 1 if match[1] else 2
     start, end = match.span(group)
     ends_line = text[end - 1] == "." and (end == len(text) or text[end] == "\n")
     party = CharSpan(start, end - 1 if ends_line else end)
     return Description("bracket", None, party, party)
+
+
+def _bracketed_body(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
+    """Read the party or team of "Ann Lee (Labour, Hull)" and "Energy Minister Bob Ross (Otra Vía)"."""
+    match = _IN_BRACKETS.match(text, mention.span.end)
+    if match is None:
+        return None
+    body = CharSpan(*match.span("first"))
+    named = next((m for m in book.within(body) if m.span == body), None)
+    party = fold(match["first"]) in words.parties | words.party_marks
+    known = named is not None and named.label in {"organization", "other"}
+    office = text[mention.title : mention.span.start].split()
+    elected = bool(office) and fold(office[-1]) in _ELECTED and named is not None and named.label == "person"
+    return Description("bracket", None, body, body) if party or known or elected else None

@@ -16,7 +16,11 @@ _IN_PLACE = re.compile(
 )
 _OWNER = re.compile(r"((?:(?:US|UK|EU|UN)\s)?(?:[a-z][\w-]*\s){0,3}[a-z][\w-]*?)(?:[’']s|(?<=s)[’'])\s+(?=\w)")
 _AT_BODY_AND = re.compile(r"(?:[\w-]+ ){1,6}?(?:at|with) the (?:[a-z-]+ )?(?P<body>[a-z]+) and ")
+_AND_A = re.compile(r"\sand\san?\s")
+_AGED = re.compile(r"\d{1,3}-year-old")
+_INDEFINITE = re.compile(r"\b[Aa]n? $")
 _SORTS = frozenset({"women", "men", "children", "girls", "boys", "ladies", "people", "world", "year"})
+FORCES = frozenset({"junta", "militia", "military", "opposition", "presidency"})  # bodies that have spokesmen
 _LONGEST = 14  # words of a title
 _ACADEMIC = frozenset({"prof", "professor"})  # no second title behind a role ("tide expert Professor Ann Lee")
 _CONJUNCTIONS = frozenset({"and", "as", "because", "but", "if", "or", "though", "while"})
@@ -29,6 +33,7 @@ _FILLERS = frozenset(
     {
         "now",
         "also",
+        "current",
         "currently",
         "once",
         "another",
@@ -54,6 +59,11 @@ def describe_phrase(
     Returns:
         Title (None where no word of the phrase is a role) and affiliation (None where no body is named).
     """
+    second = _AND_A.search(text, phrase.start, phrase.end)
+    if second:  # "the treasurer and a retired machinist"
+        first = describe_phrase(text, CharSpan(phrase.start, second.start()), book, words)
+        if first[0]:
+            return first
     start = skip_determiners(text, _after_kinship(text, phrase, words), phrase.end, words)
     title_end = _without_honorific(text, start, phrase.end, words)
     two = _AT_BODY_AND.match(text, start, title_end)
@@ -97,11 +107,14 @@ def _common_owner(text: str, start: int, end: int, words: PeopleWords) -> tuple[
     noun = fold(match[1].split()[-1])
     if not words.prepositions.isdisjoint(match[1].split()):
         return start, None  # "vice-chair of the city's markets committee"
-    if noun in _SORTS or words.is_plural_role(noun):
+    body = noun in words.organizations or noun in words.body_nouns or bool(words.kinds_of_noun(noun))
+    body = body or noun in FORCES
+    if noun in _SORTS or (words.is_plural_role(noun) and not body):
         return start, None  # "women's coach"
+    if not body and _INDEFINITE.search(text, max(0, start - 3), start):
+        return start, None  # "a sheriff's deputy"
     styled = re.search(r"\d|[a-z][A-Z]", match[1]) is not None  # "eBay's chief"
-    body = styled or noun in words.organizations or noun in words.body_nouns or bool(words.kinds_of_noun(noun))
-    return skip_determiners(text, match.end(), end, words), CharSpan(*match.span(1)) if body else None
+    return skip_determiners(text, match.end(), end, words), CharSpan(*match.span(1)) if body or styled else None
 
 
 def is_bare_staff(text: str, title: CharSpan, words: PeopleWords) -> bool:
@@ -118,8 +131,10 @@ def is_bare_staff(text: str, title: CharSpan, words: PeopleWords) -> bool:
 def _after_kinship(text: str, phrase: CharSpan, words: PeopleWords) -> int:
     """Return where "editor" begins in "Ann's husband and editor of the Gazette"; kinship is no title."""
     found = list(WORD.finditer(text, phrase.start, phrase.end))
-    for before, match in itertools.pairwise(found):
-        if match.group() == "and" and fold(before.group()) in words.no_titles:
+    for i, match in enumerate(found):
+        before = [fold(m.group()).partition("-of-")[0] for m in found[max(0, i - 3) : i]]
+        head = before[0] if len(before) > 2 and before[1] == "of" else before[-1] if before else ""  # "mother of two"
+        if match.group() == "and" and head in words.no_titles:
             return match.end() + 1
     return phrase.start
 
@@ -150,6 +165,7 @@ def _title(text: str, start: int, end: int, words: PeopleWords) -> CharSpan | No
         return None  # "while still a candidate"
     verb = next((i for i, m in enumerate(found) if i and m.group() in words.verbs and m.group() in _FINITE), len(found))
     found = found[:verb]  # "agent" of "agent has written a book"
+    found = found[: next((i for i in range(1, len(found)) if _leaves_title(found, i)), len(found))]
     if not found or len(found) > _LONGEST or not _is_headed_by_role(found, words):
         return None
     if all(fold(m.group()) in words.honorifics for m in found):
@@ -161,6 +177,17 @@ def _title(text: str, start: int, end: int, words: PeopleWords) -> CharSpan | No
     last = found[-1].end()
     dotted = fold(found[-1].group()) in words.abbreviations and text[last : last + 1] == "."
     return CharSpan(found[0].start(), last + dotted)
+
+
+def _leaves_title(found: list[re.Match[str]], index: int) -> bool:
+    """Tell whether what follows says where or whom for, and not what the post is: "clerk | at one of the banks"."""
+    word, before = found[index].group(), fold(found[index - 1].group())
+    after = found[index + 1].group() if index + 1 < len(found) else ""
+    if word == "for":
+        return before.startswith("spokes")
+    if word == "on":
+        return after == "the"
+    return word in {"at", "with", "representing"} and after != "large"
 
 
 def _is_purpose(found: list[re.Match[str]], index: int, words: PeopleWords) -> bool:
@@ -183,6 +210,8 @@ def _is_headed_by_role(found: list[re.Match[str]], words: PeopleWords) -> bool:
             break
     if not chunk or {fold(chunk[-1].group()), fold(chunk[-1].group()).rpartition("-")[2]} & words.no_titles:
         return False
+    if chunk[0].group() in words.prepositions or chunk[-1].group().endswith(("'s", "’s")):
+        return False  # "at 3 PM", "Harbour Reporter's"
     return bool(chunk) and (words.is_role(chunk[-1].group()) or _has_joined_role(chunk, words))
 
 
@@ -200,6 +229,7 @@ def skip_determiners(text: str, start: int, end: int, words: PeopleWords) -> int
             return match.start()
         possessive = match.group() != word and match.group()[-2:] in {"'s", "’s"}
         skipped = word in words.definite or word in _FILLERS or word in {"a", "an"} or word in words.honorifics
+        skipped = skipped or _AGED.fullmatch(word) is not None
         if possessive or not skipped:
             return match.start()
     return start
