@@ -79,6 +79,16 @@ _ELECTED = frozenset({"councillor", "councilor", "lawmaker", "member", "minister
 _SEAT = re.compile(r",? ([A-Z]{2,3})\b(?![.’'-])")
 _HIRED = frozenset({"accountant", "architect", "auctioneer", "barrister", "solicitor", "surveyor"})
 _INDEFINITE = re.compile(r"[Aa]n?\s")
+_SEAT_OF = re.compile(
+    r"\b(?P<post>(?:[a-z]+ )?(?:councillor|lawmaker|legislator|member|representative|senator)) representing "
+    r"[^,.;]{2,60}? (?:in|of) (?:the )?(?=[A-Z])"
+)
+_HOLDS_AS = re.compile(
+    r"\s(?:(?:has|had|was|is|will|been|be|now|also|previously) ){0,3}"
+    r"(?:acted|acts|appointed|doubles|elected|hired|named|promoted|quit|re-elected|resigned|resigns|retired|retires"
+    r"|served|serves|stands down|steps down|stepped down|stood down|sworn in|takes over|took over|worked|works) as "
+)
+_LED_PEOPLE = ("coaches", "manages", "for", "at")
 _NAMED_KIND = re.compile(r"(?:[a-z-]+ )?([a-z-]+) (?=[^\W\d_a-z])")
 _BODY_TAIL = re.compile(r"(?: [a-z-]+){0,2} ([a-z-]+)\b")
 _IN_BRACKETS = re.compile(r"\s?\((?P<first>[A-Z]{2,5}(?=-[A-Z])|[^\W\d_][^(),\n]{1,40})(?:[,-] ?[^()\n]{1,30})?\)")
@@ -265,7 +275,15 @@ def _relative_role(text: str, mention: NameMention, book: NameBook, words: Peopl
 
 
 def _predicate(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
-    """Read "Ann Lee is chief executive of Acme": an office with its body, not what else somebody is said to be."""
+    """Read "Ann Lee is chief executive of Acme" and "has stood down as mayor".
+
+    Behind "is" only an office with its body counts, not what else somebody is said to be.
+    """
+    verb = _HOLDS_AS.match(text, mention.span.end)
+    if verb is not None and not mention.possessive:
+        phrase = CharSpan(verb.end(), _clause_end(text, verb.end(), words))
+        title, affiliation = describe_phrase(text, phrase, book, words)
+        return Description("relative", title, affiliation if title else None, phrase)
     verb = _IS.match(text, mention.span.end)
     if verb is None or mention.possessive:
         return None
@@ -313,7 +331,8 @@ def _led_body(text: str, start: int, book: NameBook, words: PeopleWords) -> Desc
     kind = _NAMED_KIND.match(text, begin, phrase.end)
     if named is None and kind and words.is_body(fold(kind[1])):  # "the consultancy Roe Labs"
         named = next((m for m in book.within(phrase) if m.span.start == kind.end()), None)
-    if named is not None and not is_person(named, book, words) and not named.possessive:
+    personal = named is not None and is_person(named, book, words)
+    if named is not None and not (personal and text[:start].rstrip().endswith(_LED_PEOPLE)) and not named.possessive:
         tail = _BODY_TAIL.match(text, named.span.end, phrase.end)
         whole = tail is not None and words.is_body(fold(tail[1]))  # "the U.N. fact-finding mission"
         body = CharSpan(named.span.start, tail.end()) if tail and whole else named.span
@@ -402,6 +421,10 @@ def _apposition_before(text: str, mention: NameMention, book: NameBook, words: P
     if text[max(0, mention.title - 2) : mention.title] != ", ":
         return None
     comma = mention.title - 2
+    seat = _SEAT_OF.search(text, _clause_start(text, comma), comma)
+    if seat:
+        house = next((m.span for m in book.within(CharSpan(seat.end(), comma)) if m.span.start == seat.end()), None)
+        return Description("apposition-before", CharSpan(*seat.span("post")), house, CharSpan(seat.start(), comma))
     start = _noun_phrase_start(text, _clause_start(text, comma), comma, words)
     if start is None or any(m.label == "person" and not m.possessive for m in book.within(CharSpan(start, comma))):
         return None

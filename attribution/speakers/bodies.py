@@ -26,11 +26,13 @@ _NEAR = frozenset({"club", "company", "firm"})  # before a role they mean the on
 _LANDS = frozenset(
     {"county", "islands", "kingdom", "nation", "province", "republic", "reservation", "state", "territory"}
 )
+_BUILDING = re.compile(r"(?:Custom|Customs|Guest|Manor|Opera|State|Town|White) House")  # no chamber of a parliament
 _NAMELESS = frozenset({"body", "business", "club", "company", "firm", "group", "organisation", "organization", "team"})
 _ANYWHERE = 1_000_000
 _REACH = 8  # sentences back in which a body must have been named
 _HEARER = re.compile(
-    r"\b(?:[Tt]old|[Tt]ells?|[Tt]elling|[Aa]ccording to|[Ii]nterview with|[Vv]ia|(?:posted|said|wrote|writes) on)"
+    r"\b(?:[Tt]old|[Tt]ells?|[Tt]elling|[Aa]ccording to|[Ii]nterview with|[Vv]ia|(?:posted|said|wrote|writes) on"
+    r"|(?:account|channel|comment|follow-up|message|page|post|posts|thread|video) on)"
     r"\s+(?:the\s+)?$"
 )
 _POST_AT = re.compile(r"\b([a-z-]+) (?:at|for|from|of|with) (?:the )?$")
@@ -110,6 +112,7 @@ def _settle_phrase(
         short = mention.span == body and len(mention.owners) == 1 and not body.of(scene.text).isupper()
         full = book.entities[mention.owners[0]] if short else None
         longer = full is not None and full.label == "organization" and len(full.name) > len(body)
+        longer = longer and not (full is not None and _BUILDING.fullmatch(scene.text, full.name.start, full.name.end))
         return (full.name if full is not None and longer else body), None
     found = list(SMALL_WORD.finditer(scene.text, body.start, body.end))
     noun = found[-1].group() if found else ""
@@ -168,9 +171,16 @@ def _find_owner(
     """Return the body that "its", or a role without a body, belongs to: one named right before `position`."""
     near = [r for r in _bodies(scene, words, position, _BESIDE) if not kinds or _fits(r, kinds, words)]
     near = [r for r in near if not _is_cited(scene, words, r)]
-    near = [r for r in near if not _is_attribute(scene, words, r)]
+    near = [r for r in near if not _is_attribute(scene, words, r) and _acts(words, r)]
     shown = [r for r in near if kinds and r.entity is not None and words.kinds_of_name(r.entity.key)]
     return _best(scene, near, position) or _best(scene, shown, position)
+
+
+def _acts(words: PeopleWords, referent: Referent) -> bool:
+    """Tell whether the article lets a body do or have something, or its name shows what it is: no currency or place."""
+    key = referent.entity.key if referent.entity else ()
+    shown = bool(words.kinds_of_name(key)) or not words.org_heads.isdisjoint(key)
+    return shown or any(trace.subject or trace.possessive for trace in referent.traces)
 
 
 def _is_attribute(scene: Scene, words: PeopleWords, referent: Referent) -> bool:

@@ -66,6 +66,8 @@ def leading_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWords
     if code is not None:
         return code.end + 1, code
     folded = fold(mention.span.of(text))
+    if _may_be_no_name(text, mention, phrase, book, words):
+        return phrase.start, None
     person = is_person(mention, book, words) and not _has_only_bodies(text, mention, phrase, words)
     if person and not mention.possessive:
         return phrase.start, None
@@ -84,9 +86,8 @@ def leading_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWords
 def _names_office(run: str, words: PeopleWords) -> bool:
     """Tell whether words before a country belong to a title ("Deputy UK", "Former Wales")."""
     *before, _ = run.split()
-    return any(
-        words.is_title(fold(word)) or fold(word) in words.role_modifiers | _TIMES | words.countries for word in before
-    )
+    offices = words.role_modifiers | words.ranks | words.state_roles | words.countries | _TIMES
+    return any(fold(word) in offices for word in before)
 
 
 def _with_code(text: str, mention: NameMention, phrase: CharSpan, words: PeopleWords) -> tuple[int, CharSpan | None]:
@@ -97,6 +98,18 @@ def _with_code(text: str, mention: NameMention, phrase: CharSpan, words: PeopleW
     if not before or not coded or field or mention.span.end < phrase.end:
         return phrase.start, None
     return last.start(), CharSpan(mention.span.start, before[-1].end())
+
+
+def _may_be_no_name(text: str, mention: NameMention, phrase: CharSpan, book: NameBook, words: PeopleWords) -> bool:
+    """Tell whether a word stands large because it opens the sentence ("Freight rail chief"), and nowhere else."""
+    if mention.possessive or len(mention.key) > 1 or not opens_sentence(text, mention.span.start):
+        return False
+    if any(len(book.entities[owner].mentions) > 1 for owner in mention.owners) or mention.span.of(text).isupper():
+        return False
+    behind = [m.group() for m in WORD.finditer(text, mention.span.end, phrase.end)]
+    first = behind[0] if behind else ""
+    known = words.is_role(first) or fold(first) in words.role_modifiers or words.is_body(first)
+    return first.islower() and not known and mention.key[0] not in words.parties | words.countries
 
 
 def _has_only_bodies(text: str, mention: NameMention, phrase: CharSpan, words: PeopleWords) -> bool:

@@ -210,6 +210,8 @@ def _is_headed_by_role(found: list[re.Match[str]], words: PeopleWords) -> bool:
             break
     if not chunk or {fold(chunk[-1].group()), fold(chunk[-1].group()).rpartition("-")[2]} & words.no_titles:
         return False
+    if fold(chunk[-1].group()) in words.parties:
+        return False  # "Democrat in a swing seat"
     if chunk[0].group() in words.prepositions or chunk[-1].group().endswith(("'s", "’s")):
         return False  # "at 3 PM", "Harbour Reporter's"
     return bool(chunk) and (words.is_role(chunk[-1].group()) or _has_joined_role(chunk, words))

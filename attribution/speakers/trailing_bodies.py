@@ -33,6 +33,8 @@ def trailing_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWord
     names = [m for m in book.within(phrase) if not _BASED.match(text, m.span.end)]
     links = reversed(list(_LINK.finditer(text, phrase.start, phrase.end)))
     for link in sorted(links, key=lambda link: link["link"] in {"in", "on", "from"}):  # "of the Museum in Ghent"
+        if book.across(link.start()) is not None:
+            continue  # "University | of | Hull"
         at = next((i for i, m in enumerate(names) if m.span.start >= link.end()), None)
         if at is None or _has_link(text, link.end(), names[at].span.start):
             body = _unnamed_body(text, link, phrase.end, words)
