@@ -13,8 +13,8 @@ from attribution.models import CharSpan
 from attribution.names.book import NameBook
 from attribution.names.pieces import word_before
 from attribution.people import SMALL_WORD, PeopleWords, fold
-from attribution.speakers.affiliations import Form
 from attribution.speakers.antecedents import Referent, Scene, Trace
+from attribution.speakers.descriptions import Form
 from attribution.speakers.title_phrases import FORCES, is_bare_staff
 
 # Weights set on web and bbc-abc (articles.jsonl), by the affiliations that they give to people called by a bare role.

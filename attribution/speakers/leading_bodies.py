@@ -49,7 +49,7 @@ def leading_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWords
     if party is not None and " " in party.of(text):
         return rest, party  # before "Liberal" of "Liberal Democrat" is taken for a name
     land = _NATIONAL_BODY.match(text, first, phrase.end)
-    if land and fold(land["land"]) in words.countries and not _names_office(land["body"], words):
+    if land and fold(land["land"]) in words.countries | words.nations and not _names_office(land["body"], words):
         return (land.end() if first == phrase.start else phrase.start), CharSpan(*land.span("body"))
     mention = next((m for m in book.within(phrase) if m.span.start in {phrase.start, first, first + 4}), None)
     if mention is not None and _is_common_body(text, mention, phrase, words):
@@ -59,6 +59,13 @@ def leading_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWords
         return phrase.start, CharSpan(mention.span.start + 3, mention.span.end)
     if mention is None or _is_title_part(text, mention, phrase.end, words):
         return rest, party
+    return _part_mention(text, phrase, mention, book, words)
+
+
+def _part_mention(
+    text: str, phrase: CharSpan, mention: NameMention, book: NameBook, words: PeopleWords
+) -> tuple[int, CharSpan | None]:
+    """Return where the title begins behind a name that a phrase begins with, and the name where it is a body's."""
     gap = re.compile(r"(?:[’']s?)?\s+").match(text, mention.span.end)
     if gap is None or gap.end() >= phrase.end:
         return _with_code(text, mention, phrase, words)

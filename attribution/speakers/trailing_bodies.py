@@ -100,8 +100,9 @@ def _is_body(
 def _employs(text: str, link: re.Match[str], words: PeopleWords) -> bool:
     """Tell whether a post at or with something makes a body of it, be it called like a person ("at Lee Roe")."""
     post = LAST.search(text, max(0, link.start() - _LONGEST_WORD), link.start())
-    role = post is not None and words.is_role(post[1])
-    return role and (link["link"] == "at" or (link["link"] == "with" and fold(post[1]) in words.business_roles))
+    if post is None or not words.is_role(post[1]):
+        return False
+    return link["link"] == "at" or (link["link"] == "with" and fold(post[1]) in words.business_roles)
 
 
 def _unnamed_body(text: str, link: re.Match[str], end: int, words: PeopleWords) -> CharSpan | None:
