@@ -22,6 +22,7 @@ JOINED_MARK = "[\u0300-\u036f]|(?<=[\u0303Ã])(?:[\u0080-\u00bf]|[13]⁄[24])"
 SMALL_WORD = re.compile(r"[a-z-]+")  # a word without capitals
 _INITIALS = 3  # letters of the longest roles that are initials ("ceo")
 _BEFORE_INITIALS = frozenset({"co", "ex"})
+_AFTER_OFFICE = frozenset({"designate", "elect", "emerita", "emeritus"})
 _DASHES = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"})
 
 
@@ -55,6 +56,7 @@ class PeopleWords:
 
     honorifics: Mapping[str, Gender | None]
     ranks: frozenset[str]
+    office_codes: frozenset[str]
     suffixes: frozenset[str]
     postnominals: frozenset[str]
     abbreviations: frozenset[str]
@@ -109,6 +111,7 @@ class PeopleWords:
     body_roles: frozenset[str]
     team_roles: frozenset[str]
     parties: frozenset[str]
+    party_marks: frozenset[str]
     nations: frozenset[str]
     calendar: frozenset[str]
     hyphen_tails: frozenset[str]
@@ -164,10 +167,12 @@ class PeopleWords:
 
 @lru_cache(maxsize=1 << 14)
 def _is_role(words: PeopleWords, word: str) -> bool:
-    small, word = word[:1].islower(), fold(word)
-    if word in words.roles or word in words.ranks:
+    small, capitals, word = word[:1].islower(), word.isupper(), fold(word)
+    if word in words.roles or word in words.ranks or (capitals and word in words.office_codes):
         return True
     first, _, last = word.rpartition("-")
+    if last in _AFTER_OFFICE:
+        return _is_role(words, first)
     last = last if len(last) > _INITIALS or first in _BEFORE_INITIALS else ""  # "ex-MP", but "AFL-CIO"
     if small and len(word) > 6 and word.endswith(words.role_endings):
         return True
@@ -197,6 +202,7 @@ def people_words(lexicon: Lexicon) -> PeopleWords:
 _PLAIN_LISTS = (
     *(
         "ranks",
+        "office_codes",
         "suffixes",
         "postnominals",
         "role_modifiers",
@@ -221,7 +227,17 @@ _PLAIN_LISTS = (
         "subjects",
         "common_roles",
     ),
-    *("continuing", "named_bodies", "body_nouns", "no_titles", "state_roles", "business_roles", "parties", "nations"),
+    *(
+        "continuing",
+        "named_bodies",
+        "body_nouns",
+        "no_titles",
+        "state_roles",
+        "business_roles",
+        "parties",
+        "party_marks",
+        "nations",
+    ),
     *("staff_roles", "body_roles", "team_roles", "messages", "titled_documents", "realms", "human_verbs"),
     *(
         "demonyms",

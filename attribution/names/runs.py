@@ -34,7 +34,9 @@ _DATED_BEFORE = re.compile(r"(?i:\b(?:in|on|since|last|this|next|until|by|early|
 _SPEAKING = frozenset({"i", "we"})
 _CHAMBERS = frozenset({"house", "senate", "commons", "lords", "assembly", "parliament", "knesset", "duma", "bundestag"})
 _CHAMBERS |= {"committee", "council", "court"}
-_BODY_TAILS = frozenset({"executive"})  # "Health and Safety Executive"
+_BODY_TAILS = frozenset(  # "Health and Safety Executive", the newspaper "Harbour Advocate"
+    {"advocate", "citizen", "executive", "observer", "reporter"}
+)
 _BODY_ENDS = frozenset({"union"})  # "National Union", though "union" begins titles as well
 _NAMING = frozenset({"PERSON", "ORG"})
 

@@ -13,9 +13,9 @@ from attribution.models import CharSpan
 from attribution.names.book import NameBook
 from attribution.names.pieces import word_before
 from attribution.people import SMALL_WORD, PeopleWords, fold
-from attribution.speakers.affiliations import Form
 from attribution.speakers.antecedents import Referent, Scene, Trace
-from attribution.speakers.title_phrases import is_bare_staff
+from attribution.speakers.descriptions import Form
+from attribution.speakers.title_phrases import FORCES, is_bare_staff
 
 # Weights set on web and bbc-abc (articles.jsonl), by the affiliations that they give to people called by a bare role.
 _PER_SENTENCE, _SUBJECT, _LEAD = 0.45, 0.5, 0.4
@@ -23,14 +23,26 @@ _LEAST_LEAD = 0.15
 # Nouns that stand for bodies with other words in their names; "foundation", "college" and the like do not.
 _LOOSE = frozenset({"airline", "bank", "club", "company", "corporation", "group", "network", "team", "union"})
 _NEAR = frozenset({"club", "company", "firm"})  # before a role they mean the one the story is about
+_LANDS = frozenset(
+    {"county", "islands", "kingdom", "nation", "province", "republic", "reservation", "state", "territory"}
+)
+_BUILDING = re.compile(r"(?:Custom|Customs|Guest|Manor|Opera|State|Town|White) House")  # no chamber of a parliament
+_NAMELESS = frozenset({"body", "business", "club", "company", "firm", "group", "organisation", "organization", "team"})
 _ANYWHERE = 1_000_000
 _REACH = 8  # sentences back in which a body must have been named
 _HEARER = re.compile(
-    r"\b(?:[Tt]old|[Tt]ells?|[Tt]elling|[Aa]ccording to|[Ii]nterview with|[Vv]ia|(?:posted|said|wrote|writes) on)"
+    r"\b(?:[Tt]old|[Tt]ells?|[Tt]elling|[Aa]ccording to|[Ii]nterview with|[Vv]ia|(?:posted|said|wrote|writes) on"
+    r"|(?:account|channel|comment|follow-up|message|page|post|posts|thread|video) on)"
     r"\s+(?:the\s+)?$"
 )
-_EXPERT_AT = re.compile(r"\b(?:analyst|broker|economist|strategist|trader)s? (?:at|for|from|of|with) (?:the )?$")
+_POST_AT = re.compile(r"\b([a-z-]+) (?:at|for|from|of|with) (?:the )?$")
+_LEADERS = frozenset(  # whose body may have a spokesman of its own in the next sentence
+    {"chief", "co-founder", "commissioner", "founder", "governor", "head", "leader", "mayor", "member", "minister"}
+    | {"owner", "president", "secretary"}
+)
 _PERSON_BEHIND = re.compile(r" [A-Z]\w+ [A-Z]\w+ [a-z]")
+_ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?) $")
+_THING = re.compile(r" ([a-z-]+)(?: ([a-z-]+))?")
 _HIS = re.compile(r"\b(?:[Hh]is|[Hh]er) $")
 _THE_NOUN = re.compile(r"\b[Tt]he ([a-z]+)\b")
 _NEXT_NOUN = re.compile(r" ([a-z]+)\b")
@@ -100,6 +112,7 @@ def _settle_phrase(
         short = mention.span == body and len(mention.owners) == 1 and not body.of(scene.text).isupper()
         full = book.entities[mention.owners[0]] if short else None
         longer = full is not None and full.label == "organization" and len(full.name) > len(body)
+        longer = longer and not (full is not None and _BUILDING.fullmatch(scene.text, full.name.start, full.name.end))
         return (full.name if full is not None and longer else body), None
     found = list(SMALL_WORD.finditer(scene.text, body.start, body.end))
     noun = found[-1].group() if found else ""
@@ -107,7 +120,7 @@ def _settle_phrase(
     owner = owner or _only_body(scene, noun)
     if owner is not None:
         return owner.span, "story"
-    vague = len(found) < 2 and "office" not in words.kinds_of_noun(noun)
+    vague = len(found) < 2 and (noun in _NAMELESS or not (words.kinds_of_noun(noun) or noun in FORCES))
     return (None if vague else body), None
 
 
@@ -130,14 +143,14 @@ def find_body(scene: Scene, words: PeopleWords, noun: str, position: int) -> Ref
         noun: A folded noun for a body ("company").
         position: Code points before the phrase.
     """
-    named = [r for r in _bodies(scene, position, _ANYWHERE) if r.entity is not None and noun in r.entity.key]
+    named = [r for r in _bodies(scene, words, position, _ANYWHERE) if r.entity is not None and noun in r.entity.key]
     if named:
         return named[0] if len(named) == 1 else _best(scene, named, position)
     kinds = words.kinds_of_noun(noun) - {"office"}  # only its name tells what a ministry or a council is called
     if not kinds:
         return None
     strict = noun in words.org_heads - _LOOSE
-    fitting = [r for r in _bodies(scene, position) if _fits(r, kinds, words, strict=strict)]
+    fitting = [r for r in _bodies(scene, words, position) if _fits(r, kinds, words, strict=strict)]
     shown = [r for r in fitting if r.entity is not None and words.kinds_of_name(r.entity.key)]
     if "media" in kinds:
         return _best(scene, shown, position)
@@ -156,10 +169,36 @@ def _find_owner(
     scene: Scene, words: PeopleWords, position: int, kinds: frozenset[str] = frozenset()
 ) -> Referent | None:
     """Return the body that "its", or a role without a body, belongs to: one named right before `position`."""
-    near = [r for r in _bodies(scene, position, _BESIDE) if not kinds or _fits(r, kinds, words)]
+    near = [r for r in _bodies(scene, words, position, _BESIDE) if not kinds or _fits(r, kinds, words)]
     near = [r for r in near if not _is_cited(scene, words, r)]
+    near = [r for r in near if not _is_attribute(scene, words, r) and _acts(words, r)]
     shown = [r for r in near if kinds and r.entity is not None and words.kinds_of_name(r.entity.key)]
     return _best(scene, near, position) or _best(scene, shown, position)
+
+
+def _acts(words: PeopleWords, referent: Referent) -> bool:
+    """Tell whether the article lets a body do or have something, or its name shows what it is: no currency or place."""
+    key = referent.entity.key if referent.entity else ()
+    shown = bool(words.kinds_of_name(key)) or not words.org_heads.isdisjoint(key)
+    return shown or any(trace.subject or trace.possessive for trace in referent.traces)
+
+
+def _is_attribute(scene: Scene, words: PeopleWords, referent: Referent) -> bool:
+    """Tell whether a body is named only to say of what sort a thing is: "the API keys had", "the C-SPAN video"."""
+    mentions = referent.entity.mentions if referent.entity else ()
+    return all(_tells_sort(scene.text, mention.span, words) for mention in mentions)
+
+
+def _tells_sort(text: str, name: CharSpan, words: PeopleWords) -> bool:
+    thing = _THING.match(text, name.end)
+    if thing is None or not _ARTICLE.search(text, max(0, name.start - 4), name.start):
+        return False
+    noun, after = thing[1], thing[2] or ""
+    if noun in words.verbs or noun in words.prepositions or noun.endswith(("ed", "ly")) or noun in words.openers:
+        return False
+    person_or_body = words.is_role(noun) or words.is_plural_role(noun) or words.is_body(noun)
+    plural_or_verb = noun.endswith("s") and after not in words.verbs and not after.endswith("ed")
+    return not person_or_body and not plural_or_verb
 
 
 def _is_cited(scene: Scene, words: PeopleWords, referent: Referent) -> bool:
@@ -202,7 +241,7 @@ def _only_body(scene: Scene, noun: str) -> Referent | None:
     return named[0] if len(named) == 1 else None
 
 
-def _bodies(scene: Scene, position: int, reach: int = _REACH) -> list[Referent]:
+def _bodies(scene: Scene, words: PeopleWords, position: int, reach: int = _REACH) -> list[Referent]:
     """Return the bodies that are named within `reach` sentences before `position`, hearers of words left out."""
     found = []
     for referent in scene.referents:
@@ -214,23 +253,27 @@ def _bodies(scene: Scene, position: int, reach: int = _REACH) -> list[Referent]:
         if last is None or scene.sentence(position) - scene.sentence(last.start) > reach:
             continue
         cited = _HEARER.search(scene.text, max(0, last.start - 24), last.start)
-        if not cited and not all(_only_employs(scene, trace) for trace in referent.traces):
+        if not cited and not all(_only_employs(scene, trace, words) for trace in referent.traces):
             found.append(referent)
     return found
 
 
-def _only_employs(scene: Scene, trace: Trace) -> bool:
-    """Tell whether a body is named as where an expert works: "an analyst at Acme", "Acme's Ann Lee"."""
+def _only_employs(scene: Scene, trace: Trace, words: PeopleWords) -> bool:
+    """Tell whether a body is named as where somebody works: "an analyst at Acme", "Acme's Ann Lee"."""
     text = scene.text
     end = text.find(" ", trace.start)
     owns = trace.possessive and _PERSON_BEHIND.match(text, end) is not None
-    return owns or _EXPERT_AT.search(text, max(0, trace.start - 30), trace.start) is not None
+    post = _POST_AT.search(text, max(0, trace.start - 40), trace.start)
+    employee = post is not None and words.is_role(post[1]) and post[1] not in words.staff_roles | _LEADERS
+    return owns or employee
 
 
 def _fits(referent: Referent, kinds: frozenset[str], words: PeopleWords, *, strict: bool = False) -> bool:
     """Tell whether a body may be of one of `kinds`; `strict` wants its name to show it."""
     key = referent.entity.key if referent.entity else ("",)
     shown = words.kinds_of_name(key)
+    if not shown and key[-1] in _LANDS:
+        return False
     if kinds == {"club"}:
         return bool(shown & kinds) or (not shown and key[-1].endswith("s"))  # "the team" are seldom others
     return bool(shown & kinds) or (not shown and not strict)

@@ -45,6 +45,21 @@ def _speaker(
     return draft, grounds
 
 
+_EXPERTS = frozenset(
+    {
+        "academics",
+        "analysts",
+        "doctors",
+        "economists",
+        "engineers",
+        "lawyers",
+        "researchers",
+        "scientists",
+        "strategists",
+    }
+)
+
+
 @frozen
 class _Found:
     """Title and affiliation, and where they stand ("apposition", "description")."""
@@ -70,11 +85,21 @@ def _of_named(referent: Referent, kind: SpeakerKind, resolver: Resolver) -> _Fou
 
 
 def _of_unnamed(referent: Referent, kind: SpeakerKind, resolver: Resolver) -> _Found:
-    """Return what the phrase says that introduces somebody; groups, documents and kin have neither."""
+    """Return what the phrase says that introduces somebody; documents, kin and groups without a body have neither."""
     kin = referent.likeness is None and resolver.words.is_untitled(referent.head)
-    if kind in {"group", "document"} or kin:
+    if kind == "document" or kin:
         return _Found(None, None)
-    return _Found(*resolver.profiles.of_phrase(referent.likeness or referent.span))
+    title, affiliation = resolver.profiles.of_phrase(referent.likeness or referent.span)
+    if kind == "group" and not _are_experts(resolver, title, affiliation):
+        return _Found(None, None)
+    return _Found(title, affiliation)
+
+
+def _are_experts(resolver: Resolver, title: CharSpan | None, body: CharSpan | None) -> bool:
+    """Tell whether a group is called by profession and employer ("economists at Acme Bank")."""
+    if title is None or body is None or body.start < title.end:
+        return False
+    return title.of(resolver.text).split()[-1].lower() in _EXPERTS
 
 
 def _ground(what: Literal["title", "affiliation"], span: CharSpan | None, form: str) -> Evidence:

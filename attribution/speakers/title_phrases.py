@@ -6,28 +6,22 @@ import itertools
 import re
 
 from attribution.models import CharSpan
-from attribution.names.book import NameBook, NameMention
-from attribution.names.offices import is_of_field
-from attribution.names.pieces import opens_sentence
+from attribution.names.book import NameBook
 from attribution.people import UPPER, PeopleWords, fold
+from attribution.speakers.leading_bodies import WORD, body_noun, leading_body
+from attribution.speakers.trailing_bodies import trailing_body
 
-WORD = re.compile(r"[^\W_](?:[\w*&]|[’'‐‑.-](?=\w))*")
-_LINK = re.compile(r"\s(?P<link>of|at|for|with|from|in|on)\s")
 _IN_PLACE = re.compile(
     rf"\s(?:(?:in|from)\s(?:the\s)?(?:[\w-]+\s)?|(?:at|in|near|on)\sthe\s(?:corner|edge|end|foot|top)\sof\s)(?=[{UPPER}])"
 )
-_TOWN = re.compile(r"\b(?:town|city|village|suburb|state|province|region|district|county|island|port|hamlet)\sof\s$")
-_LAST = re.compile(r"([^\W\d_][\w-]*)$")
-_LAST_LOWER = re.compile(r"([a-z][\w-]*)$")
 _OWNER = re.compile(r"((?:(?:US|UK|EU|UN)\s)?(?:[a-z][\w-]*\s){0,3}[a-z][\w-]*?)(?:[’']s|(?<=s)[’'])\s+(?=\w)")
 _AT_BODY_AND = re.compile(r"(?:[\w-]+ ){1,6}?(?:at|with) the (?:[a-z-]+ )?(?P<body>[a-z]+) and ")
-_NOUN_BETWEEN = re.compile(r"(?: [a-z-]+){0,2} ([a-z-]+) ")
-_STREETS = frozenset({"avenue", "boulevard", "lane", "road", "roads", "square", "street", "streets", "terrace"})
-_CODE = re.compile(r"[A-Z]{2,4} ")
+_AND_A = re.compile(r"\sand\san?\s")
+_AGED = re.compile(r"\d{1,3}-year-old")
+_INDEFINITE = re.compile(r"\b[Aa]n? $")
 _SORTS = frozenset({"women", "men", "children", "girls", "boys", "ladies", "people", "world", "year"})
+FORCES = frozenset({"junta", "militia", "military", "opposition", "presidency"})  # bodies that have spokesmen
 _LONGEST = 14  # words of a title
-_LONGEST_WORD = 30
-_CONNECTING = frozenset({"and", "for", "of", "the", "&"})
 _ACADEMIC = frozenset({"prof", "professor"})  # no second title behind a role ("tide expert Professor Ann Lee")
 _CONJUNCTIONS = frozenset({"and", "as", "because", "but", "if", "or", "though", "while"})
 _FINITE = frozenset({"are", "can", "could", "did", "does", "had", "has", "have", "is", "was", "were", "will"})
@@ -39,6 +33,7 @@ _FILLERS = frozenset(
     {
         "now",
         "also",
+        "current",
         "currently",
         "once",
         "another",
@@ -54,10 +49,6 @@ _FILLERS = frozenset(
         "third",
     }
 )
-_SPEAKING_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "source", "representative"})
-_OFFICERS = frozenset({"officer", "chief", "head", "official", "spokesman", "spokeswoman", "spokesperson"})
-_TIMES = frozenset({"former", "ex", "then", "late", "new", "fellow", "veteran", "federal", "senior", "acting"})
-_HOLDERS = frozenset({"holder", "member"})  # of a portfolio
 
 
 def describe_phrase(
@@ -68,21 +59,26 @@ def describe_phrase(
     Returns:
         Title (None where no word of the phrase is a role) and affiliation (None where no body is named).
     """
+    second = _AND_A.search(text, phrase.start, phrase.end)
+    if second:  # "the treasurer and a retired machinist"
+        first = describe_phrase(text, CharSpan(phrase.start, second.start()), book, words)
+        if first[0]:
+            return first
     start = skip_determiners(text, _after_kinship(text, phrase, words), phrase.end, words)
     title_end = _without_honorific(text, start, phrase.end, words)
     two = _AT_BODY_AND.match(text, start, title_end)
     if two and words.is_body(two["body"]):  # "biologist at the university and first author"
         title_end = two.end("body")
     start, owner = _common_owner(text, start, title_end, words)
-    title_start, affiliation = _leading_body(text, CharSpan(start, title_end), book, words)
+    title_start, affiliation = leading_body(text, CharSpan(start, title_end), book, words)
     if affiliation and any(m.span == affiliation and m.label == "place" for m in book.within(affiliation)):
-        end, body = _trailing_body(text, CharSpan(start, title_end), book, words)
+        end, body = trailing_body(text, CharSpan(start, title_end), book, words)
         if body is not None:  # "Peru specialist at the Acme Bank"
             title_start, title_end, affiliation = start, end, body
     if affiliation is None:
-        title_start, affiliation = _body_noun(text, title_start, title_end, words)
+        title_start, affiliation = body_noun(text, title_start, title_end, words)
     if affiliation is None:
-        title_end, affiliation = _trailing_body(text, CharSpan(title_start, title_end), book, words)
+        title_end, affiliation = trailing_body(text, CharSpan(title_start, title_end), book, words)
     if affiliation and title_start <= affiliation.start < title_end <= affiliation.end:
         return None, affiliation  # "fellow Tory" says no more than the party
     title_start = _without_nationality(text, title_start, title_end, book, words)
@@ -111,11 +107,14 @@ def _common_owner(text: str, start: int, end: int, words: PeopleWords) -> tuple[
     noun = fold(match[1].split()[-1])
     if not words.prepositions.isdisjoint(match[1].split()):
         return start, None  # "vice-chair of the city's markets committee"
-    if noun in _SORTS or words.is_plural_role(noun):
+    body = noun in words.organizations or noun in words.body_nouns or bool(words.kinds_of_noun(noun))
+    body = body or noun in FORCES
+    if noun in _SORTS or (words.is_plural_role(noun) and not body):
         return start, None  # "women's coach"
+    if not body and _INDEFINITE.search(text, max(0, start - 3), start):
+        return start, None  # "a sheriff's deputy"
     styled = re.search(r"\d|[a-z][A-Z]", match[1]) is not None  # "eBay's chief"
-    body = styled or noun in words.organizations or noun in words.body_nouns or bool(words.kinds_of_noun(noun))
-    return skip_determiners(text, match.end(), end, words), CharSpan(*match.span(1)) if body else None
+    return skip_determiners(text, match.end(), end, words), CharSpan(*match.span(1)) if body or styled else None
 
 
 def is_bare_staff(text: str, title: CharSpan, words: PeopleWords) -> bool:
@@ -132,25 +131,12 @@ def is_bare_staff(text: str, title: CharSpan, words: PeopleWords) -> bool:
 def _after_kinship(text: str, phrase: CharSpan, words: PeopleWords) -> int:
     """Return where "editor" begins in "Ann's husband and editor of the Gazette"; kinship is no title."""
     found = list(WORD.finditer(text, phrase.start, phrase.end))
-    for before, match in itertools.pairwise(found):
-        if match.group() == "and" and fold(before.group()) in words.no_titles:
+    for i, match in enumerate(found):
+        before = [fold(m.group()).partition("-of-")[0] for m in found[max(0, i - 3) : i]]
+        head = before[0] if len(before) > 2 and before[1] == "of" else before[-1] if before else ""  # "mother of two"
+        if match.group() == "and" and head in words.no_titles:
             return match.end() + 1
     return phrase.start
-
-
-def _body_noun(text: str, start: int, end: int, words: PeopleWords) -> tuple[int, CharSpan | None]:
-    """Part "labour office | chief" and "Miami Beach police | spokesman", whose body is a common noun."""
-    found = list(WORD.finditer(text, start, end))
-    speaks = bool(found) and fold(found[-1].group()) in _SPEAKING_FOR
-    for i in range(len(found) - 2, -1 if speaks else 0, -1):
-        noun = fold(found[i].group())
-        known = noun in words.body_nouns or (speaks and bool(words.kinds_of_noun(noun)))
-        if known and not found[i].group().endswith(("'s", "’s")):
-            head = found[i + 1 :]
-            if all(words.is_role(m.group()) or fold(m.group()) in words.role_modifiers for m in head):
-                first = 1 if i > 1 and fold(found[0].group()) in _TIMES else 0
-                return head[0].start(), CharSpan(found[first].start(), found[i].end())
-    return start, None
 
 
 def _without_honorific(text: str, start: int, end: int, words: PeopleWords) -> int:
@@ -179,6 +165,7 @@ def _title(text: str, start: int, end: int, words: PeopleWords) -> CharSpan | No
         return None  # "while still a candidate"
     verb = next((i for i, m in enumerate(found) if i and m.group() in words.verbs and m.group() in _FINITE), len(found))
     found = found[:verb]  # "agent" of "agent has written a book"
+    found = found[: next((i for i in range(1, len(found)) if _leaves_title(found, i)), len(found))]
     if not found or len(found) > _LONGEST or not _is_headed_by_role(found, words):
         return None
     if all(fold(m.group()) in words.honorifics for m in found):
@@ -190,6 +177,17 @@ def _title(text: str, start: int, end: int, words: PeopleWords) -> CharSpan | No
     last = found[-1].end()
     dotted = fold(found[-1].group()) in words.abbreviations and text[last : last + 1] == "."
     return CharSpan(found[0].start(), last + dotted)
+
+
+def _leaves_title(found: list[re.Match[str]], index: int) -> bool:
+    """Tell whether what follows says where or whom for, and not what the post is: "clerk | at one of the banks"."""
+    word, before = found[index].group(), fold(found[index - 1].group())
+    after = found[index + 1].group() if index + 1 < len(found) else ""
+    if word == "for":
+        return before.startswith("spokes")
+    if word == "on":
+        return after == "the"
+    return word in {"at", "with", "representing"} and after != "large"
 
 
 def _is_purpose(found: list[re.Match[str]], index: int, words: PeopleWords) -> bool:
@@ -212,6 +210,10 @@ def _is_headed_by_role(found: list[re.Match[str]], words: PeopleWords) -> bool:
             break
     if not chunk or {fold(chunk[-1].group()), fold(chunk[-1].group()).rpartition("-")[2]} & words.no_titles:
         return False
+    if fold(chunk[-1].group()) in words.parties:
+        return False  # "Democrat in a swing seat"
+    if chunk[0].group() in words.prepositions or chunk[-1].group().endswith(("'s", "’s")):
+        return False  # "at 3 PM", "Harbour Reporter's"
     return bool(chunk) and (words.is_role(chunk[-1].group()) or _has_joined_role(chunk, words))
 
 
@@ -229,195 +231,7 @@ def skip_determiners(text: str, start: int, end: int, words: PeopleWords) -> int
             return match.start()
         possessive = match.group() != word and match.group()[-2:] in {"'s", "’s"}
         skipped = word in words.definite or word in _FILLERS or word in {"a", "an"} or word in words.honorifics
+        skipped = skipped or _AGED.fullmatch(word) is not None
         if possessive or not skipped:
             return match.start()
     return start
-
-
-def _leading_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWords) -> tuple[int, CharSpan | None]:
-    """Return where the title begins after a body at the start ("Acme analyst", "BT's chief"), and the body."""
-    first = _first_after_modifiers(text, phrase)
-    mention = next((m for m in book.within(phrase) if m.span.start in {phrase.start, first, first + 4}), None)
-    if mention is not None and _is_common_body(text, mention, phrase, words):
-        whole = len(mention.owners) == 1 and len(book.entities[mention.owners[0]].key) > 1
-        return phrase.start, mention.span if whole else None  # "Council President" of the City Council
-    if mention is not None and fold(mention.span.of(text)).startswith("ex-"):
-        return phrase.start, CharSpan(mention.span.start + 3, mention.span.end)
-    if mention is None or _is_title_part(text, mention, phrase.end, words):
-        return _leading_party(text, CharSpan(first, phrase.end), phrase.start, words)
-    rest = re.compile(r"(?:[’']s?)?\s+").match(text, mention.span.end)
-    if rest is None or rest.end() >= phrase.end:
-        return phrase.start, None
-    code = _leading_code(text, mention, book)
-    if code is not None:
-        return code.end + 1, code
-    folded = fold(mention.span.of(text))
-    person = is_person(mention, book, words)
-    if person and not mention.possessive:
-        return phrase.start, None
-    national = mention.key[-1] in words.nations and all(words.is_role(word) for word in mention.key[:-1])
-    if person or national or _is_of_state(text, folded, phrase, words):
-        return (rest.end() if mention.possessive else phrase.start), None
-    adjective = mention.label == "people" and folded not in words.parties and not folded.endswith("s")
-    if adjective and not mention.possessive:
-        return phrase.start, None
-    if mention.label == "place" and not mention.possessive and not _has_body_role(text, phrase, words):
-        return phrase.start, None  # "Boston mayor" is one title
-    start = rest.end() if mention.span.start <= phrase.start + 4 else phrase.start
-    return start, mention.span
-
-
-def _is_common_body(text: str, mention: NameMention, phrase: CharSpan, words: PeopleWords) -> bool:
-    """Tell whether a noun for a body stands large before a role and belongs to the title ("Team captain")."""
-    noun, last = mention.key[0], _LAST.search(text, phrase.start, phrase.end)
-    plain = len(mention.key) == 1 and not mention.possessive and mention.span.start == phrase.start
-    opens = opens_sentence(text, mention.span.start)  # within a sentence "the Academy" may be a name
-    common = noun in words.body_nouns or (opens and bool(words.kinds_of_noun(noun)))
-    behind = text[mention.span.end + 1 : phrase.end].split()
-    return (
-        plain
-        and common
-        and last is not None
-        and fold(last[1]) not in _SPEAKING_FOR
-        and bool(behind)
-        and all(words.is_role(word) or fold(word) in words.role_modifiers for word in behind)
-    )
-
-
-def _leading_code(text: str, mention: NameMention, book: NameBook) -> CharSpan | None:
-    """Return "UN" of "UN Middle East envoy": an abbreviation before what the article elsewhere calls a place."""
-    code = _CODE.match(text, mention.span.start, mention.span.end)
-    if code is None or not any(e.label == "place" and e.key == mention.key[1:] for e in book.entities):
-        return None
-    return CharSpan(code.start(), code.end() - 1)
-
-
-def _has_body_role(text: str, phrase: CharSpan, words: PeopleWords) -> bool:
-    """Tell whether the last noun of a phrase is a role in a firm or a team ("analyst", "striker")."""
-    last = _LAST.search(text, phrase.start, phrase.end)
-    return last is not None and fold(last[1]) in words.business_roles | words.team_roles
-
-
-def _is_of_state(text: str, folded: str, phrase: CharSpan, words: PeopleWords) -> bool:
-    """Tell whether a country and an office of state make one title ("Peru's prime minister")."""
-    roles = {fold(m.group()) for m in WORD.finditer(text, phrase.start, phrase.end)}
-    return folded in words.countries and bool(roles & words.state_roles)
-
-
-def _first_after_modifiers(text: str, phrase: CharSpan) -> int:
-    """Return where "National Security Council" begins in "former National Security Council official"."""
-    for match in WORD.finditer(text, phrase.start, phrase.end):
-        if fold(match.group()) not in _TIMES:
-            return match.start()
-    return phrase.start
-
-
-def _is_title_part(text: str, mention: NameMention, end: int, words: PeopleWords) -> bool:
-    """Tell whether what looks like a name belongs to the title ("New Home" Secretary, "Leg" spinner)."""
-    if mention.key[-1] in words.role_modifiers - words.parties and words.org_heads.isdisjoint(mention.key):
-        return True
-    plain = mention.label == "other" and mention.certainty == 0 and not mention.key[-1].endswith("s")
-    role = _LAST_LOWER.search(text, mention.span.end, end)
-    if role and role[1] in words.staff_roles | _OFFICERS:
-        return False  # "Acme finance officer", but "Leg spinner"
-    return plain and not mention.possessive and not mention.span.of(text).isupper() and len(mention.key) == 1
-
-
-def is_person(mention: NameMention, book: NameBook, words: PeopleWords) -> bool:
-    """Tell whether a mention is a person for certain: one word alone may be a team or a firm taken for one."""
-    if mention.label != "person":
-        return False
-    return len(mention.key) > 1 or any(
-        len(m.key) > 1 or m.honorific in words.honorifics
-        for owner in mention.owners
-        for m in book.entities[owner].mentions
-    )
-
-
-def _leading_party(text: str, phrase: CharSpan, start: int, words: PeopleWords) -> tuple[int, CharSpan | None]:
-    found = [m for m, _ in zip(WORD.finditer(text, phrase.start, phrase.end), range(3), strict=False)]
-    for size in (2, 1):  # "Liberal Democrat" before "Liberal"
-        party = " ".join(fold(m.group()).removeprefix("ex-") for m in found[:size])
-        if len(found) >= size and party in words.parties and not found[0].group().islower():
-            begin = found[0].start() + 3 * found[0].group().startswith("ex-")
-            rest = found[size].start() if len(found) > size and start == phrase.start else start
-            return rest, CharSpan(begin, found[size - 1].end())
-    return start, None
-
-
-def _trailing_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWords) -> tuple[int, CharSpan | None]:
-    """Return where the title ends before a body after a preposition ("head of research | at Acme"), and the body."""
-    names = book.within(phrase)
-    links = reversed(list(_LINK.finditer(text, phrase.start, phrase.end)))
-    for link in sorted(links, key=lambda link: link["link"] in {"in", "on", "from"}):  # "of the Museum in Ghent"
-        at = next((i for i, m in enumerate(names) if m.span.start >= link.end()), None)
-        if at is None or _has_link(text, link.end(), names[at].span.start):
-            body = _unnamed_body(text, link, phrase.end, words)
-        else:
-            behind = text[names[at].span.end : names[at + 1].span.start] if at + 1 < len(names) else ""
-            if (noun := _NOUN_BETWEEN.fullmatch(behind)) and words.kinds_of_noun(noun[1]):
-                at += 1  # "the Tamarian ferry company Acme"
-            owned = names[at].possessive and at + 1 < len(names) and names[at + 1].span.start <= names[at].span.end + 3
-            whole = owned_body(names[at], names[at + 1]) if owned else names[at].span
-            fits = _is_body(text, names[at + owned], link, phrase.start, book, words)
-            body = whole if fits and not _is_of_title(text, names[at], link, words) else None
-            if names[at].possessive and not owned:
-                body = _unnamed_body(text, link, phrase.end, words)
-        if body is not None:
-            return link.start(), body
-    return phrase.end, None
-
-
-def _is_of_title(text: str, mention: NameMention, link: re.Match[str], words: PeopleWords) -> bool:
-    """Tell whether "of State" belongs to the title ("Secretary of State", "Minister for Social Protection")."""
-    if link["link"] == "of" and len(mention.key) == 1 and mention.key[0] in words.of_titles:
-        return True
-    office = _LAST.search(text, max(0, link.start() - _LONGEST_WORD), link.start())
-    if link["link"] not in {"of", "for"} or office is None or fold(office[1]) not in words.portfolio_roles:
-        return False
-    return all(is_of_field(word, words) for word in mention.key if word not in _CONNECTING)
-
-
-def owned_body(owner: NameMention, body: NameMention) -> CharSpan:
-    """Return "NASA's Space Flight Center" whole, but "University of York" alone of "Britain's University of York"."""
-    return body.span if owner.label in {"place", "people"} else CharSpan(owner.span.start, body.span.end)
-
-
-def _is_body(
-    text: str, mention: NameMention, link: re.Match[str], start: int, book: NameBook, words: PeopleWords
-) -> bool:
-    """Tell whether what stands after a preposition is a body; a place is one only after what firms and bodies have."""
-    if mention.possessive or mention.label == "people" or is_person(mention, book, words):
-        return False
-    if _TOWN.search(text, start, mention.span.start) or (mention.key[-1] in _STREETS and link["link"] != "at"):
-        return False
-    if mention.label != "place":
-        return True
-    before = list(WORD.finditer(text, start, link.start()))
-    business = bool(before) and fold(before[-1].group()) in words.business_roles
-    return business and fold(mention.span.of(text)) not in words.countries
-
-
-def _unnamed_body(text: str, link: re.Match[str], end: int, words: PeopleWords) -> CharSpan | None:
-    """Return "ministry's budget office" of "at the ministry's budget office"."""
-    found = list(WORD.finditer(text, link.end(), end))
-    if len(found) == 1 and re.search(r"\d|.[A-Z]", found[0].group()):
-        return CharSpan(found[0].start(), found[0].end())  # "my6sense", "eBay"
-    if not 1 < len(found) < 8 or not found[-1].group().islower():
-        return None
-    kinds = words.kinds_of_noun(fold(found[-1].group()))
-    if link["link"] in {"of", "from"} and (not kinds or fold(found[0].group()) not in words.definite):
-        return None
-    if link["link"] == "in" and "office" not in kinds:
-        return None
-    office = _LAST.search(text, max(0, link.start() - _LONGEST_WORD), link.start())
-    if link["link"] == "for" and office and fold(office[1]) in words.portfolio_roles | _HOLDERS and not kinds:
-        return None  # "cabinet member for children's services"
-    if not (kinds or fold(found[-1].group()) in words.organizations | words.org_heads):
-        return None
-    first = 1 if fold(found[0].group()) in words.definite | {"a", "an"} else 0
-    return CharSpan(found[first].start(), found[-1].end())
-
-
-def _has_link(text: str, start: int, end: int) -> bool:
-    return _LINK.search(f" {text[start:end]} ") is not None

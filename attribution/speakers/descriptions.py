@@ -1,0 +1,104 @@
+"""What one place of an article says about somebody, and where the phrase that says it begins and ends."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from attrs import frozen
+
+from attribution.models import CharSpan
+from attribution.names.book import NameBook
+from attribution.people import PeopleWords, fold
+from attribution.speakers.leading_bodies import WORD
+
+CLAUSE_END = re.compile(r"[,;:.!?()\"“”—–\n]|\s[-‐]\s|\s(?:who|which|that|whose|when|while|but)\s")
+_CLAUSE_START = re.compile(r"[,;:.!?()\"“”—–\n][\"”’']?\s|\n|\s[-‐]\s|[\"“”(—–]")
+_ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Inc|Corp|Jr|Sr|vs|No))$")
+_PASSIVE = re.compile(r"(?:Led|[A-Z][a-z]+ed) by ")
+_NEW_CLAUSE = re.compile(
+    r"\b(?:after|although|as|because|before|but|since|that|until|when|while) ((?:his|her|its|their) )"
+)
+REACH = 170  # code points on either side of a name in which its description is sought
+
+
+Form = Literal[
+    "apposition", "apposition-before", "relative", "premodifier", "preposition", "possessive", "bracket", "story"
+]
+
+
+@frozen
+class Description:
+    """What one place says about a speaker; either span may be missing."""
+
+    form: Form
+    title: CharSpan | None
+    affiliation: CharSpan | None
+    phrase: CharSpan
+
+
+def clause_end(text: str, start: int, words: PeopleWords) -> int:
+    """Return where the clause that begins at `start` ends; full stops of abbreviations do not end it."""
+    limit = start + REACH
+    position = start
+    while match := CLAUSE_END.search(text, position, limit):
+        if (match.group() == "." and _ABBREVIATED.search(text, start, match.start())) or (
+            match.group() == "," and _continues_roles(text, start, match.end(), words)
+        ):
+            position = match.end()
+        else:
+            return match.start()
+    return min(limit, len(text))
+
+
+def phrase_end(text: str, start: int, book: NameBook, words: PeopleWords) -> int:
+    """Return where the clause ends; the comma of "Board of Ports, Piers and Fisheries" does not end it."""
+    end = clause_end(text, start, words)
+    across = next(
+        (m for m in book.within(CharSpan(start, min(len(text), end + REACH))) if m.span.start < end < m.span.end), None
+    )
+    return end if across is None else clause_end(text, across.span.end, words)
+
+
+def _continues_roles(text: str, start: int, comma: int, words: PeopleWords) -> bool:
+    """Tell whether a comma only parts roles ("chairman, chief executive and president of")."""
+    before = list(WORD.finditer(text, start, comma))
+    after = [m for m, _ in zip(WORD.finditer(text, comma, comma + 60), range(4), strict=False)]
+    if not before or not after or not words.is_role(before[-1].group()):
+        return False
+    roles = [i for i, m in enumerate(after) if words.is_role(m.group())]
+    begins = after[0].group()
+    return (
+        bool(roles) and any(m.group() in {"and", "&"} for m in after) and begins.islower() and begins not in words.verbs
+    )
+
+
+def clause_start(text: str, end: int) -> int:
+    """Return where the clause begins that ends at `end`."""
+    low = max(0, end - REACH)
+    start = low
+    for match in _CLAUSE_START.finditer(text, low, end):
+        if match.group()[0] == "." and _ABBREVIATED.search(text, low, match.start()):
+            continue
+        start = match.end()
+    return start
+
+
+def noun_phrase_start(text: str, start: int, end: int, words: PeopleWords) -> int | None:
+    """Return where the noun phrase that ends at `end` begins: after the last verb, at a determiner or a capital."""
+    *_, clause = [None, *_NEW_CLAUSE.finditer(text, start, end)]
+    if clause is not None:
+        return clause.start(1)
+    begin: int | None = None
+    passive = _PASSIVE.match(text, start, end)  # "Led by their chair, Ann Lee, the traders"
+    for match in WORD.finditer(text, passive.end() if passive else start, end):
+        word = match.group()
+        determines = word.lower() in words.definite or word.lower() in {"a", "an", "one"}
+        breaks = word in words.verbs or (word.lower() in words.openers and not determines)
+        if (breaks and fold(word) not in words.role_modifiers) or (
+            word.lower() in words.prepositions and begin is None
+        ):
+            begin = None if word.lower() not in words.prepositions or begin is None else begin
+        elif begin is None and (word[0].isupper() or word in words.definite or word in {"a", "an", "one"}):
+            begin = match.start()
+    return begin

@@ -1,0 +1,140 @@
+"""What stands right before a name: "former Acme chief analyst Ann Lee", "Acme's Ann Lee", "the union's Ann Lee"."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from attribution.models import CharSpan
+from attribution.names.book import NameBook, NameMention
+from attribution.names.pieces import opens_sentence
+from attribution.people import PeopleWords, fold
+from attribution.speakers.descriptions import Description, clause_start
+from attribution.speakers.leading_bodies import WORD, is_person
+from attribution.speakers.title_phrases import describe_phrase
+
+_COMPLEMENT = re.compile(r"([\w-]+) (?:of|for|to) ((?:[\w-]+ ){1,3})$")
+_OWNED = re.compile(r"\b[Tt]he\s((?:[a-z][\w-]*\s){0,2}[a-z][\w-]*)[’']s?\s$")
+_TIMES_OF_DAY = frozenset(
+    {"night", "yesterday", "today", "tonight", "morning", "afternoon", "evening", "week", "month"}
+)
+
+
+def premodifier(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
+    """Read "former Acme chief analyst Ann Lee" and "Acme's Ann Lee"."""
+    pair = _first_of_pair(text, mention, book)
+    if pair is not None and pair is not mention and mention.title == mention.span.start:
+        shared = premodifier(text, pair, book, words)
+        plural = shared and shared.title and words.is_plural_role(shared.title.of(text).split()[-1])
+        return shared if plural else None
+    start = _premodifier_start(text, mention, book, words)
+    if start is None or start >= mention.span.start:
+        return _common_possessor(text, mention, words)
+    cut = book.across(start)
+    start = cut.span.start if cut is not None else start  # "Chamber of Trade and | Commerce president"
+    phrase = CharSpan(start, len(text[: mention.span.start].rstrip(" ,\u00a0")))
+    title, affiliation = describe_phrase(text, phrase, book, words)
+    if title is None:
+        owner = next((m for m in book.within(phrase) if m.span.end >= phrase.end - 2), None)
+        if owner is None or is_person(owner, book, words) or owner.label == "people":
+            return Description("possessive", None, affiliation, phrase)
+        if owner.possessive or owner.label == "organization":
+            return Description("possessive", None, owner.span, phrase)
+        return None
+    return Description("premodifier", title, affiliation, phrase)
+
+
+def _common_possessor(text: str, mention: NameMention, words: PeopleWords) -> Description | None:
+    """Read "the union's Ann Lee"."""
+    owner = _OWNED.search(text, max(0, mention.title - 60), mention.title)
+    if owner is None or not words.kinds_of_noun(fold(owner[1].split()[-1])):
+        return None
+    body = CharSpan(*owner.span(1))
+    return Description("possessive", None, body, body)
+
+
+def _first_of_pair(text: str, mention: NameMention, book: NameBook) -> NameMention | None:
+    """Return the first person of "Ann Lee and Bob Ross", asked for either."""
+    near = book.within(CharSpan(max(0, mention.title - 60), min(len(text), mention.span.end + 60)))
+    people = [m for m in near if m.label == "person"]
+    for first, second in itertools.pairwise(people):
+        if text[first.span.end : second.title].strip() == "and" and mention in (first, second):
+            return first
+    return None
+
+
+def _premodifier_start(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> int | None:
+    """Walk left from a name over its titles, adjectives and the body they belong to."""
+    clause = clause_start(text, mention.title)
+    pair = _first_of_pair(text, mention, book)
+    found = list(WORD.finditer(text, clause, mention.title))
+    start: int | None = mention.title if mention.title < mention.span.start else None
+    plain, right = 0, ""
+    complement = _COMPLEMENT.search(text, clause, mention.title) if start is None else None
+    if complement and (
+        _is_office(complement, words)
+        or (complement[1] in words.roles and not any(breaks_phrase(w, words) for w in complement[2].split()))
+    ):
+        start = complement.start(1)
+        found = [m for m in found if m.start() < start]
+    for match in reversed(found):
+        word = match.group()
+        folded = fold(word)
+        known = words.is_role(word) or folded in words.role_modifiers or word[0].isupper() or "-" in word
+        joint = pair is not None and start is None and words.is_plural_role(word) and folded not in words.groups
+        if start is None and not (words.is_role(word) or word[0].isupper() or joint):
+            break
+        if folded in words.calendar or word in _TIMES_OF_DAY or (start is not None and _parts_people(word, words)):
+            break
+        opens = folded in words.openers or folded in words.definite
+        if opens and word[0].isupper() and folded not in words.role_modifiers:
+            break
+        if word[0].isupper() and _only_opens(text, match, mention, book, words):
+            break
+        if not known:
+            joins = word in {"and", "of", "for"} and _role_before(text, clause, match.start(), words)
+            plain += 1
+            named = right[:1].isupper() and not words.is_role(right)  # a body begins the phrase
+            if not joins and (plain > 2 or named or breaks_phrase(word, words)):
+                break
+        start, right = match.start(), word
+    return start
+
+
+def _only_opens(text: str, match: re.Match[str], mention: NameMention, book: NameBook, words: PeopleWords) -> bool:
+    """Tell whether a verb stands large because it opens the sentence ("Fumed butcher Ann Lee")."""
+    word = match.group()
+    small = word.lower()
+    if not (small in words.verbs or (len(word) > 4 and small.endswith("ed") and word[1:].islower())):
+        return False
+    if small in words.role_modifiers or words.is_role(word) or not opens_sentence(text, match.start()):
+        return False
+    named = (m for m in book.within(CharSpan(match.start(), mention.span.end)) if m.span.start == match.start())
+    return all(m.certainty == 0 and len(m.key) == 1 for m in named)
+
+
+def _is_office(complement: re.Match[str], words: PeopleWords) -> bool:
+    """Tell whether an office of state or of a body stands before a name ("Minister of the Interior")."""
+    article, *field = complement[2].split()
+    return article == "the" and len(field) == 1 and fold(field[0]) in words.of_titles and words.is_role(complement[1])
+
+
+def _parts_people(word: str, words: PeopleWords) -> bool:
+    """Tell whether a word names several people ("fans coach Lee"), and no body ("police chief Lee")."""
+    plural = word.islower() and word.endswith("s") and words.is_plural_role(word)
+    return plural and word not in words.body_nouns and word not in words.role_modifiers  # "press secretary"
+
+
+def _role_before(text: str, start: int, end: int, words: PeopleWords) -> bool:
+    """Tell whether a role or a capital stands right before "and" or "of" ("founder and chief Ann Lee")."""
+    last = None
+    for last in WORD.finditer(text, max(start, end - 30), end):  # noqa: B007
+        pass
+    return last is not None and words.is_role(last.group())
+
+
+def breaks_phrase(word: str, words: PeopleWords) -> bool:
+    """Tell whether a word cannot stand within what a person is called ("and the", "has", "running")."""
+    if word in words.verbs or word in words.prepositions or word in words.definite or word in words.indefinite:
+        return True
+    return word in words.openers or word in words.pronouns or (word.endswith(("ed", "ing")) and len(word) > 4)

@@ -1,0 +1,107 @@
+"""Clauses that say what somebody does: "who leads Acme", "is head of Acme", "has stood down as mayor"."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from attribution.models import CharSpan
+from attribution.names.book import NameBook, NameMention
+from attribution.people import PeopleWords, fold
+from attribution.speakers.descriptions import REACH, Description, clause_end
+from attribution.speakers.leading_bodies import WORD, is_person
+from attribution.speakers.title_phrases import describe_phrase, skip_determiners
+
+_AS_ROLE = re.compile(r"\bAs (?:the |an? )?(?P<role>[^.,\n]{4,90}?),? s?he\b")
+_WHERE_IS = re.compile(r",? (?:where|of which) s?he (?:is|was|serves as|works as) ")
+LEADS = re.compile(
+    r",? who (?:(?:also|currently|now|still) )?"
+    r"(?:heads|leads|runs|chairs|founded|co-founded|captains|coaches|manages|edits|directs"
+    r"|has (?:chaired|headed|led|run)) (?=[\w])"
+)
+_SERVES = re.compile(
+    r",? who (?:(?:is|was|has|had|did|does) [^,.;\n]{1,60}? (?:and|but) )?"
+    r"(?P<verb>[a-z]+) (?:[a-z]+ ){0,4}?(?:for|at) (?:the )?(?=[^\W\d_])"
+)
+_IS = re.compile(r"\s(?:is|was) (?:now |currently |also )?(?=[a-z])")
+_HOLDS_AS = re.compile(
+    r"\s(?:(?:has|had|was|is|will|been|be|now|also|previously) ){0,3}"
+    r"(?:acted|acts|appointed|doubles|elected|hired|named|promoted|quit|re-elected|resigned|resigns|retired|retires"
+    r"|served|serves|stands down|steps down|stepped down|stood down|sworn in|takes over|took over|worked|works) as "
+)
+_LED_PEOPLE = ("coaches", "manages", "for", "at")
+_NAMED_KIND = re.compile(r"(?:[a-z-]+ )?([a-z-]+) (?=[^\W\d_a-z])")
+
+
+def relative_role(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
+    """Read "Ann Lee of Acme, where she is head of sales", "... of which she is editor" and "..., who runs Acme"."""
+    serves = _SERVES.match(text, mention.span.end, mention.span.end + REACH)
+    if serves and serves["verb"] in words.serving_verbs:
+        return led_body(text, serves.end(), book, words)
+    leads = LEADS.match(text, mention.span.end)
+    if leads:
+        return led_body(text, leads.end(), book, words)
+    reach = mention.span.end, mention.span.end + REACH
+    held = _AS_ROLE.search(text, *reach) if text.find("As ", *reach) >= 0 else None
+    if held and not any(m.label == "person" for m in book.within(CharSpan(mention.span.end, held.end()))):
+        phrase = CharSpan(*held.span("role"))
+        return Description("relative", *describe_phrase(text, phrase, book, words), phrase)
+    match = _WHERE_IS.search(text, *reach) if max(text.find(word, *reach) for word in ("where", "which")) >= 0 else None
+    if match is None or "\n" in text[mention.span.end : match.start()]:
+        return None
+    between = book.within(CharSpan(mention.span.end, match.start()))
+    if any(is_person(m, book, words) for m in between):
+        return None
+    phrase = CharSpan(match.end(), clause_end(text, match.end(), words))
+    title, inner = describe_phrase(text, phrase, book, words)
+    bodies = [m for m in between if m.label in {"organization", "other"} and text[m.span.start - 1] != "("]
+    body = bodies[-1].span if bodies else None
+    if title and inner and body and inner.start > title.start:
+        title = CharSpan(title.start, inner.end)
+    return Description("relative", title, body if title else None, phrase)
+
+
+def predicate(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
+    """Read "Ann Lee is chief executive of Acme" and "has stood down as mayor".
+
+    Behind "is" only an office with its body counts, not what else somebody is said to be.
+    """
+    verb = _HOLDS_AS.match(text, mention.span.end)
+    if verb is not None and not mention.possessive:
+        phrase = CharSpan(verb.end(), clause_end(text, verb.end(), words))
+        title, affiliation = describe_phrase(text, phrase, book, words)
+        return Description("relative", title, affiliation if title else None, phrase)
+    verb = _IS.match(text, mention.span.end)
+    if verb is None or mention.possessive:
+        return None
+    phrase = CharSpan(verb.end(), clause_end(text, verb.end(), words))
+    title, affiliation = describe_phrase(text, phrase, book, words)
+    found = title.of(text).split() if title else []
+    if affiliation is None or not found or fold(found[-1]) not in words.business_roles | words.staff_roles:
+        return None
+    return Description("relative", title, affiliation, phrase)
+
+
+def led_body(text: str, start: int, book: NameBook, words: PeopleWords) -> Description | None:
+    """Read what somebody leads: a named body, or one that a noun tells ("a victims' association")."""
+    phrase = CharSpan(start, clause_end(text, start, words))
+    begin = skip_determiners(text, phrase.start, phrase.end, words)
+    named = next((m for m in book.within(phrase) if m.span.start == begin), None)
+    kind = _NAMED_KIND.match(text, begin, phrase.end)
+    if named is None and kind and words.is_body(fold(kind[1])):  # "the consultancy Roe Labs"
+        named = next((m for m in book.within(phrase) if m.span.start == kind.end()), None)
+    personal = named is not None and is_person(named, book, words)
+    if named is not None and not (personal and text[:start].rstrip().endswith(_LED_PEOPLE)) and not named.possessive:
+        behind = list(
+            itertools.takewhile(lambda m: m.group().islower(), WORD.finditer(text, named.span.end, phrase.end))
+        )
+        tail = next((m for m in behind[:3] if words.is_body(m.group())), None)  # "the U.N. fact-finding mission"
+        body = CharSpan(named.span.start, tail.end()) if tail else named.span
+        if tail or named.label in {"organization", "other", "person"}:
+            return Description("relative", None, body, body)
+    found = list(WORD.finditer(text, begin, min(phrase.end, begin + 60)))
+    last = next((i for i, m in enumerate(found[:4]) if words.is_body(fold(m.group()))), None)
+    if last is None or any(words.is_role(m.group()) or m.group() in words.prepositions for m in found[:last]):
+        return None
+    body = CharSpan(begin, found[last].end())
+    return Description("relative", None, body, body)

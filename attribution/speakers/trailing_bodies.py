@@ -1,0 +1,130 @@
+"""The body with which a phrase ends that says what somebody is: "head of research | at | Acme"."""
+
+from __future__ import annotations
+
+import re
+
+from attribution.models import CharSpan
+from attribution.names.book import NameBook, NameMention
+from attribution.names.offices import is_of_field
+from attribution.people import UPPER, PeopleWords, fold
+from attribution.speakers.leading_bodies import LAST, WORD, is_person
+
+_LINK = re.compile(r"\s(?P<link>of|at|for|with|from|in|on)\s")
+_TOWN = re.compile(r"\b(?:town|city|village|suburb|state|province|region|district|county|island|port|hamlet)\sof\s$")
+_NOUN_BETWEEN = re.compile(r"(?: [a-z-]+){0,2} ([a-z-]+) ")
+_STREETS = frozenset({"avenue", "boulevard", "lane", "road", "roads", "square", "street", "streets", "terrace"})
+_LONGEST_WORD = 30
+_CONNECTING = frozenset({"and", "for", "of", "the", "&"})
+_MINISTERS = frozenset({"minister", "mec", "under-secretary", "undersecretary"})
+_SECRETARIES = frozenset(  # of state: "press secretary for Acme" speaks for a body
+    {"assistant", "cabinet", "deputy", "joint", "parliamentary", "permanent", "principal", "shadow", "state", "union"}
+)
+_BASED = re.compile(r"[‐‑–-](?:area|based|born|headquartered)\b")
+_OWNS = re.compile(rf"[’']s?(?: [{UPPER}][\w-]+){{0,2}} ")
+_BRANCH = re.compile(
+    r" (?:branch|bureau|campus|chapter|department|division|factory|lab|laboratory|office|plant|unit)\b"
+)
+_HOLDERS = frozenset({"holder", "member"})  # of a portfolio
+
+
+def trailing_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWords) -> tuple[int, CharSpan | None]:
+    """Return where the title ends before a body after a preposition ("head of research | at Acme"), and the body."""
+    names = [m for m in book.within(phrase) if not _BASED.match(text, m.span.end)]
+    links = reversed(list(_LINK.finditer(text, phrase.start, phrase.end)))
+    for link in sorted(links, key=lambda link: link["link"] in {"in", "on", "from"}):  # "of the Museum in Ghent"
+        if book.across(link.start()) is not None:
+            continue  # "University | of | Hull"
+        at = next((i for i, m in enumerate(names) if m.span.start >= link.end()), None)
+        if at is None or _has_link(text, link.end(), names[at].span.start):
+            body = _unnamed_body(text, link, phrase.end, words)
+        else:
+            behind = text[names[at].span.end : names[at + 1].span.start] if at + 1 < len(names) else ""
+            if (noun := _NOUN_BETWEEN.fullmatch(behind)) and words.kinds_of_noun(noun[1]):
+                at += 1  # "the Tamarian ferry company Acme"
+            owned = (
+                names[at].possessive
+                and at + 1 < len(names)
+                and _OWNS.fullmatch(text, names[at].span.end, names[at + 1].span.start)
+            )
+            whole = owned_body(names[at], names[at + 1]) if owned else names[at].span
+            fits = _is_body(text, names[at + bool(owned)], link, phrase.start, book, words)
+            body = whole if fits and not _is_of_title(text, names[at], link, words) else None
+            branch = _BRANCH.match(text, names[at].span.end, phrase.end)
+            if branch and not names[at].possessive:  # "the charity's Tidewater chapter"
+                body = CharSpan(names[at].span.start, branch.end())
+            elif names[at].possessive and not owned:
+                body = _unnamed_body(text, link, phrase.end, words)
+        if body is not None:
+            return link.start(), body
+    return phrase.end, None
+
+
+def _is_of_title(text: str, mention: NameMention, link: re.Match[str], words: PeopleWords) -> bool:
+    """Tell whether "of State" belongs to the title ("Secretary of State", "Minister for Social Protection")."""
+    if link["link"] == "of" and len(mention.key) == 1 and mention.key[0] in words.of_titles:
+        return True
+    office = LAST.search(text, max(0, link.start() - _LONGEST_WORD), link.start())
+    if link["link"] not in {"of", "for"} or office is None or fold(office[1]) not in words.portfolio_roles:
+        return False
+    if all(is_of_field(word, words) for word in mention.key if word not in _CONNECTING):
+        return True
+    before = text[max(0, link.start() - 2 * _LONGEST_WORD) : link.start()].split()[-2:]
+    of_state = fold(office[1]) in _MINISTERS or (fold(office[1]) == "secretary" and fold(before[0]) in _SECRETARIES)
+    shown = words.kinds_of_name(mention.key) or not words.org_heads.isdisjoint(mention.key)
+    return link["link"] == "for" and of_state and not shown
+
+
+def owned_body(owner: NameMention, body: NameMention) -> CharSpan:
+    """Return "NASA's Space Flight Center" whole, but "University of York" alone of "Britain's University of York"."""
+    return body.span if owner.label in {"place", "people"} else CharSpan(owner.span.start, body.span.end)
+
+
+def _is_body(
+    text: str, mention: NameMention, link: re.Match[str], start: int, book: NameBook, words: PeopleWords
+) -> bool:
+    """Tell whether what stands after a preposition is a body; a place is one only after what firms and bodies have."""
+    if mention.possessive or mention.label == "people":
+        return False
+    if is_person(mention, book, words) and not _employs(text, link, words):
+        return False
+    if _TOWN.search(text, start, mention.span.start) or (mention.key[-1] in _STREETS and link["link"] != "at"):
+        return False
+    if mention.label != "place":
+        return True
+    before = list(WORD.finditer(text, start, link.start()))
+    business = bool(before) and fold(before[-1].group()) in words.business_roles
+    return business and fold(mention.span.of(text)) not in words.countries
+
+
+def _employs(text: str, link: re.Match[str], words: PeopleWords) -> bool:
+    """Tell whether a post at or with something makes a body of it, be it called like a person ("at Lee Roe")."""
+    post = LAST.search(text, max(0, link.start() - _LONGEST_WORD), link.start())
+    if post is None or not words.is_role(post[1]):
+        return False
+    return link["link"] == "at" or (link["link"] == "with" and fold(post[1]) in words.business_roles)
+
+
+def _unnamed_body(text: str, link: re.Match[str], end: int, words: PeopleWords) -> CharSpan | None:
+    """Return "ministry's budget office" of "at the ministry's budget office"."""
+    found = list(WORD.finditer(text, link.end(), end))
+    if len(found) == 1 and re.search(r"\d|.[A-Z]", found[0].group()):
+        return CharSpan(found[0].start(), found[0].end())  # "my6sense", "eBay"
+    if not 1 < len(found) < 8 or not found[-1].group().islower():
+        return None
+    kinds = words.kinds_of_noun(fold(found[-1].group()))
+    if link["link"] in {"of", "from"} and (not kinds or fold(found[0].group()) not in words.definite):
+        return None
+    if link["link"] == "in" and "office" not in kinds:
+        return None
+    office = LAST.search(text, max(0, link.start() - _LONGEST_WORD), link.start())
+    if link["link"] == "for" and office and fold(office[1]) in words.portfolio_roles | _HOLDERS and not kinds:
+        return None  # "cabinet member for children's services"
+    if not (kinds or fold(found[-1].group()) in words.organizations | words.org_heads):
+        return None
+    first = 1 if fold(found[0].group()) in words.definite | {"a", "an"} else 0
+    return CharSpan(found[first].start(), found[-1].end())
+
+
+def _has_link(text: str, start: int, end: int) -> bool:
+    return _LINK.search(f" {text[start:end]} ") is not None
