@@ -325,7 +325,7 @@ def _bracketed_body(text: str, mention: NameMention, book: NameBook, words: Peop
     body = CharSpan(*match.span("first"))
     named = next((m for m in book.within(body) if m.span == body), None)
     party = fold(match["first"]) in words.parties | words.party_marks
-    known = named is not None and named.label in {"organization", "other"}
+    known = named is not None and not (words.org_heads.isdisjoint(named.key) and not words.kinds_of_name(named.key))
     office = text[mention.title : mention.span.start].split()
     elected = bool(office) and fold(office[-1]) in _ELECTED and named is not None and named.label == "person"
     return Description("bracket", None, body, body) if party or known or elected else None

@@ -132,9 +132,11 @@ def _after_kinship(text: str, phrase: CharSpan, words: PeopleWords) -> int:
     """Return where "editor" begins in "Ann's husband and editor of the Gazette"; kinship is no title."""
     found = list(WORD.finditer(text, phrase.start, phrase.end))
     for i, match in enumerate(found):
-        before = [fold(m.group()).partition("-of-")[0] for m in found[max(0, i - 3) : i]]
-        head = before[0] if len(before) > 2 and before[1] == "of" else before[-1] if before else ""  # "mother of two"
-        if match.group() == "and" and head in words.no_titles:
+        if match.group() != "and":
+            continue
+        before = [m.group() for m in itertools.takewhile(lambda m: m.group() not in words.prepositions, found[:i])]
+        head = fold(before[-1]).partition("-of-")[0] if before else "one"  # "mother of two and diver"
+        if head != "one" and head in words.no_titles:
             return match.end() + 1
     return phrase.start
 
