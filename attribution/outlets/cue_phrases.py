@@ -120,7 +120,7 @@ def find_governed(reading: Reading) -> Iterator[Citation]:
 
 
 def find_verbless(reading: Reading) -> Iterator[Citation]:
-    """Cite before a colon where no verb stands: "Ana Ruiz to the Gazette: “Never.”", "Ruiz on Radio Tamar: “Never.”"."""
+    """Cite before a colon where no verb stands: "Ana Ruiz to the Gazette: “No.”", "Ruiz on Radio Tamar: “No.”"."""
     text = reading.text
     for colon in _QUOTING_COLON.finditer(text):
         first = text.rfind("\n", 0, colon.start()) + 1

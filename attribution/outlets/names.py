@@ -28,7 +28,9 @@ Standing = Literal["known", "ambiguous", "carrier", "shape", "organization", "na
 
 UPPER = r"(?:[^\W\d_a-zß-öø-ÿ](?:[\w&+*-]|[.!](?=\w)|[’'](?=\w)(?!s\b)|(?<=in)[’'](?=[ ][A-Z]))*)"  # "Rollin' Tide"
 _JOIN = r"(?:[ ](?:&|of|the|de|du|des|del|della|dei|do|da|la|le|el|di|den|der|das|van|von|het|och|og|und|y|e)){0,2}"
-_FREQUENCY = r"(?<![\w.,$£€])(?:(?:8[7-9]|9\d|10[0-8])\.\d(?=[ ][A-Z])|\d{2,3}(?:\.\d)?[ ]?FM\b)"  # "103FM", "98.4 Tide FM"
+_FREQUENCY = (
+    r"(?<![\w.,$£€])(?:(?:8[7-9]|9\d|10[0-8])\.\d(?=[ ][A-Z])|\d{2,3}(?:\.\d)?[ ]?FM\b)"  # "103FM", "98.4 Tide FM"
+)
 _FIRST = rf"(?:{UPPER}|(?<!\d)\d+(?=[ ]{UPPER}))"
 NAME = re.compile(rf"@\w{{2,}}|(?:{_FREQUENCY}|{_FIRST})(?:{_JOIN}[ ](?:{UPPER}|\d{{1,3}}\b(?![,.]\d)))*")
 WORD = re.compile(r"[^\W_](?:[\w&+-]|\.(?=\w))*")
@@ -157,7 +159,11 @@ def find_known_names(text: str, lexicon: Lexicon) -> list[Named]:
             and not (entry.kind == "broadcaster" and text.startswith((" News", " TV"), end))
         ):
             continue  # "Nature" in "Nature Astronomy" is not that journal
-        if entry.context and text[start:end].count(" ") == 0 and re.match(rf"[ ]of[ ](?:the[ ])?{UPPER}", text[end : end + 10]):
+        if (
+            entry.context
+            and text[start:end].count(" ") == 0
+            and re.match(rf"[ ]of[ ](?:the[ ])?{UPPER}", text[end : end + 10])
+        ):
             continue  # "Science" in "Science of the Total Environment" is not that journal
         if entry.context and _is_tail(text, start, lexicon):
             continue  # "Informer" in "Washington Informer" is another paper

@@ -42,8 +42,8 @@ _MEMBER = re.compile(r"(?:the |a )?(?:one|other|others|another|both|two|first|se
 _TIME_LINE = re.compile(r"^\W{0,3}\d{1,2}[:.]\d{2}(?:[ ]?[ap]\.?m\.?)?(?:[ ][A-Z]{2,4})?\W{0,3}$", re.MULTILINE | re.I)
 _PERSON = rf"{UPPER}(?:[ ]{UPPER}){{1,2}}"
 _BEHIND_HEAD = re.compile(
-    r"(?<=\w)(?:,|[ ](?:of|who|whom|whose|that|which|with|in|on|at|from|for|by|to|near|inside|outside|behind|about|among"
-    r"|close|familiar|involved|briefed|speaking)\b)"
+    r"(?<=\w)(?:,|[ ](?:of|who|whom|whose|that|which|with|in|on|at|from|for|by|to|near|inside|outside|behind|about"
+    r"|among|close|familiar|involved|briefed|speaking)\b)"
 )
 _SMALL_WORDS = frozenset({"the", "of", "and", "for", "in", "on", "at"})
 _ENTRIES = 3  # times that make a live blog: one or two may stand above any article
@@ -62,10 +62,10 @@ class Statement:
     the interview"); `again` is true where they say that it comes from what was cited last ("in the same remarks"),
     `elsewhen` where they give it a time of its own ("eight years ago"). `words` are the telling words of what is
     said; `asker` is who was told where that is one who asks for an outlet ("told the host"); `comments` is true
-    where one of the many who use a platform speaks ("one user joked"); `day` is the day that is given. `wrote` is true where the cue tells
-    of writing, `authors` where those wrote it who write studies, `turn`
-    for a turn of an interview ("Q: ..."). `outer` is the statement of somebody else whose words hold this one whole;
-    `entry` is the number of the entry of a live blog.
+    where one of the many who use a platform speaks ("one user joked"); `day` is the day that is given. `wrote` is true
+    where the cue tells of writing, `authors` where those wrote it who write studies, `turn` for a turn of an interview
+    ("Q: ..."). `outer` is the statement of somebody else whose words hold this one whole; `entry` is the number of the
+    entry of a live blog.
     """
 
     relation: Relation
@@ -236,7 +236,9 @@ def find_askers(text: str, citation: Citation, sentence: CharSpan, words: Mappin
         *re.findall(rf"\b(?:{nouns})s?,?[ ]({_PERSON})", text[sentence.start : sentence.end]),
         *re.findall(rf"^[’']s?[ ]({_PERSON})", behind),
         *re.findall(rf"^[”\"’']?,?[ ]with[ ]({_PERSON})", behind),
-        *re.findall(rf"\b(?:told|tells|telling|to|with|by)[ ]({_PERSON}),?[ ](?:of|on|from|at|for)[ ](?:the[ ])?$", before),
+        *re.findall(
+            rf"\b(?:told|tells|telling|to|with|by)[ ]({_PERSON}),?[ ](?:of|on|from|at|for)[ ](?:the[ ])?$", before
+        ),
     ]
     return frozenset(name.split()[-1].lower() for name in found)
 
@@ -323,7 +325,9 @@ def _is_comment(source: str, cue: str, words: Mapping[str, Any]) -> bool:
     found = [word.lower() for word in WORD.findall(source)]
     if len(found) < 2 or found[0] not in words["one_of_many"]:
         return False
-    return found[-1] in words["platform_people"] or (found[-1] in words["audience"] and _is_in(cue, words["commenting_verbs"]))
+    return found[-1] in words["platform_people"] or (
+        found[-1] in words["audience"] and _is_in(cue, words["commenting_verbs"])
+    )
 
 
 def _going_on(text: str, statement: Statement, last: Statement, words: Mapping[str, Any]) -> Statement:

@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence
 
 from attribution.models import Relation
 from attribution.outlets.citing import Citation
-from attribution.outlets.situations import HOST
 from attribution.outlets.scenes import (
     LEAD,
     NEAREST,
@@ -28,6 +27,7 @@ from attribution.outlets.scenes import (
     opens,
     tells_of,
 )
+from attribution.outlets.situations import HOST
 
 _STRANGER_FEATURES = ("outlet-between", "occasion-between", "only-outlet")  # what counts where the speaker is another
 _CLOSING = {
@@ -89,7 +89,7 @@ def choose(
     """Return the best citation of the likeliest outlet and the outlet's probability; None without candidates.
 
     The candidates and "no outlet" (score 0) share the probability by a softmax over their weighted features;
-    citations of one outlet add up.
+    citations of one outlet add up, and one in a sentence of the statement goes before those that stand elsewhere.
     """
     if not weighed:
         return None
@@ -101,9 +101,13 @@ def choose(
     for (cited, _), share in zip(weighed, shares, strict=True):
         by_key[cited.citation.key] = by_key.get(cited.citation.key, 0.0) + share / whole
     key = max(sorted(by_key), key=by_key.__getitem__)
-    _, best = max(
-        ((value, cited) for (cited, _), value in zip(weighed, scores, strict=True) if cited.citation.key == key),
-        key=lambda item: (item[0], -item[1].citation.mention.start),
+    _, _, best = max(
+        (
+            ("same" in features and opens(cited), value, cited)
+            for (cited, features), value in zip(weighed, scores, strict=True)
+            if cited.citation.key == key
+        ),
+        key=lambda item: (item[0], item[1], -item[2].citation.mention.start),
     )
     return best, by_key[key]
 

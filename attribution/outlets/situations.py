@@ -172,7 +172,7 @@ def beside(text: str, around: CharSpan, content: Sequence[CharSpan]) -> str:
 
 
 def _asker(beside: str, askers: frozenset[str], patterns: SituationPatterns) -> str:
-    """Return who was told, if that is one who asks for an outlet: "told Ruiz", "told host Ana Ruiz", "told the host"."""
+    """Return who was told, if that is one who asks for an outlet: "told Ruiz", "told host Ana Ruiz"."""
     for match in patterns.told.finditer(beside):
         name = match[2].split()[-1].lower() if match[2] else ""
         if name in askers:
