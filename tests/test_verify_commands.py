@@ -20,6 +20,7 @@ from attribution.verify.claims import Claim, as_claims, read_claims
 from attribution.verify.commands import run_compare, run_verify
 from attribution.verify.languages import find_language
 from attribution.verify.locate import find_words
+from attribution.verify.recheck import compare_reports
 from attribution.verify.rendering import render
 from attribution.verify.results import ALLOWED, VERDICTS, allowed_verdicts, report_from_dict, report_to_dict
 from attribution.verify.sources import source_from_text
@@ -320,6 +321,15 @@ def test_verify_commands_recheck_tells_what_changed(tmp_path: Path) -> None:
         "article-changed",
         "verdict-changed",
     ]
+
+
+def test_verify_commands_recheck_pairs_equal_quotations() -> None:
+    """Quotations that are there several times are paired in order; one more is added, one less removed."""
+    source = source_from_text(TALK)
+    two, three = (verify_quotations(["We will not pay"] * count, source) for count in (2, 3))
+    assert compare_reports(three, three) == ()
+    assert [change.what for change in compare_reports(two, three)] == ["quotation-added"]
+    assert [change.what for change in compare_reports(three, two)] == ["quotation-removed"]
 
 
 def test_verify_commands_compare_groups_and_shows_drift(tmp_path: Path) -> None:
