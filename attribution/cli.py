@@ -35,6 +35,7 @@ QUOTED = "quoted: only statements with words in quotation marks."
 TRUSTED = "Further name by which clients may call the server; may be repeated."
 FORM = "Default: what the file's ending says, else table on a terminal and json elsewhere."
 FROM = "Format of the article; told by content and name if left out."
+RETRIEVED = "When the sources were got, ISO 8601; default: when each file changed."
 ENCODING = "Encoding of the article, such as windows-1252; found out if left out."
 LEAST = "Leave a source or speaker empty below this probability."
 
@@ -200,10 +201,10 @@ def _name(path: str) -> str:
 
 def _with_name(name: str, message: object) -> str:
     """Return the message, with the file's name in front where it does not stand there already, and inert."""
-    from attribution.writing.inert import show_harmful
+    from attribution.inert import terminal_text
 
     stands = str(message).startswith((f"{name}: ", f"{Path(name)}: "))
-    return show_harmful(str(message) if stands else f"{name}: {message}")
+    return terminal_text(str(message) if stands else f"{name}: {message}")
 
 
 def _with_progress(paths: tuple[str, ...], quiet: bool) -> Iterable[str]:
@@ -320,9 +321,9 @@ def report(path: str, output: Path, reading: str | None, encoding: str | None, *
 @click.option("-s", "--source", "sources", multiple=True, type=click.Path(), help="Primary source; may be repeated.")
 @click.option("-f", "--format", "form", type=click.Choice(VERIFY_FORMATS), help=REPORT_FORM)
 @click.option("-o", "--output", type=OUT_FILE, help="File to write to; standard output if left out, or -.")
-@click.option("--allow", multiple=True, metavar="VERDICT", help="Verdict that passes; may be repeated.")
+@click.option("--allow", multiple=True, metavar="VERDICT", help="Verdict that passes as well; may be repeated.")
 @click.option("--recheck", type=click.Path(), metavar="REPORT", help="Stored JSON report: say what changed since.")
-@click.option("--retrieved", metavar="DATE", help="Date of retrieval of the sources; default: when each file changed.")
+@click.option("--retrieved", metavar="DATE", help=RETRIEVED)
 @click.option("--speaker", "speakers", multiple=True, metavar="LABEL=NAME", help="Who a label of a transcript is.")
 @click.option("--from", "reading", metavar="FORMAT", help=FROM)
 @click.option("--encoding", metavar="NAME", callback=_known_encoding, help=ENCODING)
@@ -358,7 +359,6 @@ def verify(
     if len(paths) > 1 or (not paths and not recheck):
         raise click.UsageError("--source takes one file of QUOTES")
     from attribution.verify.commands import run_verify
-    from attribution.verify.results import ALLOWED
 
     with _opened(output, [*paths, *sources, recheck]) as stream:
         status = run_verify(
@@ -367,7 +367,7 @@ def verify(
             output=stream,
             errors=sys.stderr,
             form=form or _form_of_ending(output, VERIFY_FORMATS, "table"),
-            allow=ALLOWED | frozenset(allow),
+            allow=allow,
             recheck=recheck,
             retrieved=retrieved,
             speakers=_pairs(speakers),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import QUAY
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -401,6 +402,16 @@ def test_main_prints_the_verdict(text: str, good: Any, tmp_path: Path, capsys: p
     article, records = _write(tmp_path / "a.txt", text), _write(tmp_path / "r.json", json.dumps(good))
     assert integrity.main([str(article), str(records)]) == 0
     assert capsys.readouterr().out == "holds: 4 records checked\n"
+
+
+def test_what_extract_returns_is_proved(quay_extraction: Extraction) -> None:
+    """An extraction and a list of such are proved as their JSON is; a record alone does not tell its text."""
+    assert verify_records(QUAY, quay_extraction) == []
+    assert verify_records(QUAY, [quay_extraction, json.loads(dump_extraction(quay_extraction))]) == []
+    assert verify_records(f"{QUAY}!", quay_extraction) == verify_records(f"{QUAY}!", dump_extraction(quay_extraction))
+    for records in (quay_extraction.records, quay_extraction.records[0]):
+        with pytest.raises(UnreadableError, match="give the whole extraction"):
+            verify_records(QUAY, records)  # type: ignore[arg-type]
 
 
 def test_script_imports_the_standard_library_alone() -> None:

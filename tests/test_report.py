@@ -9,7 +9,7 @@ from browser_checks import check, needs_browser
 from test_writing_formats import FIXTURES, HOSTILE, PAIRS, hostile, load
 
 from attribution import writing
-from attribution.writing.inert import HARMFUL
+from attribution.inert import HARMFUL
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 every_pair = pytest.mark.parametrize("pair", PAIRS)

@@ -11,14 +11,18 @@ from typing import Any
 import jsonschema
 import pytest
 
-from attribution.errors import InputError, LexiconError, RecordError
+from attribution.errors import InputError, LexiconError, OptionError, RecordError
+from attribution.inert import csv_cell, terminal_line, terminal_text
+from attribution.jsonio import dump_extraction
+from attribution.records import Extraction
 from attribution.verify.checking import verify_quotations
 from attribution.verify.claims import Claim, as_claims, read_claims
 from attribution.verify.commands import run_compare, run_verify
 from attribution.verify.languages import find_language
+from attribution.verify.locate import find_words
+from attribution.verify.recheck import compare_reports
 from attribution.verify.rendering import render
-from attribution.verify.report_text import printable
-from attribution.verify.results import report_from_dict, report_to_dict
+from attribution.verify.results import ALLOWED, VERDICTS, allowed_verdicts, report_from_dict, report_to_dict
 from attribution.verify.sources import source_from_text
 from attribution.verify.words import load_languages, load_words
 
@@ -90,6 +94,43 @@ def test_verify_commands_say_what_is_missing(tmp_path: Path, quotes: Any, source
     assert message in errors.getvalue()
 
 
+def test_verify_commands_allow_adds_to_what_passes(tmp_path: Path) -> None:
+    """Allowed verdicts pass beside the usual ones, in the call as in every report; others are no verdicts."""
+    report = verify_quotations(["We will not pay more than 12 crowns.", "We shall leave"], source_from_text(TALK))
+    verbatim, altered = report.results
+    assert (verbatim.verdict, altered.verdict) == ("verbatim", "verbatim-folded")
+    assert allowed_verdicts(["altered"]) == ALLOWED | {"altered"}
+    assert report.failures(["altered"]) == ()
+    assert verbatim.passes(["altered"])
+    assert "0 outside of what is allowed" in render(report, "table", ["altered"])
+    assert run(tmp_path, "We will not pay more than 12 crowns.", allow=["altered"])[0] == 0
+    for call in (report.failures, verbatim.passes, lambda allow: render(report, "html", allow)):
+        with pytest.raises(OptionError, match="nonsense"):
+            call(["nonsense"])
+    assert set(VERDICTS) > ALLOWED
+
+
+@pytest.mark.parametrize(
+    "date", ["2024", "2024-05", "2024-05-31", "20240531", "2024-05-31T09:30:00Z", "2024-05-31T09+02:00"]
+)
+def test_verify_commands_dates_of_retrieval_are_iso(tmp_path: Path, date: str) -> None:
+    """Dates of ISO 8601 are taken as they are."""
+    _, output, _ = run(tmp_path, "We will not pay.", form="json", retrieved=date)
+    assert json.loads(output)["sources"][0]["retrieved"] == date
+
+
+@pytest.mark.parametrize(
+    "date", ["foo", "", "2024-13", "31.05.2024", "2024-05-32", "2024-05-31x09:30", "２０２４-05-31"]
+)
+def test_verify_commands_other_dates_are_refused(tmp_path: Path, date: str) -> None:
+    """What is no date is an error, and no source is pinned by it."""
+    code, output, errors = run(tmp_path, "We will not pay.", retrieved=date)
+    assert (code, output) == (2, "")
+    assert "ISO 8601" in errors
+    with pytest.raises(OptionError, match="ISO 8601"):
+        source_from_text(TALK, retrieved=date)
+
+
 def test_verify_commands_json_keeps_the_schema_and_comes_back(tmp_path: Path) -> None:
     """The JSON report is valid under its schema, and reading it gives an equal report."""
     quotes = ["We will ... pay more than 12 crowns.", "Then we leave", "absent words of a third kind", "we shall leave"]
@@ -120,7 +161,28 @@ def test_verify_commands_hostile_text_does_nothing() -> None:
     rows = list(csv.reader(io.StringIO(render(report, "csv"))))
     assert all(not cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
     assert json.loads(render(report, "sarif"))["version"] == "2.1.0"
-    assert printable("a\u202eb\x07") == "a<U+202E>b<U+0007>"
+
+
+@pytest.mark.parametrize("show", [terminal_text, terminal_line])
+def test_verify_commands_nothing_steers_a_terminal(show: Any) -> None:
+    """Controls and direction marks are named, nothing is written over what stands there; joiners of letters stay."""
+    assert show("a\u202eb\x07") == "a⟨U+202E⟩b⟨U+0007⟩"
+    assert "\r" not in show("a\rb\r\nc")
+    assert show("می\u200cخواهم") == "می\u200cخواهم"
+
+
+@pytest.mark.parametrize("cell", ["=1+1", " =1+1", "＝1+1", "\n=1", "\ufeff=1", "\t@a", "-2+3"])
+def test_verify_commands_no_cell_is_a_formula(tmp_path: Path, cell: str) -> None:
+    """Reports and comparisons guard the cells of a sheet as the sheets of records do."""
+    assert csv_cell(cell) != cell
+    report = verify_quotations([{"quotation": [cell], "speaker": cell}], source_from_text(TALK, name=cell))
+    rows = list(csv.DictReader(io.StringIO(render(report, "csv"))))
+    assert (rows[0]["quotation"], rows[0]["speaker"]) == (csv_cell(cell.strip()), csv_cell(cell))
+    claims = [{"quotation": "We will not pay now.", "speaker": cell}] * 2
+    (tmp_path / "a.json").write_text(json.dumps(claims), encoding="utf-8")
+    output = io.StringIO()
+    run_compare([tmp_path / "a.json"], output=output, errors=io.StringIO(), form="csv")
+    assert {row["speaker"] for row in csv.DictReader(io.StringIO(output.getvalue()))} == {csv_cell(cell)}
 
 
 def test_verify_commands_html_marks_changes_without_colour() -> None:
@@ -151,6 +213,30 @@ def test_verify_commands_records_become_claims() -> None:
     ]
     assert [claim.parts for claim in as_claims(extraction(["a b", "c d"], kind="mixed"))] == [("a b",), ("c d",)]
     assert as_claims(extraction([], kind="indirect")) == []
+
+
+def test_verify_commands_what_extract_returns_becomes_claims(quay_extraction: Extraction) -> None:
+    """An extraction, its records, lists of them and their JSON are the same claims; a record knows no article."""
+    text = dump_extraction(quay_extraction)
+    claims = as_claims(json.loads(text))
+    assert [claim.text for claim in claims][1:] == ["the old piles will hold"] * 2
+    assert claims[0].titles == ("Mayor",)
+    for given in (quay_extraction, [quay_extraction], text, [text], dump_extraction(quay_extraction, indent=2)):
+        assert as_claims(given) == claims
+    for lines in (f"{text}\n{text}\n", f"[{text}, {text}]", (quay_extraction, text)):
+        assert as_claims(lines) == [*claims, *claims]
+    alone = [claim for record in quay_extraction.records for claim in as_claims(record)]
+    assert as_claims(quay_extraction.records) == alone
+    assert [(c.parts, c.speaker, c.titles, c.spans, c.record) for c in alone] == [
+        (c.parts, c.speaker, c.titles, c.spans, c.record) for c in claims
+    ]
+    assert {claim.article for claim in alone} == {None}
+
+
+@pytest.mark.parametrize("text", ["[We] will not pay", "[1]", "{sic}", "[]", '["We pay"]', "[" * 5000, '[{"a": 1}, 2]'])
+def test_verify_commands_a_quotation_may_begin_with_a_bracket(text: str) -> None:
+    """A string that is not JSON objects is one quotation."""
+    assert as_claims(text) == as_claims([{"quotation": text}])
 
 
 @pytest.mark.parametrize("broken", [(-1, 5), (5, 1), ("0", 5), (True, 5), (None, None), (0.0, 5.0)])
@@ -237,6 +323,15 @@ def test_verify_commands_recheck_tells_what_changed(tmp_path: Path) -> None:
     ]
 
 
+def test_verify_commands_recheck_pairs_equal_quotations() -> None:
+    """Quotations that are there several times are paired in order; one more is added, one less removed."""
+    source = source_from_text(TALK)
+    two, three = (verify_quotations(["We will not pay"] * count, source) for count in (2, 3))
+    assert compare_reports(three, three) == ()
+    assert [change.what for change in compare_reports(two, three)] == ["quotation-added"]
+    assert [change.what for change in compare_reports(three, two)] == ["quotation-removed"]
+
+
 def test_verify_commands_compare_groups_and_shows_drift(tmp_path: Path) -> None:
     """Near-identical quotations are one group over all files, with the drift of words and of speakers."""
     texts = {
@@ -277,6 +372,20 @@ def test_verify_commands_compare_names_articles_for_readers(tmp_path: Path) -> N
         "      We will pay 15 crowns now.",
         "1 group of two or more quotations",
     ]
+
+
+def test_verify_commands_compare_takes_time_by_the_quotation(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The table of a group of many wordings reads each of them a few times, however many there are."""
+    from attribution.verify import compare
+
+    count, read = 300, []
+    monkeypatch.setattr(compare, "find_words", lambda text: read.append(text) or find_words(text))
+    claims = [f"We will not pay more than {number} crowns for the bridge." for number in range(count)]
+    (tmp_path / "a.json").write_text(json.dumps(claims), encoding="utf-8")
+    output = io.StringIO()
+    run_compare([tmp_path / "a.json"], output=output, errors=io.StringIO())
+    assert output.getvalue().startswith(f"1. {count} times, drift of words: ")
+    assert len(read) < 10 * count
 
 
 def test_verify_commands_word_lists_keep_their_schema_and_examples() -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import builtins
 import hashlib
+import json
 import os
+import sys
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from attribution.errors import InputError
+from attribution.reading import read_article
 from attribution.verify.checking import verify_quotations
-from attribution.verify.sources import Source, read_source, source_from_text
+from attribution.verify.rendering import render
+from attribution.verify.results import report_from_dict, report_to_dict
+from attribution.verify.sources import Source, read_source, source_from_bytes, source_from_text
 from attribution.verify.transcripts import find_layout
 
 HTML = """<!doctype html><html><head><title>Talk</title><style>p{}</style><script>var t = "words";</script></head>
@@ -43,6 +47,7 @@ NOTE nothing said here
 00:04.000 --> 01:05.250
 <v.loud Max Lee>Then <c.red>we</c> <00:04.500>leave.
 """
+SCHEMA = Path(__file__).parent.parent / "attribution" / "data" / "schemas" / "verification-1.schema.json"
 PDF_WORDS = "We will not pay more."
 
 
@@ -136,7 +141,7 @@ def test_verify_sources_docx_reads_paragraphs_and_tables(tmp_path: Path) -> None
     """Paragraphs and table cells of a DOCX are read in order; a zip that is none is unavailable."""
     docx = pytest.importorskip("docx")
     document = docx.Document()
-    document.add_paragraph("We will not pay.")
+    document.add_heading("We will not pay.", 0)
     document.add_table(1, 1).cell(0, 0).text = "They will pay."
     document.save(tmp_path / "a.docx")
     with zipfile.ZipFile(tmp_path / "b.docx", "w") as packed:
@@ -144,30 +149,22 @@ def test_verify_sources_docx_reads_paragraphs_and_tables(tmp_path: Path) -> None
     assert read_source(tmp_path / "a.docx").text == "We will not pay.\n\nThey will pay."
     (tmp_path / "a.txt").write_bytes((tmp_path / "a.docx").read_bytes())
     assert read_source(tmp_path / "a.txt").text == read_source(tmp_path / "a.docx").text
-    assert "cannot be read as DOCX" in (read_source(tmp_path / "b.docx").problem or "")
+    assert "a ZIP archive" in (read_source(tmp_path / "b.docx").problem or "")
 
 
 @pytest.mark.parametrize(
-    ("module", "name", "data"), [("pypdf", "a.pdf", b"%PDF-1.4"), ("docx", "a.docx", b"PK\x03\x04")]
+    ("module", "name", "data", "extra"),
+    [("pypdf", "a.pdf", b"%PDF-1.4", "sources"), ("markdown_it", "a.md", b"any words", "markdown")],
 )
 def test_verify_sources_missing_reader_names_the_extra(
-    module: str, name: str, data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    module: str, name: str, data: bytes, extra: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without the optional reader the source is unavailable, and the message says what to install."""
     (tmp_path / name).write_bytes(data)
-    monkeypatch.setattr(builtins, "__import__", refusing(builtins.__import__, module))
+    monkeypatch.setitem(sys.modules, module, None)
     source = read_source(tmp_path / name)
-    assert "quote-attribution[sources]" in (source.problem or "")
+    assert f"quote-attribution[{extra}]" in (source.problem or "")
     assert verify_quotations(["any words"], source).results[0].verdict == "source-unavailable"
-
-
-def refusing(original: Callable[..., Any], module: str) -> Callable[..., Any]:
-    def imported(name: str, *args: Any, **kwargs: Any) -> Any:
-        if name.split(".")[0] == module:
-            raise ImportError(name)
-        return original(name, *args, **kwargs)
-
-    return imported
 
 
 @pytest.mark.parametrize(
@@ -194,6 +191,120 @@ def test_verify_sources_encodings(encoding: str, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes("Café “open”".encode(encoding))
     assert read_source(path).text == "Café “open”"
+
+
+RUSSIAN = "Мы не будем платить больше двенадцати крон за мост. Это решено вчера вечером, и совет согласен с нами."
+JAPANESE = "私たちは橋のためにこれ以上の金額を払いません。それは昨夜決まりました。評議会も同意しています。"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1251", RUSSIAN),
+        ("koi8_r", RUSSIAN),
+        ("cp932", JAPANESE),
+        ("mac-roman", "Señor Muñoz told us in the café: “We will not pay.” The naïve façade."),
+        ("utf-16-le", "We will not pay – the café is open."),
+        ("utf-16-be", "We will not pay – the café is open."),
+        ("cp1252", "Café “open”"),
+    ],
+)
+def test_verify_sources_encodings_are_guessed_as_for_articles(encoding: str, text: str, tmp_path: Path) -> None:
+    """An encoding that nothing tells is guessed as `read_article` guesses it, and the report says that it is."""
+    path = tmp_path / "a.txt"
+    path.write_bytes(text.encode(encoding))
+    report = verify_quotations([{"quotation": [text]}], path)
+    assert read_source(path).text == read_article(path).article.text == text
+    assert report.results[0].verdict == "verbatim"
+    assert "the encoding is a guess" in report.sources[0].notes[0]
+    data = report_to_dict(report)
+    assert report_from_dict(data) == report
+    jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).validate(data)
+    assert all("the encoding is a guess" in render(report, form) for form in ("table", "html"))
+
+
+def test_verify_sources_encodings_that_are_told_are_no_guess(tmp_path: Path) -> None:
+    """UTF-8, and what a page declares, need no note; its key is left out of the JSON."""
+    path = tmp_path / "a.html"
+    path.write_bytes(f'<meta charset="windows-1251"><p>{RUSSIAN}</p>'.encode("cp1251"))
+    report = verify_quotations([RUSSIAN], [path, source_from_text("Café")])
+    assert report.results[0].verdict == "verbatim"
+    assert ["notes" in source for source in report_to_dict(report)["sources"]] == [False, False]
+
+
+FEED = """<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
+<title>Quay</title><item><title>The bridge</title>
+<content:encoded>&lt;p&gt;We will &lt;b&gt;not&lt;/b&gt; pay for the caf&amp;#233; any more.&lt;/p&gt;</content:encoded>
+</item>
+<item><title>Fine</title><description>Then we shall leave.</description></item></channel></rss>"""
+SAID = "We will not pay for the café any more."
+NINJS = {
+    "uri": "urn:a",
+    "type": "text",
+    "headline": "The bridge",
+    "body_xhtml": "<p>We will <b>not</b> pay for the café any more.</p>",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [
+        ("a.json", json.dumps({"title": "The bridge", "text": SAID}, indent=1), "json"),
+        ("a.json", json.dumps([{"text": "First."}, {"text": SAID}]), "json"),
+        ("a.jsonl", f'{{"text": "First."}}\n{json.dumps({"text": SAID})}\n', "jsonl"),
+        ("a.json", json.dumps(NINJS), "ninjs"),
+        ("a.xml", FEED, "feed"),
+        ("a.txt", FEED, "feed"),
+    ],
+)
+def test_verify_sources_articles_in_data_are_read_as_text(name: str, data: str, kind: str, tmp_path: Path) -> None:
+    """Escapes and tags of JSON, ninjs and feeds are no words: what stands there is verbatim, titles too."""
+    path = tmp_path / name
+    path.write_text(data, encoding="utf-8")
+    for source in (read_source(path), source_from_bytes(data.encode(), name), source_from_text(data, kind=kind)):  # type: ignore[arg-type]
+        report = verify_quotations([SAID, "The bridge"], source)
+        assert (source.kind, source.problem) == (kind, None)
+        assert report.results[0].verdict == "verbatim"
+        assert report.results[1].verdict == ("verbatim" if "The bridge" in data else "not-found")
+
+
+def test_verify_sources_feeds_that_give_summaries_say_so() -> None:
+    """What is not there may stand in the article that a feed sums up."""
+    assert source_from_text(FEED, kind="feed").notes == ("the feed gives a summary, not the article",)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "problem"),
+    [
+        ("a.json", b'{"schema": "attribution/1", "text": "x"}', "holds records, not an article"),
+        ("a.json", b'{"a": 1}', "has no text"),
+        ("a.json", b"{", "is no JSON"),
+        ("a.xml", b"<a>x</a>", "is no feed"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    ],
+)
+def test_verify_sources_data_without_text_accuse_nobody(name: str, data: bytes, problem: str) -> None:
+    """A file in which no article can be found is unavailable and says why."""
+    source = source_from_bytes(data, name)
+    assert problem in (source.problem or "")
+    assert verify_quotations(["any words"], source).results[0].verdict == "source-unavailable"
+
+
+def test_verify_sources_a_string_is_the_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A string is a text and a path is a file; a string that names a file is refused, and so is no source at all."""
+    report = verify_quotations("It works", "Ana Lima: It works well.")
+    assert [result.verdict for result in report.results] == ["verbatim"]
+    assert [s.name for s in verify_quotations("It", ["It works.", "It does."]).sources] == ["text 1", "text 2"]
+    (tmp_path / "minutes").write_text("It works.", encoding="utf-8")
+    assert verify_quotations("It works", tmp_path / "minutes").results[0].verdict == "verbatim"
+    monkeypatch.chdir(tmp_path)
+    for path in ("minutes", "missing.txt", str(tmp_path / "a.PDF")):
+        with pytest.raises(InputError, match="names a file: give pathlib"):
+            verify_quotations("It works", path)
+    with pytest.raises(InputError, match="there is no source"):
+        verify_quotations("It works", [])
+    with pytest.raises(InputError, match="not bytes"):
+        verify_quotations("It works", b"It works")  # type: ignore[arg-type]
 
 
 def test_verify_sources_bytes_are_no_text() -> None:

@@ -16,12 +16,12 @@ import pytest
 from attribution import writing
 from attribution.building import build_extraction
 from attribution.errors import InputError, OptionError
+from attribution.inert import HARMFUL
 from attribution.jsonio import dump_extraction, parse_extraction, parse_lines
 from attribution.models import CharSpan, Confidence, Draft, DraftProblem, OutletDraft, Relation, SpeakerDraft
 from attribution.reading import read_article
 from attribution.records import Article, Engine, Extraction
 from attribution.writing.brat import CONFIGURATION
-from attribution.writing.inert import HARMFUL
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = sorted((ROOT / "fixtures").glob("*.gold.json"))

@@ -43,20 +43,35 @@ def read_docx(data: bytes) -> list[Found]:
     Raises:
         InputError: The file is no DOCX, is damaged, or unpacks to more than 64 MiB.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = {name: _unpack(archive, name) for name in (PART, "word/styles.xml", "docProps/core.xml")}
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise InputError(f"the file is no DOCX that can be unpacked: {error}; save it anew") from None
-    source = parts[PART]
-    if source is None:
-        raise InputError("the file is no DOCX: it holds no word/document.xml")
-    styles = _read_styles(parts["word/styles.xml"])
-    body, title = _read_body(read_xml(source, PART), styles)
+    source, parts = _unpacked(data, "word/styles.xml", "docProps/core.xml")
+    body, title = _read_body(read_xml(source, PART), _read_styles(parts["word/styles.xml"]))
     metadata = _read_properties(parts["docProps/core.xml"])
     if title:
         metadata["title"] = title
     return [Found(Article(text=body.text, **metadata), body, source, PART)]
+
+
+def document_text(data: bytes) -> str:
+    """Return every paragraph that a Word document shows, its title too, with a blank line between them.
+
+    Raises:
+        InputError: As `read_docx`.
+    """
+    source, _ = _unpacked(data)
+    paragraphs = ("".join(text for text, *_ in _runs(p)) for p in _descendants(read_xml(source, PART), "p"))
+    return "\n\n".join(shown for shown in paragraphs if shown.strip())
+
+
+def _unpacked(data: bytes, *further: str) -> tuple[str, Mapping[str, str | None]]:
+    """Return the main part of the document, and by name further ones that it may hold."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            source, parts = _unpack(archive, PART), {name: _unpack(archive, name) for name in further}
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        raise InputError(f"the file is no DOCX that can be unpacked: {error}; save it anew") from None
+    if source is None:
+        raise InputError("the file is no DOCX: it holds no word/document.xml")
+    return source, parts
 
 
 def _unpack(archive: zipfile.ZipFile, name: str) -> str | None:

@@ -29,7 +29,7 @@ def read_pdf(data: bytes) -> list[Found]:
     Raises:
         InputError: The file is damaged, locked or a scan without text, or the extra "sources" is not installed.
     """
-    pages = _without_furniture([_lines(page) for page in _extracted(data)])
+    pages = _without_furniture([_lines(page) for page in page_texts(data)])
     text = "\n".join("\n".join(lines) for lines in pages if lines)
     if not any(map(str.isalnum, text)):
         raise InputError("the PDF holds no text: it may be a scan; run text recognition (OCR) over it first")
@@ -38,7 +38,12 @@ def read_pdf(data: bytes) -> list[Found]:
     return [Found(Article(text=text), body, text, "text layer")]
 
 
-def _extracted(data: bytes) -> list[str]:
+def page_texts(data: bytes) -> list[str]:
+    """Return the text layer of each page.
+
+    Raises:
+        InputError: The file is damaged or locked, or the extra "sources" is not installed.
+    """
     pypdf = load_extra("pypdf", "sources", "PDF")
     logger = logging.getLogger("pypdf")
     if not logger.handlers:

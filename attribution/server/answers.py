@@ -29,7 +29,7 @@ from attribution.server.refusals import Refusal
 from attribution.verify.checking import verify_quotations
 from attribution.verify.claims import as_claims
 from attribution.verify.integrity import UnreadableError, verify_records
-from attribution.verify.results import ALLOWED, report_to_dict
+from attribution.verify.results import allowed_verdicts, report_to_dict
 from attribution.verify.sources import Source, source_from_bytes, source_from_text
 from attribution.writing import FORMATS as WRITING
 from attribution.writing import write
@@ -181,7 +181,7 @@ def _dump(data: Mapping[str, Any]) -> str:
 @refusing
 def answer_verify(request: VerifyRequest, check: Check) -> Answer:
     """Prove the records against their article, and hold the quotations against the sources, whichever is given."""
-    allowed = ALLOWED if request.allow is None else frozenset(request.allow)
+    allowed = allowed_verdicts(request.allow or ())
     integrity = None
     if request.text is not None and request.extraction is not None:
         integrity = _prove(request.text, request.extraction)

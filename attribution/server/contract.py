@@ -203,7 +203,11 @@ def _verify_body() -> dict[str, Any]:
                 "additionalProperties": _STRING,
                 "description": "Who a label of a transcript is, as JSON.",
             },
-            "allow": {"type": "array", "items": verdict, "description": "Verdicts that pass; repeated."},
+            "allow": {
+                "type": "array",
+                "items": verdict,
+                "description": "Verdicts that pass beside the usual ones; repeated.",
+            },
         },
         "oneOf": [_only("extraction", "quotations"), _only("quotations", "extraction", "text")],
         "anyOf": [{"required": ["text"]}, {"required": ["sources"], "properties": {"sources": {"minItems": 1}}}],

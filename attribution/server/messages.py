@@ -6,18 +6,29 @@ import base64
 import re
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
 
 from attribution.server.refusals import Refusal
 from attribution.verify.results import VERDICTS
+from attribution.verify.sources import checked_date
 
 ReadingFormat = Literal["text", "html", "markdown", "docx", "pdf", "ninjs", "feed", "jsonl", "json"]
 WritingFormat = Literal[
     "json", "jsonl", "csv", "xlsx", "parquet", "w3c", "schema.org", "ninjs", "tei", "brat", "spacy", "html"
 ]
-SourceFormat = Literal["text", "html", "markdown", "pdf", "docx", "srt", "vtt"]
+SourceFormat = Literal["text", "html", "markdown", "pdf", "docx", "srt", "vtt", "ninjs", "feed", "jsonl", "json"]
 Name = Annotated[str, Field(min_length=1, max_length=255)]
 Metadata = Annotated[str, Field(max_length=2000)]
+Date = Annotated[Metadata, AfterValidator(checked_date)]
 Verdict = Annotated[str, Field(pattern=rf"^({'|'.join(VERDICTS)})(:\S+)?$")]
 
 
@@ -127,7 +138,7 @@ class SourceDocument(Message):
     """By which the report names the source; its ending tells the format."""
     format: SourceFormat | None = None
     """Format of the file; told by name and content where left out."""
-    retrieved: Metadata | None = None
+    retrieved: Date | None = None
     """When the source was got, ISO 8601."""
 
     @model_validator(mode="after")
@@ -171,7 +182,7 @@ class VerifyRequest(Message):
     speakers: dict[str, Metadata] = {}
     """Who a label of a transcript is, such as `{"THE PRESIDENT": "Jane Doe"}`."""
     allow: Annotated[list[Verdict], Field(max_length=100)] | None = None
-    """Verdicts that pass; `altered:punctuation-changed` is one that passes with that flag only."""
+    """Verdicts that pass beside the usual ones; `altered:punctuation-changed` passes with that flag only."""
 
     @model_validator(mode="after")
     def _enough(self) -> Self:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from attribution.records import AttributionRecord, Extraction
 from attribution.verify.claims import Claim, as_claims
 from attribution.verify.locate import SourceIndex
 from attribution.verify.results import SourceRecord, VerificationReport
@@ -20,7 +21,7 @@ def _go_on() -> None:
 
 
 def verify_quotations(
-    quotations: str | Claim | Mapping[str, Any] | Iterable[Any],
+    quotations: str | Claim | Extraction | AttributionRecord | Mapping[str, Any] | Iterable[Any],
     sources: Source | str | os.PathLike[str] | Iterable[Source | str | os.PathLike[str]],
     *,
     language: str = "en",
@@ -29,15 +30,16 @@ def verify_quotations(
     """Hold quotations against primary sources and say of each whether these are the words.
 
     Args:
-        quotations: Strings, objects `{"quotation": ..., "speaker": ...}`, extractions of schema `attribution/1` as
-            dicts, claims, or a list of any of these.
-        sources: Paths, or sources made with `read_source` and `source_from_text`. A source that cannot be read is
-            no error: it is named in the report and nothing passes because of it.
+        quotations: What `extract` returns, a record of it, either as JSON text or data; strings, objects
+            `{"quotation": ..., "speaker": ...}`, claims; or a list of any of these.
+        sources: A string is the text of a source, a `pathlib.Path` a file; or sources made with `read_source` and
+            `source_from_text`. A source that cannot be read is no error: it is named in the report and nothing
+            passes because of it.
         language: Language of the word lists that tell negations, modal verbs and conditions.
         before_each: Called before each quotation is judged; it may raise to give up.
 
     Raises:
-        InputError: The quotations are of another shape.
+        InputError: The quotations or sources are of another shape, or there is no source.
         LexiconError: There are no word lists for the language.
     """
     claims, read, words = as_claims(quotations), as_sources(sources), load_words(language)
@@ -64,6 +66,7 @@ def source_record(index: SourceIndex) -> SourceRecord:
         language=index.language[1],
         speakers=tuple(labels),
         problem=source.problem,
+        notes=source.notes,
     )
 
 

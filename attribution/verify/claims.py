@@ -11,6 +11,8 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from attribution.errors import InputError
+from attribution.jsonio import dump_extraction
+from attribution.records import AttributionRecord, Extraction
 
 _OPENING = "\"“”„«»‹›'‘’‚「『"
 _CLOSING = "\"”“«»‹›'’‘」』"
@@ -78,10 +80,12 @@ def read_claims(text: str) -> list[Claim]:
 def as_claims(quotations: Any) -> list[Claim]:
     """Return claims for quotations in any of the accepted forms: strings, objects, extractions, claims, or lists.
 
+    A string is one quotation, unless it is JSON or JSON Lines of objects, as `dump_extraction` writes.
+
     Raises:
         InputError: Something is of another shape; the message names the place.
     """
-    if isinstance(quotations, (str, Mapping, Claim)):
+    if isinstance(quotations, (str, Mapping, Claim, Extraction, AttributionRecord)):
         quotations = [quotations]
     if not isinstance(quotations, Iterable):
         raise InputError(f"quotations: expected a list of quotations, got {type(quotations).__name__}")
@@ -134,8 +138,13 @@ def _claims_of(item: Any, path: str) -> list[Claim]:
     if isinstance(item, Claim):
         return [item]
     if isinstance(item, str):
-        return [Claim((_without_marks(item),))]
-    if isinstance(item, list):
+        objects = _objects_in(item)
+        return _claims_of(objects, path) if objects else [Claim((_without_marks(item),))]
+    if isinstance(item, Extraction):
+        return _claims_of_extraction(json.loads(dump_extraction(item)), path)
+    if isinstance(item, AttributionRecord):
+        return _claims_of_record(_plain_record(item), {}, path)
+    if isinstance(item, (list, tuple)):
         return [claim for index, inner in enumerate(item) for claim in _claims_of(inner, f"{path}[{index}]")]
     if not isinstance(item, Mapping):
         raise InputError(f"{path}: expected a quotation, an object or an extraction, got {type(item).__name__}")
@@ -144,6 +153,36 @@ def _claims_of(item: Any, path: str) -> list[Claim]:
     if "content" in item or "quotations" in item:
         return _claims_of_record(item, {}, path)
     return [_claim_of_object(item, path)]
+
+
+def _objects_in(text: str) -> list[Mapping[str, Any]]:
+    """Return the objects of a string that is JSON or JSON Lines of nothing else; a quotation may begin with a bracket.
+
+    One object, a list of objects, or one a line.
+    """
+    if text.lstrip()[:1] not in ("{", "["):
+        return []
+    try:
+        whole = json.loads(text)
+        items = whole if isinstance(whole, list) else [whole]
+    except (ValueError, RecursionError):
+        try:
+            items = [json.loads(line) for line in text.splitlines() if line.strip()]
+        except (ValueError, RecursionError):
+            return []
+    return items if all(isinstance(item, dict) for item in items) else []
+
+
+def _plain_record(record: AttributionRecord) -> dict[str, Any]:
+    """Return what a claim takes from a record, as in its JSON."""
+    speaker = record.speaker
+    title = speaker.title if speaker else None
+    return {
+        "id": record.id,
+        "kind": record.kind,
+        "quotations": [{"start": m.start, "end": m.end, "exact": m.exact} for m in record.quotations],
+        "speaker": {"name": speaker.name, "title": {"exact": title.exact} if title else None} if speaker else None,
+    }
 
 
 def _claim_of_object(item: Mapping[str, Any], path: str) -> Claim:

@@ -16,20 +16,20 @@ from typing import Any, TextIO
 import attrs
 
 from attribution.errors import AttributionError, InputError, OptionError, RecordError, not_read
+from attribution.inert import csv_cell, escape_json, terminal_text
 from attribution.verify.checking import verify_quotations
 from attribution.verify.claims import Claim, read_claims
 from attribution.verify.compare import Group, Occurrence, compare_quotations, groups_to_dict
 from attribution.verify.recheck import Change, compare_reports, stored_claims
 from attribution.verify.rendering import FORMATS, render
-from attribution.verify.report_text import diff_text, printable, safe_cell, summary_lines
+from attribution.verify.report_text import diff_text, summary_lines
 from attribution.verify.results import (
-    ALLOWED,
-    VERDICTS,
     VerificationReport,
+    allowed_verdicts,
     report_from_dict,
     report_to_dict,
 )
-from attribution.verify.sources import read_source
+from attribution.verify.sources import read_source, source_from_text
 
 Path_ = str | os.PathLike[str]
 
@@ -46,7 +46,7 @@ def run_verify(
     output: TextIO,
     errors: TextIO,
     form: str = "table",
-    allow: Iterable[str] = ALLOWED,
+    allow: Iterable[str] = (),
     recheck: Path_ | None = None,
     retrieved: str | None = None,
     speakers: Mapping[str, str] | None = None,
@@ -60,7 +60,8 @@ def run_verify(
         output: Where the report goes.
         errors: Where a message goes when it cannot be done.
         form: One of `FORMATS`; with `recheck` one of `RECHECK_FORMATS`.
-        allow: Verdicts that pass, and "verdict:flag" for a verdict that passes where it has that flag only.
+        allow: Verdicts that pass beside those that always do, and "verdict:flag" for a verdict that passes where it
+            has that flag only.
         recheck: A stored report in JSON; what changed since is written, and any change is exit code 1.
         retrieved: Date of retrieval of the sources, ISO 8601; default is the time of each file's last change.
         speakers: Names behind labels, such as {"THE PRESIDENT": "Jane Doe"}.
@@ -70,7 +71,7 @@ def run_verify(
         0, 1 where a verdict is outside of `allow` or something changed, 2 where an input or option cannot be used.
     """
     try:
-        allowed = checked_allow(allow)
+        allowed = allowed_verdicts(allow)
         _check_format(form, RECHECK_FORMATS if recheck else FORMATS)
         stored = _read_report(recheck) if recheck else None
         report = _verify(quotes, sources, stored, retrieved, speakers or {}, language)
@@ -78,22 +79,9 @@ def run_verify(
             return _write_changes(stored, report, form, allowed, output)
         output.write(render(report, form, allowed))
     except AttributionError as error:
-        errors.write(f"attribution verify: {printable(str(error))}\n")
+        errors.write(f"attribution verify: {terminal_text(str(error))}\n")
         return 2
     return 1 if report.failures(allowed) else 0
-
-
-def checked_allow(allow: Iterable[str]) -> frozenset[str]:
-    """Return the allowed verdicts.
-
-    Raises:
-        OptionError: One is no verdict, or no verdict with a flag after a colon.
-    """
-    allowed = frozenset(allow)
-    unknown = sorted(name for name in allowed if name.partition(":")[0] not in VERDICTS)
-    if unknown:
-        raise OptionError(f"--allow {', '.join(unknown)}: expected some of {', '.join(VERDICTS)}")
-    return allowed
 
 
 def _check_format(form: str, known: tuple[str, ...]) -> None:
@@ -168,7 +156,7 @@ def _write_changes(
         output.write(_json(data))
     else:
         lines = [_change_line(change) for change in changes] or ["nothing changed"]
-        output.writelines(f"{printable(line)}\n" for line in (*lines, *summary_lines(report, allow)))
+        output.writelines(f"{terminal_text(line)}\n" for line in (*lines, *summary_lines(report, allow)))
     return 1 if changes or report.failures(allow) else 0
 
 
@@ -177,7 +165,7 @@ def _change_line(change: Change) -> str:
 
 
 def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2).encode("utf-8", "replace").decode() + "\n"
+    return escape_json(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 def run_compare(paths: Sequence[Path_], *, output: TextIO, errors: TextIO, form: str = "table") -> int:
@@ -191,7 +179,7 @@ def run_compare(paths: Sequence[Path_], *, output: TextIO, errors: TextIO, form:
         files = {_name(path): _read_claims(path) for path in paths}
         groups = compare_quotations(files)
     except AttributionError as error:
-        errors.write(f"attribution compare: {printable(str(error))}\n")
+        errors.write(f"attribution compare: {terminal_text(str(error))}\n")
         return 2
     {"json": _compare_json, "csv": _compare_csv, "table": _compare_table}[form](groups, output)
     return 0
@@ -207,18 +195,20 @@ def _compare_csv(groups: Sequence[Group], output: TextIO) -> None:
     for number, group in enumerate(groups, 1):
         for o in group.occurrences:
             row = (" ".join(group.drift), o.file, o.origin, o.article, o.record, o.speaker, o.text)
-            writer.writerow([number, *map(safe_cell, row)])
+            writer.writerow([number, *map(csv_cell, row)])
 
 
 def _compare_table(groups: Sequence[Group], output: TextIO) -> None:
     for number, group in enumerate(groups, 1):
         drift = f", drift of {' and '.join(group.drift)}" if group.drift else ""
-        lines = [f"{number}. {len(group.occurrences)} times{drift}: {group.variants[0][0]}"]
+        usual, *others = (text for text, _ in group.variants)
+        lines = [f"{number}. {len(group.occurrences)} times{drift}: {usual}"]
+        drifts = _drifts(usual, others)
         for occurrence in group.occurrences:
             lines.append(f"   {occurrence.speaker or 'no speaker'} in {_where(occurrence)}")
-            if occurrence.text != group.variants[0][0]:
-                lines.append(f"      {_drift(occurrence.text, group.variants[0][0])}")
-        output.writelines(f"{printable(line)}\n" for line in lines)
+            if occurrence.text != usual:
+                lines.append(f"      {drifts[occurrence.text]}")
+        output.writelines(f"{terminal_text(line)}\n" for line in lines)
     output.write(f"{len(groups)} group{'' if len(groups) == 1 else 's'} of two or more quotations\n")
 
 
@@ -232,10 +222,7 @@ def _where(occurrence: Occurrence) -> str:
     return f"{occurrence.origin} ({file})" if occurrence.origin else file
 
 
-def _drift(text: str, usual: str) -> str:
-    """Return how a wording differs from the usual one, word by word."""
-    from attribution.verify.claims import Claim
-    from attribution.verify.sources import source_from_text
-
-    result = verify_quotations([Claim((text,))], source_from_text(usual)).results[0]
-    return diff_text(result) or text
+def _drifts(usual: str, others: Sequence[str]) -> dict[str, str]:
+    """Return how each other wording differs from the usual one, word by word."""
+    results = verify_quotations([Claim((text,)) for text in others], source_from_text(usual)).results if others else ()
+    return {text: diff_text(result) or text for text, result in zip(others, results, strict=True)}

@@ -26,7 +26,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from attribution.records import Extraction
+
+    Records = str | Extraction | Mapping[str, Any] | Sequence[Extraction | Mapping[str, Any]]
 
 SCHEMA = "attribution/1"
 CONTEXT = 32
@@ -50,16 +55,16 @@ class Failure:
         return _visible(f"{self.path}: {self.message}")
 
 
-def verify_records(text: str, records: str | Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> list[Failure]:
+def verify_records(text: str, records: Records) -> list[Failure]:
     """Return everything in `records` that does not hold for the article `text`; nothing when all of it holds.
 
     Args:
         text: The article, exactly as it was extracted from.
-        records: JSON or JSON Lines text, or one extraction or several as `json.loads` gives them; of several, those of
-            other articles are passed over.
+        records: JSON or JSON Lines text, or one extraction or several, as `attribution.extract` or `json.loads` gives
+            them; of several, those of other articles are passed over.
 
     Raises:
-        UnreadableError: The records are no JSON or have another schema id.
+        UnreadableError: The records are no JSON or have another schema id, or are records without their extraction.
     """
     return _verify([("the article", text)], _extractions(records)).failures
 
@@ -576,17 +581,34 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _extractions(records: str | Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
+def _extractions(records: Any) -> list[tuple[str, dict[str, Any]]]:
     """Return the path and the object of each extraction."""
     if isinstance(records, str):
         found = _read_records(records)
-    elif isinstance(records, Mapping):
-        found = [("$", records)]
+    elif isinstance(records, Mapping) or _is_typed(records):
+        found = [("$", _as_written(records))]
     else:
-        found = [(f"$[{index}]", value) for index, value in enumerate(records)]
+        found = [(f"$[{index}]", _as_written(value)) for index, value in enumerate(records)]
     if not found:
         raise UnreadableError("there is no extraction in the records")
     return [(path, _with_schema(value, path)) for path, value in found]
+
+
+def _is_typed(value: object) -> bool:
+    return hasattr(type(value), "__attrs_attrs__")
+
+
+def _as_written(value: object) -> Any:
+    """Return an extraction of the package as the JSON that it is written as, anything else as it is."""
+    if not _is_typed(value):
+        return value
+    # Whoever has such an object has the package; the script never comes here.
+    from attribution.jsonio import dump_extraction
+    from attribution.records import Extraction
+
+    if not isinstance(value, Extraction):
+        raise UnreadableError("a record alone does not tell the text it was made from: give the whole extraction")
+    return json.loads(dump_extraction(value))
 
 
 def _read_records(text: str) -> list[tuple[str, Any]]:

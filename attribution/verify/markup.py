@@ -1,85 +1,22 @@
-"""The visible text of HTML and Markdown sources, read with the standard library so that hostile markup does nothing."""
+"""The visible text of HTML and Markdown sources.
+
+`attribution.reading` chooses the article of a page and leaves out captions, asides and footers; a source is all that
+its page shows, for the words may stand anywhere. It is read with the standard library, so that no extra is needed and
+hostile markup does nothing.
+"""
 
 from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
 
-from attribution.errors import InputError, how_to_install
+from attribution.reading.extras import load_extra
+from attribution.reading.markup import BLOCKS, HEADINGS
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    ]
-)
+_BREAKS = BLOCKS | {"br", "caption", "option"}
+_PARAGRAPHS = HEADINGS | {"p", "blockquote", "article", "section", "div", "li", "table", "ul", "ol", "hr"}
 _HIDDEN = frozenset(
     ["script", "style", "template", "noscript", "svg", "math", "iframe", "object", "head", "textarea", "select"]
-)
-_PARAGRAPHS = frozenset(
-    [
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "article",
-        "section",
-        "div",
-        "li",
-        "table",
-        "ul",
-        "ol",
-        "hr",
-    ]
 )
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
@@ -98,13 +35,10 @@ def markdown_text(markup: str) -> str:
     """Return the text of a Markdown document as CommonMark renders it.
 
     Raises:
-        InputError: The package markdown-it-py is not installed.
+        InputError: The extra "markdown" is not installed.
     """
-    try:
-        from markdown_it import MarkdownIt
-    except ImportError:
-        raise InputError(f"reading Markdown needs: {how_to_install('sources')}") from None
-    return html_text(MarkdownIt("commonmark").enable("table").render(markup))
+    markdown_it = load_extra("markdown_it", "markdown", "Markdown")
+    return html_text(markdown_it.MarkdownIt("commonmark").enable("table").render(markup))
 
 
 class _VisibleText(HTMLParser):
@@ -148,7 +82,7 @@ class _VisibleText(HTMLParser):
                 return
 
     def _break(self, tag: str) -> None:
-        if tag in _BLOCKS and not self._hidden:
+        if tag in _BREAKS and not self._hidden:
             self._pieces.append("\n\n" if tag in _PARAGRAPHS else "\n")
 
     def handle_data(self, data: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from typing import Literal
 
@@ -75,17 +75,17 @@ def _source_changes(stored: VerificationReport, found: VerificationReport) -> It
 
 def _pairs(stored: VerificationReport, found: VerificationReport) -> Iterator[tuple[Result | None, Result | None]]:
     """Pair the results by id, and by words where an article changed and with it the ids of its records."""
-    by_id: dict[str, list[Result]] = defaultdict(list)
-    by_words: dict[tuple[tuple[str, ...], str | None], list[Result]] = defaultdict(list)
+    by_id: dict[str, deque[Result]] = defaultdict(deque)
+    by_words: dict[tuple[tuple[str, ...], str | None], deque[Result]] = defaultdict(deque)
+    stored_ids = {result.id for result in stored.results}
     for result in found.results:
         by_id[result.id].append(result)
-        by_words[result.quotation.parts, result.quotation.speaker].append(result)
-    stored_ids = {result.id for result in stored.results}
+        if result.id not in stored_ids:
+            by_words[result.quotation.parts, result.quotation.speaker].append(result)
     taken: set[int] = set()
     for was in stored.results:
-        same_words = by_words[was.quotation.parts, was.quotation.speaker]
-        choices = [*by_id[was.id], *(now for now in same_words if now.id not in stored_ids)]
-        now = next((choice for choice in choices if id(choice) not in taken), None)
+        choices = by_id[was.id] or by_words[was.quotation.parts, was.quotation.speaker]
+        now = choices.popleft() if choices else None
         taken |= {id(now)} if now else set()
         yield was, now
     for added in found.results:

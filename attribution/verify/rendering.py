@@ -8,21 +8,21 @@ from collections.abc import Iterable
 from attribution.errors import OptionError
 from attribution.verify.report_html import write_html
 from attribution.verify.report_text import write_csv, write_json, write_sarif, write_table
-from attribution.verify.results import ALLOWED, VerificationReport
+from attribution.verify.results import VerificationReport
 
 FORMATS = ("table", "json", "html", "csv", "sarif")
 
 
-def render(report: VerificationReport, form: str, allow: Iterable[str] = ALLOWED) -> str:
+def render(report: VerificationReport, form: str, allow: Iterable[str] = ()) -> str:
     """Return the report in one of FORMATS.
 
     Args:
         report: What `verify_quotations` returns.
         form: The format.
-        allow: Verdicts that pass; the table, HTML and SARIF show them as such.
+        allow: Verdicts that pass beside those that always do; the table, HTML and SARIF show them as such.
 
     Raises:
-        OptionError: There is no such format.
+        OptionError: There is no such format or verdict.
     """
     output = io.StringIO()
     match form:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from html import escape
 from typing import TextIO
 
-from attribution.verify.report_text import flags_text, place_text, printable, shortened, summary_lines
-from attribution.verify.results import ALLOWED, Result, SourceRecord, VerificationReport
+from attribution.inert import show_harmful
+from attribution.verify.report_text import flags_text, place_text, shortened, summary_lines
+from attribution.verify.results import Result, SourceRecord, VerificationReport, allowed_verdicts
 
 _STYLE = """
 :root { --ink: #1b1f24; --soft: #57606a; --line: #d0d7de; --ground: #fff;
@@ -60,9 +61,9 @@ _SYMBOLS = {"pass": "✓", "look": "!", "fail": "✗"}
 _LONGEST = 4000  # characters of one passage that are shown
 
 
-def write_html(report: VerificationReport, output: TextIO, allow: Iterable[str] = ALLOWED) -> None:
-    """Write the report as a single HTML page."""
-    allowed = frozenset(allow)
+def write_html(report: VerificationReport, output: TextIO, allow: Iterable[str] = ()) -> None:
+    """Write the report as a single HTML page; `allow` as in `allowed_verdicts`."""
+    allowed = allowed_verdicts(allow)
     output.write(_HEAD.format(style=_STYLE))
     output.write("<h1>Quotations against their sources</h1>\n")
     output.writelines(f"<p>{_text(line)}</p>\n" for line in summary_lines(report, allowed))
@@ -79,7 +80,7 @@ def _text(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return escape(printable(text).replace("\t", " "), quote=True)
+    return escape(show_harmful(text).replace("\t", " "), quote=True)
 
 
 def _result(number: int, result: Result, report: VerificationReport, allow: frozenset[str]) -> str:
@@ -188,7 +189,7 @@ def _notes(result: Result) -> str:
 
 def _sources(sources: tuple[SourceRecord, ...]) -> str:
     rows = "".join(
-        f"<tr><td>{_text(source.name)}</td><td>{_plain(source.problem or source.kind)}</td>"
+        f"<tr><td>{_text(source.name)}</td><td>{_plain('; '.join((source.problem or source.kind, *source.notes)))}</td>"
         f"<td>{_plain(source.retrieved or '')}</td><td><code>{_plain(source.sha256 or '')}</code></td></tr>\n"
         for source in sources
     )

@@ -5,15 +5,21 @@ from __future__ import annotations
 import csv
 import json
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from attribution.verify.results import ALLOWED, VERDICTS, Place, Result, VerificationReport, report_to_dict
+from attribution.inert import csv_cell, escape_json, terminal_text
+from attribution.verify.results import (
+    VERDICTS,
+    Place,
+    Result,
+    VerificationReport,
+    allowed_verdicts,
+    report_to_dict,
+)
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MEANINGS = {
     "verbatim": "The words stand in the source, character for character.",
     "verbatim-folded": "The words stand in the source; only typography or the edges differ.",
@@ -33,8 +39,7 @@ _SYMBOLS = {"pass": "✓", "look": "!", "fail": "✗"}
 
 def write_json(report: VerificationReport, output: TextIO) -> None:
     """Write the report as JSON of schema `verification/1`."""
-    text = json.dumps(report_to_dict(report), ensure_ascii=False, allow_nan=False, indent=2)
-    output.write(_SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n")
+    output.write(escape_json(json.dumps(report_to_dict(report), ensure_ascii=False, allow_nan=False, indent=2)) + "\n")
 
 
 def write_csv(report: VerificationReport, output: TextIO) -> None:
@@ -42,7 +47,7 @@ def write_csv(report: VerificationReport, output: TextIO) -> None:
     rows = [_row(result, report) for result in report.results]
     writer = csv.writer(output, lineterminator="\n")
     writer.writerow(CSV_COLUMNS)
-    writer.writerows([safe_cell(row[column]) for column in CSV_COLUMNS] for row in rows)
+    writer.writerows([csv_cell(row[column]) for column in CSV_COLUMNS] for row in rows)
 
 
 CSV_COLUMNS = [
@@ -104,22 +109,14 @@ def _row(result: Result, report: VerificationReport) -> dict[str, Any]:
     }
 
 
-def safe_cell(value: Any) -> Any:
-    """Return a CSV cell in which no spreadsheet sees a formula, and which every encoding can write."""
-    if isinstance(value, str):
-        value = _SURROGATE.sub("\ufffd", value).replace("\x00", "\ufffd")
-        return f"'{value}" if value.startswith(_FORMULA) else value
-    return "" if value is None else value
-
-
 def flags_text(result: Result) -> str:
     """Return the flags of a result in one line."""
     return "; ".join(f"{flag.code}: {flag.note}" if flag.note else flag.code for flag in result.flags)
 
 
-def write_sarif(report: VerificationReport, output: TextIO, allow: Iterable[str] = ALLOWED) -> None:
+def write_sarif(report: VerificationReport, output: TextIO, allow: Iterable[str] = ()) -> None:
     """Write the report as SARIF 2.1.0 (OASIS), as code hosts show it; every verdict is a rule."""
-    allowed = frozenset(allow)
+    allowed = allowed_verdicts(allow)
     run = {
         "tool": {"driver": {"name": "attribution verify", "rules": [_rule(verdict) for verdict in VERDICTS]}},
         "artifacts": [_artifact(source) for source in report.sources],
@@ -175,12 +172,12 @@ def _location(place: Place, report: VerificationReport) -> dict[str, Any]:
     return {"physicalLocation": physical}
 
 
-def write_table(report: VerificationReport, output: TextIO, allow: Iterable[str] = ALLOWED, width: int = 110) -> None:
+def write_table(report: VerificationReport, output: TextIO, allow: Iterable[str] = (), width: int = 110) -> None:
     """Write a table for the terminal: verdict, quotation, passage, and what to look at."""
     from rich.console import Console
     from rich.table import Table
 
-    allowed = frozenset(allow)
+    allowed = allowed_verdicts(allow)
     table = Table("", "Verdict", "Quotation", "In the source", "Look at", show_lines=True)
     for column, least in zip(table.columns, (1, 12, 20, 20, 12), strict=True):
         column.min_width, column.overflow = least, "fold"
@@ -190,7 +187,7 @@ def write_table(report: VerificationReport, output: TextIO, allow: Iterable[str]
     if report.results:
         console.print(table)
     for line in summary_lines(report, allowed):
-        console.print(printable(line))
+        console.print(terminal_text(line))
 
 
 def _table_row(result: Result, report: VerificationReport, allow: frozenset[str]) -> list[Any]:
@@ -201,7 +198,7 @@ def _table_row(result: Result, report: VerificationReport, allow: frozenset[str]
     look = [flags_text(result)] if result.flags else []
     look += [f"folded: {', '.join(result.folded)}"] if result.folded else []
     cells = (symbol, result.verdict, said, _passage(result, report), "\n".join(look))
-    return [Text(printable(cell)) for cell in cells]
+    return [Text(terminal_text(cell)) for cell in cells]
 
 
 def _passage(result: Result, report: VerificationReport) -> str:
@@ -241,14 +238,15 @@ def diff_text(result: Result) -> str:
     return " ".join("".join(pieces).split())
 
 
-def summary_lines(report: VerificationReport, allow: frozenset[str]) -> list[str]:
-    """Return the counts by verdict, and what is wrong with the sources."""
+def summary_lines(report: VerificationReport, allow: Iterable[str]) -> list[str]:
+    """Return the counts by verdict, and what is wrong or uncertain with the sources."""
     counts = Counter(result.verdict for result in report.results)
     told = ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if counts[verdict])
     failed = len(report.failures(allow))
     count = f"{len(report.results)} quotation{'' if len(report.results) == 1 else 's'}"
     lines = [f"{count}: {told or 'none'}; {failed} outside of what is allowed"]
-    return lines + [f"{source.name}: {source.problem}" for source in report.sources if source.problem]
+    told_of = [(source.name, what) for source in report.sources for what in (source.problem, *source.notes) if what]
+    return lines + [f"{name}: {what}" for name, what in told_of]
 
 
 def _level(result: Result) -> str:
@@ -259,14 +257,3 @@ def shortened(text: str, most: int) -> str:
     """Return `text`, cut in the middle where it is longer than `most`."""
     half = most // 2
     return text if len(text) <= most else f"{text[:half]} ... {text[-half:]}"
-
-
-def printable(text: str) -> str:
-    """Return `text` with control, bidirectional and surrogate characters spelled out, so that none acts."""
-    return "".join(_spelled(character) for character in text)
-
-
-def _spelled(character: str) -> str:
-    if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cf", "Cs"):
-        return character
-    return "" if character in "\r\u00ad\u200b\ufeff" else f"<U+{ord(character):04X}>"

@@ -6,6 +6,7 @@ All offsets count code points of the quotation or of the source's text as read, 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 import attrs
@@ -32,7 +33,27 @@ VERDICTS: tuple[Verdict, ...] = Verdict.__args__  # type: ignore[attr-defined]
 
 Rung = Literal["exact", "typography", "edges", "marked-edits", "altered", "not-found"]
 ALLOWED: frozenset[str] = frozenset({"verbatim", "verbatim-folded", "marked-edit"})
-"""Verdicts that pass where the caller names none."""
+"""Verdicts that always pass."""
+
+
+def allowed_verdicts(allow: Iterable[str] = ()) -> frozenset[str]:
+    """Return the verdicts that pass: those that always do, and those that a caller allows in addition.
+
+    Args:
+        allow: Verdicts, and "verdict:flag" for a verdict that passes where it has that flag only.
+
+    Raises:
+        OptionError: One is no verdict, or no verdict with a flag after a colon.
+    """
+    from attribution.errors import OptionError
+
+    if isinstance(allow, str):
+        allow = (allow,)
+    allowed = ALLOWED | frozenset(allow)
+    unknown = sorted(name for name in allowed if name.partition(":")[0] not in VERDICTS)
+    if unknown:
+        raise OptionError(f"allow {', '.join(unknown)}: expected some of {', '.join(VERDICTS)}")
+    return allowed
 
 
 @frozen
@@ -178,10 +199,15 @@ class Result:
     before: str = ""
     after: str = ""
 
-    def passes(self, allow: frozenset[str] | set[str]) -> bool:
-        """Tell whether the verdict is allowed, or each of its flags is, as "altered:punctuation-changed"."""
+    def passes(self, allow: Iterable[str] = ()) -> bool:
+        """Tell whether the verdict is allowed, or each of its flags is, as "altered:punctuation-changed".
+
+        Args:
+            allow: Verdicts that pass beside those that always do, see `allowed_verdicts`.
+        """
+        allowed = allowed_verdicts(allow)
         flagged = {f"{self.verdict}:{flag.code}" for flag in self.flags}
-        return self.verdict in allow or (bool(flagged) and flagged <= set(allow))
+        return self.verdict in allowed or (bool(flagged) and flagged <= allowed)
 
 
 @frozen
@@ -193,6 +219,8 @@ class SourceRecord:
         length: Length of that text in code points.
         language: ISO 639-1 code, where it could be told.
         speakers: The speaker labels, in order of appearance.
+        notes: What a reader of the verdicts should know of how the source was read, such as a guessed encoding; in
+            JSON left out where there is nothing.
     """
 
     name: str
@@ -204,6 +232,7 @@ class SourceRecord:
     language: str | None = None
     speakers: tuple[str, ...] = ()
     problem: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @frozen
@@ -214,9 +243,10 @@ class VerificationReport:
     sources: tuple[SourceRecord, ...]
     engine: dict[str, Any] = field(factory=dict)
 
-    def failures(self, allow: frozenset[str] | set[str] = ALLOWED) -> tuple[Result, ...]:
-        """Return the results whose verdict is not allowed."""
-        return tuple(result for result in self.results if not result.passes(allow))
+    def failures(self, allow: Iterable[str] = ()) -> tuple[Result, ...]:
+        """Return the results that do not pass; `allow` names verdicts that do beside those that always do."""
+        allowed = allowed_verdicts(allow)
+        return tuple(result for result in self.results if not result.passes(allowed))
 
 
 def report_to_dict(report: VerificationReport) -> dict[str, Any]:
@@ -224,7 +254,7 @@ def report_to_dict(report: VerificationReport) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "engine": dict(report.engine),
-        "sources": [_plain(source) for source in report.sources],
+        "sources": [_source_to_dict(source) for source in report.sources],
         "results": [_result_to_dict(result, report.sources) for result in report.results],
     }
 
@@ -241,7 +271,7 @@ def report_from_dict(data: Any) -> VerificationReport:
         raise RecordError([f"$.schema: expected {SCHEMA!r}; this is no stored verification"])
     try:
         results = tuple(_result_from_dict(result) for result in data["results"])
-        sources = tuple(_build(SourceRecord, source) for source in data["sources"])
+        sources = tuple(_build(SourceRecord, {"notes": [], **source}) for source in data["sources"])
         return VerificationReport(results, sources, dict(data["engine"]))
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise RecordError([f"$: not a verification of schema {SCHEMA!r}: {type(error).__name__}: {error}"]) from None
@@ -253,6 +283,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return value
+
+
+def _source_to_dict(source: SourceRecord) -> dict[str, Any]:
+    data: dict[str, Any] = _plain(source)
+    return {key: value for key, value in data.items() if key != "notes" or value}
 
 
 def _result_to_dict(result: Result, sources: tuple[SourceRecord, ...]) -> dict[str, Any]:

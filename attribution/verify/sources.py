@@ -3,42 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import os
-import zipfile
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, get_args
 
 from attrs import evolve, field, frozen
 
-from attribution.errors import InputError, how_to_install
+from attribution.errors import InputError, OptionError
+from attribution.reading.article import Found
+from attribution.reading.docx import document_text
+from attribution.reading.encodings import Decoded, decode
+from attribution.reading.formats import FORMATS, detect_binary, detect_format
+from attribution.reading.pdf import page_texts
 from attribution.verify.markup import html_text, markdown_text
 from attribution.verify.subtitles import Cue, read_subtitles
 from attribution.verify.transcripts import Layout, find_layout
 
-SourceKind = Literal["text", "html", "markdown", "pdf", "docx", "srt", "vtt"]
+SourceKind = Literal["text", "html", "markdown", "pdf", "docx", "srt", "vtt", "ninjs", "feed", "jsonl", "json"]
 
-_EXTRA = how_to_install("sources")
-_LARGEST_UNPACKED = 300_000_000  # bytes; a .docx that unpacks to more is taken for an attack
-_KINDS: Mapping[str, SourceKind] = MappingProxyType(
-    {
-        ".txt": "text",
-        ".text": "text",
-        ".html": "html",
-        ".htm": "html",
-        ".xhtml": "html",
-        ".md": "markdown",
-        ".markdown": "markdown",
-        ".pdf": "pdf",
-        ".docx": "docx",
-        ".srt": "srt",
-        ".vtt": "vtt",
-    }
+_KINDS: Mapping[str, SourceKind] = MappingProxyType({kind: kind for kind in get_args(SourceKind)})
+_NAMED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"srt": (".srt",), "vtt": (".vtt",), **{name: form.suffixes for name, form in FORMATS.items()}}
 )
+_LONGEST_PATH = 4096
+_DATE = re.compile(r"\d{4}(-\d{2})?|\d{4}-?(\d{2}-?\d{2}|W\d{2}-?\d)(T[\d:]+([.,]\d+)?(Z|[+-][\d:]+)?)?", re.ASCII)
 
 
 @frozen
@@ -56,6 +49,7 @@ class Source:
         cues: Time codes of subtitles, sorted.
         pages: Start of each page in the text, where the format has pages.
         problem: Why the source cannot be used; None where it can.
+        notes: What a reader of the verdicts should know of how it was read, such as a guessed encoding.
         speakers: Names behind labels that do not tell them, such as {"THE PRESIDENT": "Jane Doe"}.
     """
 
@@ -68,6 +62,7 @@ class Source:
     cues: tuple[Cue, ...] = ()
     pages: tuple[int, ...] = ()
     problem: str | None = None
+    notes: tuple[str, ...] = ()
     speakers: Mapping[str, str] = field(factory=dict)
 
     @property
@@ -95,17 +90,17 @@ def source_from_text(
     retrieved: str | None = None,
     speakers: Mapping[str, str] | None = None,
 ) -> Source:
-    """Make a source of a text that is at hand; subtitles, HTML and Markdown are read as in a file.
+    """Make a source of a text that is at hand; what is no plain text is read as in a file.
 
     Raises:
-        InputError: `kind` is a format that is no text, or its reader is not installed.
+        InputError: `kind` is a format that is no text, the text is not of it, or its reader is not installed.
+        OptionError: `retrieved` is no date.
     """
     if kind in ("pdf", "docx"):
         raise InputError(f"a {kind} source is bytes, not text: use read_source with its path")
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    read = _from_markup(text, kind)
-    problem = _problem(read)
-    return evolve(read, name=name, sha256=digest, retrieved=retrieved, speakers=speakers or {}, problem=problem)
+    read = _from_text(Decoded(text, "utf-8", "given"), kind)
+    return _finished(read, name, digest, retrieved, speakers)
 
 
 def read_source(
@@ -117,8 +112,8 @@ def read_source(
 ) -> Source:
     """Read a source file; one that cannot be used comes back with `problem` set and an empty text.
 
-    PDF and DOCX are told by their content, other formats by the name's ending, else the content; text is UTF-8, UTF-16
-    with a byte order mark, or Windows-1252.
+    Raises:
+        OptionError: `retrieved` is no date.
     """
     file = Path(path)
     title = name or str(path)
@@ -127,9 +122,8 @@ def read_source(
         changed = datetime.fromtimestamp(int(file.stat().st_mtime), UTC).isoformat().replace("+00:00", "Z")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        return Source(title, "text", "", None, retrieved, problem=f"cannot be read: {reason}")
-    kind = _kind_of(file, data)
-    return source_from_bytes(data, title, kind=kind, retrieved=retrieved or changed, speakers=speakers)
+        return Source(title, "text", "", None, checked_date(retrieved), problem=f"cannot be read: {reason}")
+    return _from_bytes(data, title, str(file), None, changed if retrieved is None else retrieved, speakers)
 
 
 def source_from_bytes(
@@ -142,134 +136,171 @@ def source_from_bytes(
 ) -> Source:
     """Read a source whose bytes are at hand; one that cannot be used comes back with `problem` set and an empty text.
 
-    The format is `kind`, else it follows the ending of `name`, else the content.
+    Format and encoding are told as `attribution.reading` tells those of an article, with `name` for the name of the
+    file; `kind` is the format where it is known.
+
+    Raises:
+        OptionError: `retrieved` is no date.
     """
-    kind = kind or _kind_of(Path(name), data)
-    try:
-        read = _READERS[kind](data)
-        read = evolve(read, problem=_problem(read))
-    except InputError as error:
-        read = Source(name, kind, "", None, problem=str(error))
-    digest = hashlib.sha256(data).hexdigest()
-    return evolve(read, name=name, sha256=digest, retrieved=retrieved, speakers=speakers or {})
+    return _from_bytes(data, name, name, kind, retrieved, speakers)
 
 
-def _problem(source: Source) -> str | None:
-    return None if any(map(str.isalnum, source.text)) else "holds no text"
+def checked_date(text: str | None) -> str | None:
+    """Return a date or time as it is.
 
-
-def as_source(source: Source | str | os.PathLike[str]) -> Source:
-    """Return a source as it is, and read a path."""
-    return source if isinstance(source, Source) else read_source(source)
-
-
-def as_sources(sources: Source | str | os.PathLike[str] | Iterable[Source | str | os.PathLike[str]]) -> list[Source]:
-    """Return one source or several, paths read."""
-    if isinstance(sources, (Source, str, os.PathLike)):
-        return [as_source(sources)]
-    return [as_source(source) for source in sources]
-
-
-def _kind_of(file: Path, data: bytes) -> SourceKind:
-    known = _KINDS.get(file.suffix.lower())
-    if data.startswith(b"%PDF-"):
-        return "pdf"
-    if data.startswith(b"PK\x03\x04"):
-        return "docx"
-    if known:
-        return known
-    head = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith(b"webvtt"):
-        return "vtt"
-    return "html" if head.startswith((b"<!doctype html", b"<html")) else "text"
-
-
-def _decode(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    if b"\x00" in data:
-        raise InputError("is no text file: it holds NUL bytes; give text, HTML, Markdown, PDF, DOCX or subtitles")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
-    controls = sum(character < " " and character not in "\t\n\r\f" for character in text[:10_000])
-    if controls > len(text[:10_000]) // 50:
-        raise InputError("is no text file: it holds control characters; save it as UTF-8")
+    Raises:
+        OptionError: It is none of ISO 8601.
+    """
+    if text is not None and not _is_date(text):
+        raise OptionError(f"retrieved {text!r}: expected a date of ISO 8601, as 2024-05-31 or 2024-05-31T09:30:00Z")
     return text
 
 
-def _from_markup(text: str, kind: SourceKind) -> Source:
-    cues: tuple[Cue, ...] = ()
-    if kind == "html":
-        text = html_text(text)
-    elif kind == "markdown":
-        text = markdown_text(text)
-    elif kind in ("srt", "vtt"):
+def _is_date(text: str) -> bool:
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        datetime.fromisoformat(f"{text}-01-01"[:10] if len(text) <= len("2024-05") else text)
+    except ValueError:
+        return False
+    return True
+
+
+def as_sources(sources: Source | str | os.PathLike[str] | Iterable[Source | str | os.PathLike[str]]) -> list[Source]:
+    """Return one source or several: a string is the text of one, a path is a file to read.
+
+    Raises:
+        InputError: There is no source, one is of another type, or a string names a file.
+    """
+    given = [sources] if isinstance(sources, (Source, str, bytes, os.PathLike)) else list(sources)
+    if not given:
+        raise InputError("there is no source; give at least one")
+    texts = sum(isinstance(source, str) for source in given)
+    return [_as_source(source, f"text {at}" if texts > 1 else "text") for at, source in enumerate(given, 1)]
+
+
+def _as_source(source: object, name: str) -> Source:
+    if isinstance(source, Source):
+        return source
+    if isinstance(source, os.PathLike):
+        return read_source(source)
+    if not isinstance(source, str):
+        raise InputError(f"a source is a text, a pathlib.Path or a Source, not {type(source).__name__}")
+    if _names_file(source):
+        raise InputError(
+            f"a string is the text of a source, and {source!r} names a file: give pathlib.Path({source!r}), "
+            "or source_from_text where this is the text"
+        )
+    return source_from_text(source, name)
+
+
+def _names_file(text: str) -> bool:
+    if "\n" in text or len(text) > _LONGEST_PATH:
+        return False
+    try:
+        return _kind_named(text) is not None or Path(text).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _from_bytes(
+    data: bytes,
+    name: str,
+    file: str,
+    kind: SourceKind | None,
+    retrieved: str | None,
+    speakers: Mapping[str, str] | None,
+) -> Source:
+    try:
+        read = _read(data, file, kind)
+    except InputError as error:
+        read = Source(name, kind or _kind_named(file) or "text", "", None, problem=str(error))
+    return _finished(read, name, hashlib.sha256(data).hexdigest(), retrieved, speakers)
+
+
+def _finished(
+    read: Source, name: str, sha256: str, retrieved: str | None, speakers: Mapping[str, str] | None
+) -> Source:
+    problem = read.problem or (None if any(map(str.isalnum, read.text)) else "holds no text")
+    return evolve(
+        read,
+        name=name,
+        sha256=sha256,
+        retrieved=checked_date(retrieved),
+        layout=find_layout(read.text),
+        problem=problem,
+        speakers=speakers or {},
+    )
+
+
+def _read(data: bytes, file: str, kind: SourceKind | None) -> Source:
+    """Read the bytes of a file; name, digest and layout of the source are still missing."""
+    binary = detect_binary(data)
+    if binary is not None and kind not in (None, binary.name):
+        raise InputError(f"the file is {binary.name.upper()}, not {kind}; leave the format out")
+    told = binary.name if binary else kind
+    if told == "pdf":
+        return _from_pages(page_texts(data))
+    if told == "docx":
+        return Source("", "docx", document_text(data), None)
+    decoded = decode(data)
+    if "\0" in decoded.text:
+        raise InputError("is no text file: it holds NUL bytes; save it as UTF-8")
+    read = _from_text(decoded, kind or _kind_of(decoded.text, file))
+    return evolve(read, notes=(*_encoding_notes(decoded), *read.notes))
+
+
+def _kind_of(text: str, file: str) -> SourceKind:
+    named = _kind_named(file)
+    if named in ("srt", "vtt"):
+        return named
+    return "vtt" if text.lstrip().startswith("WEBVTT") else _KINDS[detect_format(text, file).name]
+
+
+def _kind_named(file: str) -> SourceKind | None:
+    suffix = Path(file).suffix.lower()
+    return next((_KINDS[name] for name, suffixes in _NAMED.items() if suffix in suffixes), None)
+
+
+def _encoding_notes(decoded: Decoded) -> Iterator[str]:
+    encoding = decoded.encoding.replace("cp125", "windows-125")
+    if decoded.guessed:
+        yield f"the encoding is a guess: {encoding}; if words look wrong, save the source as UTF-8"
+    if decoded.replaced:
+        yield f"{decoded.replaced} places in the file are no {encoding}; they are read as U+FFFD"
+
+
+def _from_text(decoded: Decoded, kind: SourceKind) -> Source:
+    text = decoded.text
+    if kind in ("srt", "vtt"):
         text, cues = read_subtitles(text)
-    return Source("", kind, text, None, layout=find_layout(text), cues=cues)
+        return Source("", kind, text, None, cues=cues)
+    if kind in _SHOWN:
+        return Source("", kind, _SHOWN[kind](text), None)
+    read = FORMATS[kind].read
+    return _from_articles(read(decoded), kind) if read else Source("", kind, text, None)
 
 
-def _from_pages(pages: Iterable[str], kind: SourceKind) -> Source:
+def _from_articles(articles: Iterable[Found], kind: SourceKind) -> Source:
+    """Take the text of every article in a file, each under its title."""
+    found = list(articles)
+    texts = (text for one in found for text in (one.article.title, one.body.text) if text)
+    notes = dict.fromkeys(problem.message for one in found for problem in one.body.problems)
+    return Source("", kind, "\n\n".join(texts), None, notes=tuple(notes))
+
+
+def _from_pages(pages: Iterable[str]) -> Source:
     starts, pieces, position = [], [], 0
     for page in pages:
         starts.append(position)
         pieces.append(page + "\n\f")
         position += len(pieces[-1])
     text = "".join(pieces)
-    return Source("", kind, text, None, layout=find_layout(text), pages=tuple(starts))
-
-
-def _from_pdf(data: bytes) -> Source:
-    try:
-        from pypdf import PdfReader
-    except ImportError:
-        raise InputError(f"reading PDF needs: {_EXTRA}") from None
-    try:
-        source = _from_pages([page.extract_text() for page in PdfReader(io.BytesIO(data)).pages], "pdf")
-    except Exception as error:  # a damaged or locked file fails in many ways inside the reader
-        raise InputError(f"cannot be read as PDF: {type(error).__name__}: {error}; get it anew") from None
-    if not source.text.strip():
+    if not text.strip():
         raise InputError("has no text layer: it may be a scan; run text recognition over it first")
-    return source
+    return Source("", "pdf", text, None, pages=tuple(starts))
 
 
-def _from_docx(data: bytes) -> Source:
-    try:
-        import docx
-    except ImportError:
-        raise InputError(f"reading DOCX needs: {_EXTRA}") from None
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > _LARGEST_UNPACKED:
-                raise InputError(f"unpacks to more than {_LARGEST_UNPACKED} bytes")
-        text = "\n\n".join(_docx_blocks(docx.Document(io.BytesIO(data))))
-    except InputError:
-        raise
-    except Exception as error:  # as for PDF
-        raise InputError(f"cannot be read as DOCX: {type(error).__name__}: {error}; save it anew") from None
-    return Source("", "docx", text, None, layout=find_layout(text))
-
-
-def _docx_blocks(container: object) -> list[str]:
-    """Return the paragraphs of a document or cell in reading order, those of tables included."""
-    blocks: list[str] = []
-    for item in container.iter_inner_content():  # type: ignore[attr-defined]
-        if hasattr(item, "rows"):
-            blocks += [text for row in item.rows for cell in row.cells for text in _docx_blocks(cell)]
-        elif item.text.strip():
-            blocks.append(item.text)
-    return blocks
-
-
-_READERS: Mapping[SourceKind, Callable[[bytes], Source]] = MappingProxyType(
-    {
-        "text": lambda data: _from_markup(_decode(data), "text"),
-        "html": lambda data: _from_markup(_decode(data), "html"),
-        "markdown": lambda data: _from_markup(_decode(data), "markdown"),
-        "srt": lambda data: _from_markup(_decode(data), "srt"),
-        "vtt": lambda data: _from_markup(_decode(data), "vtt"),
-        "pdf": _from_pdf,
-        "docx": _from_docx,
-    }
+_SHOWN: Mapping[SourceKind, Callable[[str], str]] = MappingProxyType(
+    {"text": str, "html": html_text, "markdown": markdown_text}
 )

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from attrs import define, field
 
+from attribution.inert import HARMFUL
 from attribution.records import AttributionRecord, Mention
-from attribution.writing.inert import HARMFUL
 from attribution.writing.json_text import Pairs
 
 CONFIGURATION = """[entities]

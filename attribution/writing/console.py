@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Self, TextIO
 from attrs import evolve
 
 from attribution.errors import OptionError
+from attribution.inert import terminal_line
 from attribution.jsonio import dump_extraction
 from attribution.records import Extraction
 from attribution.writing import FORMATS, write_many
-from attribution.writing.table import extraction_table, outlet_table, printable, problem_lines
+from attribution.writing.table import extraction_table, outlet_table, problem_lines
 from attribution.writing.web_annotation import write_page_annotation
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class Writer:
             self._stream.buffer.write(output)
 
     def _write_table(self, title: str, extraction: Extraction) -> None:
-        console, title = self._console(), printable(title)
+        console, title = self._console(), terminal_line(title)
         table = outlet_table(extraction, title) if self._by == "outlet" else extraction_table(extraction, title)
         console.print(table if extraction.records else f"{title}\nnobody says anything in this text", markup=False)
         for line in problem_lines(extraction):

@@ -8,9 +8,9 @@ keep the exact characters. For lone surrogates, which spaCy cannot hold, U+FFFD 
 import re
 from typing import Any
 
+from attribution.inert import escape_json
 from attribution.jsonio import dump_extraction
 from attribution.records import AttributionRecord
-from attribution.writing.inert import escape_json
 from attribution.writing.json_text import Pairs
 
 KEY = "attribution"

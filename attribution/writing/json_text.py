@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from attribution.inert import escape_json
 from attribution.jsonio import dump_extraction
 from attribution.records import Article, Extraction
-from attribution.writing.inert import escape_json
 
 Pairs = Sequence[tuple[Extraction, Article]]
 

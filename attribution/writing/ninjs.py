@@ -4,8 +4,8 @@ import json
 import re
 from typing import Any
 
+from attribution.inert import escape_json
 from attribution.records import Article, AttributionRecord, Extraction
-from attribution.writing.inert import escape_json
 from attribution.writing.json_text import Pairs
 from attribution.writing.links import article_iri, record_iri
 

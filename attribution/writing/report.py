@@ -15,9 +15,9 @@ from typing import Literal
 from attrs import field, frozen
 
 from attribution.grouping import label_outlet, plain_name
+from attribution.inert import HARMFUL, name_character, show_harmful
 from attribution.layout import paragraphs
 from attribution.records import Article, AttributionRecord, Extraction, Mention, Outlet, Problem
-from attribution.writing.inert import HARMFUL, name_character, show_harmful
 from attribution.writing.inline import Piece, Span, nest
 from attribution.writing.json_text import Pairs
 

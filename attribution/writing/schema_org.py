@@ -9,8 +9,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from attribution.inert import escape_json
 from attribution.records import AttributionRecord, Extraction, Outlet, Speaker
-from attribution.writing.inert import escape_json
 from attribution.writing.json_text import Pairs
 from attribution.writing.links import article_iri, record_iri
 

@@ -11,13 +11,12 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from attribution.inert import CellValue, csv_cell, show_harmful
 from attribution.reading.extras import load_extra
 from attribution.records import AttributionRecord, Extraction, Mention
-from attribution.writing.inert import guard_formula, show_harmful
 from attribution.writing.json_text import Pairs
 
-Row = dict[str, str | int | float | None]
-CellValue = str | int | float | None
+Row = dict[str, CellValue]
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a ZIP file can state: files are the same whenever they are made
 _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
@@ -100,12 +99,8 @@ def write_csv(pairs: Pairs) -> str:
     writer.writerow(_COLUMNS)
     for extraction, _ in pairs:
         for row in rows(extraction):
-            writer.writerow([_csv_cell(row[column]) for column in _COLUMNS])
+            writer.writerow([csv_cell(row[column]) for column in _COLUMNS])
     return stream.getvalue()
-
-
-def _csv_cell(value: CellValue) -> CellValue:
-    return guard_formula(show_harmful(value)) if isinstance(value, str) else value
 
 
 def write_xlsx(pairs: Pairs) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attribution.inert import terminal_line
 from attribution.records import AttributionRecord, Extraction, Outlet, Problem, Speaker
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def outlet_table(extraction: Extraction, title: str) -> Table:
         table.add_column(column, ratio=ratio, overflow="fold")
     for group in group_by_outlet(extraction):
         carrier = group.speakers[0].records[0].outlet
-        outlet = printable(label_outlet(carrier)) if carrier else "no outlet cited"
+        outlet = terminal_line(label_outlet(carrier)) if carrier else "no outlet cited"
         for who, records in _by_description(group).items():
             table.add_row(Text(outlet, style="bold"), Text(who), Text("\n".join(map(_said, records))))
             outlet = ""
@@ -52,7 +53,7 @@ def outlet_table(extraction: Extraction, title: str) -> Table:
 
 def problem_lines(extraction: Extraction) -> list[str]:
     """Return one line a problem of the article."""
-    return [printable(f"{problem.code}{_place(problem)}: {problem.message}") for problem in extraction.problems]
+    return [terminal_line(f"{problem.code}{_place(problem)}: {problem.message}") for problem in extraction.problems]
 
 
 def _place(problem: Problem) -> str:
@@ -89,9 +90,9 @@ def _cells(record: AttributionRecord) -> list[RenderableType]:
     known = [one for one in (record.confidence.source, record.confidence.speaker) if one is not None]
     sure = min(known, default=None)
     return [
-        Text(printable(describe_who(record)), style="bold"),
+        Text(terminal_line(describe_who(record)), style="bold"),
         Text(_said(record), style="" if record.quotations else "dim"),
-        Text(printable(describe_outlet_of(record.outlet))),
+        Text(terminal_line(describe_outlet_of(record.outlet))),
         Text("—" if sure is None else f"{sure:.0%}"),
     ]
 
@@ -101,16 +102,11 @@ def _by_description(group: OutletGroup) -> dict[str, list[AttributionRecord]]:
     found: dict[str, list[AttributionRecord]] = {}
     for speaker in group.speakers:
         for record in speaker.records:
-            found.setdefault(printable(speaker.speaker or describe_who(record)), []).append(record)
+            found.setdefault(terminal_line(speaker.speaker or describe_who(record)), []).append(record)
     return found
 
 
 def _said(record: AttributionRecord) -> str:
-    said = printable(" … ".join(mention.exact for mention in record.content))
+    said = terminal_line(" … ".join(mention.exact for mention in record.content))
     said = f"{said[:LONGEST]}…" if len(said) > LONGEST else said
     return f"“{said}”" if record.kind == "direct" else said
-
-
-def printable(text: str) -> str:
-    """Return `text` with control characters made visible, so that an article cannot steer the terminal."""
-    return "".join(char if char.isprintable() else "�" for char in " ".join(text.split()))

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 
 from attrs import define, field, frozen
 
+from attribution.inert import escape_xml
 from attribution.layout import paragraphs
 from attribution.records import Article, AttributionRecord, Extraction, Mention
-from attribution.writing.inert import escape_xml
 from attribution.writing.inline import Piece, Span, nest
 from attribution.writing.json_text import Pairs
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from attribution.inert import escape_json
 from attribution.records import CONTEXT as AROUND
 from attribution.records import AttributionRecord, Extraction, Mention
-from attribution.writing.inert import escape_json
 from attribution.writing.json_text import Pairs
 from attribution.writing.links import article_iri, record_iri
 

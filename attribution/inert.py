@@ -17,6 +17,8 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _FORMULA = re.compile("^[\\s\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
 _DELETE = 0x7F
 
+CellValue = str | int | float | None
+
 
 def name_character(character: str) -> str:
     """Return a character's number, as in "U+202E"."""
@@ -26,6 +28,16 @@ def name_character(character: str) -> str:
 def show_harmful(text: str) -> str:
     """Return `text` with each harmful character written as its number between brackets, "⟨U+202E⟩"."""
     return HARMFUL.sub(lambda match: f"⟨{name_character(match.group())}⟩", text)
+
+
+def terminal_text(text: str) -> str:
+    """Return `text` for a terminal: harmful characters by their number, and no line begun anew over what it shows."""
+    return show_harmful(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def terminal_line(text: str) -> str:
+    """Return `text` as `terminal_text` does, in one line without doubled spaces."""
+    return show_harmful(" ".join(text.split()))
 
 
 def escape_json(text: str, *, markup: bool = False) -> str:
@@ -39,11 +51,14 @@ def escape_json(text: str, *, markup: bool = False) -> str:
     return re.sub("[<>&]", lambda match: f"\\u{ord(match.group()):04x}", text) if markup else text
 
 
-def guard_formula(text: str) -> str:
-    """Return a cell of a CSV file that no sheet takes for a formula: an apostrophe stands before it if need be.
+def csv_cell(value: CellValue) -> CellValue:
+    """Return a cell of a CSV file: harmful characters by their number, and nothing that a sheet takes for a formula.
 
-    OWASP, "CSV Injection"; full-width forms of the signs count too.
+    An apostrophe stands before what begins like one (OWASP, "CSV Injection"); full-width forms of the signs count too.
     """
+    if not isinstance(value, str):
+        return value
+    text = show_harmful(value)
     return "'" + text if _FORMULA.match(text) else text
 
 
