@@ -98,6 +98,14 @@ LISTED: list[tuple[str, str | None, str]] = [
     ("Twitter users called it “silly.”", "Twitter", "post"),
     ("“The lock held,” said the mayor. [Reuters]", "Reuters", "according"),
     ("Speaking at Chatham House, the admiral called the plan “thin.”", "Chatham House", "hosted"),
+    ("The order is “final,” Ruiz informed Reuters.", "Reuters", "told"),
+    ("Ruiz described the dam to Reuters as “thin.”", "Reuters", "told"),
+    ("It is “late,” Ruiz said in an interview over Radio Dabanga.", "Radio Dabanga", "interview"),
+    ("On Marl Guild’s own Discord server, Ruiz wrote: “Wait.”", "Discord", "on-air"),
+    ("Ana Ruiz to Reuters: “Wait.”", "Reuters", "told"),
+    ("The keeper, Ana Ruiz on BBC Radio Tees this morning: “Wait.”", "BBC Radio Tees", "on-air"),
+    ("The striker told a longer tale on The Late Show in May.", "The Late Show", "on-air"),
+    ("That came after The Sun claimed in May that it was “late.”", "The Sun", "subject"),
 ]
 
 UNLISTED: list[tuple[str, str | None, str]] = [
@@ -169,6 +177,11 @@ UNLISTED: list[tuple[str, str | None, str]] = [
     ("“It drifts,” she said at a Coastal Council forum.", "Coastal Council", "hosted"),
     ("She told the annual conference of the Drovers Association it was “late.”", "Drovers Association", "hosted"),
     ("In a recording provided by Radio Tamar, she called it “late.”", "Radio Tamar", "according"),
+    ("“It drifts,” she told 104FM.", "104FM", "told"),
+    ("“It drifts,” she said on 92.3 The Quay on Friday.", "92.3 The Quay", "on-air"),
+    ("In her 2019 memoir, Low Water, Ruiz wrote that it was “late.”", "Low Water", "written"),
+    ("On Tamar Calling this week, Ruiz called it “late.” “No,” she told host Ida Holm.", "Tamar Calling", "on-air"),
+    ("A paper in the journal Tides and Harbours calls it “late.”", "Tides and Harbours", "published"),
 ]
 
 GENERIC: list[tuple[str, str | None, str]] = [
@@ -199,6 +212,11 @@ NOT_CITED = [
     ("He told BoltWorks it was “late,” said a BoltWorks clerk in BoltWorks cap.", {"PERSON": "BoltWorks"}),
     ("She told LaCroix and McTavish that it was “late.”", {"PERSON": "LaCroix"}),
     ("“We mend it,” said Marl Timber's Ana Ruiz.", {"ORG": "Marl Timber", "PERSON": "Ana Ruiz"}),
+    ("She “never slept” in three years on the ITV show.", {}),
+    ("ITV bosses called it “nonsense.”", {}),
+    ("Ana Ruiz on Tomas Reuter: “He is late.”", {"PERSON": "Ana Ruiz|Tomas Reuter"}),
+    ("On Harbour Street this week, Ruiz called it “late.”", {}),
+    ("It rose to 98.4 Monday, and 102 FMs called it “late.”", {}),
 ]
 
 
@@ -254,6 +272,9 @@ AMBIGUOUS = [
     ("The heir told Forbes it was “enough.”", "us/forbes"),
     ("Malcolm Forbes told guests it was “enough.”", None),
     ("The frontrunner wrote for The Marl Informer that it was “hers.”", None),
+    ("“We saw it twice,” she told Science News.", "us/science-news"),
+    ("“We saw it twice,” she told Nature News.", None),
+    ("The tide is low, says a study in Science of the Deep Harbour.", None),
 ]
 
 
@@ -285,6 +306,8 @@ EXPLAINED = [
     ("She grew up, as she put it in her memoir, “The Long Tide,” “between boats.”", "The Long Tide", "document"),
     ("She told The Star-Ledger of Marl it was “late.”", "The Star-Ledger", "newspaper"),
     ("It will be on the Kestrel network Tuesday, she said.", "Kestrel", "broadcaster"),
+    ("She said on BBC Radio 4’s Front on 4 that it was “done.”", "Front on 4", "programme"),
+    ("She told Times Radio Breakfast that it was “done.”", "Times Radio Breakfast", "programme"),
 ]
 
 
@@ -292,6 +315,20 @@ EXPLAINED = [
 def test_citations_take_names_that_a_noun_beside_them_explains(text: str, name: str, kind: str) -> None:
     """Nobody needs to know the outlet: a noun before or behind its name, or its station, tells what it is."""
     assert [(citation.name.of(text), citation.kind) for citation in cited(text)][:1] == [(name, kind)]
+
+
+def test_listed_name_inside_a_longer_one_is_another_outlet() -> None:
+    """The model's reading of the whole name tells; a person, an officer or a hyphen before it is no part of it."""
+    text = "She told Radio Jambo Marl that it was “done.”"
+    assert [(one.name.of(text), one.id, one.parent) for one in cited(text, ORG="Radio Jambo Marl")] == [
+        ("Radio Jambo Marl", None, "ke/jambo-radio")
+    ]
+    text = "She told Al-Marl Al-Jadeed that it was “done.”"
+    assert [(one.name.of(text), one.id) for one in cited(text, ORG="Al-Marl Al-Jadeed")] == [
+        ("Al-Marl Al-Jadeed", None)
+    ]
+    text = "The anti-Marl Financial Times reported that it was “done.”"
+    assert [one.id for one in cited(text, ORG="Marl Financial Times")] == ["gb/financial-times"]
 
 
 def test_employer_of_a_spokesperson_is_no_carrier() -> None:
@@ -375,6 +412,64 @@ def test_scope_words_that_point_back_carry_the_outlet_to_another_speaker(follows
     assert outlet_names(lead + follows)[-1] == outlet
 
 
+CARRIED = [  # a story in paragraphs, and the outlet of its last statement with quotations
+    (
+        "“It leaks,” Mara Okoro told host Ida Holm on the podcast Low Water.\n\nThe dam was built by hand.\n\n"
+        "Tomas Reuter, an engineer, called it “sound.”\n\nOkoro saw it, too. “It leaks twice,” she told Holm.",
+        "Low Water",
+    ),
+    (
+        "Mara Okoro spoke on the radio show Low Water. The dam was built by hand.\n\nTomas Reuter called it “sound.”"
+        "\n\n“It leaks twice,” Okoro told the host.",
+        "Low Water",
+    ),
+    ("“It leaks,” Mara Okoro told the Lakeside Tribune.\n\n“It leaks twice,” she told me by the quay.", None),
+    (
+        "Mara Okoro once told the Lakeside Tribune that it leaks.\n\n“It leaks twice,” she said when I asked about it.",
+        None,
+    ),
+    ("Friends opened a GoFundMe page.\n\nOn it, Mara Okoro writes: “It leaks.”", "GoFundMe"),
+    (
+        "The dam was built by hand. It was the third. Roads were closed.\n\n“It leaks,” Governor Tomas Hale wrote on "
+        "Telegram.\n\nIn a second post, he said that it was “thin.”",
+        "Telegram",
+    ),
+    ("A video of the dam was watched on TikTok.\n\nOne stunned viewer commented: “It leaks.”", "TikTok"),
+    ("A video of the dam was watched on TikTok.\n\nOne user joked that it was “a sieve.”", "TikTok"),
+    ("A video of the dam was watched on TikTok.\n\nOne old keeper, at his lock, said it was “a sieve.”", None),
+    (
+        "A keeper who works on the dam told the Lakeside Tribune that it leaks.\n\n“It leaks twice,” the keeper said.",
+        "Lakeside Tribune",
+    ),
+    (
+        "Mara Okoro told the Lakeside Tribune that it leaks. “My son sent me the clip on WhatsApp,” she said. "
+        "“It leaks twice,” she said.",
+        "Lakeside Tribune",
+    ),
+    ("Radio Dabanga reported that the dam had burst. “It was late,” it said.", "Radio Dabanga"),
+]
+
+
+@pytest.mark.parametrize(("text", "outlet"), CARRIED)
+def test_scope_goes_on_with_who_asks_and_what_points_back(text: str, outlet: str | None) -> None:
+    """Who asked, the post before it and those who comment carry an outlet; words said to the writer end it."""
+    assert outlet_names(text)[-1] == outlet
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“It leaks,” Mara Okoro said on Monday.\n\nOn Tuesday Okoro told Radio Tamar it was “thin.”",
+        "Mara Okoro said in a statement that it was “late.”\n\nShe told Radio Tamar it was “thin.”",
+        "The dam was closed. Nobody came. It rained. Roads were shut. Trains were late.\n\nMara Okoro stood by it. "
+        "“It leaks,” Okoro said.\n\nShe told Radio Tamar this morning that it was “thin.”",
+    ],
+)
+def test_scope_reaches_back_over_no_other_setting(text: str) -> None:
+    """Another day, a statement, or a new beginning ("She told ...") says that the words before came another way."""
+    assert outlet_names(text) == [None, "Radio Tamar"]
+
+
 @pytest.mark.parametrize(("text", "labels"), NOT_CITED)
 def test_citations_are_not_made_up(text: str, labels: dict[str, str]) -> None:
     """People, bodies, places, employers and common words are no outlets."""
@@ -402,6 +497,7 @@ def test_citations_tell_affiliation_from_carrier(text: str, form: str) -> None:
     [
         ("“No,” he told the Riverside Gazette. The paper said he laughed.", "The paper", "Riverside Gazette"),
         ("CNN aired it. He told the network that he knew.", "the network", "CNN"),
+        ("CNN aired it. Speaking to the news channel later, he knew.", "the news channel", "CNN"),
         ("She told the Riverside Gazette so. “Yes,” she told the Gazette.", "Gazette", "Gazette"),
         ("The Foundry makes bells. It said on its website that it was “sorry.”", "its website", None),
     ],
@@ -410,6 +506,15 @@ def test_citations_refer_back(text: str, mention: str, name: str | None) -> None
     """A noun or short form stands for the outlet cited before; a pronoun's owner in another sentence is not guessed."""
     last = [citation for citation in cited(text) if citation.mention.of(text) == mention]
     assert [citation.name.of(text) for citation in last][-1:] == ([name] if name else [])
+
+
+def test_citations_by_a_noun_bind_the_speaker_as_the_name_does() -> None:
+    """ "Told the network" is as firm as "told CNN", unless another outlet may be meant so far behind."""
+    near, far = "CNN aired it. ", "He told the network that he knew."
+    text = near + far
+    assert [one.form for one in cited(text)][-1] == "told"
+    text = near + "It rained on the quay. " * 80 + far
+    assert [one.form for one in cited(text)][-1] == "anaphor"
 
 
 def test_citations_of_verbs_take_the_platforms_name_from_the_text() -> None:

@@ -298,6 +298,7 @@ def _known_after(
     marked = text[named.span.start - 1] in _OPEN_MARKS
     weak = " " not in cue.of(text) and form != "told" and not _writer_before(text, cue.start)
     sure = carrier or marked or carrier_behind(reading, named.span.end) or _opens_sentence(text, cue, named.span.end)
+    sure = sure or (named.kind == "platform" and _place_behind(reading, named.span.end))
     if named.standing == "ambiguous" and weak and not sure:
         return None
     if named.standing == "ambiguous" and sure:
@@ -311,6 +312,11 @@ def _is_nameless_show(reading: Reading, named: Named) -> bool:
         return False
     behind = carrier_behind(reading, named.span.end)
     return behind is not None and behind[1] == "programme"
+
+
+def _place_behind(reading: Reading, end: int) -> bool:
+    """Tell whether a platform's name stands before what is there: "the guild's Discord server"."""
+    return bool(re.compile(rf"[ ](?:{any_of(reading.words['social_posts'])})(?![\w-])").match(reading.text, end))
 
 
 def _opens_sentence(text: str, cue: CharSpan, end: int) -> bool:
