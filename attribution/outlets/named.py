@@ -60,7 +60,7 @@ def _verb_behind(reading: Reading, named: Named) -> Citation | None:
     verbs = words["reporting_verbs" if plain else "verbs"]
     carriers = tuple(words["carriers"].values())
     match = _verb_pattern(words["adverbs"], verbs, words["reports"], carriers).match(reading.text, named.span.end)
-    if not match:
+    if not match or (match[1] == "report" and _has_article(text, start)):
         return None
     form: Form = "asker" if match[1] in word_set(reading.words["asking_verbs"]) else "subject"
     return from_named(named, CharSpan(*match.span(1)), form)
@@ -69,6 +69,11 @@ def _verb_behind(reading: Reading, named: Named) -> Citation | None:
 def _has_own_article(text: str, start: int) -> bool:
     """Tell whether "The" belongs to the name, for no sentence begins with it: "after The Sun claimed"."""
     return text.startswith("The ", start) and bool(re.search(r"[a-z,] $", text[max(0, start - 2) : start]))
+
+
+def _has_article(text: str, start: int) -> bool:
+    """Tell whether an article stands before a name, so that "report" behind it is a noun: "the Gazette report"."""
+    return bool(re.search(r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat) $", text[max(0, start - 6) : start]))
 
 
 def _as_before(text: str, start: int) -> bool:

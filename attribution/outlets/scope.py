@@ -61,8 +61,15 @@ def weigh(scene: Scene, index: int) -> list[tuple[Cited, dict[str, float]]]:
     near = range(max(0, first - NEAREST), min(len(starts), place + NEAREST))
     fitting = (i for i in near if not _is_for_another(statement, scene.cited[i]))
     fitting = (i for i in fitting if not (scene.cited[i].later and scene.cited[i].sentence > statement.last))
+    fitting = (i for i in fitting if not _is_quoted(statement, scene.cited[i]))
+    fitting = (i for i in fitting if not (statement.turn and _is_posted(scene.cited[i])))
     fitting = (i for i in fitting if not _is_other_body(scene.text, statement, scene.cited[i].citation))
     return [(scene.cited[i], _features(scene, statement, i)) for i in fitting]
+
+
+def _is_quoted(statement: Statement, cited: Cited) -> bool:
+    """Tell whether it is the quoted words themselves that cite: "I told the Gazette so"."""
+    return any(part.contains(cited.citation.mention) for part in statement.relation.quotations)
 
 
 def _is_other_body(text: str, statement: Statement, citation: Citation) -> bool:
@@ -187,11 +194,15 @@ def _is_last(scene: Scene, statement: Statement, index: int) -> bool:
     return opens(scene.cited[index]) and all(o.citation.key == scene.cited[index].citation.key for o in between)
 
 
+def _is_posted(cited: Cited) -> bool:
+    """Tell whether words were posted on a platform, as no turn of an interview is."""
+    return cited.citation.kind == "platform" and _GROUPS[_family(cited)] != "talk"
+
+
 def _introduces(scene: Scene, cited: Cited) -> bool:
-    """Tell whether a citation stands before the first turn of an interview; what was posted introduces none."""
-    posted = cited.citation.kind == "platform" and _GROUPS[_family(cited)] != "talk"
+    """Tell whether a citation stands before the first turn of an interview, and may be where that took place."""
     labels = [s.relation.source.start for s in scene.statements if s.turn and s.relation.source]
-    return bool(labels) and not posted and cited.citation.mention.end <= min(labels) and opens(cited)
+    return bool(labels) and not _is_posted(cited) and cited.citation.mention.end <= min(labels) and opens(cited)
 
 
 def _same_features(scene: Scene, statement: Statement, cited: Cited) -> dict[str, float]:

@@ -13,9 +13,7 @@ from attribution.speakers.mentions import Reading, read_mention
 from attribution.speakers.resolving import Resolver
 
 _SPOKE = r"(?:said|says|wrote|asked|replied|added|tweeted)"
-_BEHIND = re.compile(
-    rf"\W{{1,4}}(?P<who>[^\n.!?“”\"]{{2,60}}?) {_SPOKE}(?:,? according to (?:the )?|, (?:the )?)$"
-)
+_BEHIND = re.compile(rf"\W{{1,4}}(?P<who>[^\n.!?“”\"]{{2,60}}?) {_SPOKE}(?:,? according to (?:the )?|, (?:the )?)$")
 _BEFORE = re.compile(
     r"\b(?P<who>[Hh]e|[Ss]he|[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,3})"
     rf"(?: [“\"]?[a-z]+ed[”\"]? and)? {_SPOKE}(?: that)?[,:]?\s*[“\"‘']?$"
@@ -29,7 +27,9 @@ _TELLS = (
     rf"{_HAD}(?:said|says|told|tells|wrote|writes|asked|asks|replied|added|tweeted|posted|argued|argues|insisted|warned"
     r"|complained|boasted|joked|testified|called|calls|described|describes|dubbed|labell?ed|branded|denounced)"
 )
-_DUBS = rf"{_HAD}(?:called|calls|described as|describes as|dubbed|dubs|termed|terms|labell?ed|branded|deemed|regards? as)"
+_DUBS = (
+    rf"{_HAD}(?:called|calls|described as|describes as|dubbed|dubs|termed|terms|labell?ed|branded|deemed|regards? as)"
+)
 _AS_SAYING = re.compile(rf"{_WHO}{_ASIDE} as (?:saying|telling|writing|asking|calling|describing)\b")
 _IN_WHICH = re.compile(rf"\b(?:in )?(?:which|where) {_WHO} {_TELLS}\b[^.;\n“”\"]{{0,80}}{_OPEN}")
 _WHAT_IS_CALLED = re.compile(rf"\b(?:what|which) {_WHO} {_DUBS}(?: as)?(?: an?| the| their| his| her| its)? ?{_OPEN}")
@@ -40,7 +40,9 @@ _TOLD_BEFORE = re.compile(
     rf"(?:that )?(?:[A-Z][^,.;:\n“”\"]{{2,50}}, )?{_WHO}{_ASIDE} {_TELLS}\b[^.;\n“”\"]{{0,120}}{_OPEN}"
 )
 _CLAUSE_IN_NAME = re.compile(r"\b(?:who|which|that|whose)\b")
-_TOLD_BEHIND = re.compile(rf"[,.?!]?[”\"’']?,? (?:{_WHO} {_TELLS}|{_SPOKE} (?P<after>[^,.;\n“”\"]{{2,60}}))\b[^“”\"]{{0,40}}")
+_TOLD_BEHIND = re.compile(
+    rf"[,.?!]?[”\"’']?,? (?:{_WHO} {_TELLS}|{_SPOKE} (?P<after>[^,.;\n“”\"]{{2,60}}))\b[^“”\"]{{0,40}}"
+)
 _QUOTED_AS = re.compile(r"\bquoted\b.* as ")
 _BEHIND_QUOTATION = re.compile(r"[,.?!]?[”\"’']?,? (?P<who>[^,.;:\n“”\"]{2,60})")
 
@@ -92,7 +94,9 @@ def _voice_inside(resolver: Resolver, reading: Reading, relation: Relation) -> R
         match = _AS_SAYING.match(text, around.start, first.start)
     passes_on = _passes_on(resolver, reading)
     if match is None and passes_on:
-        match = _IN_CLAUSE.search(text, around.start, first.start) or _TOLD_BEFORE.match(text, around.start, first.start)
+        match = _IN_CLAUSE.search(text, around.start, first.start) or _TOLD_BEFORE.match(
+            text, around.start, first.start
+        )
         match = match or _TOLD_BEHIND.fullmatch(text, last.end, around.end)
     cue = relation.cue.of(text) if relation.cue else ""
     if match is None and _QUOTED_AS.search(cue):

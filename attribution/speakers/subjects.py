@@ -26,7 +26,9 @@ _WORD = re.compile(r"\d+-year-old|[^\W\d_](?:[\w’'‐‑-]*\w)?")
 _BETWEEN = re.compile(r"[ ’']?s? ?")
 _APPOSED = re.compile(r",\s((?:an?|the|which|whose)\s[^,.;\n“”\"]*)")
 _COMPLEMENT = re.compile(r"\s(?:of|for|at|from|with|to)\s(?:the\s)?")
-_MET = re.compile(r"\b(?:(?:spoke|talked|chatted) (?:to|with)|asked|contacted|interviewed|met|phoned|reached|visited)\s")
+_MET = re.compile(
+    r"\b(?:(?:spoke|talked|chatted) (?:to|with)|asked|contacted|interviewed|met|phoned|reached|visited)\s"
+)
 _LEADS_TO = re.compile(r"[^,;:.!?()“”\"]*")
 _MOST_BEFORE = 7  # words of a post before a name
 _MOST_WORDS = 6  # of a description up to its noun
