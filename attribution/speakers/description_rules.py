@@ -9,7 +9,15 @@ from attrs import evolve
 from attribution.models import CharSpan, Relation, SpeakerKind
 from attribution.names.book import NameBook
 from attribution.people import SMALL_WORD, PeopleWords
-from attribution.speakers.agreement import bodies_of, is_called, is_of_bodies, is_of_kind, kin_by_tie, may_be, tells_which
+from attribution.speakers.agreement import (
+    bodies_of,
+    is_called,
+    is_of_bodies,
+    is_of_kind,
+    kin_by_tie,
+    may_be,
+    tells_which,
+)
 from attribution.speakers.anonymity import unnamed_before, unnamed_of_clause
 from attribution.speakers.antecedents import Query, Referent, Scene, Trace, candidates
 from attribution.speakers.bodies import find_body
@@ -28,7 +36,9 @@ from attribution.speakers.resolving import (
 )
 from attribution.speakers.subjects import link_subject
 
-_OF_MANY = frozenset({"candidate", "leader", "lawmaker", "legislator", "member", "mp", "official", "player", "politician"})
+_OF_MANY = frozenset(
+    {"candidate", "leader", "lawmaker", "legislator", "member", "mp", "official", "player", "politician"}
+)
 _NUMBER = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
 _THEN = re.compile(r",\s(?:the\s)?")
 _OF_CAMPAIGNS = frozenset({"own", "presidential", "senate"})
@@ -97,9 +107,7 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
     return link_choice(resolver, reading.span, choice, "speakers:description", "the description fits more than one")
 
 
-def _link_subject(
-    resolver: Resolver, reading: Reading, relation: Relation, found: list[Referent]
-) -> Link | None:
+def _link_subject(resolver: Resolver, reading: Reading, relation: Relation, found: list[Referent]) -> Link | None:
     """Return the subject of the sentence before for "the German", which the article says of nobody."""
     if reading.head_class != "person" or reading.possessive or tells_which(resolver.scene, resolver.words, reading):
         return None
