@@ -25,6 +25,7 @@ _DETERMINER = re.compile(r"(?:an?|the|his|her|their|its|one|another)\s", re.IGNO
 _WORD = re.compile(r"\d+-year-old|[^\W\d_](?:[\w’'‐‑-]*\w)?")
 _BETWEEN = re.compile(r"[ ’']?s? ?")
 _APPOSED = re.compile(r",\s((?:an?|the|which|whose)\s[^,.;\n“”\"]*)")
+_OWNED = re.compile(r"[’']s?\s")
 _COMPLEMENT = re.compile(r"\s(?:of|for|at|from|with|to)\s(?:the\s)?")
 _MET = re.compile(
     r"\b(?:(?:spoke|talked|chatted) (?:to|with)|asked|contacted|interviewed|met|phoned|reached|visited)\s"
@@ -136,16 +137,15 @@ def _sentence_start(scene: Scene, position: int) -> int:
 def _subject(resolver: Resolver, reading: Reading, sentence: CharSpan) -> Reading | None:
     """Return the noun phrase with which a sentence begins, or whom a body met in it, if the mention may mean it."""
     subject = _phrase_at(resolver, sentence.start, sentence.end)
-    if subject is None:
+    agrees = subject is not None and _agrees(resolver, reading, subject)
+    if subject is None or not agrees or _is_single(resolver, subject):
+        met = _MET.search(resolver.text, sentence.start, sentence.end)
+        heard = _phrase_at(resolver, met.end(), sentence.end) if met else None
+        if heard is not None and heard.name is None and _agrees(resolver, reading, heard):
+            return heard
+    if subject is None or not agrees:
         return None
-    agrees = _agrees(resolver, reading, subject)
-    if agrees and not _is_single(resolver, subject):
-        return None if subject.name and _rivals(resolver, reading, subject.name, sentence) else subject
-    met = _MET.search(resolver.text, sentence.start, sentence.end)
-    heard = _phrase_at(resolver, met.end(), sentence.end) if met else None
-    if heard is not None and heard.name is None and _agrees(resolver, reading, heard):
-        return heard
-    return subject if agrees and not (subject.name and _rivals(resolver, reading, subject.name, sentence)) else None
+    return None if subject.name and _rivals(resolver, reading, subject.name, sentence) else subject
 
 
 def _is_single(resolver: Resolver, subject: Reading) -> bool:
@@ -210,8 +210,9 @@ def _link_described(resolver: Resolver, subject: Reading, relation: Relation) ->
     named = link.referent is not None and (link.referent.entity is not None or link.referent.named)
     if named:
         return link if link.probability >= _SURE else None
-    introduces = not subject.definite or subject.possessive or subject.core.end > subject.core.start + subject.head_end
-    return link if introduces else None  # "the candidate" is somebody known
+    longer = subject.core.end > subject.core.start + subject.head_end
+    owned = subject.possessive or _OWNED.search(subject.core.of(resolver.text)) is not None
+    return link if not subject.definite or owned or longer else None  # "the candidate" is somebody known
 
 
 def _phrase_at(resolver: Resolver, start: int, end: int) -> Reading | None:
