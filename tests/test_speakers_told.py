@@ -34,6 +34,12 @@ def _names(text: str, *, quoted: bool = True) -> list[str | None]:
             "Carl Boone came with his wife, Orla Finch. “It sank,” she said.",
             "Orla Finch",
         ),
+        (
+            "within a clause",
+            "Pilot Orla Finch said it was “fog”. When Dale Roe’s lawyer, Carl Boone, got to his feet, she went on."
+            " “It sank,” she told him.",
+            "Orla Finch",
+        ),
         ("nobody new", "“No,” said Carl Boone. It rained. “It sank,” he said.", "Carl Boone"),
     ],
 )

@@ -21,6 +21,9 @@ _OPENER = re.compile(
     r"(?:(?:After|Although|As|At|Because|Before|By|During|For|From|If|In|On|Since|Though|To|Until|When|While|With)"
     r"\s[^,.;:\n“”\"]{1,80},\s)?"
 )
+_CLAUSE = re.compile(
+    r"(?:\w+,? )?(?:After|Although|As|Because|Before|If|Since|Though|Until|When|While)\s", re.IGNORECASE
+)
 _DETERMINER = re.compile(r"(?:an?|the|his|her|their|its|one|another)\s", re.IGNORECASE)
 _WORD = re.compile(r"\d+-year-old|[^\W\d_](?:[\w’'‐‑-]*\w)?")
 _BETWEEN = re.compile(r"[ ’']?s? ?")
@@ -64,6 +67,11 @@ def link_subject(
     return link_to(resolver.text, reading.span, link.referent, "speakers:subject-before", 0.8, link.kind)
 
 
+def _is_aside(text: str, subject: Reading) -> bool:
+    """Tell whether a comma follows: "When Lee's lawyer, Bob Ross, rose, she left" has Ross within its clause."""
+    return text.startswith(",", subject.span.end)
+
+
 def link_body(resolver: Resolver, reading: Reading, relation: Relation) -> Link | None:
     """Link "the company" to the body that spoke or was the subject in the sentence before, if it may be called so."""
     if not reading.definite or reading.possessive or reading.modifiers or not _is_firm(resolver, reading):
@@ -105,7 +113,7 @@ def _link_phrase(resolver: Resolver, reading: Reading, relation: Relation, sente
         turn = next((r for at, r, _ in resolver.scene.turns[-_LAST_TURNS:] if at == start), None)
         return link_to(resolver.text, reading.span, turn, "speakers:subject-before", 0.8) if turn else None
     subject = _subject(resolver, reading, CharSpan(start, sentence.end))
-    if subject is None:
+    if subject is None or (_CLAUSE.match(resolver.text, sentence.start) and _is_aside(resolver.text, subject)):
         return None
     return link_name(resolver, subject.name) if subject.name else _link_described(resolver, subject, relation)
 
