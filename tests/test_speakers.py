@@ -873,6 +873,7 @@ def test_speakers_shared_name_out_of_style_stays_open() -> None:
             "Orla Finch",
             "person",
         ),
+        ("over the verb", "They miss Orla Finch. {The full-back left Quay Lane} in tears.", "Orla Finch", "person"),
         ("one of several", "{Two officials} said “no”. “Yes,” said {one of them}.", None, "unnamed"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Whether a description agrees with what the article says of somebody: "the senator", "the 46-year-old", "his lawyer"."""
+"""Whether a description agrees with what the article says of somebody: "the senator", "the 46-year-old"."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def is_called(scene: Scene, reading: Reading, referent: Referent) -> bool:
 
 
 def bodies_of(text: str, book: NameBook, words: PeopleWords, reading: Reading) -> frozenset[str]:
-    """Return "bjp" of "the BJP leader": the folded words of a body before the noun, no place, party family or nation."""
+    """Return "bjp" of "the BJP leader": the folded words of a body before the noun, no place or nation."""
     end = reading.core.start + reading.head_end - len(reading.head)
     first = text.find(" ", reading.core.start, end) + 1
     named = [m for m in _CAPITAL.finditer(text, first, end) if not words.is_role(m.group())] if first else []
@@ -134,7 +134,7 @@ def _ages(scene: Scene, referent: Referent) -> bool:
 
 
 def is_bare(scene: Scene, entity: Entity | None) -> bool:
-    """Tell whether a name is a single word without a title that no "he" or "she" takes up: a team or firm may bear it."""
+    """Tell whether a name is one word without a title that no "he" or "she" takes up: a firm may bear it."""
     if entity is None or len(entity.key) > 1 or entity.gender is not None:
         return False
     votes = scene.pronouns.get(entity.index)
@@ -150,14 +150,10 @@ def kin_by_tie(scene: Scene, words: PeopleWords, reading: Reading, found: list[R
         return None
     nouns = "|".join(sorted(tie.shown_by))
     shown = re.compile(rf"\b(?:an?|her|his|my|our|their|[Hh]er|[Hh]is|[a-z]+|\d+)\s(?:[\w-]+\s){{0,2}}(?:{nouns})\b")
-    places = [m.start() for m in shown.finditer(scene.text)]
-    return [r for r in found if r.entity is not None and _is_near(scene, r, places)]
-
-
-def _is_near(scene: Scene, referent: Referent, places: list[int]) -> bool:
-    """Tell whether somebody is named in the sentence of one of the places, or in the one before."""
-    numbers = {scene.told_sentence(place) for place in places}
-    return any({n := scene.told_sentence(t.start), n + 1} & numbers for t in referent.traces)
+    numbers = {scene.told_sentence(m.start()) for m in shown.finditer(scene.text)}
+    named = [r for r in found if r.entity is not None]
+    here = [r for r in named if any(scene.told_sentence(t.start) in numbers for t in r.traces)]
+    return here or [r for r in named if any(scene.told_sentence(t.start) + 1 in numbers for t in r.traces)]
 
 
 def _is_person(book: NameBook, mention: NameMention) -> bool:

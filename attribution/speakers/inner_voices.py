@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from attribution.models import CharSpan, Relation
+from attribution.speakers.agreement import is_bare
 from attribution.speakers.mentions import Reading, read_mention
 from attribution.speakers.resolving import Resolver
 
@@ -34,7 +35,8 @@ _AS_SAYING = re.compile(rf"{_WHO}{_ASIDE} as (?:saying|telling|writing|asking|ca
 _IN_WHICH = re.compile(rf"\b(?:in )?(?:which|where) {_WHO} {_TELLS}\b[^.;\n“”\"]{{0,80}}{_OPEN}")
 _WHAT_IS_CALLED = re.compile(rf"\b(?:what|which) {_WHO} {_DUBS}(?: as)?(?: an?| the| their| his| her| its)? ?{_OPEN}")
 _IN_CLAUSE = re.compile(
-    rf"\b(?:that|when|while|after|before|because|but) (?P<who>[^,.;:\n“”\"]{{2,40}}?) {_TELLS}\b[^.;\n“”\"]{{0,60}}{_OPEN}"
+    r"\b(?:that|when|while|after|before|because|but) (?P<who>[^,.;:\n“”\"]{2,40}?)"
+    rf" {_TELLS}\b[^.;\n“”\"]{{0,60}}{_OPEN}"
 )
 _TOLD_BEFORE = re.compile(
     rf"(?:that )?(?:[A-Z][^,.;:\n“”\"]{{2,50}}, )?{_WHO}{_ASIDE} {_TELLS}\b[^.;\n“”\"]{{0,120}}{_OPEN}"
@@ -82,36 +84,36 @@ def _is_body(resolver: Resolver, reading: Reading) -> bool:
 
 def _voice_inside(resolver: Resolver, reading: Reading, relation: Relation) -> Reading | None:
     """Return whom the clause that is passed on gives its quotations to: "the Gazette reported that Lee said ..."."""
-    if not relation.quotations or _has_own_relation(resolver, relation):
+    if not relation.quotations:
         return None
-    first, last = relation.quotations[0], relation.quotations[-1]
-    around = next((c for c in relation.content if c.contains(first)), None)
-    if around is None or (around.start, around.end) == (first.start, first.end):
-        return _voice_of_rest(resolver, relation)
-    text = resolver.text
-    match = _IN_WHICH.search(text, around.start, first.start) or _WHAT_IS_CALLED.search(text, around.start, first.start)
-    if match is None:
-        match = _AS_SAYING.match(text, around.start, first.start)
-    passes_on = _passes_on(resolver, reading)
-    if match is None and passes_on:
-        match = _IN_CLAUSE.search(text, around.start, first.start) or _TOLD_BEFORE.match(
-            text, around.start, first.start
-        )
-        match = match or _TOLD_BEHIND.fullmatch(text, last.end, around.end)
-    cue = relation.cue.of(text) if relation.cue else ""
-    if match is None and _QUOTED_AS.search(cue):
-        match = _BEHIND_QUOTATION.fullmatch(text, last.end, around.end)
+    match = _match_inside(resolver, reading, relation)
     voice = _read_voice(resolver, relation, match) if match else None
+    if voice is None or _has_own_relation(resolver, relation):
+        return None
     person = reading.pronoun or reading.head_class == "person"
-    herself = voice is not None and voice.pronoun is not None and person
-    return None if herself else voice  # "Lee said it was what she called “drivel”"
+    return None if person and voice.pronoun else voice  # "Lee said it was what she called “drivel”"
 
 
-def _voice_of_rest(resolver: Resolver, relation: Relation) -> Reading | None:
-    """Return Lee of "“No,” Reuters quoted Lee as saying", where the words are a part of their own."""
-    matches = (_AS_SAYING.match(resolver.text, c.start, c.end) for c in relation.content)
-    match = next((m for m in matches if m), None)
-    return _read_voice(resolver, relation, match) if match else None
+def _match_inside(resolver: Resolver, reading: Reading, relation: Relation) -> re.Match[str] | None:
+    text, first, last = resolver.text, relation.quotations[0], relation.quotations[-1]
+    around = next((c for c in relation.content if c.contains(first)), None)
+    if around is None or around == first:
+        return _match_rest(text, relation)
+    start, stop = around.start, first.start
+    match = _IN_WHICH.search(text, start, stop) or _WHAT_IS_CALLED.search(text, start, stop)
+    match = match or _AS_SAYING.match(text, start, stop)
+    if match is None and _passes_on(resolver, reading):
+        match = _IN_CLAUSE.search(text, start, stop) or _TOLD_BEFORE.match(text, start, stop)
+        match = match or _TOLD_BEHIND.fullmatch(text, last.end, around.end)
+    if match is None and relation.cue is not None and _QUOTED_AS.search(relation.cue.of(text)):
+        match = _BEHIND_QUOTATION.fullmatch(text, last.end, around.end)
+    return match or _match_rest(text, relation)
+
+
+def _match_rest(text: str, relation: Relation) -> re.Match[str] | None:
+    """Return the match of "“No,” Reuters quoted Lee as saying", where the words are a part of their own."""
+    matches = (_AS_SAYING.match(text, c.start, c.end) for c in relation.content)
+    return next((m for m in matches if m), None)
 
 
 def _has_own_relation(resolver: Resolver, relation: Relation) -> bool:
@@ -122,7 +124,11 @@ def _has_own_relation(resolver: Resolver, relation: Relation) -> bool:
 
 def _passes_on(resolver: Resolver, reading: Reading) -> bool:
     """Tell whether a source is a body or a document, whose sentence about somebody's words only tells of them."""
-    return reading.head_class in {"organization", "document"} and not resolver.scene.is_quoted(reading.span.start)
+    bare = reading.name is not None and len(reading.name.owners) == 1 and len(reading.name.key) == 1
+    if bare and reading.name is not None:
+        bare = is_bare(resolver.scene, resolver.book.entities[reading.name.owners[0]])
+    passes = bare or reading.head_class in {"organization", "document"}
+    return passes and not resolver.scene.is_quoted(reading.span.start)
 
 
 def _read_voice(resolver: Resolver, relation: Relation, match: re.Match[str]) -> Reading | None:

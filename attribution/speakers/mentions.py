@@ -27,8 +27,10 @@ _OF_STATE = re.compile(r"\b(?:[Ss]ecretary|[Mm]inister|[Ss]ecretary-general) (?:
 _CALLED = re.compile(r"\b(?:by the (?:handle|name)(?: of)?|named|called|known (?:only )?as) $")
 _CALLS_SELF = re.compile(
     r"\b(?:who|that) (?:calls (?:him|her|them)sel(?:f|ves)|goes by(?: the name(?: of)?)?|(?:posts|tweets|writes) as"
-    r"|(?:gave|gives) (?:his|her|their) (?:first |full )?name(?: only)? as|identified (?:him|her|them)sel(?:f|ves)(?: only)? as"
-    r"|(?:asked to be|was|is) (?:identified|named|known)(?: only)?(?: as| by (?:his|her|their) (?:first |middle )?name,?))"
+    r"|(?:gave|gives) (?:his|her|their) (?:first |full )?name(?: only)? as"
+    r"|identified (?:him|her|them)sel(?:f|ves)(?: only)? as"
+    r"|(?:asked to be|was|is) (?:identified|named|known)(?: only)?"
+    r"(?: as| by (?:his|her|their) (?:first |middle )?name,?))"
     r"(?: only| simply)? $"
 )
 _LAST_WORD = re.compile(r"([\w’'-]+)$")

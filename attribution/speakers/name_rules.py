@@ -14,7 +14,8 @@ from attribution.speakers.resolving import Link, Resolver, link_choice, link_to
 _SPACED = re.compile(r"\S+")
 _SENTENCE_STOP = re.compile(r"[.!?]\s|\n")
 _KIN_NAMED = re.compile(
-    rf"\b(?:[Hh]is|[Hh]er|[Tt]heir) (?:[a-z-]+ ){{0,2}}(?P<kin>[a-z-]+),? (?P<name>[{UPPER}][\w’'-]+)(?=[,. ])(?! [{UPPER}])"
+    r"\b(?:[Hh]is|[Hh]er|[Tt]heir) (?:[a-z-]+ ){0,2}(?P<kin>[a-z-]+),? "
+    rf"(?P<name>[{UPPER}][\w’'-]+)(?=[,. ])(?! [{UPPER}])"
 )
 _SENTENCE_REST = 200  # code points behind a name in which a pronoun may tell whom it means
 _OWNS_ACCOUNT = re.compile(r"\b([a-z][\w-]*)[’']s? (?:\w+ ){0,2}(?:account|page|handle|feed|profile|channel)\b")

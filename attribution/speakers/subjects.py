@@ -1,4 +1,4 @@
-"""Whom the sentence before a mention tells of: "Ann Lee drives a lorry. “I know,” she said", "A nurse came. She ..."."""
+"""Whom the sentence before a mention tells of: "Ann Lee drives a lorry. “I know,” she said"."""
 
 from __future__ import annotations
 
@@ -21,10 +21,14 @@ _OPENER = re.compile(
     r"(?:(?:After|Although|As|At|Because|Before|By|During|For|From|If|In|On|Since|Though|To|Until|When|While|With)"
     r"\s[^,.;:\n“”\"]{1,80},\s)?"
 )
+_CLAUSE = re.compile(
+    r"(?:\w+,? )?(?:After|Although|As|Because|Before|If|Since|Though|Until|When|While)\s", re.IGNORECASE
+)
 _DETERMINER = re.compile(r"(?:an?|the|his|her|their|its|one|another)\s", re.IGNORECASE)
 _WORD = re.compile(r"\d+-year-old|[^\W\d_](?:[\w’'‐‑-]*\w)?")
 _BETWEEN = re.compile(r"[ ’']?s? ?")
 _APPOSED = re.compile(r",\s((?:an?|the|which|whose)\s[^,.;\n“”\"]*)")
+_OWNED = re.compile(r"[’']s?\s")
 _COMPLEMENT = re.compile(r"\s(?:of|for|at|from|with|to)\s(?:the\s)?")
 _MET = re.compile(
     r"\b(?:(?:spoke|talked|chatted) (?:to|with)|asked|contacted|interviewed|met|phoned|reached|visited)\s"
@@ -32,6 +36,7 @@ _MET = re.compile(
 _LEADS_TO = re.compile(r"[^,;:.!?()“”\"]*")
 _MOST_BEFORE = 7  # words of a post before a name
 _MOST_WORDS = 6  # of a description up to its noun
+_LAST_TURNS = 16  # more than one sentence has
 _SURE = 0.9  # probability from which a description is taken to mean somebody named
 
 
@@ -53,13 +58,18 @@ def link_subject(
         return None
     if link.referent.entity is not None and link.referent.entity.index in after:
         return None
-    speaking = [r for start, r, _ in resolver.scene.turns if sentence.start <= start < sentence.end]
+    speaking = [r for start, r, _ in resolver.scene.turns[-_LAST_TURNS:] if sentence.start <= start < sentence.end]
     if any(referent is not link.referent for referent in speaking):
         return None
     crosses = resolver.scene.paragraph(reading.span.start) != resolver.scene.paragraph(sentence.start)
     if speaking and crosses and not late:
         return None
     return link_to(resolver.text, reading.span, link.referent, "speakers:subject-before", 0.8, link.kind)
+
+
+def _is_aside(text: str, subject: Reading) -> bool:
+    """Tell whether a comma follows: "When Lee's lawyer, Bob Ross, rose, she left" has Ross within its clause."""
+    return text.startswith(",", subject.span.end)
 
 
 def link_body(resolver: Resolver, reading: Reading, relation: Relation) -> Link | None:
@@ -100,16 +110,16 @@ def _link_phrase(resolver: Resolver, reading: Reading, relation: Relation, sente
     opener = _OPENER.match(resolver.text, sentence.start, sentence.end)
     start = opener.end() if opener else sentence.start
     if reading.pronoun is None and _PRONOUN.match(resolver.text, start):
-        turn = next((r for at, r, _ in resolver.scene.turns if at == start), None)
+        turn = next((r for at, r, _ in resolver.scene.turns[-_LAST_TURNS:] if at == start), None)
         return link_to(resolver.text, reading.span, turn, "speakers:subject-before", 0.8) if turn else None
     subject = _subject(resolver, reading, CharSpan(start, sentence.end))
-    if subject is None:
+    if subject is None or (_CLAUSE.match(resolver.text, sentence.start) and _is_aside(resolver.text, subject)):
         return None
     return link_name(resolver, subject.name) if subject.name else _link_described(resolver, subject, relation)
 
 
 def _sentence_before(resolver: Resolver, position: int, relation: Relation) -> CharSpan | None:
-    """Return the author's sentence right before the one of a mention, or its own up to there where that names somebody."""
+    """Return the author's sentence right before that of a mention, or its own up to there if that names somebody."""
     scene, text = resolver.scene, resolver.text
     said = [c.start for c in relation.content if c.end <= position]
     begin = _sentence_start(scene, min([position, *said]))
@@ -135,21 +145,33 @@ def _sentence_start(scene: Scene, position: int) -> int:
 def _subject(resolver: Resolver, reading: Reading, sentence: CharSpan) -> Reading | None:
     """Return the noun phrase with which a sentence begins, or whom a body met in it, if the mention may mean it."""
     subject = _phrase_at(resolver, sentence.start, sentence.end)
-    if subject is None:
+    agrees = subject is not None and _agrees(resolver, reading, subject)
+    if subject is None or not agrees or _is_single(resolver, subject):
+        met = _MET.search(resolver.text, sentence.start, sentence.end)
+        heard = _phrase_at(resolver, met.end(), sentence.end) if met else None
+        if heard is not None and heard.name is None and _agrees(resolver, reading, heard):
+            return heard
+    if subject is None or not agrees:
         return None
-    if _agrees(resolver, reading, subject):
-        return None if subject.name and _rivals(resolver, subject.name, sentence) else subject
-    met = _MET.search(resolver.text, sentence.start, sentence.end)
-    heard = _phrase_at(resolver, met.end(), sentence.end) if met else None
-    return heard if heard and heard.name is None and _agrees(resolver, reading, heard) else None
+    return None if subject.name and _rivals(resolver, reading, subject.name, sentence) else subject
 
 
-def _rivals(resolver: Resolver, mention: NameMention, sentence: CharSpan) -> bool:
-    """Tell whether somebody else is named as a subject too ("Lee, whom Kim refused to endorse")."""
+def _is_single(resolver: Resolver, subject: Reading) -> bool:
+    """Tell whether a name is one word throughout, as that of an outlet may be ("Acme also spoke to the mayor")."""
+    return subject.name is not None and all(len(resolver.book.entities[o].key) == 1 for o in subject.name.owners)
+
+
+def _rivals(resolver: Resolver, reading: Reading, mention: NameMention, sentence: CharSpan) -> bool:
+    """Tell whether somebody else is a subject too ("Lee, whom Kim refused to endorse"), or alone known to be "she"."""
     others = [m for m in resolver.book.within(sentence) if m.label == "person" and m.owners != mention.owners]
-    starts = {m.title for m in others if not resolver.scene.is_quoted(m.span.start)}
-    owners = {owner for m in others for owner in m.owners}
-    return any(t.subject and t.start in starts for owner in owners for t in resolver.scene.referents[owner].traces)
+    others = [m for m in others if not resolver.scene.is_quoted(m.span.start)]
+    starts, owners = {m.title for m in others}, {owner for m in others for owner in m.owners}
+    referents = [resolver.scene.referents[owner] for owner in owners]
+    if resolver.scene.referents[mention.owners[0]].gender is None and any(
+        r.gender is not None and r.gender == reading.pronoun for r in referents
+    ):
+        return True
+    return any(t.subject and t.start in starts for r in referents for t in r.traces)
 
 
 def _agrees(resolver: Resolver, reading: Reading, subject: Reading) -> bool:
@@ -196,8 +218,9 @@ def _link_described(resolver: Resolver, subject: Reading, relation: Relation) ->
     named = link.referent is not None and (link.referent.entity is not None or link.referent.named)
     if named:
         return link if link.probability >= _SURE else None
-    introduces = not subject.definite or subject.possessive or subject.core.end > subject.core.start + subject.head_end
-    return link if introduces else None  # "the candidate" is somebody known
+    longer = subject.core.end > subject.core.start + subject.head_end
+    owned = subject.possessive or _OWNED.search(subject.core.of(resolver.text)) is not None
+    return link if not subject.definite or owned or longer else None  # "the candidate" is somebody known
 
 
 def _phrase_at(resolver: Resolver, start: int, end: int) -> Reading | None:
