@@ -11,16 +11,16 @@ from typing import Any
 import jsonschema
 import pytest
 
+from attribution.detection import find_language, load_languages
 from attribution.errors import InputError, LexiconError, RecordError
 from attribution.verify.checking import verify_quotations
 from attribution.verify.claims import Claim, as_claims, read_claims
 from attribution.verify.commands import run_compare, run_verify
-from attribution.verify.languages import find_language
 from attribution.verify.rendering import render
 from attribution.verify.report_text import printable
 from attribution.verify.results import report_from_dict, report_to_dict
 from attribution.verify.sources import source_from_text
-from attribution.verify.words import load_languages, load_words
+from attribution.verify.words import load_words
 
 DATA = Path(__file__).parent.parent / "attribution" / "data"
 TALK = "MR. ROE: We will not pay more than 12 crowns.\n\nMS. LEE: Then we shall leave the hall tonight.\n"
