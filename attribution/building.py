@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
 from attrs import asdict, evolve
 
+from attribution.detection import find_language, is_not_english
 from attribution.models import CharSpan, Draft, DraftProblem, Evidence, OutletDraft, Relation, SpeakerDraft
 from attribution.records import (
     CONTEXT,
@@ -45,6 +46,10 @@ _BLANKS = " \t\u00a0\u202f"
 _PRIME = re.compile(r'\d"$')
 _NO_SCORE = 0.5  # what a filled field gets that no step scored: it says nothing, and the evidence says so
 _DIGITS = 4
+_BEGINNING = CharSpan(0, 0)  # where a problem of the whole article stands
+_ISO_START = re.compile(r"\d{4}(?:-\d\d){0,2}(?!\d)")
+_ENGLISH = {"en", "eng", "english"}
+_NO_LANGUAGE = {"", "mis", "mul", "und", "zxx"}  # tags of BCP 47 that name none
 
 _DOTS = r"(?:…|\.(?:[ \u00a0\u202f]?\.){2,})"
 _ALTERATION = re.compile(
@@ -89,7 +94,7 @@ def build_extraction(draft: Draft, engine: Engine, *, relations: Literal["all", 
         article=_article_info(article, sha256),
         engine=engine,
         records=tuple(_record(article.text, relation, id_, chains[id_]) for id_, relation in kept.items()),
-        problems=_problems(draft.problems),
+        problems=_problems([*draft.problems, *_article_problems(article)]),
     )
 
 
@@ -129,6 +134,22 @@ def _article_info(article: Article, sha256: str) -> ArticleInfo:
         url=article.url,
         language=article.language,
     )
+
+
+def _article_problems(article: Article) -> Iterator[DraftProblem]:
+    """Yield what makes all the records of an article doubtful."""
+    tag = re.split("[-_]", (article.language or "").strip().lower())[0]
+    told = "" if tag in _ENGLISH | _NO_LANGUAGE else f"the article is said to be in {article.language!r}"
+    if not told and is_not_english(article.text):
+        code = find_language(article.text)
+        guess = f" ({code} by its small words)" if code not in (None, "en") else ""
+        told = f"the words of the article do not look English{guess}"
+    if told:
+        message = f"{told}; only English is read, and the confidences hold for English alone"
+        yield DraftProblem("language", _BEGINNING, message)
+    if article.published and not _ISO_START.match(article.published):
+        message = f"published is {article.published!r}, no date of ISO 8601; “Monday” and the like are not resolved"
+        yield DraftProblem("published", _BEGINNING, message)
 
 
 def _problems(drafts: Iterable[DraftProblem]) -> tuple[Problem, ...]:

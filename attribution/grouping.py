@@ -38,14 +38,16 @@ def label_outlet(outlet: Outlet) -> str:
 
 
 def group_by_outlet(extraction: Extraction) -> tuple[OutletGroup, ...]:
-    """Group the records of an article by outlet, then by speaker.
+    r"""Group the records of an article by outlet, then by speaker.
 
     Outlets and speakers come in the order in which the article first quotes through them, records without an
     outlet last. An outlet of the lexicon is one group however the article spells it.
 
     Example:
-        >>> [(group.outlet, len(group.speakers)) for group in group_by_outlet(extraction)]  # doctest: +SKIP
-        [('TASS', 1), (None, 3)]
+        >>> from attribution import extract
+        >>> extraction = extract("“It works,” Ana Lima told TASS.\n\n“It is late,” said Ruth Okafor at the pier.")
+        >>> [(group.outlet, len(group.speakers)) for group in group_by_outlet(extraction)]
+        [('TASS', 1), (None, 1)]
     """
     groups: dict[str, list[AttributionRecord]] = {}
     for record in extraction.records:

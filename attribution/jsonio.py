@@ -30,20 +30,42 @@ def dump_extraction(extraction: Extraction, *, indent: int | None = None) -> str
     """Return the JSON text of `extraction`: one line for JSON Lines, or indented; no line end at the end.
 
     A lone surrogate, which UTF-8 does not have, is written as an escape.
+
+    Raises:
+        RecordError: It is no extraction; a record is written within its extraction.
     """
-    data = _converter().unstructure(extraction)
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=indent)
+    text = json.dumps(to_data(extraction), ensure_ascii=False, allow_nan=False, indent=indent)
     return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def to_data(extraction: Extraction) -> dict[str, Any]:
+    """Return `extraction` as `json.loads` of its JSON text gives it.
+
+    Raises:
+        RecordError: It is no extraction.
+    """
+    if not isinstance(extraction, Extraction):
+        raise RecordError([f"$: an Extraction is expected, not {type(extraction).__name__}"])
+    data: dict[str, Any] = _converter().unstructure(extraction)
+    return data
 
 
 def parse_extraction(text: str) -> Extraction:
     """Return the extraction that `text`, one JSON document, holds.
 
     Raises:
-        RecordError: The text is no JSON, has another schema id, or breaks the contract; `problems` lists every
+        RecordError: It is no text or no JSON, has another schema id, or breaks the contract; `problems` lists every
             problem with its JSON path.
     """
-    data = _read_json(text)
+    return from_data(_read_json(text))
+
+
+def from_data(data: Any) -> Extraction:
+    """Return the extraction that `data`, as `json.loads` gives it, holds.
+
+    Raises:
+        RecordError: As `parse_extraction`.
+    """
     if isinstance(data, dict) and data.get("schema", SCHEMA) != SCHEMA:
         raise RecordError([f"$.schema: {data['schema']!r}, but this library reads {SCHEMA!r}"])
     try:
@@ -59,6 +81,7 @@ def parse_lines(text: str) -> Iterator[Extraction]:
     Raises:
         RecordError: As `parse_extraction`; each problem begins with the number of its line.
     """
+    _check_text(text)
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             try:
@@ -67,7 +90,14 @@ def parse_lines(text: str) -> Iterator[Extraction]:
                 raise RecordError([f"line {number}: {problem}" for problem in error.problems]) from None
 
 
+def _check_text(text: object) -> None:
+    if not isinstance(text, str):
+        advice = "give it to Extraction.from_dict" if isinstance(text, dict) else "read the file as UTF-8 text"
+        raise RecordError([f"$: JSON text (str) is expected, not {type(text).__name__}; {advice}"])
+
+
 def _read_json(text: str) -> Any:
+    _check_text(text)
     try:
         return json.loads(text, object_pairs_hook=_object_once, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
@@ -176,10 +206,9 @@ def _record(converter: Converter, value: Any, cls: type) -> Any:
     fields = attrs.fields_dict(cls)
     optional = {name for name, attribute in fields.items() if attribute.default is not attrs.NOTHING}
     problems = [f".{name}: missing" for name in fields if name not in value and name not in optional]
-    problems += [f".{name}: null; leave the key out" for name in sorted(optional) if value.get(name, "") is None]
     problems += [f".{name}: unknown key" for name in value if name not in fields]
     parts = {}
-    for name in [name for name in fields if name in value]:
+    for name in [name for name in fields if name in value]:  # null for a key that may be left out, as attrs.asdict does
         try:
             parts[name] = _value(converter, value[name], fields[name])
         except RecordError as error:

@@ -7,8 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
@@ -26,6 +24,7 @@ from attribution.reader.network import READER, load_network
 from attribution.records import Article, Engine, Extraction
 from attribution.relations import relations
 from attribution.speakers import speakers
+from attribution.version import package_version
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -132,15 +131,6 @@ def as_article(text_or_article: str | Article) -> Article:
             f"the text has {len(article.text):,} characters; more than {LONGEST:,} is no article: split it"
         )
     return article
-
-
-@cache
-def package_version() -> str:
-    """Return the installed version of the package, "0" in a checkout that is not installed."""
-    try:
-        return version("quote-attribution")
-    except PackageNotFoundError:
-        return "0"
 
 
 def check_options(relations: str, least_confidence: float, threads: int, outlets: str | None) -> Options:

@@ -3,15 +3,16 @@
 All classes are frozen, equal by value and checked when they are made; a broken rule raises `RecordError`, whose
 problems begin with the path below the object (".content[0].end: ...").
 Offsets are 0-based code points of the article text exactly as given, end exclusive.
-The attribute names, in their order, are the keys of the JSON form (see `attribution.jsonio`).
+The attribute names, in their order, are the keys of the JSON form (see `attribution.jsonio`); properties are not.
 A mention joins the TextPositionSelector and the TextQuoteSelector of the W3C Web Annotation Data Model (2017);
 source, cue and content are the terms of PARC 3.0 (Pareti 2016) and PolNeAR (Newell et al. 2018).
 """
 
 import datetime
 import hashlib
+import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NoReturn, get_args
 
 import attrs
@@ -34,6 +35,7 @@ AlterationType = Literal["ellipsis", "insertion"]
 ReviewStatus = Literal["accepted", "corrected", "added"]
 Field = Literal["content", "cue", "source", "speaker", "title", "affiliation", "outlet", "via", "occasion", "date"]
 OptionValue = str | int | float | bool | None
+Row = dict[str, str | int | float | None]
 
 FIELDS: tuple[Field, ...] = get_args(Field)
 
@@ -122,14 +124,35 @@ def _date(_: object, attribute: "Attribute[Any]", value: object) -> None:
     _fail(attribute, value, "a date (YYYY, YYYY-MM or YYYY-MM-DD)")
 
 
-def _options(_: object, attribute: "Attribute[Any]", value: Mapping[str, object]) -> None:
+class _FixedOptions(dict[str, OptionValue]):
+    """Options that nobody changes: a dict, so that `attrs.asdict`, `json`, `copy` and `pickle` take it."""
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("the options of an engine cannot be changed; make another with attrs.evolve")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __reduce__(self) -> tuple[type, tuple[dict[str, OptionValue]]]:
+        return type(self), (dict(self),)
+
+
+def _options(_: object, attribute: "Attribute[Any]", value: object) -> None:
+    if not isinstance(value, Mapping):
+        _fail(attribute, value, "an object with an option under each key")
     for key, part in value.items():
-        if not isinstance(key, str) or not (part is None or isinstance(part, str | int | float)):
-            _fail(attribute, {key: part}, "a plain option (string, number, true, false or null)")
+        plain = part is None or isinstance(part, str | int) or (isinstance(part, float) and math.isfinite(part))
+        if not isinstance(key, str) or not plain:
+            _fail(attribute, {key: part}, "a plain option (string, finite number, true, false or null)")
 
 
-def _sorted_options(value: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
-    return dict(sorted(value.items()))
+def _fixed_options(value: Mapping[str, OptionValue]) -> Mapping[str, OptionValue]:
+    in_order = isinstance(value, Mapping) and all(isinstance(key, str) for key in value)
+    return _FixedOptions(sorted(value.items())) if in_order else value
+
+
+def _iso_day(value: str | datetime.date | None) -> str | None:
+    return value.isoformat() if isinstance(value, datetime.date) else value
 
 
 def _sequence(value: object) -> object:
@@ -150,6 +173,20 @@ def _spans(value: Iterable[Sequence[int]]) -> tuple[tuple[int, int], ...]:
 def _raise_if_any(problems: list[str]) -> None:
     if problems:
         raise RecordError(problems)
+
+
+def _cut(words: str) -> str:
+    """Return `words` on one line, cut to what fits a short form."""
+    line = " ".join(words.split())
+    return line if len(line) <= 40 else line[:39] + "…"
+
+
+def _called(title: str | None, text: str | None) -> str:
+    return repr(_cut(title or text or ""))
+
+
+def _counted(things: Sequence[object], what: str) -> str:
+    return f"{len(things)} {what}{'s' * (len(things) != 1)}"
 
 
 def text_digest(text: str) -> str:
@@ -179,7 +216,8 @@ class Article:
         title: Headline.
         authors: Names in the byline.
         publisher: Who published the article; never taken for an outlet unless the text cites it.
-        published: Date of publication, ISO 8601.
+        published: Date of publication, ISO 8601, or a `datetime.date`. It is kept as it is given; dates of the article
+            such as "Monday" are resolved only where it begins with a day, YYYY-MM-DD.
         url: Where it stands.
         language: BCP 47 tag.
         block_quotations: Stretches of the text, `(start, end)`, that the file sets as block quotations; what quotes
@@ -194,10 +232,13 @@ class Article:
     title: str | None = field(default=None, validator=optional(_string))
     authors: tuple[str, ...] = field(default=(), converter=_names, validator=_each(_string))
     publisher: str | None = field(default=None, validator=optional(_string))
-    published: str | None = field(default=None, validator=optional(_string))
+    published: str | None = field(default=None, converter=_iso_day, validator=optional(_string))
     url: str | None = field(default=None, validator=optional(_string))
     language: str | None = field(default=None, validator=optional(_string))
     block_quotations: tuple[tuple[int, int], ...] = field(default=(), converter=_spans)
+
+    def __repr__(self) -> str:
+        return f"<Article {_called(self.title, self.text)}: {len(self.text):,} characters>"
 
     @block_quotations.validator
     def _check_block_quotations(self, _: object, value: Sequence[tuple[int, int]]) -> None:
@@ -246,7 +287,7 @@ class Engine:
     model: str | None = field(validator=optional(_string))
     model_version: str | None = field(validator=optional(_string))
     lexicon: str | None = field(validator=optional(_string))
-    options: Mapping[str, OptionValue] = field(converter=_sorted_options, validator=_options, hash=False)
+    options: Mapping[str, OptionValue] = field(converter=_fixed_options, validator=_options, hash=False)
 
 
 @frozen
@@ -421,6 +462,20 @@ class AttributionRecord:
             ]
         )
 
+    def __repr__(self) -> str:
+        said = _cut(self.content[0].exact)
+        return f"<AttributionRecord {self.id} {self.kind}: {said!r} by {self.speaker_name or 'nobody named'}>"
+
+    @property
+    def speaker_name(self) -> str | None:
+        """The name of the speaker; None for the unnamed, and where there is no speaker."""
+        return self.speaker.name if self.speaker else None
+
+    @property
+    def outlet_name(self) -> str | None:
+        """The name of the outlet, None where the article cites none."""
+        return self.outlet.name if self.outlet else None
+
 
 @frozen
 class Problem:
@@ -438,7 +493,10 @@ class Problem:
 
 @frozen
 class Extraction:
-    """All that was found in one article; `schema` is "attribution/1"."""
+    """All that was found in one article; `schema` is "attribution/1".
+
+    Iterating gives the records, in the order of the text; `len` counts them.
+    """
 
     schema: str = field(validator=_matching(re.compile(re.escape(SCHEMA)), f"the schema {SCHEMA!r}"))
     article: ArticleInfo = field(validator=_a(ArticleInfo))
@@ -448,6 +506,42 @@ class Extraction:
 
     def __attrs_post_init__(self) -> None:
         _raise_if_any([*_id_problems(self), *_order_problems(self)])
+
+    def __iter__(self) -> Iterator[AttributionRecord]:
+        return iter(self.records)
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def __repr__(self) -> str:
+        of = _called(self.article.title, None) if self.article.title else f"{self.article.length:,} characters"
+        return f"<Extraction of {of}: {_counted(self.records, 'record')}, {_counted(self.problems, 'problem')}>"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the extraction as `json.loads` of its JSON gives it: dicts, lists and plain values."""
+        from attribution.jsonio import to_data  # the JSON form is built on the classes of this module
+
+        return to_data(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Extraction":
+        """Return the extraction that `to_dict` gave `data` for.
+
+        Raises:
+            RecordError: `data` breaks the contract; `problems` lists every problem with its JSON path.
+        """
+        from attribution.jsonio import from_data
+
+        return from_data(data)
+
+    def to_rows(self) -> list[Row]:
+        """Return a flat dict for each record, with the columns of the CSV file: for a DataFrame or a `csv.DictWriter`.
+
+        Several stretches of a field are joined by line ends.
+        """
+        from attribution.rows import rows
+
+        return list(rows(self))
 
 
 def _span_problems(record: AttributionRecord) -> list[str]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from attrs import evolve
 
 from attribution.building import alterations_in, build_extraction, mention_at
+from attribution.detection import is_not_english
 from attribution.errors import RecordError
 from attribution.jsonio import dump_extraction
 from attribution.models import (
@@ -20,6 +24,8 @@ from attribution.models import (
     SpeakerDraft,
 )
 from attribution.records import FIELDS, AttributionRecord, Engine, Extraction
+
+SHARED = Path(__file__).parents[2] / "shared"
 
 
 def _find(text: str, words: str) -> CharSpan:
@@ -251,6 +257,56 @@ def test_problems_are_sorted_and_said_once(engine: Engine) -> None:
     later, earlier = (DraftProblem("odd-mark", CharSpan(at, at + 1), "no partner") for at in (5, 2))
     extraction = build_extraction(Draft(Article("abcdefgh"), problems=(later, earlier, later)), engine)
     assert [problem.start for problem in extraction.problems] == [2, 5]
+
+
+GERMAN = "„Wir werden das Papier nicht unterschreiben“, sagte der Rat. Das Wasser ist noch nicht gekommen."
+DANISH = (
+    "Rådet vil ikke skrive under på planen, siger borgmesteren, og byen venter på svar fra ministeriet i Oslo. " * 6
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "told"),
+    [
+        ("“It works,” said Ana Lima.", None, None),
+        ("“It works,” said Ana Lima.", "en-GB", None),
+        ("“It works,” said Ana Lima.", "und", None),
+        ("“It works,” said Ana Lima.", "de-AT", "the article is said to be in 'de-AT'"),
+        ("The Guardian’s Berlin office heard “Das ist nicht wahr” from the mayor.", None, None),
+        ("", None, None),
+        (GERMAN, None, "do not look English (de by its small words)"),
+        (GERMAN, "en", "do not look English (de by its small words)"),
+        (DANISH, None, "do not look English"),
+        ("市長は「ダムは持ちこたえている」と述べた。", None, "do not look English"),
+    ],
+)
+def test_another_language_is_a_problem(engine: Engine, text: str, language: str | None, told: str | None) -> None:
+    """Records of an article that is not English are doubtful, and the extraction says so."""
+    problems = build_extraction(Draft(Article(text, language=language)), engine).problems
+    assert [problem.code for problem in problems] == ["language"] * (told is not None)
+    assert all(told in problem.message for problem in problems if told)
+
+
+@pytest.mark.parametrize("part", ["web/articles.jsonl", "bbc-abc/articles.jsonl", "polnear/train.jsonl"])
+def test_no_article_of_the_corpora_is_taken_for_another_language(part: str) -> None:
+    """998 English articles, with squad lists, tweets and names of the whole world, are English."""
+    path = SHARED / part
+    if not path.exists():
+        pytest.skip("the corpora are no part of the project")
+    articles = [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines()]
+    assert [text[:60] for text in articles if is_not_english(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("published", "codes"),
+    [("2027-05-04", []), ("2027-05-04T09:30Z", []), ("2027", []), (None, []), ("May 4, 2027", ["published"])],
+)
+def test_a_date_of_publication_that_is_none_is_a_problem(
+    engine: Engine, published: str | None, codes: list[str]
+) -> None:
+    """Without a day of publication "Monday" cannot be resolved, and the extraction says why."""
+    problems = build_extraction(Draft(Article("Ana spoke.", published=published)), engine).problems
+    assert [problem.code for problem in problems] == codes
 
 
 def test_span_outside_of_the_text_is_refused() -> None:

@@ -1,8 +1,11 @@
 """What we promise to those who import us."""
 
+import ast
+import doctest
 import json
 import subprocess
 import sys
+from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -11,6 +14,22 @@ import pytest
 import attribution
 
 ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "attribution"
+ORDER = (  # each part imports from those before it only: what all share, the line, then the ways in and out
+    *("errors", "version", "datafiles", "records", "rows", "jsonio", "lexicon", "detection", "models", "layout"),
+    *("people", "cues", "language", "furniture", "quotations", "reader", "relations", "names", "speakers", "outlets"),
+    *("building", "pipeline", "linking", "grouping", "reading", "writing", "evaluation", "component", "triples"),
+    *("verify", "server", "training", "cli"),
+)
+BACK = {("records", "jsonio"), ("records", "rows")}  # `to_dict` and `to_rows` load them when they are called
+APART = {  # the steps of the line, which know nothing of these steps before them
+    "quotations": {"furniture", "reader"},
+    "relations": {"furniture"},
+    "names": {"furniture", "quotations", "reader", "relations"},
+    "speakers": {"quotations", "reader", "relations"},
+    "outlets": {"furniture", "reader", "relations", "names"},
+}
+DOCTESTED = sorted(path for path in PACKAGE.rglob("*.py") if ">>> " in path.read_text("utf8"))
 
 
 def run(code):
@@ -22,6 +41,7 @@ def test_public_names_are_what_all_says():
     assert attribution.__all__ == sorted(attribution.__all__)
     for name in attribution.__all__:
         assert getattr(attribution, name) is not None
+    assert {"Mention", "Speaker", "Outlet", "Article", "parse_lines", "read_article"} <= set(attribution.__all__)
     with pytest.raises(AttributeError):
         attribution.no_such_name  # noqa: B018
 
@@ -36,6 +56,65 @@ def test_public_import_is_light():
     results = [json.loads(run(code)) for _ in range(5)]
     assert all(loaded == [] for _, loaded in results)
     assert min(took for took, _ in results) < 0.15
+
+
+def test_public_version_is_that_of_the_package_and_costs_nothing():
+    """The version is where people look for it, without loading the reader."""
+    assert attribution.__version__ == attribution.extract("").engine.version
+    code = (
+        "import sys, attribution; attribution.__version__; print([m for m in ('spacy', 'numpy') if m in sys.modules])"
+    )
+    assert run(code).strip() == "[]"
+
+
+def imports(path):
+    """Yield the parts of the package that a module imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text("utf8"))):
+        if isinstance(node, ast.ImportFrom) and not node.level and (node.module or "").split(".")[0] == "attribution":
+            yield from [node.module.split(".")[1]] if "." in node.module else [name.name for name in node.names]
+        elif isinstance(node, ast.Import):
+            yield from [name.name.split(".")[1] for name in node.names if name.name.startswith("attribution.")]
+
+
+def parts():
+    """Return the imports of each part of the package, a module or a folder, from the others."""
+    found = {}
+    for path in PACKAGE.rglob("*.py"):
+        name = path.relative_to(PACKAGE).with_suffix("").parts[0]
+        found.setdefault(name, set()).update(set(imports(path)) - {name})
+    return {name: imported for name, imported in found.items() if name not in ("__init__", "__main__")}
+
+
+def test_public_parts_import_downwards_only():
+    """What a step needs stands before it; nothing of the line knows of the ways in and out."""
+    found = parts()
+    assert found.keys() == set(ORDER)
+    for name, imported in found.items():
+        before = set(ORDER[: ORDER.index(name)]) | {back for owner, back in BACK if owner == name}
+        assert imported <= before, f"{name} imports {sorted(imported - before)}"
+    for name, others in APART.items():
+        assert not found[name] & others, f"{name} imports {sorted(found[name] & others)}"
+
+
+def test_public_verifier_shares_no_code_with_the_line():
+    """A fault of the extractor cannot hide in the verifier; the proof of the records needs Python alone."""
+    found = parts()
+    reached, waiting = set(), ["verify"]
+    while waiting:
+        for name in found[waiting.pop()] - reached:
+            reached.add(name)
+            waiting.append(name)
+    assert reached == {"errors", "detection", "datafiles"}
+    assert list(imports(PACKAGE / "verify" / "integrity.py")) == []
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("path", DOCTESTED, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_public_examples_in_docstrings_run(path):
+    """What a docstring shows is what happens."""
+    name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    failed, tried = doctest.testmod(import_module(name))
+    assert (failed, tried > 0) == (0, True)
 
 
 def test_public_import_has_no_side_effects():

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import copy
+import csv
+import datetime
+import io
+import json
 import pickle
 import subprocess
 import sys
@@ -12,6 +17,7 @@ import pytest
 from attrs import evolve
 
 from attribution.errors import InputError, RecordError
+from attribution.models import Draft
 from attribution.records import (
     Alteration,
     Article,
@@ -28,6 +34,7 @@ from attribution.records import (
     record_id,
     text_digest,
 )
+from attribution.writing import write
 
 MENTION = Mention(0, 4, "Anna", "", " said so.")
 NAMED = {"name": "Anna", "kind": "person", "title": None, "affiliation": None, "mention": MENTION}
@@ -63,6 +70,9 @@ OUTLET = {"name": "Anna", "id": None, "kind": "website", "mention": MENTION, "ba
         (Problem, ("", 0, 1, ""), ".code: '' is not"),
         (Problem, ("odd-mark", 2, 1, ""), ".end: 1 is before start 2"),
         (Engine, ("p", "1", None, None, None, {"a": [1]}), ".options: {'a': [1]} is not a plain option"),
+        (Engine, ("p", "1", None, None, None, {"a": float("inf")}), ".options: {'a': inf} is not a plain option"),
+        (Engine, ("p", "1", None, None, None, {1: "a"}), ".options: {1: 'a'} is not a plain option"),
+        (Engine, ("p", "1", None, None, None, None), ".options: None is not an object"),
     ],
 )
 def test_a_broken_rule_is_named(cls: Any, values: Any, problem: str) -> None:
@@ -133,6 +143,68 @@ def test_records_are_frozen_and_survive_other_processes(quay_extraction: Extract
         quay_extraction.records[0].kind = "mixed"  # type: ignore[misc]
 
 
+def test_options_cannot_be_changed_but_copied(engine: Engine) -> None:
+    """What made the records stays what it was; copies, JSON and other processes take the options as a dict."""
+    options: Any = engine.options
+    changes: list[Any] = [
+        lambda: options.update(threads=9),
+        lambda: options.__setitem__("threads", 9),
+        lambda: options.__delitem__("threads"),
+        lambda: options.__ior__({"threads": 9}),
+        lambda: options.pop("threads"),
+        lambda: options.setdefault("processes", 9),
+        options.popitem,
+        options.clear,
+    ]
+    for change in changes:
+        with pytest.raises(TypeError, match="cannot be changed"):
+            change()
+    assert engine.options == {"relations": "all", "threads": 1}
+    assert copy.deepcopy(engine) == pickle.loads(pickle.dumps(engine)) == engine
+    assert json.loads(json.dumps(engine.options)) == engine.options
+
+
+def test_extraction_is_a_row_of_records(quay_extraction: Extraction) -> None:
+    """Iterating and counting are about the records."""
+    assert list(quay_extraction) == list(quay_extraction.records)
+    assert len(quay_extraction) == 4
+
+
+def test_names_are_none_where_there_are_none(quay_extraction: Extraction) -> None:
+    """Nobody needs to ask first whether there is a speaker or an outlet."""
+    assert [r.speaker_name for r in quay_extraction] == ["Ada Lindqvist", "Ada Lindqvist", "Tomas Reuter", None]
+    assert [r.outlet_name for r in quay_extraction] == [None, "Radio Nord", "Radio Nord", None]
+    nobody = evolve(
+        quay_extraction.records[3],
+        speaker=None,
+        confidence=evolve(quay_extraction.records[3].confidence, speaker=None),
+    )
+    assert nobody.speaker_name is None
+
+
+def test_rows_are_those_of_the_csv_file(quay_draft: Draft, quay_extraction: Extraction) -> None:
+    """A table of data has the columns and the values of the sheet."""
+    rows = quay_extraction.to_rows()
+    text = write(quay_extraction, quay_draft.article, "csv")
+    assert isinstance(text, str)
+    sheet = list(csv.DictReader(io.StringIO(text, newline="")))
+    shown = [{key: "" if value is None else str(value) for key, value in row.items()} for row in rows]
+    assert shown == sheet
+    assert list(rows[0]) == list(sheet[0])
+
+
+def test_short_forms_do_not_hold_the_text(quay_draft: Draft, quay_extraction: Extraction) -> None:
+    """What a console shows of an article, an extraction or a record fits a line."""
+    assert repr(quay_extraction) == "<Extraction of 'Quay holds': 4 records, 1 problem>"
+    assert repr(quay_draft.article) == f"<Article 'Quay holds': {len(quay_draft.article.text)} characters>"
+    assert (
+        repr(Article("So\nit " + "goes " * 9)) == "<Article 'So it goes goes goes goes goes goes goe…': 51 characters>"
+    )
+    for record in quay_extraction:
+        assert len(repr(record)) < 120
+        assert record.id in repr(record)
+
+
 def test_lists_are_taken_for_tuples(quay_extraction: Extraction) -> None:
     """Callers may hand over lists; what is kept cannot be changed."""
     assert evolve(quay_extraction, records=list(quay_extraction.records)) == quay_extraction
@@ -148,6 +220,14 @@ def test_article_takes_one_author_or_several() -> None:
     assert Article("x", authors="P. Quill").authors == ("P. Quill",)
     assert Article("x", authors=["A", "B"]).authors == ("A", "B")
     assert Article("x").authors == ()
+
+
+def test_article_takes_a_day_or_a_time_for_its_date() -> None:
+    """A date of Python is kept in ISO 8601, and what is no date as it is given."""
+    assert Article("x", published=datetime.date(2027, 5, 4)).published == "2027-05-04"
+    moment = datetime.datetime(2027, 5, 4, 9, 30, tzinfo=datetime.UTC)
+    assert Article("x", published=moment).published == "2027-05-04T09:30:00+00:00"
+    assert Article("x", published="in May").published == "in May"
 
 
 @pytest.mark.parametrize(("text", "message"), [(b"x", "not bytes"), (None, "not NoneType"), ("\ud83d\ude00", "UTF-16")])

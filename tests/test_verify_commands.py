@@ -11,6 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from attribution.detection import find_language, load_languages
 from attribution.errors import InputError, LexiconError, OptionError, RecordError
 from attribution.inert import csv_cell, terminal_line, terminal_text
 from attribution.jsonio import dump_extraction
@@ -18,13 +19,12 @@ from attribution.records import Extraction
 from attribution.verify.checking import verify_quotations
 from attribution.verify.claims import Claim, as_claims, read_claims
 from attribution.verify.commands import run_compare, run_verify
-from attribution.verify.languages import find_language
 from attribution.verify.locate import find_words
 from attribution.verify.recheck import compare_reports
 from attribution.verify.rendering import render
 from attribution.verify.results import ALLOWED, VERDICTS, allowed_verdicts, report_from_dict, report_to_dict
 from attribution.verify.sources import source_from_text
-from attribution.verify.words import load_languages, load_words
+from attribution.verify.words import load_words
 
 DATA = Path(__file__).parent.parent / "attribution" / "data"
 TALK = "MR. ROE: We will not pay more than 12 crowns.\n\nMS. LEE: Then we shall leave the hall tonight.\n"

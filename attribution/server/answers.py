@@ -19,7 +19,7 @@ from attribution.errors import AttributionError, InputError, OptionError, Record
 from attribution.jsonio import dump_extraction, parse_extraction
 from attribution.language import load_tokenizer
 from attribution.models import Draft, Options, Step
-from attribution.pipeline import STEPS, extract, package_version
+from attribution.pipeline import STEPS, extract
 from attribution.reader.network import READER, load_network
 from attribution.reading import FORMATS as READING
 from attribution.reading import ReadArticle, add_reading_problems, read_articles
@@ -31,6 +31,7 @@ from attribution.verify.claims import as_claims
 from attribution.verify.integrity import UnreadableError, verify_records
 from attribution.verify.results import allowed_verdicts, report_to_dict
 from attribution.verify.sources import Source, source_from_bytes, source_from_text
+from attribution.version import package_version
 from attribution.writing import FORMATS as WRITING
 from attribution.writing import write
 

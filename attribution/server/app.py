@@ -12,7 +12,6 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from attribution.pipeline import package_version
 from attribution.server import contract
 from attribution.server.answers import (
     Answer,
@@ -38,6 +37,7 @@ from attribution.server.page_files import page_file
 from attribution.server.reference import reference_page
 from attribution.server.refusals import Refusal, refusal_body
 from attribution.server.settings import Settings
+from attribution.version import package_version
 
 ENVIRONMENT = "ATTRIBUTION_SERVER"  # variable that carries the settings to worker processes
 _CHECKERS = 4  # threads that verify and convert

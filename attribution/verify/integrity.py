@@ -165,10 +165,12 @@ _PLACE: dict[str, Check] = {
 _MENTION = _object(**_PLACE)
 _RECORD = _object(
     {
-        "reviewed": _object(
-            status=_one_of("accepted", "corrected", "added"),
-            changed=_list_of(_one_of(*FIELDS)),
-            original=_or_null(_ID),
+        "reviewed": _or_null(
+            _object(
+                status=_one_of("accepted", "corrected", "added"),
+                changed=_list_of(_one_of(*FIELDS)),
+                original=_or_null(_ID),
+            )
         )
     },
     id=_ID,

@@ -21,8 +21,8 @@ from typing import NamedTuple
 
 from attrs import define, field
 
+from attribution.detection import find_language, find_script
 from attribution.verify.folding import MAYBE_HYPHEN, Folded, apply_changes, fold, unfolded
-from attribution.verify.languages import find_language, find_script
 from attribution.verify.sources import Source
 
 _LETTER_FOLDS = ("unicode-form", "ligatures", "invisible", "soft-hyphens", "line-end-hyphens")

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 
 from attrs import evolve, frozen
 
+from attribution.detection import in_different_languages
 from attribution.verify.altered import changed_words, find_altered, nearest_similarity
 from attribution.verify.claims import Claim
 from attribution.verify.edits import Pieces, find_pieces
 from attribution.verify.fitting import Placement, find_whole
 from attribution.verify.fragments import find_marked
-from attribution.verify.languages import in_different_languages
 from attribution.verify.locate import SourceIndex, skeleton
 from attribution.verify.results import VERDICTS, CheckedQuotation, Flag, Place, Result, Verdict
 from attribution.verify.speakers import Match, compare_speakers

@@ -149,13 +149,6 @@ def load_words(language: str = "en") -> WordLists:
     )
 
 
-@cache
-def load_languages() -> Mapping[str, frozenset[str]]:
-    """Return the frequent small words of each language, by ISO 639-1 code."""
-    data = _read("languages.json")["languages"]
-    return MappingProxyType({code: frozenset(entry["words"]) for code, entry in data.items()})
-
-
 def _phrases(entries: list[dict[str, str]]) -> Phrases:
     found = sorted((tuple(entry["words"].split()) for entry in entries), key=lambda words: (-len(words), words))
     return Phrases({first: tuple(words for words in found if words[0] == first) for first in {w[0] for w in found}})

@@ -13,10 +13,9 @@ from typing import Any
 
 from attribution.inert import CellValue, csv_cell, show_harmful
 from attribution.reading.extras import load_extra
-from attribution.records import AttributionRecord, Extraction, Mention
+from attribution.records import AttributionRecord, Mention, Row
+from attribution.rows import COLUMNS, rows
 from attribution.writing.json_text import Pairs
-
-Row = dict[str, CellValue]
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a ZIP file can state: files are the same whenever they are made
 _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
@@ -24,82 +23,14 @@ _WIDTHS = {"content": 60, "quotations": 60, "evidence": 60, "article_title": 32,
 _EXCEL_MOST = 32_767  # characters of a cell; Excel refuses files with longer ones
 
 
-def rows(extraction: Extraction) -> Iterator[Row]:
-    """Yield the records as flat rows, the same columns in each."""
-    for number, record in enumerate(extraction.records, start=1):
-        yield {
-            "article_title": extraction.article.title,
-            "article_url": extraction.article.url,
-            "article_sha256": extraction.article.sha256,
-            "number": number,
-            "id": record.id,
-            "kind": record.kind,
-            "content": _lines(record.content),
-            "start": record.content[0].start,
-            "end": record.content[-1].end,
-            "quotations": _lines(record.quotations),
-            **_who(record),
-            **_where(record),
-            "alterations": " ".join(f"{a.type}:{a.start}-{a.end}" for a in record.alterations) or None,
-            "confidence_content": record.confidence.content,
-            "confidence_source": record.confidence.source,
-            "confidence_speaker": record.confidence.speaker,
-            "confidence_outlet": record.confidence.outlet,
-            "evidence": "\n".join(f"{e.field}: {e.rule}{f' ({e.note})' if e.note else ''}" for e in record.evidence),
-        }
-
-
-def _who(record: AttributionRecord) -> Row:
-    speaker = record.speaker
-    return {
-        "cue": _exact(record.cue),
-        "cue_lemma": record.cue.lemma if record.cue else None,
-        "source": _exact(record.source),
-        "speaker": (speaker.name or speaker.mention.exact) if speaker else None,
-        "speaker_kind": speaker.kind if speaker else None,
-        "speaker_title": _exact(speaker.title) if speaker else None,
-        "affiliation": _exact(speaker.affiliation) if speaker else None,
-    }
-
-
-def _where(record: AttributionRecord) -> Row:
-    outlet = record.outlet
-    return {
-        "outlet": outlet.name if outlet else None,
-        "outlet_id": outlet.id if outlet else None,
-        "outlet_kind": outlet.kind if outlet else None,
-        "outlet_basis": outlet.basis if outlet else None,
-        "via": " ".join(record.via) or None,
-        "occasion": _exact(record.occasion),
-        "date": _exact(record.date),
-        "date_iso": record.date.iso if record.date else None,
-    }
-
-
-def _exact(mention: Mention | None) -> str | None:
-    return mention.exact if mention else None
-
-
-def _lines(mentions: Iterable[Mention]) -> str | None:
-    return "\n".join(mention.exact for mention in mentions) or None
-
-
-_COLUMNS = (
-    "article_title", "article_url", "article_sha256", "number", "id", "kind", "content", "start", "end",
-    "quotations", "cue", "cue_lemma", "source", "speaker", "speaker_kind", "speaker_title", "affiliation",
-    "outlet", "outlet_id", "outlet_kind", "outlet_basis", "via", "occasion", "date", "date_iso", "alterations",
-    "confidence_content", "confidence_source", "confidence_speaker", "confidence_outlet", "evidence",
-)  # fmt: skip
-
-
 def write_csv(pairs: Pairs) -> str:
     """Return a CSV file (RFC 4180, lines end in CR LF); write it as UTF-8."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
+    writer.writerow(COLUMNS)
     for extraction, _ in pairs:
         for row in rows(extraction):
-            writer.writerow([csv_cell(row[column]) for column in _COLUMNS])
+            writer.writerow([csv_cell(row[column]) for column in COLUMNS])
     return stream.getvalue()
 
 
@@ -113,7 +44,7 @@ def write_xlsx(pairs: Pairs) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "Attributions"
-    sheet.append(_COLUMNS)
+    sheet.append(COLUMNS)
     for extraction, _ in pairs:
         for row in rows(extraction):
             _append(sheet, row)
@@ -125,7 +56,7 @@ def write_xlsx(pairs: Pairs) -> bytes:
 
 def _append(sheet: Any, row: Row) -> None:
     at = sheet.max_row + 1
-    for number, column in enumerate(_COLUMNS, start=1):
+    for number, column in enumerate(COLUMNS, start=1):
         value = row[column]
         cell = sheet.cell(at, number)
         if isinstance(value, str):
@@ -138,7 +69,7 @@ def _append(sheet: Any, row: Row) -> None:
 
 def _dress(sheet: Any) -> None:
     styles = load_extra("openpyxl.styles", "xlsx", "XLSX")
-    for number, column in enumerate(_COLUMNS, start=1):
+    for number, column in enumerate(COLUMNS, start=1):
         head = sheet.cell(1, number)
         head.font = styles.Font(bold=True)
         sheet.column_dimensions[head.column_letter].width = _WIDTHS.get(column, 14)
@@ -172,8 +103,8 @@ def write_parquet(pairs: Pairs) -> bytes:
     mention = arrow.struct([("start", arrow.int64()), ("end", arrow.int64()), ("exact", arrow.string())])
     kinds = {"number": arrow.int64(), "start": arrow.int64(), "end": arrow.int64()}
     kinds |= {"content": arrow.list_(mention), "quotations": arrow.list_(mention), "via": arrow.list_(arrow.string())}
-    kinds |= {name: arrow.float64() for name in _COLUMNS if name.startswith("confidence_")}
-    schema = arrow.schema([(name, kinds.get(name, arrow.string())) for name in _COLUMNS])
+    kinds |= {name: arrow.float64() for name in COLUMNS if name.startswith("confidence_")}
+    schema = arrow.schema([(name, kinds.get(name, arrow.string())) for name in COLUMNS])
     table = arrow.Table.from_pylist([_nested(record, row) for record, row in _with_rows(pairs)], schema=schema)
     stream = io.BytesIO()
     parquet.write_table(table, stream, compression="zstd")
