@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -34,6 +34,18 @@ def fold(word: str) -> str:
 
 
 @frozen
+class TitlePhrase:
+    """Words that are a title where they stand before a name.
+
+    `kind` says under which condition; `spelling` is how the text has to write them: in capitals, or with a full stop.
+    """
+
+    words: tuple[str, ...]
+    kind: Literal["rank", "style", "office", "code", "postpositive", "particle"]
+    spelling: Literal["", "capitals", "dot"] = ""
+
+
+@frozen
 class BodyKind:
     """A kind of bodies: the nouns that stand for one ("club") and the words of names that only such a body bears."""
 
@@ -55,11 +67,19 @@ class PeopleWords:
     """`data/<language>/people.json`, compiled; every set holds folded words (see `fold`)."""
 
     honorifics: Mapping[str, Gender | None]
+    styles: Mapping[str, Gender | None]
     ranks: frozenset[str]
     office_codes: frozenset[str]
+    native_offices: frozenset[str]
+    postpositives: frozenset[str]
+    title_phrases: Mapping[str, tuple[TitlePhrase, ...]]
+    particles: frozenset[str]
+    connectors: frozenset[str]
     suffixes: frozenset[str]
     postnominals: frozenset[str]
+    capital_postnominals: frozenset[str]
     abbreviations: frozenset[str]
+    name_abbreviations: frozenset[str]
     roles: Mapping[str, Gender | None]
     role_modifiers: frozenset[str]
     relations: frozenset[str]
@@ -130,7 +150,25 @@ class PeopleWords:
         """Tell whether a folded word before a name is a title there ("mr", "sen", "president", never "guy")."""
         if word in self.honorifics or word in self.ranks:
             return True
-        return word not in self.common_roles and self.is_role(word)
+        return word not in self.common_roles and word not in self.native_offices and self.is_role(word)
+
+    def is_honorific(self, word: str) -> bool:
+        """Tell whether the honorific of a name is one of respect and no title ("mr", "tan sri")."""
+        return word in self.honorifics or word in self.styles
+
+    def is_respect(self, written: str) -> bool:
+        """Tell whether words as they stand are of respect and no title ("Mrs", "Tan Sri", "HRH", never "yam")."""
+        folded = " ".join(fold(word) for word in written.split()) if " " in written else fold(written)
+        if folded in self.honorifics:
+            return True
+        return written[:1].isupper() and (folded in self.styles or written in self.styles)
+
+    def is_postnominal(self, word: str) -> bool:
+        """Tell whether a word as it stands may be letters behind a name ("MP", "M.D.", never "am")."""
+        if not word[:1].isupper():
+            return False
+        plain = fold(word).replace(".", "")
+        return plain in self.postnominals or (plain in self.capital_postnominals and word.isupper())
 
     def with_other_forms(self, found: frozenset[str]) -> frozenset[str]:
         """Return folded words together with the other words for the same roles ("sen": "senator")."""
@@ -155,7 +193,8 @@ class PeopleWords:
     def gender_of(self, word: str) -> Gender | None:
         """Return the gender that an honorific or role word shows by itself ("Mrs", "spokesman"), if any."""
         word = fold(word)
-        return self.honorifics.get(word) or self.roles.get(word) or self.roles.get(word.rpartition("-")[2])
+        own = self.honorifics.get(word) or self.styles.get(word)
+        return own or self.roles.get(word) or self.roles.get(word.rpartition("-")[2])
 
     def is_plural_role(self, word: str) -> bool:
         """Tell whether a word names several people ("officials", "crowd")."""
@@ -168,7 +207,9 @@ class PeopleWords:
 @lru_cache(maxsize=1 << 14)
 def _is_role(words: PeopleWords, word: str) -> bool:
     small, capitals, word = word[:1].islower(), word.isupper(), fold(word)
-    if word in words.roles or word in words.ranks or (capitals and word in words.office_codes):
+    if word in words.roles or word in words.ranks or word in words.native_offices:
+        return True
+    if capitals and word in words.office_codes:
         return True
     first, _, last = word.rpartition("-")
     if last in _AFTER_OFFICE:
@@ -203,8 +244,13 @@ _PLAIN_LISTS = (
     *(
         "ranks",
         "office_codes",
+        "native_offices",
+        "postpositives",
+        "particles",
+        "connectors",
         "suffixes",
         "postnominals",
+        "capital_postnominals",
         "role_modifiers",
         "relations",
         "groups",
@@ -246,6 +292,7 @@ _PLAIN_LISTS = (
         "calendar",
         "hyphen_tails",
         "abbreviations",
+        "name_abbreviations",
         "serving_verbs",
         "accused_signs",
         "accused_nouns",
@@ -260,6 +307,8 @@ _COMPILED: dict[str, PeopleWords] = {}  # by the lexicon's version, which digest
 def _compile(data: Mapping[str, Any], countries: Mapping[str, Any]) -> PeopleWords:
     return PeopleWords(
         honorifics=_by_gender(data["honorifics"]),
+        styles=_styles(data["styles"]),
+        title_phrases=_title_phrases(data),
         roles=_by_gender(data["roles"]),
         body_kinds=tuple(
             BodyKind(name, frozenset(row["nouns"]), frozenset(row["heads"])) for name, row in data["body_kinds"].items()
@@ -288,6 +337,40 @@ def _by_gender(lists: Mapping[str, Any]) -> dict[str, Gender | None]:
     return genders
 
 
+def _styles(lists: Mapping[str, Any]) -> dict[str, Gender | None]:
+    """Return the styles by gender: those in capitals as they are written, the others folded."""
+    shouted = {fold(word): word for word in lists["other"] if word.isupper()}
+    return {shouted.get(word, word): gender for word, gender in _by_gender(lists).items()}
+
+
+def _title_phrases(data: Mapping[str, Any]) -> dict[str, tuple[TitlePhrase, ...]]:
+    """Return what may be a title only under a condition, by its first word, the longest first."""
+    titles = {fold(word) for word in data["ranks"]}
+    listed: list[tuple[TitlePhrase, ...]] = [
+        tuple(_title_phrase(word, "rank") for word in data["ranks"] if " " in word),
+        tuple(_title_phrase(word, "style") for words in data["styles"].values() for word in words),
+        tuple(_title_phrase(word, "office") for word in data["native_offices"]),
+        tuple(_title_phrase(word, "code") for word in data["codes"]),
+        tuple(_title_phrase(word, "postpositive") for word in data["postpositives"]),
+        tuple(_title_phrase(word, "particle") for word in data["particles"] if fold(word) in titles),
+    ]
+    phrases: dict[str, list[TitlePhrase]] = {}
+    for phrase in itertools.chain(*listed):
+        phrases.setdefault(phrase.words[0], []).append(phrase)
+    return {
+        first: tuple(sorted(found, key=lambda one: (-len(one.words), one.kind))) for first, found in phrases.items()
+    }
+
+
+def _title_phrase(
+    written: str, kind: Literal["rank", "style", "office", "code", "postpositive", "particle"]
+) -> TitlePhrase:
+    spelling: Literal["", "capitals", "dot"] = (
+        "capitals" if written.isupper() else "dot" if written.endswith(".") else ""
+    )
+    return TitlePhrase(tuple(fold(word) for word in written.split()), kind, spelling)
+
+
 def _singular(word: str) -> str:
     if word.endswith("men"):
         return word[:-2] + "an"
@@ -298,14 +381,23 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else ""
 
 
+def _either(words: Iterable[str]) -> str:
+    """Return the pattern of one of many words: by their first letter, so that all others are passed over at once."""
+    rests: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        rests.setdefault(word[0], []).append(word[1:])
+    return "(?:" + "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in sorted(rests.items())) + ")"
+
+
 def _capital(data: Mapping[str, Any]) -> str:
     """Return the pattern of one capitalised word: "Xi", "O'Brien", "al-Sisi", "U.S.", "J.", "Sen.", "PG&E"."""
-    abbreviations = "|".join(sorted(data["abbreviations"], key=lambda word: (-len(word), word)))
-    prefixes = "|".join(data["prefixes"])
+    abbreviations = _either([*data["abbreviations"], *data["name_abbreviations"]])
+    clipped = _either(word[:-1].title() for word in data["styles"]["male"] if word.endswith("'"))
+    prefixes = _either(data["prefixes"])
     rest = rf"(?:{JOINED_MARK}|[\w*]|[’'‐‑&-](?=\w)|\.(?=[a-z]{{2,3}}\b))*"
     return (
-        rf"(?:(?:{abbreviations})\.|(?:[{UPPER}]\.)+(?:[{UPPER}](?!\w))?"
-        rf"|(?:(?:{prefixes})[’'-])?[{UPPER}]{rest})"
+        rf"(?:{abbreviations}\.|{clipped}[’'](?=\s)|(?:[{UPPER}]\.)+(?:[{UPPER}](?!\w))?"
+        rf"|(?:{prefixes}[’'-]|ka(?=[A-Z][a-z])|ʻ)?[{UPPER}]{rest})"
     )
 
 
@@ -313,10 +405,12 @@ def _run_pattern(data: Mapping[str, Any]) -> re.Pattern[str]:
     """Return the pattern of capitalised words in a row, with particles, nicknames and suffixes among them."""
     capital = _capital(data)
     gap = "[ \u00a0\u202f]{1,2}"
-    particles = "|".join(data["particles"])
+    particles = _either(data["particles"])
+    between = _either([*data["particles"], *data["connectors"]])
     nickname = rf"[\"“'‘(]{capital}[\"”'’)]"
     suffix = rf",?{gap}(?:Jr|Sr)\b\.?"
+    retired = rf"{gap}\((?i:ret(?:[’']?d|ired)?|rtd)\.?\)"
     return re.compile(
-        rf"(?<!\w)(?:(?:{particles}){gap}(?={capital}))?{capital}"
-        rf"(?:{suffix}|{gap}(?:(?:{particles}){gap}){{0,2}}{capital}|{gap}{nickname}(?={gap}{capital}))*"
+        rf"(?<!\w)(?:{particles}{gap}(?={capital}))?{capital}"
+        rf"(?:{suffix}|{gap}(?:{between}{gap}){{0,3}}{capital}|(?:{gap}{nickname}|{retired})(?={gap}{capital}))*"
     )

@@ -874,6 +874,29 @@ def test_speakers_shared_name_out_of_style_stays_open() -> None:
             "person",
         ),
         ("over the verb", "They miss Orla Finch. {The full-back left Quay Lane} in tears.", "Orla Finch", "person"),
+        ("gives a name", "“No,” said {a nurse who gave her name only as Carl Boone}.", "Carl Boone", "person"),
+        ("asks for a name", "{A nurse, who asked to be called Carl Boone,} said “no”.", "Carl Boone", "person"),
+        ("goes by", "{A user who goes by quay_99} wrote “no”.", "quay_99", "person"),
+        ("posts as", "{A moderator who posts as tidewatcher} wrote “no”.", "tidewatcher", "person"),
+        ("goes by nothing", "{A user who goes by many names} wrote “no”.", None, "unnamed"),
+        ("recording", "Then came {a clip of Carl Boone}: “No.”", "Carl Boone", "person"),
+        ("its issuer", "{Its issuer, Quay Institute,} said “no”.", "Quay Institute", "organization"),
+        ("issuer of somebody", "{Finch’s insurer, Quay Institute,} said “no”.", "Quay Institute", "organization"),
+        (
+            "name in the phrase before",
+            "Meeting with {Mayor Carl Boone, Orla Finch, a ranger,} said “no”.",
+            "Orla Finch",
+            "person",
+        ),
+        ("according to the first", "According to {Carl Boone, Orla Finch} said “no”.", "Carl Boone", "person"),
+        (
+            "three in a list",
+            "Meeting Lee, {Carl Boone, Orla Finch and Ann Finch} said “no”.",
+            "Carl Boone, Orla Finch and Ann Finch",
+            "group",
+        ),
+        ("what somebody left", "Orla Finch fell. {The winger left Carl Boone} and said “no”.", "Orla Finch", "person"),
+        ("Sir alone", "{Sir} Carl Boone said “no”.", "Carl Boone", "person"),
         ("one of several", "{Two officials} said “no”. “Yes,” said {one of them}.", None, "unnamed"),
     ],
 )
@@ -899,6 +922,23 @@ def test_speakers_who_received_a_document_did_not_write_it(text: str, kind: str,
     (record,) = extract(text).records
     assert record.speaker is not None
     assert (record.speaker.kind, record.speaker.name) == (kind, name)
+
+
+def test_speakers_office_of_a_place_is_named_whole():
+    """ "Utah attorney general's office" is a body; without a place it is nobody's name."""
+    for place, name in (("the Utah ", "Utah attorney general’s office"), ("the ", None)):
+        text = f"“We are aware of it,” {place}attorney general’s office said in an email."
+        (record,) = extract(text).records
+        assert (record.speaker.name if record.speaker else None) == name
+
+
+def test_speakers_teams_with_their_score_say_nothing():
+    """The score before a colon is no speaker; whoever the headline goes on with is."""
+    for rest, name in (("Boone fumes at “awful” call", "Carl Boone"), ("“awful” call decides it", None)):
+        text, draft = _resolve(f"{{Hull 2-1 Derby}}: {rest}\n\nHull manager Carl Boone left.", "Carl Boone; Boone")
+        relation = evolve(draft.relations[0], content=(CharSpan(text.index(rest), text.index("call")),), speaker=None)
+        done = speakers(BLANK(text), evolve(draft, relations=(relation,)), LEXICON, Options())
+        assert _name(text, done.relations[0]) == name
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,13 @@ from attrs import evolve, frozen
 
 from attribution.names.bodies import find_aliases
 from attribution.names.book import Entity, Key, NameBook, NameLabel, NameMention
-from attribution.names.persons import find_bearers, find_gender, is_same_person, plain_name
+from attribution.names.persons import find_aliases_of_people, find_bearers, find_gender, is_same_person, plain_name
 from attribution.people import PeopleWords
 
 
 def join_forms(text: str, mentions: list[NameMention], words: PeopleWords) -> NameBook:
     """Join the forms of each person and body, and give every mention its owners: several where a form fits several."""
-    people = _person_groups(mentions, words)
+    people = _person_groups(text, mentions, words)
     bodies = _body_groups(text, mentions, words)
     groups = sorted([*people, *bodies], key=lambda group: (group.first, group.keys[0]))
     owners: dict[tuple[str, Key], list[int]] = defaultdict(list)
@@ -41,6 +41,7 @@ class _Group:
     label: NameLabel
     keys: tuple[Key, ...]
     first: int
+    aliases: frozenset[Key] = frozenset()
 
 
 def _side(label: NameLabel) -> str:
@@ -48,7 +49,7 @@ def _side(label: NameLabel) -> str:
     return "body" if label in {"organization", "other"} else label
 
 
-def _person_groups(mentions: list[NameMention], words: PeopleWords) -> list[_Group]:
+def _person_groups(text: str, mentions: list[NameMention], words: PeopleWords) -> list[_Group]:
     first = _first_offsets(m for m in mentions if m.label == "person")
     full: list[list[Key]] = []
     for key in sorted(
@@ -66,9 +67,21 @@ def _person_groups(mentions: list[NameMention], words: PeopleWords) -> list[_Gro
             group.append(key)
         if not owners:
             singles.append([key])
-    groups = full + singles
+    groups, aliases = _join_aliases(full + singles, find_aliases_of_people(text, mentions))
     borne = Counter(key for keys in groups for key in keys)
-    return [_Group("person", "person", tuple(keys), _introduced(keys, first, borne)) for keys in groups]
+    return [_Group("person", "person", tuple(keys), _introduced(keys, first, borne), aliases) for keys in groups]
+
+
+def _join_aliases(groups: list[list[Key]], aliases: dict[Key, Key]) -> tuple[list[list[Key]], frozenset[Key]]:
+    """Give the forms of each alias to whoever bears it, and return which forms are aliases."""
+    joined = list(groups)
+    for alias, key in aliases.items():
+        own = [keys for keys in joined if alias in keys and key not in keys]
+        bearers = [keys for keys in joined if key in keys and alias not in keys]
+        if len(own) == len(bearers) == 1:
+            bearers[0].extend(own[0])
+            joined.remove(own[0])
+    return joined, frozenset(aliases)
 
 
 def _introduced(keys: list[Key], first: dict[Key, int], borne: Counter[Key]) -> int:
@@ -127,7 +140,7 @@ def _entities(groups: list[_Group], mentions: tuple[NameMention, ...], text: str
     for index, group in enumerate(groups):
         own = [m for m in owned[index] if len(m.owners) == 1] or owned[index]
         keys = {m.key for m in owned[index]}
-        fullest = min(own, key=lambda m: _fullness(m, text, keys, words))
+        fullest = min(own, key=lambda m: (m.key in group.aliases, *_fullness(m, text, keys, words)))
         gender, certainty = find_gender(text, own, words), max(m.certainty for m in own)
         entities.append(Entity(index, group.label, fullest.span, fullest.key, tuple(owned[index]), gender, certainty))
     return entities
@@ -145,8 +158,10 @@ def _fullness(mention: NameMention, text: str, keys: set[Key], words: PeopleWord
 def _is_padded(key: Key, keys: set[Key], words: PeopleWords) -> bool:
     """Tell whether a form holds more than the name: "Trust Ann Lee" beside "Ann Lee" and "Lee", "Ann Lee Calls".
 
-    "Ana Roe Lind" is not, where the article also says "Roe Lind": two surnames.
+    "Ana Roe Lind" is not, where the article also says "Roe Lind": two surnames; nor is "Siti Amal binti Osman".
     """
+    if not words.particles.isdisjoint(key[1:-1]):
+        return False
     if len(key) > 3 and (key[:2] in keys or key[:3] in keys or key[-2:] in keys):
         return True
     if len(key) != 3 or key[-1] in words.suffixes:

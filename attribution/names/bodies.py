@@ -24,7 +24,7 @@ from attribution.people import PeopleWords, fold
 
 _ACRONYM = re.compile(r"[ \u00a0]?\(([A-Z][\w&-]{1,9})(?:,[^()]*)?\)")
 _SMALL = frozenset({"of", "the", "and", "for", "&", "on", "in", "de", "to"})
-_JOINT = re.compile(r"(?:[’']s?)?\s(?:(?P<link>of|for|and|on|to|&)\s(?:the\s)?)?")
+_JOINT = re.compile(r"(?:[’']s?)?\s(?:(?P<link>of|for|and|on|or|to|&)\s(?:the\s)?)?")
 _OF_OR_FOR = re.compile(r" (?:of|for) (?:the )?")
 _OF_FORCE = re.compile(r"\b(?:at|for|from|of|with) $")  # "of Avon and Somerset Police"
 _NAMED_NOUNS = frozenset({"band", "label", "ngo", "programme", "program", "show", "series", "blog", "app", "platform"})
@@ -58,6 +58,8 @@ def _is_joined(text: str, first: Piece, second: Piece, known: Known, words: Peop
     if gap is None or second.title < second.start or not first.key or not second.key:
         return False
     link = gap["link"] or ""
+    if link == "or":
+        return _is_title_of_work(text, first, second, known)
     if link == "of" and _are_staff(first, second, words):
         return False
     if link == "to":  # "Prevention of Cruelty to Animals"
@@ -95,6 +97,18 @@ def _is_joined(text: str, first: Piece, second: Piece, known: Known, words: Peop
             return True  # "director of the Near East and Pacific Mission Centre"
         return not known.near(first.start, first.end) and not words.org_heads.intersection(first.key)
     return owned and words.is_role(first.key[-1]) and second.key[-1] in words.org_heads  # "Teachers' Union"
+
+
+def _is_title_of_work(text: str, first: Piece, second: Piece, known: Known) -> bool:
+    """Tell whether two words stand nowhere but beside each other and are not both people ("Sink or Swim")."""
+    if len(first.key) + len(second.key) > 2 or second.possessive:
+        return False
+    near = known.near(first.start, second.end)
+    if any(label == "PERSON" and start < first.end for start, _, label in near):
+        return False
+    whole = text.count(text[first.start : second.end])
+    parts = (text[first.start : first.end], text[second.start : second.end])
+    return all(len(re.findall(rf"\b{re.escape(part)}\b", text)) == whole for part in parts)
 
 
 def _serves_place(text: str, first: Piece, second: Piece, known: Known, words: PeopleWords) -> bool:

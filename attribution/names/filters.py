@@ -16,6 +16,7 @@ _SMALL = 3  # letters of the longest words that titles have small ("from" is rar
 _PEOPLE = frozenset({"PERSON"})
 _NAMES = _PEOPLE | {"ORG", "GPE", "LOC", "FAC", "NORP"}  # not titles of works
 _SHOWS_PERSON = re.compile(r", \d{1,2}\b|,? (?:said|says|told|tells|added|asked|wrote|tweeted)\b")
+_EXPLAINED = re.compile(r", (?:\d|aged \d|who |whose )")
 _SMALL_LETTERS = re.compile(r"[a-z]+")
 _JOINS = frozenset("_-")
 _APOSTROPHES = frozenset("’'")
@@ -42,7 +43,8 @@ def without_bare_titles(text: str, pieces: list[Piece], words: PeopleWords) -> l
 
 def _is_bare(word: str, words: PeopleWords) -> bool:
     plural = word.endswith("s") and words.is_plural_role(word)  # "Democrats" are somebody
-    return word in words.role_modifiers - words.parties or (words.is_title(word) and not plural)
+    title = words.is_title(word) or word in words.native_offices
+    return word in words.role_modifiers - words.parties or (title and not plural)
 
 
 def without_openings(text: str, pieces: list[Piece], known: Known, words: PeopleWords) -> list[Piece]:
@@ -56,7 +58,8 @@ def without_openings(text: str, pieces: list[Piece], known: Known, words: People
     ends = {word for p in pieces if len(p.key) > 1 for word in (p.key[0], p.key[-1])}
     groups = words.groups - words.parties
     dropped = {k for k in single - used if k[0] not in ends and (k[0] in groups or _stands_small(text, k[0]))}
-    return [p for p in pieces if p.key not in dropped and not (p.key in single - used and _is_adverb(text, p))]
+    adverbs = single - used - {(word,) for word in ends}
+    return [p for p in pieces if p.key not in dropped and not (p.key in adverbs and _is_adverb(text, p))]
 
 
 def _stands_small(text: str, word: str) -> bool:
@@ -110,8 +113,9 @@ def _is_recognised(text: str, piece: Piece, known: Known, labels: frozenset[str]
 
 
 def _is_adverb(text: str, piece: Piece) -> bool:
-    """Tell whether a piece is "Nationally" of "Nationally, prices fell"."""
-    return len(piece.key) == 1 and piece.key[0].endswith("ly") and text.startswith(", ", piece.end)
+    """Tell whether a piece is "Nationally" of "Nationally, prices fell", and no "Daly" of "Daly, 41, left"."""
+    adverb = len(piece.key) == 1 and piece.key[0].endswith("ly") and text.startswith(", ", piece.end)
+    return adverb and _EXPLAINED.match(text, piece.end) is None
 
 
 def without_shouting(text: str, pieces: list[Piece], known: Known) -> list[Piece]:

@@ -37,7 +37,7 @@ def find_names(text: str, labels: Iterable[Label], words: PeopleWords) -> NameBo
     runs = [run for match in words.run.finditer(text) for run in without_field(match.span(), offices)]
     pieces = [_in_office(piece, offices) for run in runs for piece in find_pieces(text, run, known, words)]
     pieces = join_lists(text, join_bodies(text, pieces, known, words), known, words)
-    pieces = sorted([*pieces, *find_missed(text, pieces, known)], key=lambda piece: (piece.start, piece.end))
+    pieces = sorted([*pieces, *find_missed(text, pieces, known, words)], key=lambda piece: (piece.start, piece.end))
     pieces = without_shouting(text, without_bare_titles(text, pieces, words), known)
     pieces = without_false_bearers(text, without_openings(text, pieces, known, words), known, words)
     return join_forms(text, label_names(text, pieces, known, words), words)
@@ -45,5 +45,5 @@ def find_names(text: str, labels: Iterable[Label], words: PeopleWords) -> NameBo
 
 def _in_office(piece: Piece, offices: list[Office]) -> Piece:
     """Return a piece with the office before it as its title."""
-    office = next((one for one in offices if one.name == piece.start), None)
+    office = next((one for one in offices if one.name in {piece.title, piece.start}), None)
     return piece if office is None else evolve(piece, title=office.start, honorific=office.noun)

@@ -1,4 +1,4 @@
-"""Offices with a field before a name: "Minister for Heritage", "Secretary for Health and Human Services".
+"""Offices with a field before a name: "Minister for Heritage", "Minister in the Presidency", "MP for Hull".
 
 The field is written like a name and runs into the one behind it, so it is parted from it before names are looked for.
 """
@@ -14,13 +14,22 @@ from attribution.names.book import Label
 from attribution.people import UPPER, PeopleWords, fold
 
 _WORD = re.compile(rf"[{UPPER}][\w’'-]*")
-_OF_FIELD = re.compile(rf"\b([A-Za-z-]+) (?:of|for) (?:the )?(?=[{UPPER}])")
+_OF_FIELD = re.compile(rf"\b([A-Za-z-]+) (of|for|from|in) (?:the )?(?=[{UPPER}])")
 _GOES_ON = re.compile(rf"(?:,? and|,| &| of| for)? (?:the )?(?=[{UPPER}])")
 _REALM = re.compile(
     rf"(?:[{UPPER}][\w’'-]* ){{1,3}}?"
     rf"(?:City|County|District|Island|Islands|Municipality|Province|Region|State) (?=[{UPPER}])"
 )
 _NAMES = 5  # words of the longest name
+_SEAT_AND_NAME = 3  # words of a constituency of one word and a full name
+_OFFICES_IN = frozenset({"department", "office", "presidency"})
+_OF_CONSTITUENCIES = frozenset(
+    {
+        *("assemblyman", "assemblymember", "assemblywoman", "congressman", "congresswoman", "delegate", "deputy"),
+        *("lawmaker", "legislator", "mep", "mla", "mlc", "mna", "mp", "mpa", "mpp", "msp", "rep", "representative"),
+        *("sen", "senator", "td"),
+    }
+)
 
 
 @frozen
@@ -42,9 +51,13 @@ def find_offices(text: str, labels: Iterable[Label], words: PeopleWords) -> list
         if found and match.start() < found[-1].name:
             continue
         name = None
-        if noun in words.portfolio_roles:
+        if match[2] in {"of", "for"} and noun in words.portfolio_roles:
             name = _name_behind(text, match.end(), starts, words, run=words.run)
-        if name is None and words.is_title(noun):
+        elif match[2] == "in" and noun in words.portfolio_roles:
+            name = _name_behind_office(text, match.end(), words)
+        elif match[2] in {"for", "from"} and noun in _OF_CONSTITUENCIES:
+            name = _name_behind_seat(text, match.end(), starts, words)
+        if name is None and match[2] in {"of", "for"} and words.is_title(noun):
             name = _name_behind_realm(text, match.end(), words)
         if name is not None:
             found.append(Office(match.start(), match.end(), name, noun))
@@ -60,12 +73,34 @@ def _name_behind_realm(text: str, position: int, words: PeopleWords) -> int | No
     return realm.end() if realm and fits else None
 
 
+def _name_behind_office(text: str, position: int, words: PeopleWords) -> int | None:
+    """Return where Ann Lee begins in "Prime Minister's Department Ann Lee", behind "Minister in the"."""
+    run = words.run.match(text, position)
+    found = list(_WORD.finditer(text, position, run.end())) if run else []
+    last = max((i for i, match in enumerate(found) if fold(match.group()) in _OFFICES_IN), default=None)
+    if last is None or not 1 < len(found) - last - 1 < _NAMES:
+        return None
+    return found[last + 1].start()
+
+
+def _name_behind_seat(text: str, position: int, starts: frozenset[int], words: PeopleWords) -> int | None:
+    """Return where Ann Lee begins in "Hull Ann Lee", behind "MP for": a place stands there, whoever knows it."""
+    run = words.run.match(text, position)
+    found = list(_WORD.finditer(text, position, run.end())) if run else []
+    if any(fold(match.group()) in words.org_heads for match in found):
+        return None
+    within = [match.start() for match in found[1:-1] if match.start() in starts]
+    if within:
+        return within[-1]
+    return found[1].start() if len(found) == _SEAT_AND_NAME and position not in starts - {position} else None
+
+
 def _name_behind(
     text: str, position: int, starts: frozenset[int], words: PeopleWords, *, run: re.Pattern[str]
 ) -> int | None:
     """Return where the name begins behind a field that begins at `position`."""
     begin = position
-    while (word := _WORD.match(text, position)) and is_of_field(fold(word.group()), words):
+    while (word := _WORD.match(text, position)) and _belongs_to_field(text, word, words):
         if position in starts - {begin}:
             break
         link = _GOES_ON.match(text, word.end())
@@ -75,7 +110,8 @@ def _name_behind(
     if position not in starts:
         behind = run.match(text, position)
         within = [s for s in sorted(starts) if behind and position < s < behind.end() and " " in text[s : behind.end()]]
-        position = within[0] if within else position
+        titled = within and all(words.is_title(fold(word)) for word in text[position : within[0]].split())
+        position = within[0] if within and not titled else position
     if position == begin or text[position - 1] != " " or not _is_last_link_plain(text, position):
         return None
     name = run.match(text, position)
@@ -83,6 +119,14 @@ def _name_behind(
     if not 1 < len(parts) < _NAMES or not words.org_heads.isdisjoint(parts) or parts[0] in words.countries:
         return None
     return position
+
+
+def _belongs_to_field(text: str, word: re.Match[str], words: PeopleWords) -> bool:
+    """Tell whether a word is of a field, or one right before such a word is: "Road" of "Road Transport"."""
+    if is_of_field(fold(word.group()), words):
+        return True
+    behind = _WORD.match(text, word.end() + 1) if text[word.end() : word.end() + 1] == " " else None
+    return behind is not None and fold(behind.group()) in words.subjects
 
 
 def is_of_field(word: str, words: PeopleWords) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -13,6 +14,8 @@ from attribution.names.book import Key, NameMention
 from attribution.names.pieces import word_before
 from attribution.people import Gender, PeopleWords
 
+_ALIAS = re.compile(r" (?:@|alias|urf) [\"“'‘]?")
+_HONORIFIC = 3  # weight of "Mrs" against "chairman"
 _DOUBLED = re.compile(r"(.)\1")
 _PHRASE_BEFORE = re.compile(r"\b(?:[Tt]he|an?|his|her) ((?:[\w’'-]+ ){0,7}[\w’'-]+), $")
 _OWNED_BEFORE = re.compile(r"\b(?:the|an?|his|her) (?:[\w’'-]+ ){0,2}[\w’'-]+, $")
@@ -83,6 +86,19 @@ def _is_slip(word: str, surname: str) -> bool:
     return OSA.distance(word, surname, score_cutoff=1) <= 1 or _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", surname)
 
 
+def find_aliases_of_people(text: str, mentions: list[NameMention]) -> dict[Key, Key]:
+    """Return for each "Pak Din" of "Musa Salleh @ Pak Din" the name before it."""
+    if _ALIAS.search(text) is None:
+        return {}
+    people = [m for m in mentions if m.label in {"person", "other"}]
+    return {b.key: a.key for a, b in itertools.pairwise(people) if is_alias(text, a, b)}
+
+
+def is_alias(text: str, first: NameMention, second: NameMention) -> bool:
+    """Tell whether the second of two names is given as another name of the first."""
+    return _ALIAS.fullmatch(text, first.span.end, second.title) is not None
+
+
 def find_gender(text: str, mentions: list[NameMention], words: PeopleWords) -> Gender | None:
     """Return what honorifics, and words right before the name ("his wife, Ann Lee"), show of a person."""
     count: Counter[Gender] = Counter()
@@ -91,7 +107,7 @@ def find_gender(text: str, mentions: list[NameMention], words: PeopleWords) -> G
         for word in (mention.honorific, before[1] if before and before[1].islower() else ""):
             gender = words.gender_of(word) if word else None
             if gender:
-                count[gender] += 1
+                count[gender] += _HONORIFIC if words.is_honorific(word) else 1
         behind = before is not None and text.startswith(", ", max(0, mention.title - 2))
         for phrase in (
             _PHRASE_BEFORE.search(text, max(0, mention.title - 80), mention.title) if behind else None,

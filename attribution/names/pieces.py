@@ -48,11 +48,12 @@ class Piece:
 
 @frozen
 class Token:
-    """A word of a run: start and end in code points, and its folded form."""
+    """A word of a run: start and end in code points, its folded form, and whether its place makes it a title."""
 
     start: int
     end: int
     folded: str
+    title: bool | None = None
 
 
 @frozen

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import takewhile
 
 from attrs import evolve
 
@@ -24,6 +25,7 @@ from attribution.names.pieces import (
     opens_sentence,
     possessive_ending,
 )
+from attribution.names.titles import is_title, mark_titles
 from attribution.people import PeopleWords, fold
 
 _AFTER_LINK = re.compile(r"\b(?:to|of|for|in)\s+$")
@@ -31,6 +33,7 @@ _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?")
 _KEPT_TITLES = frozenset({"prince", "princess"})  # part of the name of who has no surname
 _DATED_AFTER = re.compile(r"\.?,? \d")
 _DATED_BEFORE = re.compile(r"(?i:\b(?:in|on|since|last|this|next|until|by|early|late|mid|every|and|\d+))[ -]$")
+_FULL = 2  # words of a full name
 _SPEAKING = frozenset({"i", "we"})
 _CHAMBERS = frozenset({"house", "senate", "commons", "lords", "assembly", "parliament", "knesset", "duma", "bundestag"})
 _CHAMBERS |= {"committee", "council", "court"}
@@ -49,11 +52,22 @@ def find_pieces(text: str, run: tuple[int, int], known: Known, words: PeopleWord
             yield from _titled_pieces(text, tokens, known, words)
             tokens = []
             continue
-        tokens.append(token)
-        if possessive_ending(text[token.start : token.end]):
+        closes = token.folded in words.name_abbreviations and _closes_sentence(text, token, tokens, words)
+        tokens.append(evolve(token, end=token.end - 1) if closes else token)
+        ending = possessive_ending(text[token.start : token.end])
+        if closes or (ending and not (len(ending) == 1 and token.folded in words.styles)):  # "Dato' Ann Lee"
             yield from _titled_pieces(text, tokens, known, words)
             tokens = []
     yield from _titled_pieces(text, tokens, known, words)
+
+
+def _closes_sentence(text: str, token: Token, before: list[Token], words: PeopleWords) -> bool:
+    """Tell whether "Ma." is the surname of "by Jack Ma. Roe left", and not short for a given name."""
+    if not text.startswith(".", token.end - 1):
+        return False
+    if before and not _is_opener(before[-1].folded, words):
+        return not is_title(before[-1], words)
+    return re.search(rf"\b{re.escape(text[token.start : token.end - 1])}\b(?!\.)", text) is not None
 
 
 def _is_separator(text: str, token: Token, before: list[Token], known: Known, words: PeopleWords) -> bool:
@@ -63,7 +77,7 @@ def _is_separator(text: str, token: Token, before: list[Token], known: Known, wo
         near = known.near(token.start, token.end)
         named = any(label == "PERSON" and start == token.start and end > token.end for start, end, label in near)
         return dated is not None or not (before or named or token.folded in known.surnames)  # "April Roe"
-    if token.folded.split("'")[0] in _SPEAKING:
+    if token.folded.split("'")[0] in _SPEAKING and text[token.start].isupper():
         return True
     surname = bool(before) and text[token.end - len(token.folded.rpartition("-")[2])].isupper()  # "Ann Roe-Day"
     return token.folded.rpartition("-")[2] in words.hyphen_tails and "-" in token.folded and not surname
@@ -72,24 +86,25 @@ def _is_separator(text: str, token: Token, before: list[Token], known: Known, wo
 def _titled_pieces(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> Iterator[Piece]:
     """Yield the name that `tokens` end with, and the one before its title ("Apple" of "Apple CEO Tim Cook")."""
     tokens = _without_opener(text, tokens, known, words)
-    if len(tokens) == 1:  # nothing to divide
-        yield make_piece(text, tokens)
+    if tokens and text[tokens[0].start].islower():
+        tokens = _without_connector(text, tokens, words)
+    if len(tokens) < 2:  # nothing to divide
+        yield from (make_piece(text, [token]) for token in tokens)
         return
+    tokens = mark_titles(text, tokens, words)
     if _is_bare_body(text, tokens, words):
         yield make_piece(text, tokens)
         return
-    bare = len(tokens) > 1 and all(_is_title_word(token.folded, words) for token in tokens)
-    if not tokens or (bare and tokens[0].folded not in words.honorifics):
+    if all(is_title(token, words) for token in tokens) and tokens[0].folded not in words.honorifics:
         return
     tokens = _without_trailing_role(text, tokens, known, words)
-    while len(tokens) > 1 and tokens[-1].folded in words.postnominals:
-        tokens = tokens[:-1]
+    tokens = _without_postnominals(text, tokens, known, words)
     head = _name_head(text, tokens, known, words)
     body = head
-    while body and _is_title_word(tokens[body - 1].folded, words):
+    while body and is_title(tokens[body - 1], words):
         body -= 1
     if body > 0:
-        yield make_piece(text, tokens[:body])
+        yield make_piece(text, _without_last_connector(text, tokens[:body], words))
     if body < head:
         kept = head - 1 if tokens[head - 1].folded in _KEPT_TITLES and head == len(tokens) - 1 else head
         yield evolve(make_piece(text, tokens[kept:]), title=tokens[body].start, honorific=tokens[head - 1].folded)
@@ -114,7 +129,7 @@ def _without_trailing_role(text: str, tokens: list[Token], known: Known, words: 
         within = text[tokens[0].start].isupper() and not opens_sentence(text, tokens[0].start)
         if within or any(label == "ORG" for _, _, label in near):
             return tokens  # "The Diplomat" within a sentence
-    while end > 1 and _is_plain_role(tokens[end - 1].folded, words) and tokens[0].folded not in words.honorifics:
+    while end > 1 and _is_plain_role(tokens[end - 1], words) and tokens[0].folded not in words.honorifics:
         last = tokens[end - 1]
         near = known.near(last.start, last.end)
         if any(label == "PERSON" and stop >= last.end for _, stop, label in near):
@@ -124,13 +139,26 @@ def _without_trailing_role(text: str, tokens: list[Token], known: Known, words: 
         end -= 1
     if end == len(tokens):
         return tokens
-    first = next((i for i in range(end) if _is_title_word(tokens[i].folded, words)), end)
+    first = next((i for i in range(end) if is_title(tokens[i], words)), end)
     return tokens[:first] or tokens[:end]
 
 
-def _is_plain_role(word: str, words: PeopleWords) -> bool:
+def _without_postnominals(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> list[Token]:
+    """Drop "QC" and the like; what may be a station or an agency ("AM", "IRS") only behind a full name."""
+    while len(tokens) > 1 and words.is_postnominal(text[tokens[-1].start : tokens[-1].end]):
+        last = tokens[-1]
+        bodies = (label for _, end, label in known.near(last.start, last.end) if end >= last.end and label != "PERSON")
+        if last.folded not in words.postnominals and (len(tokens) < _FULL + 1 or any(bodies)):
+            break
+        if re.search(rf"\b(?:Mr|Mrs|Ms|Dr)\.? {re.escape(text[last.start : last.end])}\b", text):
+            break  # a surname, as of "Dr Gagan KC"
+        tokens = tokens[:-1]
+    return tokens
+
+
+def _is_plain_role(token: Token, words: PeopleWords) -> bool:
     """Tell whether a word is a title in the singular; "Rangers" and "Liberals" are names of bodies."""
-    return words.is_title(word) and not words.is_plural_role(word)
+    return is_title(token, words, modifiers=False) and not words.is_plural_role(token.folded)
 
 
 def _without_opener(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> list[Token]:
@@ -155,6 +183,19 @@ def _without_opener(text: str, tokens: list[Token], known: Known, words: PeopleW
     return tokens
 
 
+def _without_connector(text: str, tokens: list[Token], words: PeopleWords) -> list[Token]:
+    """Drop what joins a name to nothing: "do" of "Ann's do Lima", "'t" of "In 't Veld" at the head of a sentence."""
+    small = takewhile(lambda token: text[token.start].islower(), tokens)
+    drop = [token for token in small if token.folded in words.connectors or token.end - token.start == 1]
+    return tokens[len(drop) :]
+
+
+def _without_last_connector(text: str, tokens: list[Token], words: PeopleWords) -> list[Token]:
+    """Return "Iowa" of "Iowa ag Secretary Ann Lee"."""
+    joins = len(tokens) > 1 and tokens[-1].folded in words.connectors and text[tokens[-1].start].islower()
+    return tokens[:-1] if joins else tokens
+
+
 def _is_kin(word: str, words: PeopleWords) -> bool:
     return word in words.relations and words.is_untitled(word)
 
@@ -167,9 +208,9 @@ def _is_opener(word: str, words: PeopleWords) -> bool:
 def _name_head(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> int:
     """Return the index of the first token after the titles; 0 where there are none."""
     last = max((i for i, token in enumerate(tokens) if token.folded not in words.suffixes), default=0)
-    persons = [label for label in known.near(tokens[0].start, tokens[-1].end) if label[2] == "PERSON"]
+    persons = _persons(tokens, known)
     office = follows_office(text, tokens[0].start, words)
-    head = _after_titles(tokens, last, persons, known, words, office=office)
+    head = _after_titles(text, tokens, last, known, words, office=office)
     if head == 0 and (persons or office) and _begins_with_place(text, tokens, known, words):
         head = 1  # "ambassador to Pakistan Abdul Salam Zaeef"
     if head == 0 and office and 2 < len(tokens) < 6 and tokens[0].folded in _CHAMBERS:
@@ -187,29 +228,35 @@ def _name_head(text: str, tokens: list[Token], known: Known, words: PeopleWords)
     return head
 
 
-def _after_titles(
-    tokens: list[Token], last: int, persons: list[Label], known: Known, words: PeopleWords, *, office: bool
-) -> int:
+def _persons(tokens: list[Token], known: Known) -> list[Label]:
+    return [label for label in known.near(tokens[0].start, tokens[-1].end) if label[2] == "PERSON"]
+
+
+def _after_titles(text: str, tokens: list[Token], last: int, known: Known, words: PeopleWords, *, office: bool) -> int:
     """Return the index after the last title word before `last`; `office`: a role with "of" stands before."""
     head = 0
-    ends_body = tokens[last].folded in words.org_heads and not persons  # "Refugee Council"
+    ends_body = tokens[last].folded in words.org_heads and not _persons(tokens, known)  # "Refugee Council"
     if tokens[0].folded in words.of_titles and office and not ends_body:
         head = next((i for i, token in enumerate(tokens) if token.folded not in words.of_titles), last)
     for i, token in enumerate(tokens[:last]):
         if (ends_body or _begins_body(token, tokens[last], known, words)) and token.folded not in words.honorifics:
             continue
-        if _is_given_name(token, persons, words):
+        if token.folded in words.given_titles and _is_given_name(text, token, known, words):
             break
-        if _is_title_word(token.folded, words, modifiers=False) and not _inside_name(token, persons, words):
+        if token.title or (is_title(token, words, modifiers=False) and not _inside_name(token, known, words)):
             head = i + 1
     return head
 
 
-def _is_given_name(token: Token, persons: list[Label], words: PeopleWords) -> bool:
-    """Tell whether a word that may be a title begins a recognised name ("Rep. Earl Roe", "Dean Roe")."""
-    return token.folded in words.given_titles and any(
-        start == token.start and end > token.end for start, end, _ in persons
-    )
+def _is_given_name(text: str, token: Token, known: Known, words: PeopleWords) -> bool:
+    """Tell whether a word that may be a title begins a recognised name ("Rep. Earl Roe", "Dean Roe").
+
+    A rank begins one where the article calls somebody by it alone ("his father, Col, ...").
+    """
+    if token.folded in words.ranks:
+        written = text[token.start : token.end]
+        return re.search(rf"(?<![Tt]he )\b{re.escape(written)}(?:[’']s\b|,? [a-z])", text) is not None
+    return any(start == token.start and end > token.end for start, end, _ in _persons([token], known))
 
 
 def _begins_with_place(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> bool:
@@ -247,11 +294,11 @@ def _begins_body(token: Token, end: Token, known: Known, words: PeopleWords) -> 
     return covers or end.start - token.end < 2
 
 
-def _inside_name(token: Token, persons: list[Label], words: PeopleWords) -> bool:
+def _inside_name(token: Token, known: Known, words: PeopleWords) -> bool:
     """Tell whether a role word is a part of a recognised name ("Stephen King Smith")."""
     if token.folded in words.honorifics or token.folded in words.ranks:
         return False
-    return any(start < token.start and token.end < end for start, end, _ in persons)
+    return any(start < token.start and token.end < end for start, end, _ in _persons([token], known))
 
 
 def _is_foreign(token: Token, known: Known, words: PeopleWords) -> bool:
@@ -261,16 +308,13 @@ def _is_foreign(token: Token, known: Known, words: PeopleWords) -> bool:
     return any(label != "PERSON" for _, _, label in known.near(token.start, token.end))
 
 
-def _is_title_word(word: str, words: PeopleWords, *, modifiers: bool = True) -> bool:
-    return words.is_title(word) or (modifiers and word in words.role_modifiers)
-
-
-def find_missed(text: str, pieces: list[Piece], known: Known) -> Iterator[Piece]:
+def find_missed(text: str, pieces: list[Piece], known: Known, words: PeopleWords) -> Iterator[Piece]:
     """Yield recognised names that no run of capitalised words shows ("eBay", "my6sense")."""
-    starts = [piece.start for piece in pieces]
+    starts = [piece.title for piece in pieces]
     for start, end, label in known.labels:
         place = bisect_left(starts, end)
         if label in _NAMING and not any(piece.end > start for piece in pieces[max(0, place - 3) : place]):
             tokens = list(find_tokens(text, start, end))
-            if tokens and any(char.isupper() for char in text[start:end]):
+            titles = all(is_title(token, words) for token in tokens)
+            if not titles and any(char.isupper() for char in text[start:end]):
                 yield make_piece(text, tokens)

@@ -91,7 +91,7 @@ def _add_shown_by_name(count: Counter[NameLabel], text: str, piece: Piece, words
         count["organization"] += 8
     if len(piece.key) > 1 and words.org_heads.intersection((piece.key[-1], piece.key[0])):
         count["organization"] += 6 if piece.key[-1] in words.org_heads else 2
-    if " ".join(piece.key) in words.police_names:
+    if " ".join(piece.key) in words.police_names or " or " in text[piece.start : piece.end]:  # "Sink or Swim"
         count["organization"] += 8
     if " ".join(piece.key) in words.demonyms and piece.key[-1].endswith(("s", "men")):
         count["people"] += 6
@@ -116,7 +116,7 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words:
     named_as = spaced and _NAMED_AS.search(text, max(0, piece.start - 20), piece.start)
     if named_as or _HIMSELF.match(text, piece.end):
         count["person"] += 4
-    if after and fold(after[1]) in words.postnominals:
+    if after and words.is_postnominal(after[1]) and len(piece.key) > 1 and " ".join(piece.key) not in words.parties:
         count["person"] += 4
     elif after and "," not in after.group() and _is_body_before_role(text, piece, after[1], words):
         count["organization"] += 6

@@ -76,7 +76,7 @@ def _of_named(referent: Referent, kind: SpeakerKind, resolver: Resolver) -> _Fou
         return _Found(None, None)
     profile = resolver.profiles.of(referent)
     title, affiliation = profile.title, profile.affiliation
-    phrase = resolver.descriptions.get(referent.entity.index) if referent.entity else None
+    phrase = resolver.descriptions.get(referent.entity.index) if referent.entity else referent.likeness
     if title is None and phrase is not None:
         title, found = resolver.profiles.of_phrase(phrase)
         form = (profile.affiliation_form or "none") if affiliation else "description"

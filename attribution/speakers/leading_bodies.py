@@ -36,7 +36,7 @@ def is_person(mention: NameMention, book: NameBook, words: PeopleWords) -> bool:
     if mention.label != "person":
         return False
     return len(mention.key) > 1 or any(
-        len(m.key) > 1 or m.honorific in words.honorifics
+        len(m.key) > 1 or words.is_honorific(m.honorific)
         for owner in mention.owners
         for m in book.entities[owner].mentions
     )

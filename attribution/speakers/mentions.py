@@ -10,6 +10,7 @@ from attrs import frozen
 
 from attribution.models import CharSpan
 from attribution.names.book import NameBook, NameMention
+from attribution.names.persons import is_alias
 from attribution.people import JOINED_MARK, PeopleWords, PronounClass, fold
 
 HeadClass = Literal["person", "people", "organization", "document", "unknown"]
@@ -24,17 +25,23 @@ _AND = re.compile(r",? (?:and|&) (?:\w+ ){0,4}")
 _AGE = re.compile(r"(\d{1,3})-year-old")
 _OF_CHILDREN = re.compile(r"([a-z]+)-of-(?:[a-z]+|\d+)")  # "mother-of-two"
 _OF_STATE = re.compile(r"\b(?:[Ss]ecretary|[Mm]inister|[Ss]ecretary-general) (?:of|for) [a-z]+$")
-_CALLED = re.compile(r"\b(?:by the (?:handle|name)(?: of)?|named|called|known (?:only )?as) $")
-_CALLS_SELF = re.compile(
-    r"\b(?:who|that) (?:calls (?:him|her|them)sel(?:f|ves)|goes by(?: the name(?: of)?)?|(?:posts|tweets|writes) as"
-    r"|(?:gave|gives) (?:his|her|their) (?:first |full )?name(?: only)? as"
-    r"|identified (?:him|her|them)sel(?:f|ves)(?: only)? as"
-    r"|(?:asked to be|was|is) (?:identified|named|known)(?: only)?"
-    r"(?: as| by (?:his|her|their) (?:first |middle )?name,?))"
-    r"(?: only| simply)? $"
+_STAFF_OFFICE = re.compile(
+    r"(?:[Tt]he\s)?(?P<owner>[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,3})(?:[’']s)?\s"
+    r"(?P<officer>(?:[a-z]+\s){0,2}[a-z]+)[’']s\s(?P<office>office)"
 )
+_RECORDED = re.compile(r"\b(?:clips?|footage|recordings?|sound ?bites?|tapes?|videos?) of (?:the )?$")
+_NAMES_ITSELF = re.compile(
+    r"\b(?:who|that) (?:[a-z]+ ){0,6}?(?:(?:gave|gives|giving) (?:[a-z]+ ){0,3}name(?: only| just| simply)? as"
+    r"|(?:goes|went|going) (?:only |just )?by"
+    r"|(?:calls|called|identified|identifies|introduced) (?:him|her|them)sel(?:f|ves)"
+    r"|(?:be|being) (?:called|identified|known|named|quoted))(?: only| just| simply)?(?: as| by)?(?: (?:the|his|her)"
+    r"(?: first| last| middle| given| user)? ?name)?(?: of)?,? $"
+)
+_CALLED = re.compile(r"\b(?:by the (?:handle|name)(?: of)?|named|called|known (?:only )?as) $")
 _LAST_WORD = re.compile(r"([\w’'-]+)$")
 _ROLE_BETWEEN = re.compile(r", (?:the|its|a|an) ([a-z-]+)(?: of [^,\n]{1,60})?, ")
+_SHORTEST_LIST = 3  # names
+_INSIDE_PHRASE = 3  # words from a preposition to a name in its phrase
 _EDGE = " \t\r\n\u00a0,;:.\"“”‘’'()–—-"
 _JOINT = re.compile(r"(?:[’']s?)?\s")
 CAMPAIGNS = frozenset({"campaign", "camp", "team", "administration", "foundation"})
@@ -78,7 +85,7 @@ class Reading:
 
 def read_mention(text: str, source: CharSpan, book: NameBook, words: PeopleWords) -> Reading:
     """Take a source mention apart."""
-    span = _with_whole_names(text, trim(text, source), book, words)
+    span = _without_neighbour(text, _with_whole_names(text, trim(text, source), book, words), book, words)
     core = trim(text, CharSpan(span.start, _core_end(text, span)))
     cut = book.across(core.end)
     core = CharSpan(core.start, min(cut.span.end, span.end)) if cut else core  # "Carl Boone Jr."
@@ -86,7 +93,7 @@ def read_mention(text: str, source: CharSpan, book: NameBook, words: PeopleWords
     pronoun = _pronoun([m.group().lower() for m in found], words)
     if pronoun or not found:
         return Reading(span, core, pronoun=pronoun)
-    joined = _joined_names(text, core, book)
+    joined = _joined_names(text, core, book) or _listed_names(text, span, book)
     if joined:
         return Reading(span, core, names=joined, head_class="people")
     return _read_noun_phrase(text, span, core, book, words)
@@ -97,13 +104,25 @@ def _with_whole_names(text: str, span: CharSpan, book: NameBook, words: PeopleWo
     cut = book.across(span.end)
     end = cut.span.end if cut else span.end
     last = _LAST_WORD.search(text, span.start, span.end)
-    role = last is not None and words.is_role(last[1]) and not words.is_plural_role(last[1])
+    role = last is not None and (words.is_role(last[1]) or words.is_respect(last[1]))
+    role = role and last is not None and not words.is_plural_role(last[1])
     if role or _OF_STATE.search(text, span.start, span.end):
         after = book.within(CharSpan(span.end, min(len(text), span.end + 60)))[:1]
         titled = after and after[0].title <= span.end + 1 and text[span.end : after[0].title].strip(" ") == ""
         if titled and after[0].label == "person":
             end = after[0].span.end  # "TV presenter" of "TV presenter Ann Lee"
     return CharSpan(span.start, end)
+
+
+def _without_neighbour(text: str, span: CharSpan, book: NameBook, words: PeopleWords) -> CharSpan:
+    """Return Ann Lee of "Meeting with [Bob Ross, Ann Lee]", who stands beside the one in the phrase before."""
+    people = [m for m in book.within(span) if m.label == "person" and (len(m.key) > 1 or m.title < m.span.start)]
+    if len(people) != 2 or text[people[0].span.end : people[1].title] != ", " or people[1].possessive:
+        return span
+    before, behind = text[max(0, span.start - 40) : span.start], text[people[1].span.end : span.end]
+    inside = before.endswith(", ") or not words.prepositions.isdisjoint(before.split()[-_INSIDE_PHRASE:])
+    listed = _AND.match(text, people[1].span.end) or "ccording to " in before
+    return CharSpan(people[1].title, span.end) if inside and not listed and behind[:1] in {"", ","} else span
 
 
 def trim(text: str, span: CharSpan) -> CharSpan:
@@ -145,6 +164,16 @@ def _joined_names(text: str, core: CharSpan, book: NameBook) -> tuple[NameMentio
     return ()
 
 
+def _listed_names(text: str, span: CharSpan, book: NameBook) -> tuple[NameMention, ...]:
+    """Return the names of "Lee, Roe and Kim", where nothing else stands in the mention."""
+    people = [m for m in book.within(span) if m.label == "person" and not m.possessive]
+    if len(people) < _SHORTEST_LIST or people[0].title != span.start or people[-1].span.end < span.end:
+        return ()
+    gaps = [(a.span.end, b.title) for a, b in itertools.pairwise(people)]
+    listed = all(text[start:end] == ", " for start, end in gaps[:-1])
+    return tuple(people) if listed and re.fullmatch(r",? (?:and|&) ", text[slice(*gaps[-1])]) else ()
+
+
 def _read_noun_phrase(text: str, span: CharSpan, core: CharSpan, book: NameBook, words: PeopleWords) -> Reading:
     names = list(book.within(core))
     chunk_end = _chunk_end(text, core, names, words)
@@ -153,6 +182,8 @@ def _read_noun_phrase(text: str, span: CharSpan, core: CharSpan, book: NameBook,
     cut = _before_verb(text, core, last, words) if last else None
     if cut is not None:
         return _read_noun_phrase(text, cut, cut, book, words)
+    aliased = next((m for m, other in itertools.pairwise(names) if other is last and is_alias(text, m, other)), None)
+    last = aliased or last
     reading = _described(text, span, core, chunk_end, names, words)
     if last and _is_common_noun(last, words):
         last = _titled_at_end(text, core, chunk_end, names, words)  # "Friends of the Harbour chair Ann Lee"
@@ -161,7 +192,10 @@ def _read_noun_phrase(text: str, span: CharSpan, core: CharSpan, book: NameBook,
     bearer = _bearer(text, core, reading, names, words)
     if bearer is not None:
         return Reading(span, core, name=bearer, head_class="organization")
-    whole = _whole_body(text, core, words)
+    recorded = names[-1] if names and _RECORDED.search(text, core.start, names[-1].title) else None
+    if recorded is not None and recorded.label == "person" and recorded.span.end >= core.end:
+        return Reading(span, core, name=recorded, head_class="person")
+    whole = _whole_body(text, core, names, words)
     if whole is not None:
         return Reading(span, core, body=whole, head_class="organization")
     appointed = _appointed(text, span, last, book, words) if last else None
@@ -196,7 +230,7 @@ def _before_verb(text: str, core: CharSpan, last: NameMention, words: PeopleWord
 def _own_name(text: str, span: CharSpan, book: NameBook) -> NameMention | None:
     """Return Quay of "a teacher who gave her name only as Quay"."""
     named = book.within(CharSpan(span.start, min(len(text), span.end + 60)))
-    return next((m for m in named if _CALLS_SELF.search(text, span.start, m.title)), None)
+    return next((m for m in named if _NAMES_ITSELF.search(text, span.start, m.title)), None)
 
 
 def _appointed(text: str, span: CharSpan, first: NameMention, book: NameBook, words: PeopleWords) -> NameMention | None:
@@ -226,8 +260,14 @@ def _is_short(text: str, mention: NameMention) -> bool:
     return mention.span.of(text).split()[-1].isupper()
 
 
-def _whole_body(text: str, core: CharSpan, words: PeopleWords) -> CharSpan | None:
-    """Return "Trade Representative's Office", whose possessive belongs to the name."""
+def _whole_body(text: str, core: CharSpan, names: list[NameMention], words: PeopleWords) -> CharSpan | None:
+    """Return "Trade Representative's Office" and "Ohio attorney general's office", which take in a possessive."""
+    staff = _STAFF_OFFICE.fullmatch(text, core.start, core.end)
+    if staff is not None:
+        officer = staff["officer"].removesuffix(" of state").split()[-1]
+        owner = next((m for m in names if m.span.start == staff.start("owner")), None)
+        public = owner is not None and owner.label in {"place", "organization"} and words.is_role(officer)
+        return CharSpan(staff.start("owner"), core.end) if public else None
     match = _OFFICE.fullmatch(text, core.start, core.end)
     if match is None or fold(match["office"].split()[0]) not in words.org_heads:
         return None
@@ -267,7 +307,7 @@ def _role_before(text: str, phrase: CharSpan, words: PeopleWords) -> bool:
 
 def _ends_at(text: str, mention: NameMention, end: int, words: PeopleWords) -> bool:
     rest = text[mention.span.end : end].removesuffix("himself").removesuffix("herself").removesuffix("itself")
-    rest = " ".join(word for word in rest.split() if fold(word) not in words.postnominals)
+    rest = " ".join(word for word in rest.split() if not words.is_postnominal(word))
     return mention.span.end <= end and not rest.strip(_EDGE + "s")
 
 
@@ -287,7 +327,8 @@ def _chunk_end(text: str, core: CharSpan, names: list[NameMention], words: Peopl
     for match in _WORD.finditer(text, core.start, core.end):
         word = match.group()
         inside = any(m.title <= match.start() < m.span.end for m in names)
-        leaves = word in words.prepositions or word in _LEAVING or (_is_participle(word) and _is_noun(before, words))
+        verb = _is_participle(word) or word in words.verbs
+        leaves = word in words.prepositions or word in _LEAVING or (verb and _is_noun(before, words))
         if leaves and not inside and end > core.start:
             return end
         end, before = match.end(), fold(word)

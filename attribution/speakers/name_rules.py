@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 
-from attribution.models import CharSpan, SpeakerKind
+from attrs import evolve
+
+from attribution.models import CharSpan, Relation, SpeakerKind
 from attribution.names.book import NameBook, NameMention
 from attribution.people import SMALL_WORD, UPPER, Gender, PeopleWords, fold
 from attribution.speakers.antecedents import Query, Referent, Scene
 from attribution.speakers.mentions import Reading
 from attribution.speakers.resolving import Link, Resolver, link_choice, link_to
 
+_HANDLE = re.compile(r"(?<!\w)@\w{2,}")
+_GOES_BY = re.compile(
+    r"\b(?:(?:goes|went|going) by|post(?:s|ed|ing) (?:as|under)"
+    r"|(?:by|under|with) the (?:handle|pseudonym|screen name|user ?name))"
+    r"(?: the (?:handle|name|screen name|user ?name))?(?: of)? [\"“'‘]?"
+    r"(?!(?:an?|another|her|his|its|just|many|name|only|that|the|their|this)\b)(?P<handle>[^\W_][\w.-]+\w)"
+)
+_SCORE = re.compile(r"\b[A-Z][\w’'-]* \d{1,3}(?:[-–‑]| ?[-–‑] )\d{1,3} [A-Z]")
 _SPACED = re.compile(r"\S+")
 _SENTENCE_STOP = re.compile(r"[.!?]\s|\n")
 _KIN_NAMED = re.compile(
@@ -142,15 +152,45 @@ def link_name_with_noun(reading: Reading) -> Link:
 def named_beside(text: str, book: NameBook, reading: Reading) -> NameMention | None:
     """Return who is named right behind a description: "the envoy, Ann Lee, said", "the owner, Lee Holdings, said"."""
     start = reading.core.end + len(", ")
-    known = reading.head_class == "person" or reading.possessive  # "its issuer, Acme Labs,"
-    if not known or not text.startswith(", ", reading.core.end):
+    bare = reading.head_class == "unknown" and not reading.possessive
+    if reading.head_class in {"people", "document"} or bare or not text.startswith(", ", reading.core.end):
         return None
     named = book.within(CharSpan(start, min(len(text), start + 90)))
     first = named[0] if named and named[0].title == start else None
-    if first is None or not (first.label == "organization" or (first.label == "person" and len(first.key) > 1)):
+    person = first is not None and first.label == "person" and len(first.key) > 1
+    body = first is not None and (first.label == "organization" or (first.label == "other" and len(first.key) > 1))
+    if first is None or not (body or (person and reading.head_class != "organization")):
         return None
     ends = first.span.end == reading.span.end or text[first.span.end : first.span.end + 1] in {",", "."}
     return first if ends else None
+
+
+def link_named(resolver: Resolver, reading: Reading, name: NameMention) -> Link:
+    """Resolve a name, and keep what a description says of somebody who gives the name ("a nurse who goes by Lee")."""
+    link = link_name(resolver, name)
+    entity = link.referent.entity if link.referent else None
+    if entity is not None and reading.head and name.span.start > reading.core.end:
+        resolver.descriptions.setdefault(entity.index, reading.core)
+    return link
+
+
+def link_fixture(resolver: Resolver, reading: Reading, relation: Relation) -> Link | None:
+    """Resolve "Hull 2-1 Derby", before "Lee fumes at ...", to whom the words after it begin with, or to nobody."""
+    if _SCORE.search(resolver.text, reading.core.start, reading.core.end) is None:
+        return None
+    subject = resolver.book.at(relation.content[0].start)
+    if subject is not None and subject.label == "person":
+        return evolve(link_name(resolver, subject), rule="speakers:headline-subject")
+    return Link(None, "speakers:fixture", 0.0, reading.span, "teams with their score say nothing")
+
+
+def find_handle(text: str, span: CharSpan) -> CharSpan | None:
+    """Return the name of an account in a mention: "@ann_lee", "quay_99" of "a user who posts as quay_99"."""
+    match = _HANDLE.search(text, max(0, span.start - 1), span.end)
+    if match is not None:
+        return CharSpan(*match.span())
+    match = _GOES_BY.search(text, span.start, span.end)
+    return CharSpan(*match.span("handle")) if match else None
 
 
 def link_account(text: str, words: PeopleWords, reading: Reading, handle: CharSpan) -> Link:
@@ -158,5 +198,5 @@ def link_account(text: str, words: PeopleWords, reading: Reading, handle: CharSp
     owner = _OWNS_ACCOUNT.search(text, reading.span.start, handle.start)
     noun = fold(owner[1]) if owner else reading.head
     kind: SpeakerKind = "organization" if words.is_body(noun) else "person"
-    referent = Referent(kind, handle, named=True)
+    referent = Referent(kind, handle, named=True, likeness=reading.core if reading.head else None)
     return Link(referent, "speakers:account", 1.0, handle, "the account that wrote it", kind)

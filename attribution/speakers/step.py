@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from attribution.furniture import find_author
-from attribution.models import CharSpan, Draft, Options, Relation
+from attribution.models import Draft, Options, Relation
 from attribution.names import find_names
 from attribution.names.book import Label
 from attribution.people import people_words
@@ -38,11 +37,14 @@ from attribution.speakers.inner_voices import find_inner_voice
 from attribution.speakers.introductions import join_introductions
 from attribution.speakers.mentions import Reading
 from attribution.speakers.name_rules import (
+    find_handle,
     is_name,
     link_account,
+    link_fixture,
     link_itself,
     link_name,
     link_name_with_noun,
+    link_named,
     link_several,
     named_beside,
 )
@@ -58,7 +60,6 @@ if TYPE_CHECKING:
     from attribution.lexicon import Lexicon
 
 _SURE_INNER = 0.9  # probability from which "he" in passed-on words is given a name
-_HANDLE = re.compile(r"(?<!\w)@\w{2,}")
 
 
 def speakers(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft:
@@ -146,11 +147,17 @@ def link_mention(resolver: Resolver, reading: Reading, relation: Relation) -> Li
     received = link_receiver(resolver, reading) if reading.name else None
     if received is not None:
         return received
+    fixture = link_fixture(resolver, reading, relation)
+    if fixture is not None:
+        return fixture
     if reading.name and resolver.text[max(0, reading.name.span.start - 1) : reading.name.span.start] != "@":
-        return link_name(resolver, reading.name)
-    handle = _HANDLE.search(resolver.text, max(0, reading.span.start - 1), reading.span.end)
+        return link_named(resolver, reading, reading.name)
+    handle = find_handle(resolver.text, reading.span)
     if handle is not None:
-        return link_account(resolver.text, resolver.words, reading, CharSpan(handle.start(), handle.end()))
+        return link_account(resolver.text, resolver.words, reading, handle)
+    beside = named_beside(resolver.text, resolver.book, reading)
+    if beside is not None:
+        return evolve(link_name(resolver, beside), rule="speakers:apposition")
     likeness = find_likeness(resolver.scene, reading)
     if likeness is not None:
         return link_one_of(resolver.scene, reading, likeness)
@@ -174,9 +181,6 @@ def link_mention(resolver: Resolver, reading: Reading, relation: Relation) -> Li
     members = find_members(resolver.scene, resolver.words, reading)
     if members is not None:
         return link_to(resolver.text, reading.span, members, "speakers:members", 0.8, "organization")
-    beside = named_beside(resolver.text, resolver.book, reading)
-    if beside is not None:
-        return evolve(link_name(resolver, beside), rule="speakers:apposition")
     if reading.head_class in {"person", "organization"} and reading.definite:
         return link_description(resolver, reading, relation)
     if reading.head_class == "unknown" and is_name(resolver, reading.core):

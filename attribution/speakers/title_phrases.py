@@ -22,6 +22,8 @@ _INDEFINITE = re.compile(r"\b[Aa]n? $")
 _SORTS = frozenset({"women", "men", "children", "girls", "boys", "ladies", "people", "world", "year"})
 FORCES = frozenset({"junta", "militia", "military", "opposition", "presidency"})  # bodies that have spokesmen
 _LONGEST = 14  # words of a title
+_RETIRED = frozenset({"ret", "ret'd", "retd", "rtd"})  # in brackets, behind a rank
+_LONGEST_STYLE = 3  # words of the longest style ("his royal highness")
 _ACADEMIC = frozenset({"prof", "professor"})  # no second title behind a role ("tide expert Professor Ann Lee")
 _CONJUNCTIONS = frozenset({"and", "as", "because", "but", "if", "or", "though", "while"})
 _FINITE = frozenset({"are", "can", "could", "did", "does", "had", "has", "have", "is", "was", "were", "will"})
@@ -144,17 +146,22 @@ def _after_kinship(text: str, phrase: CharSpan, words: PeopleWords) -> int:
 def _without_honorific(text: str, start: int, end: int, words: PeopleWords) -> int:
     """Return where the phrase ends without "Sir" after the role, and without "Cllr" after a role in small letters."""
     found = list(WORD.finditer(text, start, end))
-    while len(found) > 1 and (
-        fold(found[-1].group()) in words.honorifics
-        or (
-            fold(found[-1].group()) in words.ranks | _ACADEMIC
-            and found[-2].group().islower()
-            and words.is_role(found[-2].group())
-        )
-    ):
-        found.pop()
+    while dropped := _words_of_respect([m.group() for m in found], words):
+        del found[-dropped:]
     dotted = bool(found) and text[found[-1].end() : found[-1].end() + 1] == "."
     return min(end, found[-1].end() + dotted) if found else end
+
+
+def _words_of_respect(phrase: list[str], words: PeopleWords) -> int:
+    """Return how many words at the end of a phrase with more in it are no part of the title ("Sir", "Tan Sri")."""
+    folded = [fold(word) for word in phrase]
+    for size in range(min(_LONGEST_STYLE, len(phrase) - 1), 0, -1):
+        if words.is_respect(" ".join(phrase[-size:])):
+            return size
+    if len(phrase) > 1 and folded[-1] in _RETIRED:
+        return 1
+    second = len(phrase) > 1 and phrase[-2].islower() and words.is_role(phrase[-2])
+    return int(second and folded[-1] in words.ranks | _ACADEMIC)
 
 
 def _title(text: str, start: int, end: int, words: PeopleWords) -> CharSpan | None:
@@ -170,7 +177,7 @@ def _title(text: str, start: int, end: int, words: PeopleWords) -> CharSpan | No
     found = found[: next((i for i in range(1, len(found)) if _leaves_title(found, i)), len(found))]
     if not found or len(found) > _LONGEST or not _is_headed_by_role(found, words):
         return None
-    if all(fold(m.group()) in words.honorifics for m in found):
+    if all(words.is_respect(m.group()) for m in found):
         return None
     if len(found) == 1 and fold(found[0].group()) in _BELONGING:
         return None
@@ -210,13 +217,24 @@ def _is_headed_by_role(found: list[re.Match[str]], words: PeopleWords) -> bool:
         if match.group() in words.prepositions and i:
             chunk = found[:i]
             break
+    chunk = _without_postpositive(chunk, words)
     if not chunk or {fold(chunk[-1].group()), fold(chunk[-1].group()).rpartition("-")[2]} & words.no_titles:
         return False
     if fold(chunk[-1].group()) in words.parties:
         return False  # "Democrat in a swing seat"
     if chunk[0].group() in words.prepositions or chunk[-1].group().endswith(("'s", "’s")):
         return False  # "at 3 PM", "Harbour Reporter's"
-    return bool(chunk) and (words.is_role(chunk[-1].group()) or _has_joined_role(chunk, words))
+    last = chunk[-1].group()
+    ranked = any(" ".join(fold(m.group()) for m in chunk[-size:]) in words.ranks for size in (2, 3))
+    return words.is_role(last) or ranked or _has_joined_role(chunk, words)
+
+
+def _without_postpositive(chunk: list[re.Match[str]], words: PeopleWords) -> list[re.Match[str]]:
+    """Return "Senate President" of "Senate President Pro Tempore"."""
+    for size in (2, 1):
+        if len(chunk) > size and " ".join(fold(m.group()) for m in chunk[-size:]) in words.postpositives:
+            return chunk[:-size]
+    return chunk
 
 
 def _has_joined_role(chunk: list[re.Match[str]], words: PeopleWords) -> bool:
@@ -232,7 +250,7 @@ def skip_determiners(text: str, start: int, end: int, words: PeopleWords) -> int
         if word == "one" and text.startswith(" of ", match.end()):
             return match.start()
         possessive = match.group() != word and match.group()[-2:] in {"'s", "’s"}
-        skipped = word in words.definite or word in _FILLERS or word in {"a", "an"} or word in words.honorifics
+        skipped = word in words.definite or word in _FILLERS or word in {"a", "an"} or words.is_respect(match.group())
         skipped = skipped or _AGED.fullmatch(word) is not None
         if possessive or not skipped:
             return match.start()
