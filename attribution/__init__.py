@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from attribution.errors import ModelError as ModelError
     from attribution.errors import OptionError as OptionError
     from attribution.errors import RecordError as RecordError
+    from attribution.errors import WorkerError as WorkerError
     from attribution.jsonio import dump_extraction as dump_extraction
     from attribution.jsonio import parse_extraction as parse_extraction
     from attribution.pipeline import STEPS as STEPS
@@ -39,6 +40,7 @@ _HOME = {
     "OptionError": "errors",
     "RecordError": "errors",
     "STEPS": "pipeline",
+    "WorkerError": "errors",
     "dump_extraction": "jsonio",
     "extract": "pipeline",
     "extract_many": "pipeline",
