@@ -186,7 +186,7 @@ def extract_doc(
         draft = step(doc, draft, lexicon, options)
         if not isinstance(draft, Draft):
             raise OptionError(
-                f"the step {name!r} returned {draft!r:.40}; a step returns the Draft that it was given, or a changed copy"
+                f"the step {name!r} returned {draft!r:.40}; a step returns the Draft that it is given, or a changed copy"
             )
     return build_extraction(draft, _engine(options, lexicon.version), relations=options.relations)
 
@@ -260,7 +260,7 @@ def _check_shared(steps: Mapping[str, Step]) -> None:
             pickle.dumps(step)
         except Exception as error:  # each kind of object refuses in its own way
             raise OptionError(
-                f"steps[{name!r}] cannot be sent to other processes ({error}); use a function of a module, or processes=1"
+                f"steps[{name!r}] cannot go to other processes ({error}); use a function of a module, or processes=1"
             ) from None
 
 

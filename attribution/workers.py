@@ -34,8 +34,8 @@ def worker_pool(processes: int) -> Iterator[ProcessPoolExecutor]:
     except BrokenProcessPool as error:
         raise WorkerError(
             "a process that shares the work ended too early: guard the script with "
-            '`if __name__ == "__main__":` and keep steps of your own in a module; where both is so, memory may be short: '
-            "use fewer processes"
+            '`if __name__ == "__main__":` and keep steps of your own in a module; '
+            "where both is so, memory may be short: use fewer processes"
         ) from error
     finally:
         pool.shutdown(cancel_futures=True)
@@ -49,7 +49,7 @@ def _leave_interrupts_to_the_caller() -> None:
 
 
 def begin_ahead(futures: Iterable[Future[Result]], most: int) -> Iterator[Future[Result]]:
-    """Yield futures in order, `most` of them begun; where there is an error instead of the next, it comes in its turn."""
+    """Yield futures in order, `most` of them begun; an error instead of the next comes when its turn does."""
     begun: deque[Future[Result]] = deque()
     try:
         for future in futures:
