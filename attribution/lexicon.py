@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from importlib.resources.abc import Traversable
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -279,7 +280,7 @@ class Lexicon:
         return _words(self.language, name)
 
 
-def load_lexicon(language: str = "en", outlets: str | Path | bytes | None = None) -> Lexicon:
+def load_lexicon(language: str = "en", outlets: str | PathLike[str] | bytes | None = None) -> Lexicon:
     """Load the word lists of a language, once a process, with a user's outlets where a file is given.
 
     Args:

@@ -186,7 +186,7 @@ def extract_doc(
         draft = step(doc, draft, lexicon, options)
         if not isinstance(draft, Draft):
             raise OptionError(
-                f"the step {name!r} returned {draft!r:.40}; a step returns the Draft that it is given, or a changed copy"
+                f"the step {name!r} returned {draft!r:.40}; a step returns the Draft that it was given, or another"
             )
     return build_extraction(draft, _engine(options, lexicon.version), relations=options.relations)
 

@@ -6,7 +6,7 @@ from typing import Literal, overload
 
 from attrs import evolve
 
-from attribution.errors import InputError, not_read
+from attribution.errors import InputError, OptionError, not_read
 from attribution.reading.article import Block, Body, Found, Link, ReadArticle, add_reading_problems
 from attribution.reading.blockquotes import block_quotations, tell_attributions
 from attribution.reading.encodings import Decoded, codec_named, decode
@@ -78,6 +78,8 @@ def read_articles(
         InputError: The file cannot be read, is not of its format, or needs an extra that is not installed.
         OptionError: There is no such format or encoding.
     """
+    if on_error not in ("raise", "yield"):
+        raise OptionError(f"on_error is {on_error!r}; allowed are 'raise' and 'yield'")
     chosen = format_named(format) if format else None
     encoding = codec_named(encoding) if encoding is not None else None
     data = source if isinstance(source, bytes) else _load(Path(source))

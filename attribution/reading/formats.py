@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from attrs import frozen
 
-from attribution.errors import OptionError
+from attribution.errors import InputError, OptionError
 from attribution.reading.article import Found
 from attribution.reading.binary import is_pdf, refuse_binary
 from attribution.reading.docx import read_docx
