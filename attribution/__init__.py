@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from attribution.errors import ModelError as ModelError
     from attribution.errors import OptionError as OptionError
     from attribution.errors import RecordError as RecordError
+    from attribution.errors import WorkerError as WorkerError
     from attribution.jsonio import dump_extraction as dump_extraction
     from attribution.jsonio import parse_extraction as parse_extraction
     from attribution.jsonio import parse_lines as parse_lines
@@ -69,6 +70,7 @@ _HOME = {
     "Review": "records",
     "STEPS": "pipeline",
     "Speaker": "records",
+    "WorkerError": "errors",
     "dump_extraction": "jsonio",
     "extract": "pipeline",
     "extract_many": "pipeline",

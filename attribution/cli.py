@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
+import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import threading
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -12,11 +17,11 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 from click.core import ParameterSource
 
-from attribution.errors import AttributionError, InputError, OptionError, not_read
+from attribution.errors import AttributionError, InputError, LexiconError, OptionError, not_read
 
 if TYPE_CHECKING:
     from attribution.reading import ReadArticle
-    from attribution.records import Extraction
+    from attribution.records import Article, Extraction
     from attribution.writing.console import Writer
 
 STANDARD_INPUT = STANDARD_OUTPUT = "-"
@@ -29,6 +34,7 @@ LONG = 500_000  # characters; more take minutes
 PROBABILITY = click.FloatRange(0, 1)
 OUT_FILE = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
 THREADS = click.IntRange(1, 256)
+PROCESSES = click.IntRange(min=1)
 IN_FILE = click.Path(exists=True, dir_okay=False)
 REPORT_FORM = "Default: what the file's ending says, else table."
 QUOTED = "quoted: only statements with words in quotation marks."
@@ -47,19 +53,53 @@ def _known_encoding(context: click.Context, parameter: click.Parameter, name: st
         return name if name is None else codec_named(name)
 
 
+class _Terminated(KeyboardInterrupt):
+    """SIGTERM, which ends a command as Ctrl-C does."""
+
+
 class _Stopped(KeyboardInterrupt):
-    """Ctrl-C after which what was done is written whole; the message says how far that is."""
+    """An end before the end, after which what was done is written whole; the message says how far that is.
+
+    Attributes:
+        error: What ended it: Ctrl-C, SIGTERM, or a fault.
+    """
+
+    def __init__(self, message: str, error: BaseException) -> None:
+        super().__init__(message)
+        self.error = error
+
+
+def _stop_status(stop: BaseException) -> int:
+    """Return the exit status of what ended a command: 128 and the number of the signal, or 1."""
+    if isinstance(stop, _Stopped):
+        return _stop_status(stop.error)
+    if isinstance(stop, KeyboardInterrupt):
+        return 143 if isinstance(stop, _Terminated) else 130
+    return 1
+
+
+def _fault(error: BaseException) -> str:
+    """Return what to say of an error: its own message, or where one that nobody foresaw comes from."""
+    from attribution.writing.inert import show_harmful
+
+    if isinstance(error, AttributionError):
+        return show_harmful(str(error))
+    package = str(Path(__file__).parent)
+    places = [place for place in traceback.extract_tb(error.__traceback__) if place.filename.startswith(package)]
+    where = f" in {Path(places[-1].filename).name}, line {places[-1].lineno}" if places else ""
+    said = show_harmful(f"{type(error).__name__}: {error}")
+    return f"{said}{where}; this is a fault of attribution: please report it, with the article"
 
 
 class _Commands(click.Group):
-    """Commands that end with a message when Ctrl-C stops them (exit status 130) or nobody takes what they print."""
+    """Commands that end with a message: when a signal stops them, on a fault, or when nobody takes what they print."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return self._flushed(ctx)
         except KeyboardInterrupt as stop:
             click.echo(str(stop) or "stopped", err=True)
-            raise SystemExit(130) from None
+            raise SystemExit(_stop_status(stop)) from None
         except BrokenPipeError:  # whoever reads has had enough
             raise
         except OSError as error:
@@ -68,6 +108,10 @@ class _Commands(click.Group):
             with suppress(OSError):  # or the interpreter tries again, and prints a traceback
                 sys.stdout.close()
             raise click.ClickException(f"standard output: {error.strerror or error}") from None
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            raise click.ClickException(_fault(error)) from error
 
     def _flushed(self, ctx: click.Context) -> Any:
         try:
@@ -97,6 +141,7 @@ def main() -> None:
 @click.option("--least-confidence", type=PROBABILITY, default=0.0, show_default=True, help=LEAST)
 @click.option("--outlets", type=IN_FILE, help="File with further outlets.")
 @click.option("--threads", type=THREADS, default=1, show_default=True, help="Threads of the reader.")
+@click.option("--processes", type=PROCESSES, default=1, show_default=True, help="Processes that share the files.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress on standard error.")
 def extract(
     paths: tuple[str, ...],
@@ -122,11 +167,17 @@ def extract(
         raise click.UsageError("--by groups the table; leave out --format, or choose table")
     if terminal and form in WRITERS and WRITERS[form].is_binary:
         raise click.UsageError(f"{form} is no text for a terminal; name a file with -o, or send it into a pipe")
+    refused: list[str] = []
+
+    def refuse(path: str, error: InputError) -> None:
+        refused.append(path)
+        click.echo(_with_name(_name(path), error), err=True)
+
     with _reporting(), _opened(output, paths) as stream, Writer(form, stream, by=by) as writer:
-        failed = _write_all(writer, paths, quiet, lambda path: _extractions(path, reading, encoding, options))
-        if failed and not writer.count:  # an older file stays as it is
+        _write_all(writer, _Work(paths, reading, encoding, options, refuse, quiet=quiet))
+        if refused and not writer.count:  # an older file stays as it is
             raise SystemExit(1)
-    if failed:
+    if refused:
         raise SystemExit(1)
 
 
@@ -139,49 +190,105 @@ def _form_of_ending(output: Path | None, known: Sequence[str], usual: str) -> st
     return fitting[0] if fitting else usual
 
 
-def _write_all(
-    writer: Writer,
-    paths: tuple[str, ...],
-    quiet: bool,
-    extractions: Callable[[str], Iterable[tuple[ReadArticle, Extraction]]],
-) -> bool:
-    """Write what each file holds; tell whether one could not be read."""
-    failed, number = False, 0
-    try:
-        for path in _with_progress(paths, quiet):
-            number, before = number + 1, writer.count
+class _Work:
+    """Extracts from files in their order.
+
+    Args:
+        paths: The files.
+        reading: Their format, told by each where it is None.
+        encoding: Their encoding, found out where it is None.
+        options: Of `extract_many`.
+        refuse: Called with the path and the reason for each file or article that cannot be read.
+        quiet: No progress is shown.
+    """
+
+    def __init__(
+        self,
+        paths: Sequence[str],
+        reading: str | None,
+        encoding: str | None,
+        options: Mapping[str, Any],
+        refuse: Callable[[str, InputError], None],
+        *,
+        quiet: bool = True,
+    ) -> None:
+        self.paths = paths
+        self._reading = reading
+        self._encoding = encoding
+        self._options = options
+        self._refuse = refuse
+        self._quiet = quiet
+        self._begun: deque[tuple[int, ReadArticle]] = deque()  # number of the file, and article
+        self._read = 1  # number of the file that is read at the moment
+
+    @property
+    def number(self) -> int:
+        """Number, from 1, of the file with the first article that is not done."""
+        return self._begun[0][0] if self._begun else self._read
+
+    def __iter__(self) -> Iterator[tuple[str, ReadArticle, Extraction]]:
+        """Yield path, article and extraction.
+
+        Raises:
+            Exception: Any that the reading or extraction of an article ends with, an `InputError` aside.
+        """
+        from attribution.pipeline import extract_many
+        from attribution.reading import add_reading_problems
+
+        for found in extract_many(self._articles(), on_error="yield", **self._options):
+            number, read = self._begun[0]
+            if isinstance(found, InputError):
+                self._refuse(self.paths[number - 1], found)
+            elif isinstance(found, Exception):
+                raise found
+            else:
+                yield self.paths[number - 1], read, add_reading_problems(found, read)
+            self._begun.popleft()
+
+    def _articles(self) -> Iterator[Article]:
+        for number, path in enumerate(_with_progress(self.paths, self._quiet), start=1):
+            self._read = number
             try:
-                for article, extraction in extractions(path):
-                    writer.write(_name(path), article, extraction)
+                for read in self._read_file(path):
+                    self._begun.append((number, read))
+                    yield read.article
             except InputError as error:
-                failed = True
-                rest = f"; {_done(writer.count - before)}, the rest of the file is not" if writer.count > before else ""
-                click.echo(_with_name(_name(path), error) + rest, err=True)
-    except KeyboardInterrupt:
-        raise _Stopped(f"stopped in file {number} of {len(paths)}; {_done(writer.count)}") from None
-    return failed
+                self._refuse(path, error)
+
+    def _read_file(self, path: str) -> Iterator[ReadArticle]:
+        from attribution.reading import read_articles
+
+        is_empty = True
+        for read in read_articles(_source(path), format=self._reading, encoding=self._encoding, on_error="yield"):
+            is_empty = False
+            if isinstance(read, InputError):
+                self._refuse(path, read)
+                continue
+            if any(problem.code == "no-text" for problem in read.problems):
+                click.echo(_with_name(_name(path), "holds no text, so nobody says anything in it"), err=True)
+            if len(read.article.text) > LONG:
+                length = f"{len(read.article.text):,} characters"
+                click.echo(_with_name(_name(path), f"{length} take a while; Ctrl-C stops"), err=True)
+            yield read
+        if is_empty:
+            raise InputError("the file holds no article; look whether it is the right one, and whole")
 
 
-def _done(count: int) -> str:
-    return f"{count} article{'' if count == 1 else 's'} done"
-
-
-def _extractions(
-    path: str, reading: str | None, encoding: str | None, options: dict[str, Any]
-) -> Iterator[tuple[ReadArticle, Extraction]]:
-    from attribution.pipeline import extract as extract_article
-    from attribution.reading import add_reading_problems, read_articles
-
-    article = None
-    for article in read_articles(_source(path), format=reading, encoding=encoding):
-        if any(problem.code == "no-text" for problem in article.problems):
-            click.echo(_with_name(_name(path), "holds no text, so nobody says anything in it"), err=True)
-        if len(article.article.text) > LONG:
-            length = f"{len(article.article.text):,} characters"
-            click.echo(_with_name(_name(path), f"{length} take a while; Ctrl-C stops"), err=True)
-        yield article, add_reading_problems(extract_article(article.article, **options), article)
-    if article is None:
-        raise InputError("the file holds no article; look whether it is the right one, and whole")
+def _write_all(writer: Writer, work: _Work) -> None:
+    """Write what the work gives; what ends it before its end ends the output as well, with what is done."""
+    try:
+        for path, article, extraction in work:
+            writer.write(_name(path), article, extraction)
+    except (OptionError, LexiconError, OSError):
+        raise
+    except (KeyboardInterrupt, Exception) as error:
+        done = f"{writer.count} article{'' if writer.count == 1 else 's'} done"
+        if isinstance(error, AttributionError) and not writer.count:
+            raise
+        message = f"stopped in file {work.number} of {len(work.paths)}; {done}"
+        if not isinstance(error, KeyboardInterrupt):
+            message = f"{_with_name(_name(work.paths[work.number - 1]), _fault(error))}; {message}"
+        raise _Stopped(message, error) from error
 
 
 def _source(path: str) -> bytes | Path:
@@ -207,7 +314,7 @@ def _with_name(name: str, message: object) -> str:
     return terminal_text(str(message) if stands else f"{name}: {message}")
 
 
-def _with_progress(paths: tuple[str, ...], quiet: bool) -> Iterable[str]:
+def _with_progress(paths: Sequence[str], quiet: bool) -> Iterable[str]:
     """Show progress on standard error where there are many files and somebody looks."""
     if quiet or len(paths) < 2 or not sys.stderr.isatty():
         return paths
@@ -223,7 +330,28 @@ def _is_standard(output: Path | None) -> bool:
 
 @contextmanager
 def _opened(output: Path | None, inputs: Iterable[str | None]) -> Iterator[TextIO]:
-    """Yield the stream to write to, which is never the place of an input."""
+    """Yield the stream to write to, which is never the place of an input; SIGTERM ends the work as Ctrl-C does."""
+    with _terminable(), _opened_safely(output, inputs) as stream:
+        yield stream
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    def terminate(number: int, frame: object) -> None:
+        raise _Terminated
+
+    if threading.current_thread() is not threading.main_thread():  # which alone is told of signals
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _opened_safely(output: Path | None, inputs: Iterable[str | None]) -> Iterator[TextIO]:
     if _is_standard(output):
         if sys.stdout is None:
             raise click.ClickException("standard output is closed; name a file with --output")
@@ -244,8 +372,8 @@ def _opened(output: Path | None, inputs: Iterable[str | None]) -> Iterator[TextI
 
 @contextmanager
 def _replacing(output: Path) -> Iterator[TextIO]:
-    """Yield a stream whose file appears only when all is written; what was done before Ctrl-C is kept beside it."""
-    partial = output.with_name(output.name + ".partial")
+    """Yield a stream whose file appears only when all is written; what was done before a stop is kept beside it."""
+    partial = output.with_name(f"{output.name}.{secrets.token_hex(4)}.partial")  # another command may write there too
     try:
         with _writable(partial) as stream:
             yield stream
@@ -254,7 +382,7 @@ def _replacing(output: Path) -> Iterator[TextIO]:
         if not partial.stat().st_size:
             raise
         kept = partial.replace(output.with_name(output.name + ".stopped"))
-        raise _Stopped(f"{stop}, in {kept}") from None
+        raise _Stopped(f"{stop}, in {kept}", stop.error) from None
     finally:
         with suppress(OSError):
             partial.unlink()
@@ -309,8 +437,11 @@ def report(path: str, output: Path, reading: str | None, encoding: str | None, *
     """Write one HTML file that shows every attribution in its place in the article."""
     from attribution.writing.console import Writer
 
+    def refuse(path: str, error: InputError) -> None:
+        raise error
+
     with _reporting(_name(path)), _opened(output, [path]) as stream, Writer("html", stream) as writer:
-        for article, extraction in _extractions(path, reading, encoding, options):
+        for _, article, extraction in _Work([path], reading, encoding, options, refuse):
             writer.write(_name(path), article, extraction)
     if not _is_standard(output):
         click.echo(f"{output}: written")
@@ -381,9 +512,15 @@ def _article_texts(path: str, *, reading: str | None, encoding: str | None) -> l
     from attribution.verify.integrity import UnreadableError
 
     try:
-        return [read.article.text for read in read_articles(_source(path), format=reading, encoding=encoding)]
+        found = list(read_articles(_source(path), format=reading, encoding=encoding, on_error="yield"))
+        errors = [one for one in found if isinstance(one, InputError)]
+        if errors and len(errors) == len(found):
+            raise errors[0]
     except AttributionError as error:
         raise UnreadableError(_with_name(_name(path), error)) from None
+    for wrong in errors:  # as in `extract`, the others are read
+        click.echo(_with_name(_name(path), wrong), err=True)
+    return [one.article.text for one in found if not isinstance(one, InputError)]
 
 
 def _refuse_options(*names: str, when: str = "with --source") -> None:

@@ -5,6 +5,7 @@ AttributionError
 ├── RecordError     (ValueError)    a record breaks the contract; lists every problem with its path
 ├── LexiconError    (ValueError)    a data file breaks its schema
 ├── ModelError      (RuntimeError)  the reader is incomplete, or a tokenizer changes the text
+├── WorkerError     (RuntimeError)  a process that shared the work ended before it was done
 └── OptionError     (ValueError)    an option has a value that is not allowed
 """
 
@@ -52,6 +53,10 @@ class LexiconError(AttributionError, ValueError):
 
 class ModelError(AttributionError, RuntimeError):
     """What the reader needs is missing, or the tokenizer of a pipeline changes the text."""
+
+
+class WorkerError(AttributionError, RuntimeError):
+    """A process that shared the work ended before it was done; the message says what to do."""
 
 
 class OptionError(AttributionError, ValueError):

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from attribution.lexicon import Lexicon
 
-_LINE = re.compile(r"[^\n]*\S")
 _BY = re.compile(r"(?i:\b(?:by|writer|author)):?\s+")
 _IN = re.compile(r"\b(?:at|from|in|near|of|to) (?:[A-Z]\w+ )?$")
 _LEAD_LINE = 3  # index of the last filled line that may begin the story: below headline, subheading and byline
@@ -52,13 +51,24 @@ def furniture(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Dra
 
 def find_furniture(text: str, draft: Draft, lexicon: Lexicon) -> list[CharSpan]:
     """Return the stretches of `text` that are no part of the story, sorted, none overlapping another."""
-    lines = [CharSpan(m.start() + len(m.group()) - len(m.group().lstrip()), m.end()) for m in _LINE.finditer(text)]
+    lines = _filled_lines(text)
     rules = furniture_rules(lexicon)
     found = [span for i, line in enumerate(lines) for span in _in_line(text, line, _is_near_end(i, lines), rules)]
     found += _town(text, lines, rules, people_words(lexicon))
     authors = _authors(text, found, draft, people_words(lexicon))
     found += _author_lines(text, lines, authors, rules)
     return _merge(found)
+
+
+def _filled_lines(text: str) -> list[CharSpan]:
+    """Return the lines that hold more than white space, without the white space around them."""
+    lines, start = [], 0
+    for line in text.split("\n"):
+        if filled := line.strip():
+            first = start + len(line) - len(line.lstrip())
+            lines.append(CharSpan(first, first + len(filled)))
+        start += len(line) + 1
+    return lines
 
 
 def furniture_rules(lexicon: Lexicon) -> tuple[Rule, ...]:

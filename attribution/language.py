@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from attribution.errors import ModelError
@@ -22,12 +22,30 @@ _LONG_RUN = re.compile(r"\S{1000,}")
 _NO_WORDS = re.compile(r"\W{1000,}")
 
 
-@lru_cache(maxsize=1)
+_IDLE: list[Language] = []  # made before and not lent at the moment
+
+
 def load_tokenizer() -> Language:
-    """Return spaCy's pipeline for English with nothing but its tokenizer."""
+    """Return a new pipeline of spaCy's for English with nothing but its tokenizer."""
     import spacy
 
     return spacy.blank("en")
+
+
+@contextmanager
+def borrow_tokenizer() -> Iterator[Language]:
+    """Lend a tokenizer that nobody else uses meanwhile; Docs that it makes must not be touched after that.
+
+    What it learned of words is forgotten afterwards: a process that reads for weeks must not grow with every new word.
+    Forgetting pulls the words from under whoever reads at the same time, so threads get one each.
+    """
+    try:
+        nlp = _IDLE.pop()
+    except IndexError:
+        nlp = load_tokenizer()
+    with nlp.memory_zone():
+        yield nlp
+    _IDLE.append(nlp)
 
 
 def read_doc(nlp: Language, text: str) -> Doc:

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from importlib.resources.abc import Traversable
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -279,18 +280,21 @@ class Lexicon:
         return _words(self.language, name)
 
 
-def load_lexicon(language: str = "en", outlets: str | Path | None = None) -> Lexicon:
+def load_lexicon(language: str = "en", outlets: str | PathLike[str] | bytes | None = None) -> Lexicon:
     """Load the word lists of a language, once a process, with a user's outlets where a file is given.
 
     Args:
         language: Name of a folder under `data/`.
-        outlets: Path of a file with further outlets; it is read again when its content changes.
+        outlets: Path of a file with further outlets, read again when its content changes; or that content.
 
     Raises:
         LexiconError: The language is unknown, or a file breaks its schema; the message names file and path.
     """
-    extra = None if outlets is None else read_file(Path(outlets))
-    return _load(language, extra, str(outlets))
+    if outlets is None:
+        return _load(language, None, "")
+    if isinstance(outlets, bytes):
+        return _load(language, outlets, "outlets")
+    return _load(language, read_file(Path(outlets)), str(outlets))
 
 
 def describe_outlet(name: str, lexicon: Lexicon) -> str:

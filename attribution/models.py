@@ -205,19 +205,17 @@ class Draft:
 
 @frozen
 class Options:
-    """What a caller can choose; part of the record's `engine.options`.
+    """What a caller can choose.
 
     Args:
         relations: "all", or "quoted" to leave out what has no marked stretch.
         least_confidence: A source or speaker whose probability is below this stays empty, with the reason.
-        threads: Threads of the reader.
-        outlets: Path of a file with further outlets (same schema as `data/en/outlets.json`).
+        threads: Threads of the reader; no choice about the result, which is the same with any number.
     """
 
     relations: Literal["all", "quoted"] = "all"
     least_confidence: float = 0.0
     threads: int = 1
-    outlets: str | None = None
 
 
 Step = Callable[["Doc", Draft, "Lexicon", Options], Draft]

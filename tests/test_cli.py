@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import signal
 import subprocess
 import sys
 import threading
@@ -98,13 +100,44 @@ def test_cli_extract_reads_standard_input():
 
 
 @pytest.mark.model
-def test_cli_extract_goes_on_after_a_bad_file(story, tmp_path):
-    """A file that cannot be read is named with the reason; the others are done; exit status 1."""
-    result = run("extract", tmp_path / "missing.txt", story, tmp_path, "--format", "jsonl")
+def test_cli_extract_goes_on_after_a_bad_file(story, unreadable, monkeypatch):
+    """Files that cannot be read are named with the reason; the others are done; exit status 1."""
+    monkeypatch.setattr("attribution.pipeline.LONGEST", 200)
+    bad = {
+        "missing.txt": None,
+        "long.txt": b"a " * 101,
+        "cut.json": b'{"text": "No',
+        "cut.docx": b"PK\x03\x04word/document.xml",
+        "cut.pdf": b"%PDF-1.7\n",
+        "cut.xml": b"<rss><channel>",
+        "list.json": b"[]",
+        "records.json": b'{"schema": "attribution/1"}',
+        "deep.json": b"[" * 100_000,
+        "x" * 300: None,
+    }
+    for name, content in bad.items():
+        if content is not None:
+            (unreadable / name).write_bytes(content)
+    paths = [unreadable / name for name in [*bad, "picture", "folder"]]
+    result = run("extract", *paths, story, "--format", "jsonl")
     assert result.exit_code == 1
-    assert len(result.stdout.splitlines()) == 1
-    assert "missing.txt" in result.stderr
-    assert "No such file" in result.stderr
+    assert [parse_extraction(line).article.length for line in result.stdout.splitlines()] == [len(STORY)]
+    for path in paths:
+        assert result.stderr.count(f"{path}: ") == 1, path
+    assert result.stderr.count("\n") == len(paths)
+
+
+@pytest.mark.model
+def test_cli_extract_shares_the_files_among_processes(story, tmp_path):
+    """The output is that of one process, and what cannot be read is said as well."""
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text('{"text": "Nobody spoke."}\n{\n{"text": "“No,” said Ana Lima."}\n')
+    one, two = (
+        run("extract", story, tmp_path / "missing.txt", lines, "-f", "jsonl", "--processes", number)
+        for number in (1, 2)
+    )
+    assert one.stdout.count("\n") == 3
+    assert (two.exit_code, two.stdout, two.stderr) == (1, one.stdout, one.stderr)
 
 
 @pytest.mark.model
@@ -327,14 +360,22 @@ def test_cli_a_file_without_an_article_is_said(tmp_path, name, content):
         assert kept.read_text() == "earlier records"
 
 
-def test_cli_extract_says_how_far_it_came_in_a_file_that_breaks_off(tmp_path):
-    """What stands before a broken line is written, and the message says that the rest is not."""
-    file = tmp_path / "articles.jsonl"
-    file.write_text('{"text": "Nobody spoke."}\n{broken\n{"text": "Nobody spoke."}\n')
-    result = run("extract", file, "-f", "jsonl")
-    assert (result.exit_code, result.stdout.count("\n")) == (1, 1)
-    assert result.stderr.startswith(f"{file}: line 2 is no JSON")
-    assert result.stderr.endswith("; 1 article done, the rest of the file is not\n")
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("articles.jsonl", '{"text": "Nobody spoke."}\n{broken\n{"text": "Nobody spoke."}\n', "line 2 is no JSON"),
+        ("articles.json", '[{"text": "Nobody spoke."}, {"id": 2}, {"text": "Nobody spoke."}]', "item 2 has no text"),
+    ],
+)
+def test_cli_extract_goes_on_after_a_bad_line(tmp_path, name, content, message):
+    """One article of a file that cannot be read is said, the others are done and can be verified; exit status 1."""
+    file, records = tmp_path / name, tmp_path / "records.jsonl"
+    file.write_text(content)
+    result = run("extract", file, "-o", records)
+    assert (result.exit_code, records.read_text().count("\n")) == (1, 2)
+    assert result.stderr.startswith(f"{file}: {message}")
+    assert result.stderr.count("\n") == 1
+    assert run("verify", file, records).exit_code == 0
 
 
 def test_cli_names_and_titles_are_inert(tmp_path, monkeypatch):
@@ -423,21 +464,89 @@ def test_cli_never_writes_over_what_it_reads(story, monkeypatch, command, output
     assert story.read_bytes() == STORY.encode()
 
 
+def interrupt():
+    raise KeyboardInterrupt
+
+
+def terminate():
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def fail():
+    raise ZeroDivisionError("no \x1b[31m luck")
+
+
 @pytest.fixture
-def unfinished(tmp_path, monkeypatch):
-    """An article in the midst of which Ctrl-C comes."""
+def ending():
+    """What ends the reading of an unfinished article."""
+    return interrupt
+
+
+@pytest.fixture
+def unfinished(tmp_path, monkeypatch, ending):
+    """An article in the midst of which the end comes."""
     import attribution.pipeline
 
-    extract, path = attribution.pipeline.extract, tmp_path / "unfinished.txt"
+    extract, path = attribution.pipeline.extract_doc, tmp_path / "unfinished.txt"
     path.write_text("Nobody says anything.", "utf8")
 
-    def stopped(article, **options):
+    def ended(doc, article, **options):
         if article.text == path.read_text("utf8"):
-            raise KeyboardInterrupt
-        return extract(article, **options)
+            ending()
+        return extract(doc, article, **options)
 
-    monkeypatch.setattr(attribution.pipeline, "extract", stopped)
+    monkeypatch.setattr(attribution.pipeline, "extract_doc", ended)
     return path
+
+
+@pytest.mark.parametrize(
+    ("ending", "status", "says"),
+    [
+        (terminate, 143, r"stopped in file 2 of 2"),
+        (
+            fail,
+            1,
+            r"\S+unfinished.txt: ZeroDivisionError: no ⟨U\+001B⟩\[31m luck in pipeline.py, line \d+; this is a fault .*"
+            "please report it, with the article; stopped in file 2 of 2",
+        ),
+    ],
+)
+def test_cli_extract_keeps_what_was_done_whatever_ends_it(story, unfinished, tmp_path, ending, status, says):
+    """SIGTERM and a fault of ours end as Ctrl-C does; the fault is said in one line that asks to report it."""
+    out = tmp_path / "out.json"
+    result = run("extract", story, unfinished, "-o", out)
+    assert result.exit_code == status
+    assert re.fullmatch(rf"{says}; 1 article done, in {re.escape(str(out))}.stopped\n", result.stderr)
+    assert parse_extraction(Path(f"{out}.stopped").read_text("utf8")).article.length == len(STORY)
+    assert not list(tmp_path.glob("*.partial"))
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+
+
+@pytest.mark.parametrize("ending", [fail])
+@pytest.mark.parametrize("command", [["extract", "-f", "json"], ["report"]])
+def test_cli_a_fault_is_one_message(unfinished, tmp_path, command):
+    """Where nothing was done there is the message, and no file."""
+    result = run(*command, unfinished, "-o", tmp_path / "out")
+    assert result.exit_code == 1
+    assert re.fullmatch(r"(Error|\S+unfinished.txt): ZeroDivisionError: .*please report it.*\n", result.stderr)
+    assert [path.name for path in tmp_path.iterdir()] == [unfinished.name]
+
+
+def test_cli_two_commands_may_write_to_one_file(story, tmp_path, monkeypatch):
+    """The later one replaces the whole file of the earlier; neither touches what the other is about to write."""
+    out = tmp_path / "out.json"
+    import attribution.pipeline
+
+    extract = attribution.pipeline.extract_doc
+
+    def meanwhile(doc, article, **options):
+        monkeypatch.setattr(attribution.pipeline, "extract_doc", extract)
+        assert run("extract", story, "-o", out).exit_code == 0
+        return extract(doc, article, **options)
+
+    monkeypatch.setattr(attribution.pipeline, "extract_doc", meanwhile)
+    assert run("extract", story, "-o", out).exit_code == 0
+    assert {path.name for path in tmp_path.iterdir()} == {out.name, story.name}
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -1,16 +1,20 @@
 """The line from text to extraction."""
 
+import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 import attribution
-from attribution.errors import InputError, OptionError
+from attribution.errors import InputError, LexiconError, OptionError, WorkerError
 from attribution.jsonio import dump_extraction, parse_extraction
-from attribution.language import load_tokenizer
+from attribution.language import borrow_tokenizer, load_tokenizer
 from attribution.pipeline import LONGEST, STEPS
+from attribution.reading import read_article
 from attribution.verify.integrity import verify_records
 
 pytestmark = pytest.mark.model
@@ -76,6 +80,95 @@ def test_pipeline_extract_many_keeps_the_order():
     assert list(attribution.extract_many(texts, processes=2)) == one
 
 
+def breaks(doc, draft, lexicon, options):
+    """A step that an article is too much for."""
+    if "break" in draft.article.text:
+        raise ZeroDivisionError(draft.article.text)
+    return draft
+
+
+def ends(doc, draft, lexicon, options):
+    """A step that takes its process with it, as a machine without memory does."""
+    os._exit(1)
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_pipeline_extract_many_raises_when_the_turn_comes(processes):
+    """What stands before an article that fails is given first, whether article, step or the caller's own list fails."""
+    steps = {**STEPS, "outlets": breaks}
+
+    def articles(last):
+        yield "Nobody spoke."
+        yield last
+        yield "Nobody spoke."
+
+    for last, error in ((b"bytes", InputError), ("break", ZeroDivisionError)):
+        found = attribution.extract_many(articles(last), steps=steps, processes=processes)
+        assert next(found).article.length == 13
+        with pytest.raises(error):
+            next(found)
+    found = attribution.extract_many(("Nobody spoke." if n < 2 else 1 // 0 for n in range(3)), processes=processes)
+    assert [next(found).article.length for _ in range(2)] == [13, 13]
+    with pytest.raises(ZeroDivisionError):
+        next(found)
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_pipeline_extract_many_yields_errors_where_asked(processes):
+    """Order and number hold: each error stands in the place of its article."""
+    articles = ["Nobody spoke.", None, "break", "x" * (LONGEST + 1), "Nobody spoke."]
+    found = list(
+        attribution.extract_many(articles, steps={**STEPS, "outlets": breaks}, processes=processes, on_error="yield")
+    )
+    kinds = [attribution.Extraction, InputError, ZeroDivisionError, InputError, attribution.Extraction]
+    assert [type(one) for one in found] == kinds
+
+
+def test_pipeline_extract_many_gives_the_first_early_and_stops_soon():
+    """A few articles are taken ahead of the first result, and none is begun after the end."""
+    articles = iter([STORY] * 200)
+    found = attribution.extract_many(articles, processes=2)
+    assert next(found).records
+    assert len(list(articles)) > 175
+    start = time.perf_counter()
+    found.close()
+    assert time.perf_counter() - start < 10
+
+
+def test_pipeline_extract_many_says_that_a_process_ended():
+    """A worker that is gone is said with what to do; other articles cannot be read any more."""
+    found = attribution.extract_many(["a", "b"], steps={**STEPS, "outlets": ends}, processes=2, on_error="yield")
+    with pytest.raises(WorkerError, match="fewer processes"):
+        next(found)
+
+
+def test_pipeline_extract_many_wants_a_guarded_script(tmp_path):
+    """A script without the guard, which each process would run again, ends with the advice."""
+    script = tmp_path / "script.py"
+    script.write_text("import attribution\nprint(list(attribution.extract_many(['a', 'b'], processes=2)))\n")
+    environment = {**os.environ, "PYTHONPATH": ":".join(sys.path)}
+    done = subprocess.run([sys.executable, script], env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("attribution.errors.WorkerError: ")
+    assert '`if __name__ == "__main__":`' in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("options", [{"threads": 2}, {"least_confidence": 0}])
+def test_pipeline_options_that_change_nothing_change_no_byte(story, options):
+    """The number of threads, and 0 for 0.0, are no part of the result."""
+    assert dump_extraction(attribution.extract(STORY, **options)) == dump_extraction(story)
+
+
+def test_pipeline_keeps_nothing_of_an_article():
+    """The words of an article do not stay in the vocabulary, and threads do not take them from each other."""
+    words = [f"“Vrr{number}n qua{number}x,” said Zx{number}y Blo{number}rb. " * 40 for number in range(8)]
+    alone = [attribution.extract(text) for text in words]
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(attribution.extract, words)) == alone
+    with borrow_tokenizer() as tokenizer:
+        assert not any(f"Vrr{number}n" in tokenizer.vocab.strings for number in range(8))
+
+
 def test_pipeline_results_do_not_depend_on_neighbours():
     """An article gives the same bytes alone and among others."""
     alone = dump_extraction(attribution.extract(STORY))
@@ -131,6 +224,29 @@ def test_pipeline_any_text_is_answered(text):
         (lambda: attribution.extract("x", threads="2"), OptionError, "a whole number"),
         (lambda: attribution.extract("x", threads=10**9), OptionError, "1 to 256"),
         (lambda: attribution.extract("x", nlp="en_core_web_sm"), OptionError, "loaded spaCy pipeline"),
+        (lambda: attribution.extract("x", threads=True), OptionError, "a whole number"),
+        (lambda: attribution.extract("x", outlets=""), OptionError, "the path of a file"),
+        (lambda: attribution.extract("x", outlets=3), OptionError, "the path of a file"),
+        (lambda: attribution.extract("x", outlets="/nope"), LexiconError, "/nope: cannot be read"),
+        (lambda: attribution.extract("x", steps=None), OptionError, "STEPS, .speakers.: mine"),
+        (lambda: attribution.extract("x", steps={**STEPS, "speaker": print}), OptionError, "is one of furniture, quot"),
+        (lambda: attribution.extract("x", steps={"speakers": 3}), OptionError, "must be a function"),
+        (
+            lambda: attribution.extract("x", steps={"speakers": lambda *_: None}),
+            OptionError,
+            "'speakers' returned None",
+        ),
+        (lambda: attribution.extract(read_article(b"x")), InputError, "give its .article"),
+        (lambda: attribution.extract(Path("story.txt")), InputError, "read_article of attribution.reading"),
+        (lambda: attribution.extract_many(None), InputError, "several articles"),
+        (lambda: attribution.extract_many(["x"], processes="2"), OptionError, "a whole number"),
+        (lambda: attribution.extract_many(["x"], on_error="skip"), OptionError, "'raise' and 'yield'"),
+        (lambda: attribution.extract_many(["x"], outlets="/nope"), LexiconError, "/nope: cannot be read"),
+        (
+            lambda: attribution.extract_many(["x"], processes=2, steps={"speakers": lambda *_: None}),
+            OptionError,
+            "a function of a module",
+        ),
         (lambda: attribution.extract_many("x"), InputError, "in a list"),
         (lambda: attribution.extract_many(["x"], processes=0), OptionError, "1 or more"),
         (lambda: attribution.extract_many(["x"], processes=2, nlp=load_tokenizer()), OptionError, "processes=1"),
@@ -142,10 +258,11 @@ def test_pipeline_misuse_says_what_to_do(call, error, words):
         call()
 
 
-@pytest.mark.model
-@pytest.mark.parametrize("marks", ['"', '" ', '"\n'])
-def test_nothing_but_marks_is_answered_in_time(marks):
-    """200,000 characters of quotation marks take seconds, not minutes, and nobody says anything in them."""
+@pytest.mark.parametrize(
+    "run", ['"', '" ', '"\n', " ", "\t", "\r", "\u00a0", "\u2028", " \t", "\r\n", " \u00a0\r\t", "a", ".", "-", "("]
+)
+def test_pipeline_a_long_run_is_answered_in_time(run):
+    """200,000 characters of marks, blanks or letters take seconds, not minutes, and nobody says anything in them."""
     start = time.process_time()
-    assert attribution.extract(marks * (200_000 // len(marks))).records == ()
+    assert attribution.extract(run * (200_000 // len(run))).records == ()
     assert time.process_time() - start < 10

@@ -22,7 +22,6 @@ import attribution
 from attribution.cli import main
 from attribution.errors import OptionError
 from attribution.jsonio import dump_extraction, parse_extraction
-from attribution.language import load_tokenizer
 from attribution.reading import FORMATS as READING
 from attribution.reading import add_reading_problems, read_articles
 from attribution.server import app as app_module
@@ -217,15 +216,6 @@ def test_server_names_the_file_that_cannot_be_read(client):
     assert message.startswith("front.txt: the file is a PNG image")
     message = error_of(client.post("/verify", files={"text": picture, "extraction": (None, "{}")}))[2]
     assert "front.txt is no UTF-8" in message
-
-
-def test_server_extract_keeps_nothing_of_an_article(client):
-    """Words that a server has read do not stay in its vocabulary."""
-    client.post("/extract", json={"text": STORY})
-    before = len(load_tokenizer().vocab.strings)
-    for number in range(5):
-        client.post("/extract", json={"text": f"“Vrr{number}n qua{number}x,” said Zx{number}y Blo{number}rb."})
-    assert len(load_tokenizer().vocab.strings) == before
 
 
 def test_server_extract_refuses_long_articles():

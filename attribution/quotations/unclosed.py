@@ -47,8 +47,9 @@ def end_unclosed(
         The quotations, and a problem for each that ends otherwise than its marks alone would tell.
     """
     found, problems = list(quotations), []
-    later = _later(quotations)
+    later, heads = _later(quotations), list[int]()  # where the quotation begins that each goes on with
     for index, one in enumerate(quotations):
+        heads.append(index if one.continues is None else heads[one.continues])
         if not _is_unclosed(one):
             continue
         after = later.get(index)
@@ -57,7 +58,7 @@ def end_unclosed(
         clause = _inner_clause(text, one.span, lexicon)
         if clause is not None:
             end, where = clause.start("gap"), "before the words that tell who spoke"
-        elif after is not None and _names_another(text, quotations, index, after, lexicon):
+        elif after is not None and _names_another(text, quotations, heads[index], after, lexicon):
             end, where = one.span.end, "with the paragraph, since the next names another speaker"
         else:
             continue
@@ -147,8 +148,6 @@ def _inner_clause(text: str, span: CharSpan, lexicon: Lexicon) -> re.Match[str] 
 
 def _names_another(text: str, quotations: Sequence[Quotation], index: int, after: int, lexicon: Lexicon) -> bool:
     """Tell whether one name introduces a quotation and quite another stands behind the part that goes on with it."""
-    while (earlier := quotations[index].continues) is not None:
-        index = earlier
     people, last = people_words(lexicon), quotations[after].outer.end
     before = [_words_of(text, source, people) for source, _ in _before(text, quotations, index, lexicon)]
     clauses = _named(text, last, min(len(text), last + _REACH), lexicon)

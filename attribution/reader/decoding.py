@@ -274,7 +274,7 @@ def _introduced(scores: Scores, inside: Sequence[range], sources: Sequence[range
     found: dict[int, Introduction] = {}
     for words in inside:
         before = _before_colon(scores.words, words)
-        own = [source for source in sources if _touch(source, before)] or _likely_sources(scores, before)
+        own = _between(sources, before.start, before.stop - 1) or _likely_sources(scores, before)
         if own:
             one = Introduction(before, own)
             found |= dict.fromkeys((words.start - 1, words.start), one)  # a content may begin with its mark
@@ -409,6 +409,10 @@ def _between(candidates: Sequence[range], first: int, last: int) -> Sequence[ran
     return candidates[start : bisect_right(candidates, last, key=lambda span: span.start)]
 
 
+def _start(claimed: tuple[int, range]) -> int:
+    return claimed[1].start
+
+
 def _relation(
     scores: Scores,
     contents: list[range],
@@ -424,7 +428,8 @@ def _relation(
         cue_none, cue_targets = scores.links(cue.words, SOURCE_OF_CUE)
         none = (none + cue_none) / 2
         targets = {w: (targets.get(w, 0.0) + cue_targets.get(w, 0.0)) / 2 for w in sorted({*targets, *cue_targets})}
-    inside = {index for index, span in claimed if any(c.start <= span.start < c.stop for c in contents)}
+    edges = [[bisect_left(claimed, edge, key=_start) for edge in (one.start, one.stop)] for one in contents]
+    inside = {index for first, last in edges for index, _ in claimed[first:last]}
     certainty = [said[index] for index in sorted(inside)]
     if not certainty:
         certainty = [float(np.exp(scores.tags[words][:, [B_CONTENT, I_CONTENT]].max(axis=1)).mean())]

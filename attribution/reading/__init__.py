@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal, overload
 
 from attrs import evolve
 
-from attribution.errors import InputError, not_read
+from attribution.errors import InputError, OptionError, not_read
 from attribution.reading.article import Block, Body, Found, Link, ReadArticle, add_reading_problems
 from attribution.reading.blockquotes import block_quotations, tell_attributions
 from attribution.reading.encodings import Decoded, codec_named, decode
@@ -33,9 +34,36 @@ __all__ = [
 ]
 
 
+@overload
 def read_articles(
-    source: str | Path | bytes, *, format: str | None = None, encoding: str | None = None, name: str | None = None
-) -> Iterator[ReadArticle]:
+    source: str | Path | bytes,
+    *,
+    format: str | None = ...,
+    encoding: str | None = ...,
+    name: str | None = ...,
+    on_error: Literal["raise"] = ...,
+) -> Iterator[ReadArticle]: ...
+
+
+@overload
+def read_articles(
+    source: str | Path | bytes,
+    *,
+    format: str | None = ...,
+    encoding: str | None = ...,
+    name: str | None = ...,
+    on_error: Literal["yield"],
+) -> Iterator[ReadArticle | InputError]: ...
+
+
+def read_articles(
+    source: str | Path | bytes,
+    *,
+    format: str | None = None,
+    encoding: str | None = None,
+    name: str | None = None,
+    on_error: Literal["raise", "yield"] = "raise",
+) -> Iterator[ReadArticle | InputError]:
     """Yield every article in a file: one, or as many as a feed or a JSON Lines file holds.
 
     Args:
@@ -43,11 +71,15 @@ def read_articles(
         format: A key of `FORMATS`; told by content and name when None.
         encoding: A Python codec name; found out when None (see `ReadArticle.encoding_basis`).
         name: File name to tell the format by, for bytes.
+        on_error: What is done about one of several articles that cannot be used, such as a broken line of JSON Lines:
+            "raise" ends there, "yield" gives the error in the place of the article and goes on.
 
     Raises:
         InputError: The file cannot be read, is not of its format, or needs an extra that is not installed.
         OptionError: There is no such format or encoding.
     """
+    if on_error not in ("raise", "yield"):
+        raise OptionError(f"on_error is {on_error!r}; allowed are 'raise' and 'yield'")
     chosen = format_named(format) if format else None
     encoding = codec_named(encoding) if encoding is not None else None
     data = source if isinstance(source, bytes) else _load(Path(source))
@@ -55,7 +87,12 @@ def read_articles(
     told, decoded = _tell(data, chosen, encoding, name)
     notes = () if chosen else tuple(_name_problems(told, name))
     for found in _found(told, data, decoded):
-        yield _finish(found, told, decoded, notes)
+        if not isinstance(found, InputError):
+            yield _finish(found, told, decoded, notes)
+        elif on_error == "yield":
+            yield found
+        else:
+            raise found
 
 
 def read_article(
@@ -98,7 +135,7 @@ def _name_problems(told: Format, name: str | None) -> Iterator[Problem]:
         yield Problem("format-by-content", 0, 0, f"{message}; name the format to have it read otherwise")
 
 
-def _found(chosen: Format, data: bytes, decoded: Decoded) -> Iterator[Found]:
+def _found(chosen: Format, data: bytes, decoded: Decoded) -> Iterator[Found | InputError]:
     if chosen.read_bytes:
         yield from chosen.read_bytes(data)
     elif chosen.read:

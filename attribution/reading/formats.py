@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from attrs import frozen
 
-from attribution.errors import OptionError
+from attribution.errors import InputError, OptionError
 from attribution.reading.article import Found
 from attribution.reading.binary import is_pdf, refuse_binary
 from attribution.reading.docx import read_docx
@@ -23,11 +23,14 @@ from attribution.reading.plain import read_text
 
 @frozen
 class Format:
-    """One way in: `read` takes the decoded file (`read_bytes` the file itself, where it is no text)."""
+    """One way in: `read` takes the decoded file (`read_bytes` the file itself, where it is no text).
+
+    Of several articles in a file, one that cannot be used is given as the error that says why.
+    """
 
     name: str
     suffixes: tuple[str, ...]
-    read: Callable[[Decoded], Iterable[Found]] | None = None
+    read: Callable[[Decoded], Iterable[Found | InputError]] | None = None
     read_bytes: Callable[[bytes], Iterable[Found]] | None = None
 
 

@@ -24,27 +24,27 @@ _FIELDS = {
 }
 
 
-def read_json_lines(decoded: Decoded) -> Iterator[Found]:
-    """Yield the article of each line, blank lines left out.
+def read_json_lines(decoded: Decoded) -> Iterator[Found | InputError]:
+    """Yield the article of each line, blank lines left out, or the error of a line that is no object with a text.
 
     The text is in the first of `TEXT_FIELDS` that holds a string; a line that is a ninjs item is read as one.
     Offsets lead into the whole file.
-
-    Raises:
-        InputError: A line is no JSON object with a text; the message names the line.
     """
     start = 0
     for number, line in enumerate(decoded.text.split("\n"), start=1):
         if line.strip():
-            yield _shifted(_read_line(line, number), start, decoded.text, number)
+            try:
+                yield _shifted(_read_line(line, number), start, decoded.text, number)
+            except InputError as error:
+                yield error
         start += len(line) + 1
 
 
-def read_json_article(decoded: Decoded) -> Iterator[Found]:
-    """Yield the article of a JSON file with a text field, or each of an array of such.
+def read_json_article(decoded: Decoded) -> Iterator[Found | InputError]:
+    """Yield the article of a JSON file with a text field, or each of an array of such, or the error of one without.
 
     Raises:
-        InputError: The file is no JSON, or an object in it has no text; the message names it.
+        InputError: The file is no JSON, or holds no such object.
     """
     data = read_json(decoded.text)
     places = string_places(decoded.text)
@@ -55,7 +55,10 @@ def read_json_article(decoded: Decoded) -> Iterator[Found]:
         raise InputError("the JSON file holds no object with a text, and no array of such")
     for index, one in enumerate(data):
         what = f"item {index + 1}"
-        yield evolve(_read_object(one, decoded.text, places, (index,), what), part=what)
+        try:
+            yield evolve(_read_object(one, decoded.text, places, (index,), what), part=what)
+        except InputError as error:
+            yield error
 
 
 def _read_line(line: str, number: int) -> Found:

@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from functools import wraps
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -17,7 +16,6 @@ from attrs import asdict, evolve, frozen
 
 from attribution.errors import AttributionError, InputError, OptionError, RecordError
 from attribution.jsonio import dump_extraction, parse_extraction
-from attribution.language import load_tokenizer
 from attribution.models import Draft, Options, Step
 from attribution.pipeline import STEPS, extract
 from attribution.reader.network import READER, load_network
@@ -36,7 +34,6 @@ from attribution.writing import FORMATS as WRITING
 from attribution.writing import write
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc
 
     from attribution.lexicon import Lexicon
@@ -45,7 +42,6 @@ if TYPE_CHECKING:
     from attribution.server.settings import Settings
 
 _METADATA = ("title", "authors", "publisher", "published", "url", "language")
-_PIPELINE = Lock()  # held while a pipeline reads: applications in one process share what is loaded
 _MOST_FAILURES = 1000  # listed of records that do not hold
 
 
@@ -71,7 +67,6 @@ class Engine:
     """What a worker loads once."""
 
     settings: Settings
-    nlp: Language
 
     @property
     def description(self) -> dict[str, Any]:
@@ -98,9 +93,8 @@ def load_engine(settings: Settings) -> Engine:
         ModelError: The reader's weights are missing.
         LexiconError: The file with further outlets breaks its schema.
     """
-    nlp = load_tokenizer()
-    extract("“It works,” said Ana Lima.", nlp=nlp, outlets=settings.outlets, threads=settings.threads)
-    return Engine(settings, nlp)
+    extract("“It works,” said Ana Lima.", outlets=settings.outlets, threads=settings.threads)
+    return Engine(settings)
 
 
 def refusing(answer: Callable[..., Answer]) -> Callable[..., Answer]:
@@ -138,10 +132,8 @@ def answer_extract(engine: Engine, source: str | Upload, options: ExtractOptions
 
 
 def _extract(engine: Engine, article: Article, options: dict[str, Any]) -> Extraction:
-    # What one article adds to the vocabulary is forgotten after it: a server must not grow with what it has read.
-    with _PIPELINE, engine.nlp.memory_zone():
-        settings = engine.settings
-        return extract(article, nlp=engine.nlp, outlets=settings.outlets, threads=settings.threads, **options)
+    settings = engine.settings
+    return extract(article, outlets=settings.outlets, threads=settings.threads, **options)
 
 
 def _checked(step: Step, check: Check) -> Step:

@@ -1,7 +1,7 @@
 """Where requests are computed: a few threads, a short queue, and a limit of time.
 
-The tokenizer and its vocabulary are not made for several threads at once, so extraction has a lane of one thread;
-more at the same time is what worker processes are for.
+Extraction has a lane of one thread, for Python computes in one at a time; more at the same time is what worker
+processes are for.
 """
 
 from __future__ import annotations
