@@ -16,9 +16,9 @@ import attribution
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "attribution"
 ORDER = (  # each part imports from those before it only: what all share, the line, then the ways in and out
-    *("errors", "version", "datafiles", "records", "rows", "jsonio", "lexicon", "detection", "models", "layout"),
+    *("errors", "version", "inert", "datafiles", "records", "rows", "jsonio", "lexicon", "detection", "models", "layout"),
     *("people", "cues", "language", "furniture", "quotations", "reader", "relations", "names", "speakers", "outlets"),
-    *("building", "pipeline", "linking", "grouping", "reading", "writing", "evaluation", "component", "triples"),
+    *("building", "workers", "pipeline", "linking", "grouping", "reading", "writing", "evaluation", "component", "triples"),
     *("verify", "server", "training", "cli"),
 )
 BACK = {("records", "jsonio"), ("records", "rows")}  # `to_dict` and `to_rows` load them when they are called
@@ -29,6 +29,7 @@ APART = {  # the steps of the line, which know nothing of these steps before the
     "speakers": {"quotations", "reader", "relations"},
     "outlets": {"furniture", "reader", "relations", "names"},
 }
+LINE = {"furniture", "quotations", "reader", "relations", "names", "speakers", "outlets", "building", "pipeline"}
 DOCTESTED = sorted(path for path in PACKAGE.rglob("*.py") if ">>> " in path.read_text("utf8"))
 
 
@@ -104,8 +105,8 @@ def test_public_verifier_shares_no_code_with_the_line():
         for name in found[waiting.pop()] - reached:
             reached.add(name)
             waiting.append(name)
-    assert reached == {"errors", "detection", "datafiles"}
-    assert list(imports(PACKAGE / "verify" / "integrity.py")) == []
+    assert not reached & LINE, f"verify reaches {sorted(reached & LINE)}"
+    assert set(imports(PACKAGE / "verify" / "integrity.py")) <= {"records", "jsonio"}  # where an Extraction is given
 
 
 @pytest.mark.model

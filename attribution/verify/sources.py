@@ -281,12 +281,20 @@ def _from_text(decoded: Decoded, kind: SourceKind) -> Source:
     return _from_articles(read(decoded), kind) if read else Source("", kind, text, None)
 
 
-def _from_articles(articles: Iterable[Found], kind: SourceKind) -> Source:
-    """Take the text of every article in a file, each under its title."""
-    found = list(articles)
+def _from_articles(articles: Iterable[Found | InputError], kind: SourceKind) -> Source:
+    """Take the text of every article in a file, each under its title; what cannot be read is noted.
+
+    Raises:
+        InputError: Nothing in the file can be read.
+    """
+    read = list(articles)
+    found = [one for one in read if isinstance(one, Found)]
+    errors = [one for one in read if isinstance(one, InputError)]
+    if errors and not found:
+        raise errors[0]
     texts = (text for one in found for text in (one.article.title, one.body.text) if text)
     notes = dict.fromkeys(problem.message for one in found for problem in one.body.problems)
-    return Source("", kind, "\n\n".join(texts), None, notes=tuple(notes))
+    return Source("", kind, "\n\n".join(texts), None, notes=(*notes, *map(str, errors)))
 
 
 def _from_pages(pages: Iterable[str]) -> Source:
