@@ -448,8 +448,8 @@ CARRIED = [  # a story in paragraphs, and the outlet of its last statement with 
     ),
     ("Radio Dabanga reported that the dam had burst. “It was late,” it said.", "Radio Dabanga"),
     (
-        "Councillor Mara Okoro said it was “theft.”\n\nSpeaking on the programme Harbour Talk, keeper Tomas Reuter said "
-        "he was “sad.”\n\nMinister Ida Holm said the lamp would be missed “by ships.”",
+        "Councillor Mara Okoro said it was “theft.”\n\nSpeaking on the programme Harbour Talk, keeper Tomas Reuter "
+        "said he was “sad.”\n\nMinister Ida Holm said the lamp would be missed “by ships.”",
         None,
     ),
 ]
