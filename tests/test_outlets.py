@@ -447,6 +447,11 @@ CARRIED = [  # a story in paragraphs, and the outlet of its last statement with 
         "Lakeside Tribune",
     ),
     ("Radio Dabanga reported that the dam had burst. “It was late,” it said.", "Radio Dabanga"),
+    (
+        "Councillor Mara Okoro said it was “theft.”\n\nSpeaking on the programme Harbour Talk, keeper Tomas Reuter "
+        "said he was “sad.”\n\nMinister Ida Holm said the lamp would be missed “by ships.”",
+        None,
+    ),
 ]
 
 
@@ -500,6 +505,7 @@ def test_citations_tell_affiliation_from_carrier(text: str, form: str) -> None:
         ("CNN aired it. Speaking to the news channel later, he knew.", "the news channel", "CNN"),
         ("She told the Riverside Gazette so. “Yes,” she told the Gazette.", "Gazette", "Gazette"),
         ("The Foundry makes bells. It said on its website that it was “sorry.”", "its website", None),
+        ("CNN aired it. He told the site Tide Desk that he knew.", "the site", None),
     ],
 )
 def test_citations_refer_back(text: str, mention: str, name: str | None) -> None:

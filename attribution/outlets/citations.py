@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 from attrs import evolve
 
 from attribution.models import CharSpan, Entity, OutletKind
-from attribution.outlets.citing import Citation, Form
+from attribution.outlets.citing import TITLE_MARKS, Citation, Form
 from attribution.outlets.cue_phrases import find_cued, find_governed, find_verbless, led_by
 from attribution.outlets.named import find_followed, find_interviews, find_own_works, find_platform_verbs, find_sites
 from attribution.outlets.names import (
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from attribution.lexicon import Lexicon
 
 _ANAPHOR_REACH = 1500  # characters from an outlet to "told the network", beyond which another may be meant
+_NAME_BEHIND = re.compile(rf"[ ][{TITLE_MARKS}]?({UPPER})")
 _CAPITALIZED = re.compile(UPPER)
 
 
@@ -153,6 +154,8 @@ def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any
                 (" for ", " of ")
             )  # "a spokesman for the agency"
             led = [(form, cue) for form, before in forms if (cue := before.search(text, max(0, start - 40), start))]
+            if led and (name := _NAME_BEHIND.match(text, end)) and name[1] not in words["times"]:
+                continue  # "told the site Tide Desk"
             earlier = _antecedent(found, start, kind) if led or speaks else None
             if earlier:
                 again = evolve(earlier, mention=CharSpan(start, end), cue=None, form="anaphor")

@@ -132,7 +132,7 @@ class Scene:
     beginnings: tuple[int, ...]  # the sentences of `by_sentence`
     outlets: frozenset[str]  # keys of the outlets that words came through for certain
     outlets_of: Mapping[str, frozenset[str]]  # the same of each speaker
-    stage: str = ""  # key of the show that the article tells of: the only one, cited at its head
+    stage: str = ""  # key of the show that the article tells of: the only one, cited before anybody but its guests
     main: str = ""  # who speaks more than half of the statements
 
     def beginning_within(self, low: int, high: int) -> tuple[Statement, ...]:
@@ -214,7 +214,7 @@ def read_scene(
         beginnings=tuple(statement.first for statement in by_sentence),
         outlets=frozenset(one.citation.key for one in opening),
         outlets_of=outlets_of,
-        stage=_stage(cited),
+        stage=_stage(cited, statements),
         main=_main_speaker(statements),
     )
 
@@ -252,11 +252,14 @@ def _is_quoted(citation: Citation, relations: Sequence[Relation]) -> bool:
     return any(part.contains(citation.mention) for relation in relations for part in relation.quotations)
 
 
-def _stage(cited: Sequence[Cited]) -> str:
-    """Return the key of the only show that is cited, if that is at the head of the article."""
+def _stage(cited: Sequence[Cited], statements: Sequence[Statement]) -> str:
+    """Return the key of the only show that is cited, if it stands at the head and none but its guests spoke before."""
     shows = [one for one in cited if one.citation.kind == "programme" and one.citation.standing in FIRM]
     keys = {one.citation.key for one in shows}
-    return keys.pop() if len(keys) == 1 and shows[0].sentence < LEAD else ""
+    if len(keys) != 1 or shows[0].sentence >= LEAD:
+        return ""
+    before = {s.speaker for s in statements if s.last < shows[0].sentence}
+    return keys.pop() if before <= shows[0].parties | {""} else ""
 
 
 def _main_speaker(statements: Sequence[Statement]) -> str:
