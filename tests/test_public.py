@@ -15,11 +15,11 @@ import attribution
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "attribution"
-ORDER = """
-errors version inert datafiles records rows jsonio lexicon detection models layout people cues language
-furniture quotations reader relations names speakers outlets
-building workers pipeline linking grouping reading writing evaluation component triples verify server training cli
-""".split()  # each part imports from those before it only: what all share, the line, then the ways in and out
+# Each part imports from those before it only: what all share, the line, then the ways in and out.
+SHARED = "errors version inert datafiles records rows jsonio lexicon detection models layout people cues language"
+STEPS = "furniture quotations reader relations names speakers outlets building workers pipeline"
+EDGES = "linking grouping reading writing evaluation component triples verify server training cli"
+ORDER = [*SHARED.split(), *STEPS.split(), *EDGES.split()]
 BACK = {("records", "jsonio"), ("records", "rows")}  # `to_dict` and `to_rows` load them when they are called
 APART = {  # the steps of the line, which know nothing of these steps before them
     "quotations": {"furniture", "reader"},
