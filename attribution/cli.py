@@ -80,7 +80,7 @@ def _stop_status(stop: BaseException) -> int:
 
 def _fault(error: BaseException) -> str:
     """Return what to say of an error: its own message, or where one that nobody foresaw comes from."""
-    from attribution.writing.inert import show_harmful
+    from attribution.inert import show_harmful
 
     if isinstance(error, AttributionError):
         return show_harmful(str(error))

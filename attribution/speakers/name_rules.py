@@ -159,8 +159,8 @@ def named_beside(text: str, book: NameBook, reading: Reading) -> NameMention | N
     first = named[0] if named and named[0].title == start else None
     person = first is not None and first.label == "person" and len(first.key) > 1
     body = first is not None and (first.label == "organization" or (first.label == "other" and len(first.key) > 1))
-    if first is None or not (body or (person and reading.head_class != "organization")):
-        return None
+    if first is None or not (body or (person and (reading.head_class != "organization" or reading.possessive))):
+        return None  # "its insurer, Acme Mutual," is one, whatever the name was taken for
     ends = first.span.end == reading.span.end or text[first.span.end : first.span.end + 1] in {",", "."}
     return first if ends else None
 
