@@ -142,3 +142,15 @@ def test_gender_is_not_shown_by_whom_a_fronted_phrase_names() -> None:
     note = "Bob Ross fell. In a note to his wife, Ross wrote it was “late”. “No,” said Orla Finch."
     text = f"{note}\n\nRoss rose. “Sorry,” he said."
     assert _names(text)[-1] == "Bob Ross"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Quay Crown Court sat.\n\nThe court heard that the roof had “serious rot”.", None),
+        ("Quay Crown Court sat.\n\nThe court ruled that the roof had “serious rot”.", "Quay Crown Court"),
+    ],
+)
+def test_who_hears_is_not_who_speaks(text: str, name: str | None) -> None:
+    """What a court or a committee heard, somebody else said."""
+    assert _names(text) == [name]

@@ -32,6 +32,7 @@ _ANYWHERE = 1_000_000
 _REACH = 8  # sentences back in which a body must have been named
 _HEARER = re.compile(
     r"\b(?:[Tt]old|[Tt]ells?|[Tt]elling|[Aa]ccording to|[Ii]nterview with|[Vv]ia|(?:posted|said|wrote|writes) on"
+    r"|(?:collected|compiled|estimated|gathered|polled|surveyed|tracked) by|(?:data|estimates|figures|numbers) from"
     r"|(?:account|channel|comment|follow-up|message|page|post|posts|thread|video) on)"
     r"\s+(?:the\s+)?$"
 )
@@ -49,6 +50,7 @@ _NEXT_NOUN = re.compile(r" ([a-z]+)\b")
 _LEAD_PARAGRAPHS = 3  # headline, byline and lead
 _BESIDE = 2  # sentences back for "its" and for a bare role
 _ITS = re.compile(r"\b(?:[Ii]ts|[Tt]heir)\s+(?:own\s+)?$")
+_OWNED = re.compile(r"(?:[’']s|s[’'])\s$")
 _FUNCTION = re.compile(r"(?:[a-z-]+ )?(?:head|chief|director) of (?:[a-z-]+ ){0,2}[a-z-]+")  # "head of internal audit"
 _LED = frozenset({"firm", "club", "charity", "school", "hospital"})  # bodies with a "chief executive" or "coach"
 _FACED = re.compile(r"\b(?:City|Town) Council\b")  # by its mayor, who leads that of a shire or district
@@ -75,6 +77,8 @@ def settle_body(
         return None, None  # "its author" wrote a document
     if _ITS.search(scene.text, max(0, title.start - 16), title.start):
         owner = _find_owner(scene, words, title.start)
+    elif _OWNED.search(scene.text, max(0, title.start - 3), title.start):
+        owner = None  # "the mayor's finance director" is hers
     elif is_bare_staff(scene.text, title, words):
         speaks = title.of(scene.text).lower().startswith("spokes")
         own = None if speaks else _find_own(scene, book, words, title.end)
@@ -246,6 +250,8 @@ def _bodies(scene: Scene, words: PeopleWords, position: int, reach: int = _REACH
     found = []
     for referent in scene.referents:
         if referent.entity is None or referent.entity.label not in {"organization", "other"}:
+            continue
+        if " ".join(referent.entity.key) in words.countries:
             continue
         if referent.entity.label == "other" and referent.entity.certainty == 0 and len(referent.traces) < 2:
             continue

@@ -73,7 +73,7 @@ def _part_mention(
     if code is not None:
         return code.end + 1, code
     folded = fold(mention.span.of(text))
-    if _may_be_no_name(text, mention, phrase, book, words):
+    if _may_be_no_name(text, mention, phrase, book, words) or _is_of_portfolio(text, mention, phrase, words):
         return phrase.start, None
     person = is_person(mention, book, words) and not _has_only_bodies(text, mention, phrase, words)
     if person and not mention.possessive:
@@ -117,6 +117,15 @@ def _may_be_no_name(text: str, mention: NameMention, phrase: CharSpan, book: Nam
     first = behind[0] if behind else ""
     known = words.is_role(first) or fold(first) in words.role_modifiers or words.is_body(first)
     return first.islower() and not known and mention.key[0] not in words.parties | words.countries
+
+
+def _is_of_portfolio(text: str, mention: NameMention, phrase: CharSpan, words: PeopleWords) -> bool:
+    """Tell whether a word begins the field of an office, "Natural" of "Natural Resources Minister"."""
+    if mention.possessive or len(mention.key) > 1 or mention.label in {"place", "people"}:
+        return False
+    behind = [m.group() for m in WORD.finditer(text, mention.span.end, phrase.end)]
+    field = len(behind) > 1 and behind[0][0].isupper() and not words.is_role(behind[0]) and not behind[0].isupper()
+    return field and fold(behind[-1]) in words.portfolio_roles and mention.key[0] not in words.parties
 
 
 def _has_only_bodies(text: str, mention: NameMention, phrase: CharSpan, words: PeopleWords) -> bool:

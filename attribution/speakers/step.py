@@ -133,6 +133,8 @@ def link_mention(resolver: Resolver, reading: Reading, relation: Relation) -> Li
         return _link_inner(resolver, inner, relation)
     if reading.names:
         return link_several(reading)
+    if relation.cue_lemma == "hear" and not reading.pronoun:
+        return Link(None, "speakers:hearer", 0.0, reading.span, "who hears is not who speaks")
     anonymous = stays_unnamed(resolver.scene, resolver.words, reading, relation)
     if anonymous and reading.pronoun != "relative":
         return link_anonymous(resolver, reading)
