@@ -90,7 +90,8 @@ class Quotation:
 
     `span` lies inside the marks, `outer` includes those that exist (a quotation that goes on in the
     next paragraph has no closing mark). `depth` is 0 for the outermost. `continues` is the index, among the
-    draft's quotations, of the one in an earlier paragraph that this one goes on with.
+    draft's quotations, of the one in an earlier paragraph that this one goes on with. `label` names whose turn of
+    a transcript the words are ("MR. ROWE" of "MR. ROWE: Yes").
     """
 
     span: CharSpan
@@ -98,6 +99,7 @@ class Quotation:
     depth: int = 0
     style: Literal["double", "single", "guillemet", "low", "block"] = "double"
     continues: int | None = None
+    label: CharSpan | None = None
 
 
 @frozen

@@ -1,6 +1,7 @@
 """The line from text to extraction."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -70,6 +71,38 @@ def test_pipeline_least_confidence_empties_what_is_less_sure(story):
         assert record.source is None
         assert record.confidence.source is None
         assert any(one.field == "source" and one.rule == "reader:too-uncertain" for one in record.evidence)
+
+
+TRANSCRIPT = (
+    "On Sunday’s edition of “Morning Forum,” Gov. Maria Delgado (D-NM) defended the closure of two parks.\n\n"
+    "Partial transcript as follows:\n\n"
+    "“HOLLIS: Governor, nobody asked the ranchers. Did you?\n\n"
+    "“DELGADO: We held four hearings, Ben.\n\n"
+    "“(CROSSTALK.)\n\n"
+    "“And anybody who wanted to speak could speak.\n\n"
+    "“HOLLIS: But the notice went out on a Friday evening.\n\n"
+    "“DELGADO: That is how the law says it must be done.”\n\n"
+    "A spokesman for the ranchers declined to comment."
+)
+
+
+@pytest.mark.parametrize("marks", ["“”", '""', None])
+def test_pipeline_gives_the_turns_of_a_transcript_to_their_labels(marks):
+    """Each turn has the speaker of its label and the outlet of the talk, with marks around it or none."""
+    text = TRANSCRIPT.translate(str.maketrans("“”", marks)) if marks else re.sub(r"(?m)^“|”$", "", TRANSCRIPT)
+    turns = [r for r in attribution.extract(text).records if r.kind == "direct"]
+    assert [(r.source.exact, r.cue.exact, r.speaker.name, r.outlet.name) for r in turns] == [
+        ("HOLLIS", ":", "HOLLIS", "Morning Forum"),
+        ("DELGADO", ":", "Maria Delgado", "Morning Forum"),
+        ("HOLLIS", ":", "HOLLIS", "Morning Forum"),
+        ("DELGADO", ":", "Maria Delgado", "Morning Forum"),
+    ]
+    assert [c.exact for c in turns[1].content] == [
+        "We held four hearings, Ben.",
+        "And anybody who wanted to speak could speak.",
+    ]
+    assert {e.rule for r in turns for e in r.evidence if e.field == "source"} == {"relations:turn"}
+    assert all(r.confidence.source > 0.9 for r in turns)
 
 
 def test_pipeline_extract_many_keeps_the_order():

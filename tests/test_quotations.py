@@ -178,6 +178,11 @@ BLOCKS = [
     ("Lions: Won twice.\n\nBears: Lost twice.\n\nLions: Home on Friday.\n\nBears: Away on Friday.", []),
     ("Update: We were wrong.\n\nUpdate: We are sorry.\n\nNote: I left.\n\nNote: You stay.", []),
     ("ROWE: I left.\n\nThe council met and voted.", []),
+    ("Ann Rowe was asked.\n\nIDA KANE: Did you?\n\nROWE: I did.\n\nKANE: We know.",
+     ["Did you?", "I did.", "We know."]),
+    ("Rain.\n\nPARIS: We left.\n\nLYON: You stay.\n\nPARIS: We are back.", []),
+    ("Rowe: I left.\n\nThe mayor was asked by Ida Kane.\n\nKANE: Did you?\n\nROWE: I did.\n\nKANE: We know.",
+     ["Did you?", "I did.", "We know."]),
 ]  # fmt: skip
 # Text, the stretches that are kept, what the problem shows.
 ODD_MARKS = [
@@ -258,6 +263,24 @@ def test_quotations_puts_marks_inside_a_turn_below_it() -> None:
         ("no", 1, "double"),
         ("I did.", 0, "double"),
     ]
+
+
+@pytest.mark.parametrize("end", ["", "”"])
+def test_quotations_leaves_the_label_out_of_a_turn_between_marks(end: str) -> None:
+    """“ROWE: ...” is Rowe's turn: the words begin behind the label, and go on with no other turn."""
+    turns = ["KANE: Did you?", "ROWE: I did.", "(Laughter.)", "Twice.", "KANE: We know.", "ROWE: You do."]
+    text = "\n\n".join(f"“{turn}{end}" for turn in turns) + ("" if end else "”")
+    found, problems = find_quotations(text)
+    assert [(q.label and q.label.of(text), q.span.of(text)) for q in found] == [
+        ("KANE", "Did you?"),
+        ("ROWE", "I did."),
+        (None, "(Laughter.)"),
+        (None, "Twice."),
+        ("KANE", "We know."),
+        ("ROWE", "You do."),
+    ]
+    assert all(quotation.continues is None for quotation in found if quotation.label)
+    assert problems == ()
 
 
 @pytest.mark.parametrize(("text", "kept", "shown"), ODD_MARKS)

@@ -26,7 +26,6 @@ from attribution.outlets.situations import (
     make_patterns,
     read_situation,
 )
-from attribution.quotations.blocks import find_turn_labels
 from attribution.speakers.turns import is_turn_label
 
 NEAREST = 12  # citations on each side of a statement that are weighed: keeps the work linear in the text
@@ -146,6 +145,8 @@ def read_scene(
     citations: Sequence[Citation],
     words: Mapping[str, Any],
     occasions: Mapping[str, Any],
+    *,
+    labels: frozenset[int] = frozenset(),
 ) -> Scene:
     """Place statements and citations in the article.
 
@@ -155,12 +156,12 @@ def read_scene(
         citations: Its outlet citations.
         words: `citations.json` of the language.
         occasions: `occasions.json` of the language.
+        labels: Where the labels of a transcript begin.
     """
     citations = [citation for citation in citations if not _is_only_said(citation, relations)]
     sents, paras = tuple(sentences(text)), paragraphs(text)
     starts, para_starts = [s.start for s in sents], [p.start for p in paras]
     cues = sorted(citation.cue for citation in citations if citation.cue)
-    labels = frozenset(label.start for label in find_turn_labels(text, paras))
     statements: list[Statement] = []
     patterns = make_patterns(words)
     asking = [find_askers(text, c, sents[_at(starts, c.mention.start)], words) for c in citations]

@@ -201,8 +201,11 @@ def _is_posted(cited: Cited) -> bool:
 
 def _introduces(scene: Scene, cited: Cited) -> bool:
     """Tell whether a citation stands before the first turn of an interview, and may be where that took place."""
-    labels = [s.relation.source.start for s in scene.statements if s.turn and s.relation.source]
-    return bool(labels) and not _is_posted(cited) and cited.citation.mention.end <= min(labels) and opens(cited)
+    turns = [s for s in scene.statements if s.turn and s.relation.source]
+    labels = [s.relation.source.start for s in turns if s.relation.source]
+    if not labels or _is_posted(cited) or cited.citation.mention.end > min(labels):
+        return False
+    return opens(cited) or any(s.speaker in cited.speakers for s in turns)
 
 
 def _same_features(scene: Scene, statement: Statement, cited: Cited) -> dict[str, float]:

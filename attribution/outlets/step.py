@@ -7,12 +7,12 @@ What an outlet, its basis and its scope are is told in docs/explanation/outlets.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from attrs import evolve
 
-from attribution.models import CharSpan, Draft, Evidence, Options, OutletDraft, Relation
+from attribution.models import CharSpan, Draft, Evidence, Options, OutletDraft, Quotation, Relation
 from attribution.outlets.chains import link_chains
 from attribution.outlets.citations import find_citations
 from attribution.outlets.citing import Citation
@@ -37,12 +37,18 @@ def outlets(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft
     """Fill outlet, chain, occasion and date of every relation, from the text and its entities."""
     text, relations = draft.article.text, draft.relations
     citations = find_citations(text, draft.entities, lexicon, skip=draft.furniture)
-    scene = read_scene(text, relations, citations, lexicon.words("citations"), lexicon.words("occasions"))
+    words, occasions = lexicon.words("citations"), lexicon.words("occasions")
+    scene = read_scene(text, relations, citations, words, occasions, labels=turn_labels(draft.quotations))
     scores = lexicon.words("outlet_scores")
     names = _full_names(text, citations)
     linked = [_with_outlet(scene, i, scores, names) for i in range(len(relations))]
     linked = _with_chains_and_times(text, linked, scene.sentences, lexicon, draft.article.published)
     return evolve(draft, relations=tuple(linked))
+
+
+def turn_labels(quotations: Iterable[Quotation]) -> frozenset[int]:
+    """Return where the labels of a transcript begin."""
+    return frozenset(quotation.label.start for quotation in quotations if quotation.label is not None)
 
 
 def _full_names(text: str, citations: Sequence[Citation]) -> dict[str, CharSpan]:

@@ -21,11 +21,13 @@ _LABEL = re.compile(
     r"(?: [(\[][^()\[\]\"“”«»\n]{1,40}[)\]])?:\s+(?=\S)|([QA])\.\s+(?=\S)"
 )
 _QUOTED_LINE = re.compile(r">[> ]*")
+_OPENING = "\"“”«„'‘"
 _ENDS_OF_SPEECH = ".!?…\"”'’)]—–-"
 _WORD = re.compile(r"[^\W\d_]+")
 _ITEM = re.compile(r"[-*•–—·]|\d+[.)]|[a-z][.)]")
 _LEAST_MARKED = 0.5  # of a paragraph in a block quotation: more between marks, and the marks tell what is quoted
 _LEAST_TURNS = 4
+_LEAST_IN_CAPITALS = 3  # turns whose labels are all in capitals
 _LEAST_SHARE = 0.4  # of the paragraphs between the first turn and the last
 _LEAST_SPOKEN = 0.4  # of the turns ask or say "I", "we", "you"; notes, scores and tables do not
 
@@ -38,11 +40,13 @@ class Block:
         span: The words.
         outer: The same with the label or the `>` before them.
         continues: Index of the block that this paragraph goes on with.
+        label: Whose turn of a transcript it is.
     """
 
     span: CharSpan
     outer: CharSpan
     continues: int | None = None
+    label: CharSpan | None = None
 
 
 @frozen
@@ -59,7 +63,8 @@ class SetApart:
 @frozen
 class _Turn:
     unit: int
-    label: str
+    label: CharSpan
+    name: str  # of who speaks, alike for "BEN HOLLIS" and "HOLLIS"
     start: int  # of the words behind the label
 
 
@@ -70,8 +75,8 @@ def find_blocks(
 
     A block quotation is a paragraph that the file sets as one (`set_apart`), one of which each line begins with `>`,
     or one that is indented and follows a paragraph that is not and that ends with a colon. Turns are the paragraphs
-    that begin with a label (`Q:`, `MR. ROWE:`) where labels recur as they do in a transcript; a paragraph without one
-    between two turns goes on with the turn before.
+    that begin with a label (`Q:`, `MR. ROWE:`), with or without a quotation mark before it, where labels recur as they
+    do in a transcript; a paragraph without one between two turns goes on with the turn before.
     """
     turns = {turn.unit: turn for turn in _turns(text, units)}
     first_turn, last_turn = min(turns, default=0), max(turns, default=0)
@@ -82,16 +87,17 @@ def find_blocks(
     for number, unit in enumerate(units):
         if number not in set_apart:
             levels.clear()
-        if number in set_apart:
+        if number in turns:
+            turn = turns[number]
+            block = Block(CharSpan(turn.start, unit.end), unit, label=turn.label)
+        elif number in set_apart:
             edge = None
             quoted = set_apart[number].words
             if quoted is None:
                 continue
             block = Block(quoted, quoted, _open_level(levels, set_apart[number].level, len(blocks)))
-        elif number in turns:
-            block = Block(CharSpan(turns[number].start, unit.end), unit)
         elif first_turn < number < last_turn:
-            if _is_remark(text, unit):
+            if is_remark(text, unit) or _is_heading(text, unit):
                 continue
             block = Block(unit, unit, before)
         elif text[unit.start] == ">" and (words := _quoted_words(text, unit)):
@@ -165,20 +171,12 @@ def _covered(spans: Sequence[CharSpan], within: CharSpan) -> int:
     return sum(min(span.end, within.end) - max(span.start, within.start) for span in spans[first:last])
 
 
-def find_turn_labels(text: str, units: Sequence[CharSpan]) -> list[CharSpan]:
-    """Return the labels of the turns among the paragraphs `units`, in their order."""
-    return [CharSpan(units[turn.unit].start, turn.start) for turn in _turns(text, units)]
-
-
 def _turns(text: str, units: Sequence[CharSpan]) -> list[_Turn]:
     """Return the labelled paragraphs if together they are a transcript."""
     turns = [turn for number, unit in enumerate(units) if (turn := _turn(text, number, unit))]
-    counts = Counter(turn.label for turn in turns)
-    if turns and counts[turns[0].label] == 1 and units[turns[0].unit].of(text)[-1] not in _ENDS_OF_SPEECH:
-        del turns[0]  # a headline: "The mayor: my year without a bridge"
-    known = sum(label in _labels() for label in counts)
-    # A label that comes once is a speaker's only turn, or no label at all; two that recur make the transcript.
-    if known < 2 and (len(turns) < _LEAST_TURNS or sum(count > 1 for count in counts.values()) < 2):
+    if turns and _is_headline(text, units, turns):
+        del turns[0]
+    if not _recur(text, turns):
         return []
     within = turns[-1].unit - turns[0].unit + 1
     spoken = sum(_is_spoken(text[turn.start : units[turn.unit].end]) for turn in turns)
@@ -186,16 +184,46 @@ def _turns(text: str, units: Sequence[CharSpan]) -> list[_Turn]:
     return turns if enough else []
 
 
+def _is_headline(text: str, units: Sequence[CharSpan], turns: Sequence[_Turn]) -> bool:
+    """Tell whether the first turn is none: "The mayor: my year without a bridge", "Rowe: No bridge." above a story."""
+    first, *others = turns
+    label, unit = first.label.of(text), first.unit
+    if label in _labels() or any(turn.label.of(text) == label for turn in others):
+        return False
+    above_story = unit == 0 and bool(others) and others[0].unit > 1
+    return above_story or _is_heading(text, units[unit])
+
+
+def _recur(text: str, turns: Sequence[_Turn]) -> bool:
+    """Tell whether the labels come as those of a transcript do: known ones, or enough with names that recur.
+
+    A label that comes once is a speaker's only turn, or no label at all.
+    """
+    labels = {turn.label.of(text) for turn in turns}
+    if len(labels & _labels()) > 1:
+        return True
+    counts = Counter(turn.name for turn in turns)
+    recurring = sum(count > 1 for count in counts.values())
+    if recurring < 2:
+        # One recurs: labels in capitals of which the article tells elsewhere ("Delgado"), not the towns of a round-up.
+        in_capitals = len(counts) > 1 and all(label.isupper() for label in labels)
+        least = _LEAST_IN_CAPITALS if recurring and in_capitals else len(turns) + 1
+        return len(turns) >= least and any(re.search(rf"\b{re.escape(name.title())}\b", text) for name in counts)
+    return len(turns) >= _LEAST_TURNS
+
+
 def _is_spoken(turn: str) -> bool:
     return turn.endswith("?") or any(word.lower() in _spoken_words() for word in _WORD.findall(turn))
 
 
 def _turn(text: str, number: int, unit: CharSpan) -> _Turn | None:
-    match = _LABEL.match(text, unit.start, min(unit.end, unit.start + 120))
+    start = unit.start + (text[unit.start] in _OPENING)
+    match = _LABEL.match(text, start, min(unit.end, start + 120))
     if match is None:
         return None
-    label = match[1] or match[2]
-    return None if label.casefold() in _no_labels() else _Turn(number, label, match.end())
+    label = CharSpan(*match.span(1 if match[1] else 2))
+    words = label.of(text).casefold()
+    return None if words in _no_labels() else _Turn(number, label, words.rstrip(".").split()[-1], match.end())
 
 
 def _quoted_words(text: str, unit: CharSpan) -> CharSpan | None:
@@ -225,10 +253,14 @@ def _indent(text: str, position: int) -> int:
     return width if position == 0 or text[position - 1].isspace() else 0
 
 
-def _is_remark(text: str, unit: CharSpan) -> bool:
-    """Tell whether a paragraph between turns is none: a stage direction in brackets, a heading or a rule."""
-    words = unit.of(text)
-    return (words[0] in "([" and words.rstrip(".")[-1] in ")]") or words[-1] not in _ENDS_OF_SPEECH
+def is_remark(text: str, span: CharSpan) -> bool:
+    """Tell whether words between turns are nobody's: a stage direction in brackets, with a mark before it or not."""
+    words = span.of(text).lstrip(_OPENING).rstrip(".\"”»'’")
+    return words[:1] in ("(", "[") and words[-1:] in (")", "]")
+
+
+def _is_heading(text: str, unit: CharSpan) -> bool:
+    return text[unit.end - 1] not in _ENDS_OF_SPEECH
 
 
 @cache

@@ -92,6 +92,7 @@ class _Stretch:
     outer: CharSpan
     style: Style
     continues: int | None
+    label: CharSpan | None = None
 
 
 @define
@@ -237,16 +238,27 @@ def _ornament_problem(mark: Ornament) -> DraftProblem:
 
 
 def _with_blocks(stretches: list[_Stretch], blocks: Sequence[Block]) -> list[_Stretch]:
-    """Add block quotations and turns, but those that stand between marks as a whole."""
+    """Add block quotations and turns, but those that stand between marks as a whole.
+
+    Of a turn between marks ("“ROWE: Yes.”") the label is left out.
+    """
     marked = {(stretch.outer.start, stretch.outer.end) for stretch in stretches}
+    begins = {stretch.outer.start: number for number, stretch in enumerate(stretches)}
     numbers: dict[int, int] = {}
     result = list(stretches)
     for index, block in enumerate(blocks):
+        own = begins.get(block.outer.start)
+        if block.label is not None and own is not None:
+            if stretches[own].outer.end == block.outer.end:
+                span = CharSpan(block.span.start, stretches[own].span.end)
+                result[own] = evolve(stretches[own], span=span, continues=None, label=block.label)
+                numbers[index] = own
+            continue
         if (block.span.start, block.span.end) in marked:
             continue
         numbers[index] = len(result)
         continues = None if block.continues is None else numbers.get(block.continues)
-        result.append(_Stretch(block.span, block.outer, "block", continues))
+        result.append(_Stretch(block.span, block.outer, "block", continues, block.label))
     return result
 
 
@@ -263,6 +275,6 @@ def _ordered(stretches: list[_Stretch]) -> tuple[Quotation, ...]:
         while ends and ends[-1] <= stretch.outer.start:
             ends.pop()
         continues = None if stretch.continues is None else place[stretch.continues]
-        result.append(Quotation(stretch.span, stretch.outer, len(ends), stretch.style, continues))
+        result.append(Quotation(stretch.span, stretch.outer, len(ends), stretch.style, continues, stretch.label))
         ends.append(stretch.outer.end)
     return tuple(result)

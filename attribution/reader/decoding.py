@@ -130,7 +130,8 @@ def decode(scores: Scores, quotations: Sequence[tuple[int, Quotation, range]]) -
     Returns:
         The relations in the order of the text.
     """
-    said = {index: _said(scores, inside) for index, _, inside in quotations if len(inside) and scores.read[inside[0]]}
+    known = [(index, inside) for index, _, inside in quotations if len(inside) and scores.read[inside[0]]]
+    said = {index: how_said(scores, inside) for index, inside in known}
     claimed = [(index, inside) for index, _, inside in quotations if said.get(index, 0.0) >= SAID]
     path = _path(scores, hold_quotations(scores, [inside for _, inside in claimed]))
     contents, cues, sources = (spans(path, begin, scores.words) for begin in _BEGINS)
@@ -172,7 +173,8 @@ def _mass(scores: Scores, part: range, cue: Choice) -> float:
     return sum(targets.get(word, 0.0) for word in cue.words or ())
 
 
-def _said(scores: Scores, inside: range) -> float:
+def how_said(scores: Scores, inside: range) -> float:
+    """Return the probability, not calibrated, that somebody said the words between marks."""
     mean = float(scores.said[inside.start : inside.stop].mean())
     return float(1 / (1 + np.exp(-mean)))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -29,12 +30,13 @@ from attribution.models import (
     RelationKind,
 )
 from attribution.quotations.unclosed import part_unclosed
-from attribution.reader.decoding import Decoded, Scores, char_span, decode, gather
+from attribution.reader.decoding import Decoded, Scores, char_span, decode, gather, how_said
 from attribution.reader.entities import find_entities
 from attribution.reader.network import Network, load_network
 from attribution.reader.words import OUTSIDE, Word, read_words, words_in
 from attribution.relations.clauses import name_authors, split_nested_quotations, split_reporting_clauses
 from attribution.relations.terms import gives_a_name, is_supposed, is_term, names_who_is_quoted
+from attribution.relations.turns import Turn, find_turns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -78,6 +80,7 @@ class Raw:
     runner_up_probability: float
     refers: tuple[Reference, ...] = ()
     in_headline: bool = False  # parted from the words of the story that the network joined them to
+    is_turn: bool = False  # of a transcript: its label is the source
 
 
 @lru_cache(maxsize=1)
@@ -125,11 +128,48 @@ def raw_relations(scores: Scores, draft: Draft, lexicon: Lexicon) -> list[Raw]:
         inside = words_in(words, span)
         scores.read[inside.start : inside.stop] = False
     decoded = decode(scores, [(index, quotation, words_in(words, quotation.span)) for index, quotation in outer])
-    read = (raw_relation(text, words, one, draft.quotations, lexicon) for one in decoded)
+    read = [raw_relation(text, words, one, draft.quotations, lexicon) for one in decoded]
+    turns = [turn for turn in find_turns(text, draft.quotations) if not _in_furniture(turn.label, draft)]
+    read = _with_turns(read, turns, scores) if turns else read
     headline = find_headline(text)
     raws = (apart for raw in read for apart in keep_headline_apart(raw, headline))
     raws = (_behind_furniture(raw, draft) for raw in raws if raw.marked or not _in_furniture(raw.source, draft))
     return [raw for raw in raws if _says_something(text, raw) and not _is_no_statement(text, raw, lexicon)]
+
+
+def _with_turns(raws: Sequence[Raw], turns: Sequence[Turn], scores: Scores) -> list[Raw]:
+    """Put the turns of a transcript in the place of what the network read in them."""
+    starts = [turn.extent.start for turn in turns]
+
+    def is_outside(span: CharSpan) -> bool:
+        before = bisect_left(starts, span.end) - 1
+        return before < 0 or not turns[before].extent.overlaps(span)
+
+    others = [
+        evolve(raw, content=content, marked=tuple(filter(is_outside, raw.marked)))
+        for raw in raws
+        if (content := tuple(filter(is_outside, raw.content)))
+    ]
+    return sorted([*others, *(_turn(turn, scores) for turn in turns)], key=_place)
+
+
+def _place(raw: Raw) -> CharSpan:
+    return raw.content[0]
+
+
+def _turn(turn: Turn, scores: Scores) -> Raw:
+    return Raw(
+        content=turn.parts,
+        marked=turn.parts,
+        said=max(how_said(scores, words_in(scores.words, part)) for part in turn.parts),
+        cue=turn.colon,
+        cue_probability=1.0,
+        source=turn.label,
+        source_probability=1.0,
+        runner_up=None,
+        runner_up_probability=0.0,
+        is_turn=True,
+    )
 
 
 def _in_furniture(source: CharSpan | None, draft: Draft) -> bool:
@@ -315,6 +355,8 @@ def _content_evidence(raw: Raw) -> Evidence:
 
 
 def _cue_evidence(raw: Raw) -> Evidence:
+    if raw.is_turn:
+        return Evidence("cue", "relations:turn", raw.cue, "" if raw.cue else "the label ends with no colon")
     if raw.in_headline:
         return Evidence("cue", "reader:headline", None, "the cue that the words link to stands in the story")
     if raw.cue is None:
@@ -323,6 +365,8 @@ def _cue_evidence(raw: Raw) -> Evidence:
 
 
 def _source_evidence(raw: Raw) -> Evidence:
+    if raw.is_turn:
+        return Evidence("source", "relations:turn", raw.source, "the label in front of the words")
     second = "no runner-up"
     if raw.runner_up is not None:
         place = raw.runner_up

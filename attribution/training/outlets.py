@@ -35,6 +35,7 @@ from attribution.outlets.citations import find_citations
 from attribution.outlets.citing import Citation
 from attribution.outlets.scenes import Cited, read_scene
 from attribution.outlets.scope import choose, weigh
+from attribution.outlets.step import turn_labels
 from attribution.pipeline import STEPS
 from attribution.records import Article
 
@@ -115,10 +116,11 @@ def load_cases(directory: Path, corpora: Iterable[str] = LEARNED_FROM) -> list[C
             if any("outlet" in quote for quote in line["quotes"]):
                 doc = read_doc(nlp, line["text"])
                 draft = _draft(doc, line["text"], lexicon)
+                labels = turn_labels(draft.quotations)
                 for known in (lexicon, unlisted):
                     citations = find_citations(line["text"], draft.entities, known, skip=draft.furniture)
                     for relations in (gold_relations(line), draft.relations):
-                        found = _cases_of(corpus, line, citations, relations, lexicon)
+                        found = _cases_of(corpus, line, citations, relations, labels, lexicon)
                         is_gold = relations is not draft.relations
                         cases += [evolve(case, listed=known is lexicon, annotated=is_gold) for case in found]
     return cases
@@ -139,10 +141,15 @@ def _without_outlets(lexicon: Lexicon) -> Lexicon:
 
 
 def _cases_of(
-    corpus: str, line: Line, citations: Sequence[Citation], relations: Sequence[Relation], lexicon: Lexicon
+    corpus: str,
+    line: Line,
+    citations: Sequence[Citation],
+    relations: Sequence[Relation],
+    labels: frozenset[int],
+    lexicon: Lexicon,
 ) -> list[Case]:
-    text = line["text"]
-    scene = read_scene(text, relations, citations, lexicon.words("citations"), lexicon.words("occasions"))
+    text, words, occasions = line["text"], lexicon.words("citations"), lexicon.words("occasions")
+    scene = read_scene(text, relations, citations, words, occasions, labels=labels)
     cases = []
     for quote in line["quotes"]:
         index = _tightest(relations, CharSpan(*quote["span"]))
