@@ -1,4 +1,4 @@
-"""Reads and checks the data files of the package and of its users: JSON objects, and rows that a schema describes.
+"""Reads and checks the data files of the package and of its users: word lists, and rows that a schema describes.
 
 At run time only what is cheap is checked: the types, choices and patterns that a schema names for the rows of a list.
 The tests hold every data file against its whole schema.
@@ -25,6 +25,32 @@ from attribution.errors import LexiconError
 def data_folder() -> Traversable:
     """Return the folder of the package that holds all data."""
     return resources.files("attribution") / "data"
+
+
+def language_folder(language: str) -> Traversable:
+    """Return the folder with the word lists of a language.
+
+    Raises:
+        LexiconError: There is none; the message names those there are.
+    """
+    languages = sorted(folder.name for folder in data_folder().iterdir() if (folder / "outlets.json").is_file())
+    if language not in languages:
+        raise LexiconError(f"no word lists for the language {language!r}; there are {', '.join(languages)}")
+    return data_folder() / language
+
+
+@lru_cache(maxsize=64)
+def load_word_list(name: str, language: str = "en") -> Mapping[str, Any]:
+    """Return the content of `data/<language>/<name>.json`, read once a process and frozen.
+
+    Raises:
+        LexiconError: There is no such language or file, or it is no JSON object.
+    """
+    file = language_folder(language) / f"{name}.json"
+    if not file.is_file():
+        raise LexiconError(f"{file}: there is no such word list")
+    frozen_data: Mapping[str, Any] = freeze(parse_object(file.read_bytes(), str(file)))
+    return frozen_data
 
 
 def read_file(path: Path) -> bytes:

@@ -6,16 +6,14 @@ white space that Unicode knows (NBSP too) may fill a blank line. Both take time 
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib import resources
 from itertools import pairwise
-from typing import Any
 
 from attrs import frozen
 
+from attribution.datafiles import load_word_list
 from attribution.models import CharSpan
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
@@ -54,13 +52,6 @@ class _Words:
     anywhere: frozenset[str]
     starters: frozenset[str]
     reporting: frozenset[str]
-
-
-def read_words(name: str) -> Mapping[str, Any]:
-    """Return the content of `data/en/<name>.json`, which holds what is known of the language."""
-    file = resources.files("attribution") / "data" / "en" / f"{name}.json"
-    words: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return words
 
 
 def paragraphs(text: str) -> list[CharSpan]:
@@ -216,7 +207,7 @@ def _reporting_clause(text: str, position: int, words: _Words) -> bool:
 
 @cache
 def _words() -> _Words:
-    data = read_words("sentences")
+    data = load_word_list("sentences")
     forms: dict[str, set[str]] = {"before-name": set(), "before-number": set(), "anywhere": set()}
     for row in data["abbreviations"]:
         forms[row["use"]].add(row["form"])

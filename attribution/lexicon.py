@@ -12,14 +12,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
-from importlib.resources.abc import Traversable
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
-from attribution.datafiles import data_folder, digest, freeze, misfits, parse_object, read_file
+from attribution.datafiles import digest, language_folder, load_word_list, misfits, parse_object, read_file
 from attribution.errors import LexiconError
 
 if TYPE_CHECKING:
@@ -277,7 +276,7 @@ class Lexicon:
         Raises:
             LexiconError: There is no such file, or it is no JSON object.
         """
-        return _words(self.language, name)
+        return load_word_list(name, self.language)
 
 
 def load_lexicon(language: str = "en", outlets: str | PathLike[str] | bytes | None = None) -> Lexicon:
@@ -335,31 +334,17 @@ def _load(language: str, extra: bytes | None, source: str) -> Lexicon:
         base = _load(language, None, "")
         version = digest([base.version.encode(), extra])
         return Lexicon(language, base.outlets._merge(extra, source), f"{language}-{version}")
-    file = _folder(language) / "outlets.json"
+    file = language_folder(language) / "outlets.json"
     entries = _build_entries(parse_object(file.read_bytes(), str(file)), str(file), known={})
-    places = _places(_words(language, "countries"))
+    places = _places(load_word_list("countries", language))
     return Lexicon(language, OutletLexicon(entries, places), f"{language}-{_data_digest(language)}")
 
 
-def _folder(language: str) -> Traversable:
-    languages = sorted(folder.name for folder in data_folder().iterdir() if (folder / "outlets.json").is_file())
-    if language not in languages:
-        raise LexiconError(f"no word lists for the language {language!r}; there are {', '.join(languages)}")
-    return data_folder() / language
-
-
 def _data_digest(language: str) -> str:
-    files = sorted((file for file in _folder(language).iterdir() if file.name.endswith(".json")), key=lambda f: f.name)
+    files = sorted(
+        (file for file in language_folder(language).iterdir() if file.name.endswith(".json")), key=lambda f: f.name
+    )
     return digest(part for file in files for part in (file.name.encode(), file.read_bytes()))
-
-
-@lru_cache(maxsize=64)
-def _words(language: str, name: str) -> Mapping[str, Any]:
-    file = _folder(language) / f"{name}.json"
-    if not file.is_file():
-        raise LexiconError(f"{file}: there is no such word list")
-    frozen_data: Mapping[str, Any] = freeze(parse_object(file.read_bytes(), str(file)))
-    return frozen_data
 
 
 def _build_entries(data: dict[str, Any], source: str, known: Mapping[str, OutletEntry]) -> tuple[OutletEntry, ...]:

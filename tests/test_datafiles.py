@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from attribution.datafiles import digest, freeze, misfits, parse_object
+from attribution.datafiles import digest, freeze, load_word_list, misfits, parse_object
 from attribution.errors import LexiconError
 
 
@@ -16,6 +16,17 @@ def test_datafiles_freeze_refuses_changes_at_every_depth() -> None:
     assert frozen["a"][0]["b"] == (1, None)
     with pytest.raises(TypeError):
         frozen["a"][0]["b"] = 2
+
+
+def test_datafiles_word_list_is_read_once_and_frozen() -> None:
+    """A word list comes once a process and refuses changes; one that is not there is refused by its name."""
+    assert load_word_list("marks") is load_word_list("marks")
+    with pytest.raises(TypeError):
+        load_word_list("marks")["elisions"] = ()  # type: ignore[index]
+    with pytest.raises(LexiconError, match=r"nothing\.json: there is no such word list"):
+        load_word_list("nothing")
+    with pytest.raises(LexiconError, match="no word lists for the language 'xx'; there are en"):
+        load_word_list("marks", "xx")
 
 
 def test_datafiles_digest_tells_parts_and_order_apart() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import time
-from importlib import resources
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,9 +13,8 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
 
-from attribution.layout import read_words
+from attribution.datafiles import load_word_list
 from attribution.models import Draft, Options, Quotation
 from attribution.quotations import find_quotations, quotations
 from attribution.records import Article
@@ -412,7 +410,7 @@ def test_quotations_ignores_a_paragraph_without_marks_behind(text: str) -> None:
 
 
 def data_rows() -> list[tuple[str, str, str]]:
-    words = read_words("marks")
+    words = load_word_list("marks")
     return [(key, row["form"], row["example"]) for key, rows in words.items() for row in rows]
 
 
@@ -438,13 +436,9 @@ def test_quotations_word_list_examples_hold(key: str, form: str, example: str) -
         assert stretches(text) == [example] * 4
 
 
-def test_quotations_word_list_fits_its_schema() -> None:
-    """The word list is valid against its schema and holds no entry twice."""
-    data = resources.files("attribution") / "data"
-    schema = json.loads((data / "schemas" / "marks.schema.json").read_text(encoding="utf-8"))
-    words = read_words("marks")
-    assert [error.message for error in Draft202012Validator(schema).iter_errors(words)] == []
-    assert all(len({row["form"] for row in rows}) == len(rows) for rows in words.values())
+def test_quotations_word_list_holds_no_entry_twice() -> None:
+    """Each form has one entry in its list."""
+    assert all(len({row["form"] for row in rows}) == len(rows) for rows in load_word_list("marks").values())
 
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

@@ -35,7 +35,7 @@ from attribution.reader.decoding import (
 from attribution.reader.entities import TAGS as ENTITY_TAGS
 from attribution.reader.entities import find_entities
 from attribution.reader.network import LINK, Window, encode, load_network, plan_windows
-from attribution.reader.words import CLOSING, INSIDE, LOWER, MIXED, OPENING, OUTSIDE, TITLE, UPPER, read_words
+from attribution.reader.words import CLOSING, INSIDE, LOWER, MIXED, OPENING, OUTSIDE, TITLE, UPPER, split_words
 from attribution.relations.step import Raw, find_headline, is_likely, keep_headline_apart, raw_relation
 
 NO_ENTITIES = np.zeros((200, ENTITY_TAGS), dtype=np.float32)
@@ -58,7 +58,7 @@ def test_sums_of_8_bit_products_are_exact_on_every_processor() -> None:
 )
 def test_reader_words_show_every_mark_in_one_style(text, quotation):
     """Whatever the marks, the network sees “ and ”, and what stands between them."""
-    words = read_words(text, [quotation])
+    words = split_words(text, [quotation])
     assert [(word.form, word.mark) for word in words][2:6] == [
         ("“", OPENING),
         ("it", INSIDE),
@@ -70,7 +70,7 @@ def test_reader_words_show_every_mark_in_one_style(text, quotation):
 
 def test_reader_words_keep_case_and_paragraph_as_features():
     """Forms are lower case without accents; case and paragraph are kept beside them."""
-    words = read_words("Élan NATO iPhone now\n\nend", [])
+    words = split_words("Élan NATO iPhone now\n\nend", [])
     assert [word.form for word in words] == ["elan", "nato", "iphone", "now", "end"]
     assert [word.case for word in words] == [TITLE, UPPER, MIXED, LOWER, LOWER]
     assert [word.paragraph for word in words] == [0, 0, 0, 0, 1]
@@ -81,7 +81,7 @@ def test_reader_words_keep_case_and_paragraph_as_features():
 def test_reader_words_of_any_text_are_slices(text):
     """Words are ordered slices that leave out white space only."""
     quotations, _ = find_quotations(text)
-    words = read_words(text, [(q.span.start, q.span.end) for q in quotations if q.depth == 0])
+    words = split_words(text, [(q.span.start, q.span.end) for q in quotations if q.depth == 0])
     assert all(a.end <= b.start for a, b in pairwise(words))
     assert all(0 <= word.start < word.end <= len(text) and word.form for word in words)
     covered = {at for word in words for at in range(word.start, word.end)}
@@ -102,7 +102,7 @@ def test_reader_windows_decide_on_every_word_once():
     """The cores of the windows cover the article without overlap, whatever its paragraphs."""
     pieces = load_network().pieces
     for text in ("word " * 1500, ("Some words here. " * 20 + "\n\n") * 12, "x", "a. " * 900):
-        words = read_words(text, [])
+        words = split_words(text, [])
         windows = list(plan_windows(words, pieces))
         assert [place for _, start, end, _ in windows for place in range(start, end)] == list(range(len(words)))
         for first, start, end, last in windows:
@@ -115,7 +115,7 @@ def test_reader_windows_decide_on_every_word_once():
 @pytest.mark.model
 def test_reader_windows_leave_out_what_is_far_from_the_wanted_words():
     """Where only some words are wanted, the cores hold them and what stands around them, and nothing far off."""
-    words = read_words(("Seven words stand in this one here. " * 3 + "\n\n") * 60, [])
+    words = split_words(("Seven words stand in this one here. " * 3 + "\n\n") * 60, [])
     wanted = [place in (5, 400, 401, 430) for place in range(len(words))]
     windows = list(plan_windows(words, load_network().pieces, wanted))
     read = {place for _, start, end, _ in windows for place in range(start, end)}
@@ -129,7 +129,7 @@ def test_reader_windows_leave_out_what_is_far_from_the_wanted_words():
 @pytest.mark.model
 def test_reader_context_begins_with_a_paragraph_or_sentence():
     """What a window sees beside its core is not cut in the middle of a sentence where it can be helped."""
-    words = read_words(("Seven words stand in this one here. " * 3 + "\n\n") * 60, [])
+    words = split_words(("Seven words stand in this one here. " * 3 + "\n\n") * 60, [])
     windows = list(plan_windows(words, load_network().pieces))
     assert len(windows) > 5
     for first, _, _, last in windows[1:-1]:
@@ -139,7 +139,7 @@ def test_reader_context_begins_with_a_paragraph_or_sentence():
 
 def test_reader_reads_an_article_of_one_word_paragraphs():
     """Paragraph breaks take room too; no window outgrows the positions of the network."""
-    words = read_words("a\n\n" * 900, [])
+    words = split_words("a\n\n" * 900, [])
     windows = load_network().read(words)
     assert sum(window.core_last - window.core_first for window in windows) == 900
 
@@ -183,7 +183,7 @@ class Scene:
     def __init__(self, text, tags, links=(), said=()):
         found, _ = find_quotations(text)
         self.quotations = [(i, q) for i, q in enumerate(found) if q.depth == 0]
-        self.words = read_words(text, [(q.span.start, q.span.end) for _, q in self.quotations])
+        self.words = split_words(text, [(q.span.start, q.span.end) for _, q in self.quotations])
         forms = [word.form for word in self.words]
         scores = np.full((len(forms), 7), -8.0, dtype=np.float32)
         scores[:, OTHER] = 0.0
@@ -323,7 +323,7 @@ def test_reader_decoding_keeps_a_quotation_that_goes_on():
 def test_reader_content_begins_at_the_mark_where_its_cue_follows(text, tagged, cue, content):
     """A sentence before a quotation is no part of what a cue behind it introduces; lone marks stay outside."""
     quotations, _ = find_quotations(text)
-    words = read_words(text, [(quotation.span.start, quotation.span.end) for quotation in quotations])
+    words = split_words(text, [(quotation.span.start, quotation.span.end) for quotation in quotations])
 
     def run(part):
         start = text.index(part)
@@ -364,7 +364,7 @@ def test_reader_keeps_the_headline_apart_from_the_words_below():
 def test_reader_content_leaves_out_the_time_before_it():
     """A part without letters is no part of a statement with other parts."""
     text = "14:32\n\nPower is out, Lima said."
-    words = read_words(text, [])
+    words = split_words(text, [])
     forms = [word.form for word in words]
     power, said = forms.index("power"), forms.index("said")
     parts = (range(power), range(power, power + 3))
@@ -384,7 +384,7 @@ def test_reader_content_leaves_out_the_time_before_it():
 )
 def test_reader_source_leaves_out_the_day_behind_it(text, tagged, source):
     """When somebody spoke is no part of who it was; a name or a phrase that ends with a day is whole."""
-    words = read_words(text, [])
+    words = split_words(text, [])
     said = [word.form for word in words].index("said")
     one = Decoded(
         (range(said + 1, len(words) - 1),),
@@ -400,14 +400,14 @@ def test_reader_source_leaves_out_the_day_behind_it(text, tagged, source):
 
 def test_reader_spans_end_with_the_paragraph():
     """No span crosses a paragraph."""
-    words = read_words("one two\n\nthree", [])
+    words = split_words("one two\n\nthree", [])
     path = np.array([B_CONTENT, I_CONTENT, I_CONTENT])
     assert spans(path, B_CONTENT, words) == [range(0, 2), range(2, 3)]
 
 
 def test_reader_char_span_drops_punctuation_at_the_ends():
     """Commas at the ends are no part of a span."""
-    words = read_words(", the mayor ,", [])
+    words = split_words(", the mayor ,", [])
     assert char_span(words, range(0, 4)) == CharSpan(2, 11)
 
 
@@ -450,7 +450,7 @@ def entity_window(tags, words):
 )
 def test_reader_entities_begin_with_a_beginning_and_keep_one_label(text, tags, found):
     """An inner tag goes on with the entity of its own label in the same paragraph, and never begins one."""
-    words = read_words(text, [])
+    words = split_words(text, [])
     numbers = [{"P": 1, "p": 2, "O": 3, "o": 4, ".": 0}[tag] for tag in tags.split()]
     entities = find_entities(words, [entity_window(numbers, words)] if words else [])
     assert [(entity.span.of(text), entity.label) for entity in entities] == found
@@ -460,6 +460,6 @@ def test_reader_entities_begin_with_a_beginning_and_keep_one_label(text, tags, f
 def test_reader_tags_the_entities_of_an_article():
     """The package's network finds people and bodies that it has never met."""
     text = "Ana Lima, a chemist at Corran University in Lisbon, said on Monday that it rained."
-    words = read_words(text, [])
+    words = split_words(text, [])
     found = {(entity.span.of(text), entity.label) for entity in find_entities(words, load_network().read(words))}
     assert {("Ana Lima", "PERSON"), ("Corran University", "ORG"), ("Lisbon", "GPE"), ("Monday", "DATE")} <= found

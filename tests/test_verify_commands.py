@@ -407,6 +407,6 @@ def test_verify_commands_word_lists_keep_their_schema_and_examples() -> None:
 
 
 def test_verify_commands_unknown_language_is_an_error() -> None:
-    """Word lists that do not exist are an error that names the file."""
-    with pytest.raises(LexiconError, match=r"xx/verification\.json"):
+    """Word lists of a language that does not exist are an error that names it."""
+    with pytest.raises(LexiconError, match="no word lists for the language 'xx'"):
         load_words("xx")

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from attribution.layout import read_words
+from attribution.datafiles import load_word_list
 from attribution.models import CharSpan
 
 _YEAR = r"(?:19|20)\d\d"
@@ -166,7 +166,7 @@ def _resolve_month(words: str, today: date | None) -> str | None:
 
 @cache
 def _words() -> Mapping[str, Any]:
-    return read_words("dates")
+    return load_word_list("dates")
 
 
 @cache

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from attrs import frozen
 
-from attribution.layout import read_words
+from attribution.datafiles import load_word_list
 from attribution.models import CharSpan
 from attribution.people import UPPER
 
@@ -279,4 +279,4 @@ def _spoken_words() -> frozenset[str]:
 
 
 def _forms(key: str) -> frozenset[str]:
-    return frozenset(row["form"] for row in read_words("marks")[key])
+    return frozenset(row["form"] for row in load_word_list("marks")[key])

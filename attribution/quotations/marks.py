@@ -15,7 +15,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from attribution.layout import read_words
+from attribution.datafiles import load_word_list
 
 Family = Literal["double", "single", "guillemet", "small-guillemet"]
 
@@ -213,4 +213,4 @@ def _ends_sentence(text: str, left: int, position: int) -> bool:
 
 @cache
 def _listed(key: Literal["elisions", "whole"]) -> frozenset[str]:
-    return frozenset(row["form"] for row in read_words("marks")[key])
+    return frozenset(row["form"] for row in load_word_list("marks")[key])

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from attrs import field, frozen
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
+from attribution.datafiles import data_folder
 from attribution.errors import ModelError
 from attribution.reader.words import Pieces, Word
 
@@ -216,7 +216,7 @@ def load_network(threads: int = 1) -> Network:
         ModelError: onnxruntime or tokenizers is missing, or the weights are not in the package.
     """
     try:
-        return build_network((files("attribution") / "data" / "en" / "reader.onnx").read_bytes(), threads)
+        return build_network((data_folder() / "en" / "reader.onnx").read_bytes(), threads)
     except FileNotFoundError as error:
         raise ModelError(
             f"the reader's weights are missing ({error.filename}): install quote-attribution anew"
@@ -242,7 +242,7 @@ def build_network(weights: bytes, threads: int = 1) -> Network:
     # Without it, sums of 8-bit products overflow on processors that lack VNNI, and scores depend on the machine.
     options.add_session_config_entry("session.x64quantprecision", "1")
     session: Any = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
-    vocabulary = (files("attribution") / "data" / "en" / "reader-vocabulary.txt").read_text("utf8").splitlines()
+    vocabulary = (data_folder() / "en" / "reader-vocabulary.txt").read_text("utf8").splitlines()
     ids = {form: number for number, form in enumerate(vocabulary)}
     tokenizer = Tokenizer(WordPiece(vocab=ids, unk_token="[UNK]"))
     return Network(session, Pieces(tokenizer), hashlib.sha256(weights).hexdigest()[:12])

@@ -47,7 +47,7 @@ class Word:
     paragraph: int
 
 
-def read_words(text: str, quotations: Iterable[tuple[int, int]]) -> list[Word]:
+def split_words(text: str, quotations: Iterable[tuple[int, int]]) -> list[Word]:
     """Split `text` into words.
 
     Args:

@@ -5,16 +5,15 @@ Three voices, in this order: what the page's own markup says of an element (`dat
 element. The text itself comes from `markup`, so every character keeps its place in the file.
 """
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
 from typing import Any, Literal
 
 from attrs import evolve, frozen
 
+from attribution.datafiles import load_word_list
 from attribution.reading.article import Found
 from attribution.reading.encodings import Decoded
 from attribution.reading.extras import load_extra
@@ -60,7 +59,7 @@ class PageWords:
 @cache
 def load_page_words(language: str = "en") -> PageWords:
     """Return the word lists that tell furniture."""
-    data = json.loads((resources.files("attribution") / "data" / language / "pages.json").read_text("utf-8"))
+    data = load_word_list("pages", language)
 
     def words(key: str) -> frozenset[tuple[str, ...]]:
         return frozenset(tuple(entry["word"].split("-")) for entry in data[key]["words"])

@@ -5,18 +5,17 @@ Attribution relations in the sense of PARC 3.0 (Pareti 2015) and PolNeAR (Newell
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
 from attribution.cues import describe_cue
+from attribution.datafiles import load_word_list
 from attribution.layout import paragraphs
 from attribution.models import (
     CharSpan,
@@ -33,7 +32,7 @@ from attribution.quotations.unclosed import part_unclosed
 from attribution.reader.decoding import Decoded, Scores, char_span, decode, gather, how_said
 from attribution.reader.entities import find_entities
 from attribution.reader.network import Network, load_network
-from attribution.reader.words import OUTSIDE, Word, read_words, words_in
+from attribution.reader.words import OUTSIDE, Word, split_words, words_in
 from attribution.relations.clauses import name_authors, split_nested_quotations, split_reporting_clauses
 from attribution.relations.terms import gives_a_name, is_supposed, is_term, names_who_is_quoted
 from attribution.relations.turns import Turn, find_turns
@@ -86,8 +85,7 @@ class Raw:
 @lru_cache(maxsize=1)
 def load_calibration() -> dict[str, Calibration]:
     """Return the curves of content and source, of quoted and of indirect statements; set on held-out articles."""
-    data = json.loads((files("attribution") / "data" / "en" / "reader.json").read_text("utf8"))
-    return {name: Calibration(**curve) for name, curve in data["calibration"].items()}
+    return {name: Calibration(**curve) for name, curve in load_word_list("reader")["calibration"].items()}
 
 
 def relations(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options, *, network: Network | None = None) -> Draft:
@@ -115,7 +113,7 @@ def is_likely(raw: Raw) -> bool:
 def read_draft(draft: Draft, options: Options, network: Network | None = None) -> Scores:
     """Let the network read an article whose quotations are known."""
     outer = outermost(draft.quotations)
-    words = read_words(draft.article.text, [(quotation.span.start, quotation.span.end) for _, quotation in outer])
+    words = split_words(draft.article.text, [(quotation.span.start, quotation.span.end) for _, quotation in outer])
     wanted = [word.mark != OUTSIDE for word in words] if options.relations == "quoted" else None
     windows = (network or load_network(options.threads)).read(words, wanted) if words else []
     return gather(words, windows)

@@ -18,7 +18,7 @@ from attrs import evolve, fields_dict
 from attribution.models import Confidence, Draft, Options, Relation, Step
 from attribution.reader.decoding import Scores, best_path, decode, gather, spans
 from attribution.reader.network import CUE_OF, load_network
-from attribution.reader.words import read_words, words_in
+from attribution.reader.words import split_words, words_in
 from attribution.relations.step import Raw, outermost, raw_relation, relations
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def decoded(
     """
     text = draft.article.text
     outer = outermost(draft.quotations)
-    words = read_words(text, [(quotation.span.start, quotation.span.end) for _, quotation in outer])
+    words = split_words(text, [(quotation.span.start, quotation.span.end) for _, quotation in outer])
     scores = gather(words, load_network(options.threads).read(words))
     if all_said:
         scores = evolve(scores, said=np.full_like(scores.said, SURE))

@@ -17,7 +17,7 @@ from attrs import Factory, evolve, field, frozen
 
 from attribution.models import CharSpan
 from attribution.people import Gender
-from attribution.reader.words import Word, read_words, words_in
+from attribution.reader.words import Word, split_words, words_in
 from attribution.training.brat import read_folder
 
 TAGS = ("O", "B-CONTENT", "I-CONTENT", "B-CUE", "I-CUE", "B-SOURCE", "I-SOURCE")
@@ -77,7 +77,7 @@ def label(line: Line) -> Labelled:
     """Turn a corpus line into words with labels."""
     text = line["text"]
     marked = [tuple(quote["span"]) for quote in line["quotes"]] + [tuple(span) for span in line["not_quotations"]]
-    words = read_words(text, outermost(marked))
+    words = split_words(text, outermost(marked))
     whole = any(relation["cue"] for relation in line["attributions"]) or not line["attributions"]
     item = _blank(line["doc"], words, whole=whole)
 

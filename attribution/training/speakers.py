@@ -31,7 +31,7 @@ from attribution.models import CharSpan, Draft, Options, Quotation, Reference, R
 from attribution.names.book import Label
 from attribution.reader.decoding import gather, refer
 from attribution.reader.network import load_network
-from attribution.reader.words import read_words, words_in
+from attribution.reader.words import split_words, words_in
 from attribution.records import Article
 from attribution.relations import relations as find_relations
 from attribution.relations.step import outermost
@@ -126,7 +126,7 @@ def _other_statements(line: Line, relations: Sequence[Relation]) -> list[list[li
 def _find_references(draft: Draft) -> list[list[Any]]:
     """Return [source, [[word, probability], ...]] for each source of a draft, places as [start, end]."""
     outer = [quotation.span for _, quotation in outermost(draft.quotations)]
-    words = read_words(draft.article.text, [(span.start, span.end) for span in outer])
+    words = split_words(draft.article.text, [(span.start, span.end) for span in outer])
     scores = gather(words, load_network().read(words))
     rows = []
     for source in sorted({relation.source for relation in draft.relations if relation.source}):

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import resources
-from types import MappingProxyType
-from typing import Any, Literal
+from typing import Literal
 
 from attrs import frozen
 
-from attribution.errors import LexiconError
+from attribution.datafiles import load_word_list
 
 Meaning = Literal["number", "negation", "modal", "condition"]
 MEANINGS: tuple[Meaning, ...] = ("number", "negation", "modal", "condition")
@@ -125,7 +122,7 @@ def load_words(language: str = "en") -> WordLists:
     Raises:
         LexiconError: There is no file for the language, or it is no JSON.
     """
-    data = _read(f"{language}/verification.json")
+    data = load_word_list("verification", language)
     return WordLists(
         negations=_phrases(data["negations"]),
         denials=_phrases(data["denials"]),
@@ -135,29 +132,20 @@ def load_words(language: str = "en") -> WordLists:
         not_negating=_phrases(data["not_negating"]),
         number_words=frozenset(data["number_words"]),
         titles=frozenset(data["titles"]),
-        speaking_verbs=tuple(data["speaking_verbs"]),
+        speaking_verbs=data["speaking_verbs"],
         address=frozenset(data["address"]),
         clause_breaks=frozenset(data["clause_breaks"]),
         anonymous_labels=frozenset(data["anonymous_labels"]),
         label_openers=frozenset(data["label_openers"]),
         not_names=frozenset(data["not_names"]),
         abbreviations=frozenset(data["abbreviations"]),
-        contractions=MappingProxyType({word: tuple(parts) for word, parts in data["contractions"].items()}),
-        contraction_endings=MappingProxyType(data["contraction_endings"]),
-        numbers=MappingProxyType(data["numbers"]),
-        stage_directions=tuple(data["stage_directions"]),
+        contractions=data["contractions"],
+        contraction_endings=data["contraction_endings"],
+        numbers=data["numbers"],
+        stage_directions=data["stage_directions"],
     )
 
 
-def _phrases(entries: list[dict[str, str]]) -> Phrases:
+def _phrases(entries: Iterable[Mapping[str, str]]) -> Phrases:
     found = sorted((tuple(entry["words"].split()) for entry in entries), key=lambda words: (-len(words), words))
     return Phrases({first: tuple(words for words in found if words[0] == first) for first in {w[0] for w in found}})
-
-
-def _read(name: str) -> dict[str, Any]:
-    try:
-        text = resources.files("attribution").joinpath("data").joinpath(name).read_text(encoding="utf-8")
-        data: dict[str, Any] = json.loads(text)
-    except (OSError, ValueError) as error:
-        raise LexiconError(f"cannot read data/{name}: {error}") from None
-    return data
