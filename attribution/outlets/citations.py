@@ -25,12 +25,12 @@ from attribution.outlets.names import (
     UPPER,
     Named,
     Reading,
-    any_of,
     find_known_names,
     find_learned_names,
     make_reading,
     with_plain_spaces,
 )
+from attribution.patterns import any_of
 
 if TYPE_CHECKING:
     from attribution.lexicon import Lexicon

@@ -33,7 +33,6 @@ from attribution.outlets.names import (
     Named,
     Reading,
     Standing,
-    any_of,
     carrier_apposed,
     carrier_at,
     carrier_before,
@@ -48,6 +47,7 @@ from attribution.outlets.names import (
     without_article,
     word_set,
 )
+from attribution.patterns import any_of
 
 _STEPS = 14  # words that a noun phrase may hold before the outlet's name
 _DOMAIN = re.compile(

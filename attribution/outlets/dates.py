@@ -15,6 +15,7 @@ from typing import Any
 
 from attribution.datafiles import load_word_list
 from attribution.models import CharSpan
+from attribution.patterns import any_of
 
 _YEAR = r"(?:19|20)\d\d"
 _FIRST_YEAR, _LAST_YEAR = 1600, 9900  # of publication: the press is not older, and no date runs off the calendar
@@ -172,14 +173,14 @@ def _words() -> Mapping[str, Any]:
 @cache
 def _patterns() -> Mapping[str, re.Pattern[str]]:
     words = _words()
-    months, weekdays = _any(words["months"]), _any(words["weekdays"])
-    full, short = (_any(day for day in words["weekdays"] if day.endswith("day") is whole) for whole in (True, False))
-    units, parts = _any(words["units"]), _any(words["parts"])
+    months, weekdays = any_of(words["months"]), any_of(words["weekdays"])
+    full, short = (any_of(day for day in words["weekdays"] if day.endswith("day") is whole) for whole in (True, False))
+    units, parts = any_of(words["units"]), any_of(words["parts"])
     number = r"\d{1,2}(?:st|nd|rd|th)?"
     day = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?"
     month_day = rf"(?:{day.format('before')} (?:of )?)?(?P<month>{months})(?: {day.format('after')})?"
-    lead = rf"(?:(?:{_any(words['prepositions'])}) )?(?:the )?(?:(?:{parts})[ -](?:in |on )?)*"
-    counted = rf"(?:\d{{1,3}}|{_any(words['numbers'])})"
+    lead = rf"(?:(?:{any_of(words['prepositions'])}) )?(?:the )?(?:(?:{parts})[ -](?:in |on )?)*"
+    counted = rf"(?:\d{{1,3}}|{any_of(words['numbers'])})"
     find = (
         rf"(?<![\w-])(?:(?:[Oo]n|[Ii]n) )?(?:(?:{parts})[ -])*(?:"
         rf"{number} (?:of )?(?:{months})\b\.?(?:,? {_YEAR})?"
@@ -189,8 +190,8 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
         rf"|(?:(?:{full})\b|(?:{short})\b\.?)(?:,? (?:{months})\.? {number}(?:,? {_YEAR})?|,? {number} (?:{months}))?"
         rf"(?: (?:{parts}))?"
         rf"|{counted} (?:{units})s? (?:ago|later|earlier)"
-        rf"|(?:{_any(words['told'])}) (?:{units}|morning|afternoon|evening|night)"
-        rf"|{_any(words['days'])}"
+        rf"|(?:{any_of(words['told'])}) (?:{units}|morning|afternoon|evening|night)"
+        rf"|{any_of(words['days'])}"
         r"|\d{4}-\d\d-\d\d"
         rf")(?![\w-])|(?<![\w-])[Ii]n (?:(?:{parts})[ -])*(?:(?:{months})\b(?!\.? \d)|{_YEAR})(?![\w-])"
     )
@@ -203,7 +204,3 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
         "period": re.compile(rf"(?P<which>this|last|past|next) (?P<unit>{units})"),
         "ago": re.compile(rf"(?P<count>{counted}) (?P<unit>{units})s? ago"),
     }
-
-
-def _any(words: Any) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

@@ -27,12 +27,12 @@ from attribution.outlets.names import (
     UPPER,
     Named,
     Reading,
-    any_of,
     candidate_names,
     carrier_nouns,
     is_person,
     word_set,
 )
+from attribution.patterns import any_of
 
 
 def find_followed(reading: Reading) -> Iterator[Citation]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from attrs import evolve, frozen
 
 from attribution.models import CharSpan, OutletKind
+from attribution.patterns import any_of
 
 if TYPE_CHECKING:
     from attribution.lexicon import Lexicon, OutletEntry
@@ -389,16 +390,6 @@ def carrier_before(reading: Reading, start: int) -> OutletKind | None:
 def carrier_nouns(reading: Reading) -> str:
     """Return a pattern for any carrier noun."""
     return "|".join(any_of(nouns) for nouns in reading.words["carriers"].values())
-
-
-def any_of(phrases: Iterable[str]) -> str:
-    """Return a pattern for any of the phrases, the longest first."""
-    return _alternation(tuple(phrases))
-
-
-@lru_cache(maxsize=256)
-def _alternation(phrases: tuple[str, ...]) -> str:
-    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=lambda p: (-len(p), p)))
 
 
 @lru_cache(maxsize=256)

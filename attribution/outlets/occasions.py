@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from attribution.models import CharSpan, Relation
+from attribution.patterns import any_of
 
 REACH = 60  # characters between a statement's words and its occasion; set on polnear/train, where few lie further
 _PLACE = r"(?: in (?:[A-Z][\w’'-]*(?:,? [A-Z][\w’'-]*){0,3}))?"
@@ -105,12 +106,8 @@ def _compiled(
     bare_heads: tuple[str, ...],
 ) -> re.Pattern[str]:
     """Compile "preposition, determiner or owner, modifiers, head"; plural heads need no determiner."""
-    middle = rf"(?:(?:{_any(modifiers)}|[A-Z0-9][\w.’'-]*|\w+-\w+) )" + "{0,4}"
-    owner = rf"(?:{_any(determiners)}|[A-Z][\w-]*(?:[’']s|s[’']))"
-    full = rf"(?i:{_any(prepositions)}) {owner} {middle}(?:{_any(heads)}){_PLACE}"
-    bare = rf"(?i:{_any(bare_prepositions)}) (?:(?:{_any(modifiers)}) ){{0,2}}(?:{_any(bare_heads)}){_PLACE}"
+    middle = rf"(?:(?:{any_of(modifiers)}|[A-Z0-9][\w.’'-]*|\w+-\w+) )" + "{0,4}"
+    owner = rf"(?:{any_of(determiners)}|[A-Z][\w-]*(?:[’']s|s[’']))"
+    full = rf"(?i:{any_of(prepositions)}) {owner} {middle}(?:{any_of(heads)}){_PLACE}"
+    bare = rf"(?i:{any_of(bare_prepositions)}) (?:(?:{any_of(modifiers)}) ){{0,2}}(?:{any_of(bare_heads)}){_PLACE}"
     return re.compile(rf"(?<![\w-])(?:{full}|{bare})(?![\w-])")
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
