@@ -1,0 +1,392 @@
+"""Outlets: looked up by name, found in texts, and a user's own beside those of the package.
+
+They are read from `data/<language>/outlets.json`; what places one of several outlets of one name in its country is
+read from `countries.json`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, field, frozen
+
+from attribution.datafiles import language_folder, load_word_list, misfits, parse_object, read_file
+from attribution.errors import LexiconError
+from attribution.patterns import any_of
+
+if TYPE_CHECKING:
+    from attribution.records import OutletKind
+
+_NEAR = 60  # characters on both sides in which a word for the country can place an outlet
+_ARTICLE = "the "
+_NAME = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for the outlet's name in what is read around it
+_TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
+_HOST = re.compile(r"(?<![\w@.-])(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
+_DOTTED = re.compile(r"[^\W_][.@]")  # before a part of an abbreviation or an address: L.G.B.T., desk@...
+_PLAIN_MARKS = {"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"}
+
+Found = tuple[int, int, "OutletEntry"]
+"""Start and end in code points, end exclusive, and the outlet named there."""
+
+
+@frozen
+class OutletEntry:
+    """One outlet of the lexicon.
+
+    Attributes:
+        id: Stable key such as "us/new-york-times".
+        name: The name as an English article writes it most often.
+        kind: What the outlet is; magazines and scholarly journals count as newspapers, since both come in issues.
+        aliases: Other names that stand for it anywhere in an article.
+        short: What an article calls it once the full name has been given ("Post"); `find` never returns these.
+        country: ISO 3166-1 alpha-2 code, or None where it belongs to no country.
+        domain: Host name without "www.".
+        parent: Id of the outlet that it belongs to.
+        wikidata: Item such as "Q9684".
+        context: True where the name means something else as well ("Time") and counts only where it is cited.
+        main: True for the one that a shared name stands for where nothing near it places it elsewhere.
+        example: A sentence in which `find` returns this outlet and no other.
+    """
+
+    id: str
+    name: str
+    kind: OutletKind
+    aliases: tuple[str, ...] = field(default=(), converter=tuple)
+    short: tuple[str, ...] = field(default=(), converter=tuple)
+    country: str | None = None
+    domain: str | None = None
+    parent: str | None = None
+    wikidata: str | None = None
+    context: bool = False
+    main: bool = False
+    example: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name and its aliases."""
+        return (self.name, *self.aliases)
+
+
+@frozen
+class OutletLexicon:
+    """Outlets, to be looked up by name and found in texts.
+
+    Attributes:
+        entries: All outlets, sorted by id.
+        places: Country code to the pattern of what places an outlet there, read around its name (a mark stands for
+            the name itself); it decides between outlets of one name.
+        preferred: Ids whose names are theirs alone, whatever other entries are called (a user's own outlets).
+    """
+
+    entries: tuple[OutletEntry, ...]
+    places: Mapping[str, str] = field(factory=dict, eq=False, repr=False)
+    preferred: frozenset[str] = frozenset()
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __iter__(self) -> Iterator[OutletEntry]:
+        return iter(self.entries)
+
+    def get(self, id: str) -> OutletEntry | None:
+        """Return the outlet with this id, or None."""
+        return self._by_id.get(id)
+
+    def find(self, text: str) -> list[Found]:
+        """Find the outlets that `text` names, the longest name first at each place, none inside another.
+
+        Names match as they are cased, at word boundaries, with any white space but a blank line between their
+        words; accents may be missing, quotation marks and dashes may be curly or straight. Domains match in any case.
+        Where outlets share a name, the country that the sentence gives to it decides ("the Kenyan daily The Star"),
+        then whether one is the main outlet of that name; otherwise each of them is returned for the same place.
+        The time grows linearly with the text.
+
+        Returns:
+            Start, end (code points, end exclusive) and outlet, in the order of the text, then of ids.
+
+        Example:
+            >>> [(start, end, outlet.id) for start, end, outlet in load_outlets("en").find("Le Monde")]
+            [(0, 8, 'fr/le-monde')]
+        """
+        hosts = {start: (end, entries) for start, end, entries in self._find_hosts(text)}
+        tokens = _tokens(text)
+        found: list[Found] = []
+        position = 0
+        names = self._trie
+        for index, (start, _, token) in enumerate(tokens):
+            if start < position or (token.lstrip() not in names and start not in hosts):
+                continue
+            end, entries = max(self._longest(text, tokens, index), hosts.get(start, (0, ())), key=lambda hit: hit[0])
+            for entry in self._nearby(text, start, end, entries):
+                begin = start - 4 if start >= 4 and text[start - 4 : end] in entry.names else start
+                found.append((begin, end, entry))
+            position = end
+        return found
+
+    def lookup(self, name: str) -> list[OutletEntry]:
+        """Return the outlets with this id, name, alias or domain, in any case, with or without "the"; sorted by id."""
+        return list(self._by_key.get(_lookup_key(name), ()))
+
+    def near(self, name: str, count: int = 5) -> list[str]:
+        """Return up to `count` known names that are spelled like `name`, the nearest first."""
+        keys = difflib.get_close_matches(_lookup_key(name), self._spelling, n=count, cutoff=0.6)
+        return list(dict.fromkeys(self._spelling[key] for key in keys))
+
+    def merged(self, path: str | Path) -> OutletLexicon:
+        """Return a lexicon with the outlets of a user's file added.
+
+        The file has the schema of `data/en/outlets.json`. An entry whose id exists replaces that outlet; a name that
+        exists belongs to the user's outlet from then on.
+
+        Raises:
+            LexiconError: The file cannot be read or breaks the schema; every problem with its path.
+        """
+        return self.merged_data(read_file(Path(path)), str(path))
+
+    def merged_data(self, data: bytes, source: str) -> OutletLexicon:
+        """Return a lexicon with the outlets of a user's file added, by its content; `source` names it in messages."""
+        added = build_entries(parse_object(data, source), source, known=self._by_id)
+        by_id = {**self._by_id, **{entry.id: entry for entry in added}}
+        merged = evolve(
+            self,
+            entries=tuple(by_id[id] for id in sorted(by_id)),
+            preferred=self.preferred | {entry.id for entry in added},
+        )
+        merged._check_examples(added, source)
+        return merged
+
+    def _check_examples(self, entries: Iterable[OutletEntry], source: str) -> None:
+        wrong = [
+            f"{source}: {entry.id}: the example does not name the outlet, or names another: {entry.example!r}"
+            for entry in entries
+            if entry.example and {found.id for *_, found in self.find(entry.example)} != {entry.id}
+        ]
+        if wrong:
+            raise LexiconError("\n".join(wrong))
+
+    @cached_property
+    def _by_id(self) -> dict[str, OutletEntry]:
+        return {entry.id: entry for entry in self.entries}
+
+    @cached_property
+    def _by_key(self) -> dict[str, tuple[OutletEntry, ...]]:
+        keys: dict[str, dict[str, OutletEntry]] = {}
+        for entry in self.entries:
+            for name in (entry.id, *entry.names, *filter(None, [entry.domain])):
+                keys.setdefault(_lookup_key(name), {})[entry.id] = entry
+        return {key: tuple(found.values()) for key, found in keys.items()}
+
+    @cached_property
+    def _spelling(self) -> dict[str, str]:
+        return {_lookup_key(name): name for entry in self.entries for name in entry.names}
+
+    def _owners(self, found: Mapping[str, OutletEntry]) -> tuple[OutletEntry, ...]:
+        """Return the user's own among outlets of one name, or all, in the order of their ids."""
+        ids = [id for id in found if id in self.preferred] or found
+        return tuple(found[id] for id in sorted(ids))
+
+    @cached_property
+    def _trie(self) -> dict[str, Any]:
+        """Tokens to the next tokens; the empty key holds the outlets whose name ends there.
+
+        Names stand without their "The": "the National Audit Office" must not end at "the National". Those that need
+        the article ("The Sun") are under the key _ARTICLE.
+        """
+        root: dict[str, Any] = {}
+        for entry in self.entries:
+            for surface in _surfaces(entry):
+                bare = surface.removeprefix("The ")
+                node = root
+                for _, _, token in _tokens(bare):
+                    node = node.setdefault(token, {})
+                node.setdefault("" if bare in (surface, *entry.names) else _ARTICLE, {})[entry.id] = entry
+        return root
+
+    def _longest(
+        self, text: str, tokens: list[tuple[int, int, str]], index: int
+    ) -> tuple[int, tuple[OutletEntry, ...]]:
+        """Return the end and the outlets of the longest name that begins with this token; 0 and none without one."""
+        start, _, token = tokens[index]
+        best: tuple[int, tuple[OutletEntry, ...]] = (0, ())
+        if _DOTTED.fullmatch(text, max(0, start - 2), start):
+            return best
+        article = index > 0 and tokens[index - 1][2].strip() in ("the", "The") and token.startswith(" ")
+        node = self._trie.get(token.lstrip())
+        while node is not None:
+            end = tokens[index][1]
+            named = node.get("", {})
+            if article and _ARTICLE in node:
+                named = named | node[_ARTICLE]
+            if named and _is_compound(text, start, end):
+                named = {id: entry for id, entry in named.items() if not (entry.context or text[end - 1].isdigit())}
+            if named:
+                best = (end, self._owners(named))
+            index += 1
+            node = node.get(tokens[index][2]) if index < len(tokens) else None
+        return best
+
+    @cached_property
+    def _by_domain(self) -> dict[str, tuple[OutletEntry, ...]]:
+        domains: dict[str, dict[str, OutletEntry]] = {}
+        for entry in self.entries:
+            if entry.domain:
+                domains.setdefault(entry.domain, {})[entry.id] = entry
+        return {domain: self._owners(found) for domain, found in domains.items()}
+
+    def _find_hosts(self, text: str) -> Iterator[tuple[int, int, tuple[OutletEntry, ...]]]:
+        for match in _HOST.finditer(text):
+            labels = match[1].lower().split(".")
+            for first in range(max(0, len(labels) - 4), len(labels) - 1):
+                if entries := self._by_domain.get(".".join(labels[first:])):
+                    yield match.start(1), match.end(1), entries
+                    break
+
+    def _nearby(self, text: str, start: int, end: int, entries: tuple[OutletEntry, ...]) -> tuple[OutletEntry, ...]:
+        if len(entries) < 2:
+            return entries
+        around = _plain(f"{text[max(0, start - _NEAR) : start]}{_NAME}{text[end : end + _NEAR]}")
+        near = tuple(entry for entry in entries if self._is_placed(entry, around))
+        main = tuple(entry for entry in entries if entry.main)
+        return next((chosen for chosen in (near, main) if len(chosen) == 1), entries)
+
+    def _is_placed(self, entry: OutletEntry, around: str) -> bool:
+        """Tell whether what stands around the name of an outlet places it in its country."""
+        place = self.places.get(entry.country or "")
+        return place is not None and _compiled(place).search(around) is not None
+
+
+def load_outlets(language: str) -> OutletLexicon:
+    """Return the outlets that the package knows in a language.
+
+    Raises:
+        LexiconError: The language is unknown, or a file breaks its schema.
+    """
+    file = language_folder(language) / "outlets.json"
+    entries = build_entries(parse_object(file.read_bytes(), str(file)), str(file))
+    return OutletLexicon(entries, _places(load_word_list("countries", language)))
+
+
+def build_entries(
+    data: Mapping[str, Any], source: str, known: Mapping[str, OutletEntry] = MappingProxyType({})
+) -> tuple[OutletEntry, ...]:
+    """Return the outlets of a file sorted by id; `known` outlets may be parents.
+
+    Raises:
+        LexiconError: The file breaks its schema; every problem with its path.
+    """
+    rows = data.get("outlets")
+    if not isinstance(rows, list):
+        raise LexiconError(f"{source}: $.outlets: a list of outlets is expected")
+    problems = [f"$.{key}: unknown key" for key in data if key != "outlets"]
+    problems += [
+        f"$.outlets[{number}]{problem}" for number, row in enumerate(rows) for problem in misfits(row, "outlets")
+    ]
+    if not problems:
+        entries = tuple(OutletEntry(**row) for row in rows)
+        problems = _conflicts(entries, known)
+    if problems:
+        raise LexiconError("\n".join(f"{source}: {problem}" for problem in problems))
+    return tuple(sorted(entries, key=lambda entry: entry.id))
+
+
+def _conflicts(entries: tuple[OutletEntry, ...], known: Mapping[str, OutletEntry]) -> list[str]:
+    """Return ids that come twice, parents that do not exist, and names that two outlets without `context` share."""
+    problems: list[str] = []
+    ids = {entry.id for entry in entries}
+    seen: set[str] = set()
+    owners: dict[str, OutletEntry] = {}
+    for number, entry in enumerate(entries):
+        path = f"$.outlets[{number}]"
+        if entry.id in seen:
+            problems.append(f"{path}.id: {entry.id!r} comes twice")
+        if entry.parent and entry.parent not in ids and entry.parent not in known:
+            problems.append(f"{path}.parent: there is no outlet {entry.parent!r}")
+        for name in entry.names:
+            owner = owners.setdefault(name.removeprefix("The "), entry)
+            if owner is not entry and not (owner.context and entry.context):
+                problems.append(f"{path}: {name!r} is a name of {owner.id!r} too; both need context: true")
+            elif owner is not entry and owner.main and entry.main:
+                problems.append(f"{path}.main: {owner.id!r} is the main outlet called {name!r} already")
+        seen.add(entry.id)
+    return problems
+
+
+def _surfaces(entry: OutletEntry) -> Iterator[str]:
+    """Yield the forms in which a text may name the outlet."""
+    for name in entry.names:
+        yield name
+        if not name.isascii() and (plain := _without_accents(name)) != name:
+            yield plain
+
+
+def _without_accents(name: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFD", name) if not unicodedata.combining(char))
+
+
+def _plain(text: str) -> str:
+    """Return the text with straight marks and hyphens; offsets stay."""
+    for mark, plain in _PLAIN_MARKS.items():
+        text = text.replace(mark, plain)
+    return text
+
+
+def _tokens(text: str) -> list[tuple[int, int, str]]:
+    """Return start, end and key of each word and mark; the key of one after white space begins with a space.
+
+    After a blank line the key begins with a line feed, so that no name crosses it.
+    """
+    tokens: list[tuple[int, int, str]] = []
+    last = 0
+    for match in _TOKEN.finditer(_plain(text)):
+        start, end = match.span()
+        wide = start - last > 1 and text.count("\n", last, start) > 1
+        gap = "" if start == last else "\n" if wide else " "
+        tokens.append((start, end, gap + match.group()))
+        last = end
+    return tokens
+
+
+def _is_compound(text: str, start: int, end: int) -> bool:
+    """Tell whether the stretch is a part of a hyphened word ("X-ray", "mid-Time") or score ("France 24-18")."""
+    before = start > 1 and text[start - 1] == "-" and text[start - 2].isalnum()
+    after = text[end : end + 1] == "-" and text[end + 1 : end + 2].isalnum()
+    return before or after
+
+
+def _places(data: Mapping[str, Any]) -> dict[str, str]:
+    """Return, for each country, the pattern of what places an outlet there.
+
+    Only what belongs to the name counts: in "told The Sun that Malaysia would pay" nothing places The Sun.
+    """
+    carrier = f"(?:{any_of(data['carriers'])})"
+    return {code: _place(country["words"], carrier) for code, country in data["countries"].items()}
+
+
+def _place(words: Iterable[str], carrier: str) -> str:
+    place = rf"\b(?:{any_of(words)})\b"
+    return "|".join(
+        [
+            rf"{place}(?:'s|-based)?(?: {carrier})* (?:[Tt]he )?{_NAME}",  # the Kenyan daily The Star, Kenya's The Star
+            rf"{_NAME}(?: {carrier})*,? (?:of|from|(?:which is )?based in) (?:the )?{place}",  # The Star of Nairobi
+            rf"{_NAME}(?: {carrier})+ in (?:the )?{place}",  # The Star newspaper in Kenya
+            rf"{_NAME}, (?:an?|the) (?:{carrier} )*{place} {carrier}",  # The Star, a Kenyan daily
+            rf"{_NAME} \({place}\)",  # The Star (Kenya)
+        ]
+    )
+
+
+@lru_cache(maxsize=256)  # more than there are countries
+def _compiled(place: str) -> re.Pattern[str]:
+    return re.compile(place)
+
+
+def _lookup_key(name: str) -> str:
+    key = " ".join(_plain(name).casefold().split())
+    return key.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/").removeprefix("the ")
