@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from attribution.cli import FORMATS, THREADS, main
+from attribution.cli import main
+from attribution.cli.commands import FORMATS, THREADS
 from attribution.jsonio import parse_extraction
 from attribution.models import MOST_THREADS
 from attribution.writing import FORMATS as WRITERS
@@ -673,7 +674,7 @@ def test_cli_a_number_too_long_to_be_read_is_said(tmp_path):
 
 def test_cli_says_that_a_long_text_takes_a_while(story, monkeypatch):
     """Whoever waits knows why."""
-    monkeypatch.setattr("attribution.cli.LONG", 10)
+    monkeypatch.setattr("attribution.cli.work.LONG", 10)
     assert f"{story}: {len(STORY)} characters take a while" in run("extract", story).stderr
 
 
