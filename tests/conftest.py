@@ -1,6 +1,11 @@
-"""What several test files share."""
+"""What several test files share; what they use while they are read is imported from here."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,9 +32,44 @@ The port will stay open, according to the council, and “a stray mark ends this
 """
 
 
-def _at(words: str, after: str = "") -> CharSpan:
-    start = QUAY.index(words, QUAY.index(after) if after else 0)
+SHARED = Path(__file__).parents[2] / "shared"
+needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the corpora in ../shared are no part of the project")
+
+
+def span_of(text: str, words: str, after: str = "") -> CharSpan:
+    """Return the first place of `words`, from the first place of `after` on."""
+    start = text.index(words, text.index(after))
     return CharSpan(start, start + len(words))
+
+
+def place_in(data: Any, path: tuple[str | int, ...]) -> tuple[Any, str | int]:
+    """Return what holds the value at `path` in parsed JSON, and its key or index there."""
+    for key in path[:-1]:
+        data = data[key]
+    return data, path[-1]
+
+
+def set_at(*path: str | int, to: Any) -> Callable[[Any], None]:
+    """Return the change that sets the value at `path`."""
+
+    def change(data: Any) -> None:
+        parent, key = place_in(data, path)
+        parent[key] = to
+
+    return change
+
+
+def drop_at(*path: str | int) -> Callable[[Any], None]:
+    """Return the change that takes the value at `path` away."""
+
+    def change(data: Any) -> None:
+        parent, key = place_in(data, path)
+        del parent[key]
+
+    return change
+
+
+_at = partial(span_of, QUAY)
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from attrs import evolve
+from conftest import SHARED, needs_shared, span_of
 
 from attribution.building import alterations_in, build_extraction, mention_at
 from attribution.detection import is_not_english
@@ -24,12 +24,6 @@ from attribution.models import (
     SpeakerDraft,
 )
 from attribution.records import FIELDS, AttributionRecord, Engine, Extraction
-
-SHARED = Path(__file__).parents[2] / "shared"
-
-
-def _find(text: str, words: str) -> CharSpan:
-    return CharSpan(text.index(words), text.index(words) + len(words))
 
 
 def _build(text: str, *relations: Relation) -> tuple[AttributionRecord, ...]:
@@ -104,7 +98,7 @@ def test_alterations_in_every_form(quotation: str, expected: list[tuple[str, str
 def test_alterations_outside_of_quotations_are_the_reporters() -> None:
     """Dots in indirect speech are no alteration of anybody's words."""
     text = "He said … that it was “fine”."
-    [record] = _build(text, Relation((CharSpan(8, 28),), (_find(text, "fine"),)))
+    [record] = _build(text, Relation((CharSpan(8, 28),), (span_of(text, "fine"),)))
     assert (record.kind, record.alterations) == ("mixed", ())
 
 
@@ -132,7 +126,7 @@ def test_marks_stay_outside_and_the_kind_follows(
     text: str, content: list[str], quotations: list[str], kind: str, expected: list[str]
 ) -> None:
     """Whatever the steps put into the spans, a quotation's own marks are outside, inner ones are kept."""
-    spans = [tuple(_find(text, words) for words in part) for part in (content, quotations)]
+    spans = [tuple(span_of(text, words) for words in part) for part in (content, quotations)]
     [record] = _build(text, Relation(spans[0], spans[1], "direct" if kind == "direct" else "mixed"))
     assert [part.exact for part in record.quotations] == expected
     assert record.kind == kind
@@ -152,9 +146,9 @@ def test_spans_are_sorted_joined_and_trimmed() -> None:
 def test_of_the_same_content_the_fullest_is_kept() -> None:
     """One statement gives one record, and chains follow to it."""
     text = "Oak said that Ash said it would rain."
-    inner = Relation((_find(text, "it would rain"),), via=(0,))
-    outer = Relation((_find(text, "Ash said it would rain"),))
-    named = evolve(outer, source=_find(text, "Oak"), speaker=SpeakerDraft("person", _find(text, "Oak")))
+    inner = Relation((span_of(text, "it would rain"),), via=(0,))
+    outer = Relation((span_of(text, "Ash said it would rain"),))
+    named = evolve(outer, source=span_of(text, "Oak"), speaker=SpeakerDraft("person", span_of(text, "Oak")))
     records = _build(text, outer, inner, named)
     assert [record.speaker and record.speaker.name for record in records] == ["Oak", None]
     assert records[1].via == (records[0].id,)
@@ -163,8 +157,10 @@ def test_of_the_same_content_the_fullest_is_kept() -> None:
 def test_a_chain_that_closes_a_circle_is_cut() -> None:
     """No record is inside itself, whatever the steps say."""
     text = "One two three."
-    relations = [Relation((_find(text, word),), via=(index,)) for word, index in (("One", 1), ("two", 2), ("three", 0))]
-    records = _build(text, *relations, Relation((_find(text, "o"),), via=(3,)))
+    relations = [
+        Relation((span_of(text, word),), via=(index,)) for word, index in (("One", 1), ("two", 2), ("three", 0))
+    ]
+    records = _build(text, *relations, Relation((span_of(text, "o"),), via=(3,)))
     vias = {record.content[0].exact: record.via for record in records}
     ids = {record.content[0].exact: record.id for record in records}
     assert vias == {"One": (ids["two"],), "two": (ids["three"],), "three": (), "o": ()}
@@ -179,8 +175,8 @@ def test_quoted_leaves_out_what_has_no_marks(quay_draft: Draft, engine: Engine) 
 def test_chain_to_a_record_that_is_left_out_says_so(engine: Engine) -> None:
     """The link is dropped with the record, and the evidence tells why."""
     text = "Oak said that Ash said “no”."
-    outer = Relation((_find(text, "that Ash said"),))
-    inner = Relation((_find(text, "no"),), (_find(text, "no"),), "direct", via=(0,))
+    outer = Relation((span_of(text, "that Ash said"),))
+    inner = Relation((span_of(text, "no"),), (span_of(text, "no"),), "direct", via=(0,))
     inner = inner.with_evidence(Evidence("via", "outlets:nested", None, "inside what Oak said"))
     draft = Draft(Article(text), relations=(outer, inner))
     [record] = build_extraction(draft, engine, relations="quoted").records
@@ -199,8 +195,8 @@ def test_every_field_has_evidence(quay_extraction: Extraction) -> None:
 def test_evidence_of_the_steps_comes_before_any_default() -> None:
     """A default stands only where the steps left none; doubles are dropped."""
     text = "She said it would rain."
-    given = Evidence("outlet", "outlets:ambiguous", _find(text, "She"), "two candidates")
-    [record] = _build(text, Relation((_find(text, "it would rain"),), evidence=(given, given)))
+    given = Evidence("outlet", "outlets:ambiguous", span_of(text, "She"), "two candidates")
+    [record] = _build(text, Relation((span_of(text, "it would rain"),), evidence=(given, given)))
     own = [item for item in record.evidence if item.field == "outlet"]
     assert [(item.rule, item.mention and item.mention.exact) for item in own] == [("outlets:ambiguous", "She")]
     rules = {item.field: item.rule for item in record.evidence}
@@ -212,7 +208,7 @@ def test_unscored_fields_say_so_and_empty_ones_have_no_confidence() -> None:
     """One half stands for unknown and is named; a score without a field is dropped."""
     text = "She said it would rain."
     relation = Relation(
-        (_find(text, "it would rain"),), source=_find(text, "She"), confidence=Confidence(0.7, outlet=0.9)
+        (span_of(text, "it would rain"),), source=span_of(text, "She"), confidence=Confidence(0.7, outlet=0.9)
     )
     [record] = _build(text, relation)
     assert (record.confidence.content, record.confidence.source, record.confidence.outlet) == (0.7, 0.5, None)
@@ -231,7 +227,7 @@ def test_unscored_fields_say_so_and_empty_ones_have_no_confidence() -> None:
 def test_speaker_mention_is_where_the_name_stands(speaker: SpeakerDraft, name: str | None, mention: str) -> None:
     """Without a name the describing phrase stands in, or else the source mention."""
     text = "Ann is a smith. She said it would rain."
-    relation = Relation((_find(text, "it would rain"),), source=_find(text, "She"), speaker=speaker)
+    relation = Relation((span_of(text, "it would rain"),), source=span_of(text, "She"), speaker=speaker)
     [record] = _build(text, relation)
     assert record.speaker is not None
     assert (record.speaker.name, record.speaker.mention.exact) == (name, mention)
@@ -246,8 +242,8 @@ def test_speaker_without_any_place_is_dropped() -> None:
 def test_outlet_name_may_stand_elsewhere() -> None:
     """The name is the fullest form, the mention the place of the citation."""
     text = "Radio Nord (RN) reports. Oak told RN it would rain."
-    outlet = OutletDraft("broadcaster", CharSpan(34, 36), "same-sentence", _find(text, "Radio Nord"))
-    [record] = _build(text, Relation((_find(text, "it would rain"),), outlet=outlet))
+    outlet = OutletDraft("broadcaster", CharSpan(34, 36), "same-sentence", span_of(text, "Radio Nord"))
+    [record] = _build(text, Relation((span_of(text, "it would rain"),), outlet=outlet))
     assert record.outlet
     assert (record.outlet.name, record.outlet.mention.exact) == ("Radio Nord", "RN")
 
@@ -287,13 +283,11 @@ def test_another_language_is_a_problem(engine: Engine, text: str, language: str 
     assert all(told in problem.message for problem in problems if told)
 
 
+@needs_shared
 @pytest.mark.parametrize("part", ["web/articles.jsonl", "bbc-abc/articles.jsonl", "polnear/train.jsonl"])
 def test_no_article_of_the_corpora_is_taken_for_another_language(part: str) -> None:
     """998 English articles, with squad lists, tweets and names of the whole world, are English."""
-    path = SHARED / part
-    if not path.exists():
-        pytest.skip("the corpora are no part of the project")
-    articles = [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines()]
+    articles = [json.loads(line)["text"] for line in (SHARED / part).read_text("utf-8").splitlines()]
     assert [text[:60] for text in articles if is_not_english(text)] == []
 
 

@@ -276,7 +276,7 @@ def test_cli_usage_errors_exit_2(arguments):
     """A wrong call exits 2 and says how it is done."""
     result = run(*arguments)
     assert result.exit_code == 2
-    assert "Usage" in result.stderr or "Error" in result.stderr
+    assert re.match(r"Usage: .*\n(?:.*\n)*Error: ", result.stderr)
 
 
 def test_cli_an_output_that_cannot_be_written_is_said(story, tmp_path):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from conftest import SHARED, needs_shared
 
 from attribution.evaluation import covering, fixture_pairs
 from attribution.jsonio import parse_extraction
@@ -176,15 +177,13 @@ def test_fixtures_fill_the_optional_fields_often_enough() -> None:
     assert max(len(record.via) for _, record in _records()) >= 2
 
 
+@needs_shared
 def test_fixtures_share_no_run_of_words_with_the_corpora() -> None:
     """No twelve words in a row stand in a corpus or in the seed article too."""
-    shared = ROOT.parent / "shared"
-    if not shared.is_dir():
-        pytest.skip("the corpora in ../shared are not here")
     own = {run: name for name in NAMES for run in _runs(_text(name))}
-    others = [(shared / "seed/article.txt").read_text("utf-8")]
+    others = [(SHARED / "seed/article.txt").read_text("utf-8")]
     for corpus in CORPORA:
-        others += [json.loads(line)["text"] for line in (shared / corpus).read_text("utf-8").splitlines()]
+        others += [json.loads(line)["text"] for line in (SHARED / corpus).read_text("utf-8").splitlines()]
     assert {own[run]: " ".join(run) for text in others for run in _runs(text) if run in own} == {}
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import QUAY
+from conftest import QUAY, drop_at, place_in, set_at
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -56,42 +56,17 @@ def test_good_records_hold(text: str, good: Any) -> None:
         assert verify_records(text, records) == []
 
 
-def _at(*path: str | int) -> Callable[[Any], tuple[Any, str | int]]:
-    def find(data: Any) -> tuple[Any, str | int]:
-        for key in path[:-1]:
-            data = data[key]
-        return data, path[-1]
-
-    return find
-
-
-def _set(*path: str | int, to: Any) -> Callable[[Any], None]:
-    def change(data: Any) -> None:
-        parent, key = _at(*path)(data)
-        parent[key] = to
-
-    return change
-
-
 def _add(*path: str | int, by: int) -> Callable[[Any], None]:
     def change(data: Any) -> None:
-        parent, key = _at(*path)(data)
+        parent, key = place_in(data, path)
         parent[key] += by
-
-    return change
-
-
-def _drop(*path: str | int) -> Callable[[Any], None]:
-    def change(data: Any) -> None:
-        parent, key = _at(*path)(data)
-        del parent[key]
 
     return change
 
 
 def _shift(*path: str | int, by: int) -> Callable[[Any], None]:
     def change(data: Any) -> None:
-        parent, key = _at(*path)(data)
+        parent, key = place_in(data, path)
         parent[key]["start"] += by
         parent[key]["end"] += by
 
@@ -100,7 +75,7 @@ def _shift(*path: str | int, by: int) -> Callable[[Any], None]:
 
 def _swap(*path: str | int) -> Callable[[Any], None]:
     def change(data: Any) -> None:
-        parent, key = _at(*path)(data)
+        parent, key = place_in(data, path)
         parent[key][0], parent[key][1] = parent[key][1], parent[key][0]
 
     return change
@@ -108,7 +83,7 @@ def _swap(*path: str | int) -> Callable[[Any], None]:
 
 def _double(*path: str | int) -> Callable[[Any], None]:
     def change(data: Any) -> None:
-        parent, key = _at(*path)(data)
+        parent, key = place_in(data, path)
         parent.insert(key, json.loads(json.dumps(parent[key])))
 
     return change
@@ -137,82 +112,82 @@ def _borrow(data: Any) -> None:
 
 
 DAMAGE: list[tuple[str, Callable[[Any], None]]] = [
-    ("$.surplus", _set("surplus", to=1)),
-    ("$.engine", _drop("engine")),
-    ("$.records", _set("records", to={})),
-    ("$.records[2]", _set("records", 2, to="x")),
-    ("$.article.sha256", _set("article", "sha256", to="0" * 64)),
-    ("$.article.sha256", _set("article", "sha256", to="0")),
+    ("$.surplus", set_at("surplus", to=1)),
+    ("$.engine", drop_at("engine")),
+    ("$.records", set_at("records", to={})),
+    ("$.records[2]", set_at("records", 2, to="x")),
+    ("$.article.sha256", set_at("article", "sha256", to="0" * 64)),
+    ("$.article.sha256", set_at("article", "sha256", to="0")),
     ("$.article.length", _add("article", "length", by=1)),
-    ("$.article.length", _set("article", "length", to=True)),
-    ("$.article.authors", _set("article", "authors", to="P. Quill")),
-    ("$.article.publisher", _drop("article", "publisher")),
-    ("$.engine.version", _set("engine", "version", to="")),
-    ("$.engine.clock", _set("engine", "clock", to="12:00")),
-    ("$.engine.options.threads", _set("engine", "options", "threads", to=[1])),
-    ("$.records[0].id", _set("records", 0, "id", to="0" * 16)),
-    ("$.records[0].id", _set("records", 0, "id", to="q1")),
-    ("$.records[0].kind", _set("records", 0, "kind", to="mixed")),
-    ("$.records[3].kind", _set("records", 3, "kind", to="direct")),
-    ("$.records[0].kind", _set("records", 0, "kind", to="quoted")),
-    ("$.records[0].content", _set("records", 0, "content", to=[])),
-    ("$.records[0].content[0].exact", _set("records", 0, "content", 0, "exact", to="The quay is safe!")),
+    ("$.article.length", set_at("article", "length", to=True)),
+    ("$.article.authors", set_at("article", "authors", to="P. Quill")),
+    ("$.article.publisher", drop_at("article", "publisher")),
+    ("$.engine.version", set_at("engine", "version", to="")),
+    ("$.engine.clock", set_at("engine", "clock", to="12:00")),
+    ("$.engine.options.threads", set_at("engine", "options", "threads", to=[1])),
+    ("$.records[0].id", set_at("records", 0, "id", to="0" * 16)),
+    ("$.records[0].id", set_at("records", 0, "id", to="q1")),
+    ("$.records[0].kind", set_at("records", 0, "kind", to="mixed")),
+    ("$.records[3].kind", set_at("records", 3, "kind", to="direct")),
+    ("$.records[0].kind", set_at("records", 0, "kind", to="quoted")),
+    ("$.records[0].content", set_at("records", 0, "content", to=[])),
+    ("$.records[0].content[0].exact", set_at("records", 0, "content", 0, "exact", to="The quay is safe!")),
     ("$.records[0].content[0].exact", _shift("records", 0, "content", 0, by=1)),
-    ("$.records[0].content[0].prefix", _set("records", 0, "content", 0, "prefix", to="")),
-    ("$.records[0].content[0].suffix", _set("records", 0, "content", 0, "suffix", to="")),
-    ("$.records[0].content[0].start", _set("records", 0, "content", 0, "start", to="20")),
-    ("$.records[0].content[0].start", _set("records", 0, "content", 0, "start", to=-1)),
-    ("$.records[0].content[0].end", _set("records", 0, "content", 0, "end", to=0)),
-    ("$.records[0].content[1].end", _set("records", 0, "content", 1, "end", to=10_000)),
+    ("$.records[0].content[0].prefix", set_at("records", 0, "content", 0, "prefix", to="")),
+    ("$.records[0].content[0].suffix", set_at("records", 0, "content", 0, "suffix", to="")),
+    ("$.records[0].content[0].start", set_at("records", 0, "content", 0, "start", to="20")),
+    ("$.records[0].content[0].start", set_at("records", 0, "content", 0, "start", to=-1)),
+    ("$.records[0].content[0].end", set_at("records", 0, "content", 0, "end", to=0)),
+    ("$.records[0].content[1].end", set_at("records", 0, "content", 1, "end", to=10_000)),
     ("$.records[0].content[1]", _swap("records", 0, "content")),
     ("$.records[0].content[1]", _double("records", 0, "content", 0)),
-    ("$.records[0].quotations[0]", _drop("records", 0, "content", 0)),
+    ("$.records[0].quotations[0]", drop_at("records", 0, "content", 0)),
     ("$.records[3].quotations[0]", _borrow),
     ("$.records[0].quotations[0].start", _widen(1, 0)),
     ("$.records[0].quotations[0].end", _widen(0, 1)),
     ("$.records[0].quotations[0].end", _widen(1, 1)),
-    ("$.records[0].cue.lemma", _drop("records", 0, "cue", "lemma")),
-    ("$.records[0].cue.type", _set("records", 0, "cue", "type", to="adverb")),
-    ("$.records[0].cue.exact", _set("records", 0, "cue", "exact", to="sang")),
-    ("$.records[0].source.exact", _set("records", 0, "source", "exact", to="x")),
-    ("$.records[0].source", _set("records", 0, "source", to="Ada Lindqvist")),
-    ("$.records[0].speaker.name", _set("records", 0, "speaker", "name", to="Ada B. Lindqvist")),
-    ("$.records[0].speaker.name", _set("records", 0, "speaker", "name", to="Lindqvist")),
-    ("$.records[3].speaker.name", _set("records", 3, "speaker", "name", to="the council")),
-    ("$.records[0].speaker.kind", _set("records", 0, "speaker", "kind", to="mayor")),
-    ("$.records[0].speaker.title.exact", _set("records", 0, "speaker", "title", "exact", to="Baron")),
+    ("$.records[0].cue.lemma", drop_at("records", 0, "cue", "lemma")),
+    ("$.records[0].cue.type", set_at("records", 0, "cue", "type", to="adverb")),
+    ("$.records[0].cue.exact", set_at("records", 0, "cue", "exact", to="sang")),
+    ("$.records[0].source.exact", set_at("records", 0, "source", "exact", to="x")),
+    ("$.records[0].source", set_at("records", 0, "source", to="Ada Lindqvist")),
+    ("$.records[0].speaker.name", set_at("records", 0, "speaker", "name", to="Ada B. Lindqvist")),
+    ("$.records[0].speaker.name", set_at("records", 0, "speaker", "name", to="Lindqvist")),
+    ("$.records[3].speaker.name", set_at("records", 3, "speaker", "name", to="the council")),
+    ("$.records[0].speaker.kind", set_at("records", 0, "speaker", "kind", to="mayor")),
+    ("$.records[0].speaker.title.exact", set_at("records", 0, "speaker", "title", "exact", to="Baron")),
     ("$.records[0].speaker.affiliation.end", _add("records", 0, "speaker", "affiliation", "end", by=500)),
-    ("$.records[0].speaker.mention", _set("records", 0, "speaker", "mention", to=None)),
-    ("$.records[1].outlet.name", _set("records", 1, "outlet", "name", to="Radio Sud")),
-    ("$.records[1].outlet.kind", _set("records", 1, "outlet", "kind", to="radio")),
-    ("$.records[1].outlet.basis", _set("records", 1, "outlet", "basis", to="guess")),
-    ("$.records[1].outlet.id", _set("records", 1, "outlet", "id", to="")),
-    ("$.records[2].via[0]", _set("records", 2, "via", 0, to="0" * 16)),
+    ("$.records[0].speaker.mention", set_at("records", 0, "speaker", "mention", to=None)),
+    ("$.records[1].outlet.name", set_at("records", 1, "outlet", "name", to="Radio Sud")),
+    ("$.records[1].outlet.kind", set_at("records", 1, "outlet", "kind", to="radio")),
+    ("$.records[1].outlet.basis", set_at("records", 1, "outlet", "basis", to="guess")),
+    ("$.records[1].outlet.id", set_at("records", 1, "outlet", "id", to="")),
+    ("$.records[2].via[0]", set_at("records", 2, "via", 0, to="0" * 16)),
     ("$.records[2].via[1]", _double("records", 2, "via", 0)),
     ("$.records[1].via", _circle),
-    ("$.records[0].occasion.exact", _set("records", 0, "occasion", "exact", to="at a meeting!")),
-    ("$.records[0].date.iso", _set("records", 0, "date", "iso", to="2027-02-30")),
-    ("$.records[0].date.iso", _drop("records", 0, "date", "iso")),
-    ("$.records[0].alterations", _drop("records", 0, "alterations", 0)),
+    ("$.records[0].occasion.exact", set_at("records", 0, "occasion", "exact", to="at a meeting!")),
+    ("$.records[0].date.iso", set_at("records", 0, "date", "iso", to="2027-02-30")),
+    ("$.records[0].date.iso", drop_at("records", 0, "date", "iso")),
+    ("$.records[0].alterations", drop_at("records", 0, "alterations", 0)),
     ("$.records[0].alterations[0]", _add("records", 0, "alterations", 0, "end", by=3)),
-    ("$.records[0].alterations[0].type", _set("records", 0, "alterations", 0, "type", to="insertion")),
+    ("$.records[0].alterations[0].type", set_at("records", 0, "alterations", 0, "type", to="insertion")),
     ("$.records[0].alterations[1]", _swap("records", 0, "alterations")),
-    ("$.records[0].confidence.content", _set("records", 0, "confidence", "content", to=None)),
-    ("$.records[0].confidence.source", _set("records", 0, "confidence", "source", to=1.01)),
-    ("$.records[0].confidence.source", _set("records", 0, "confidence", "source", to=None)),
-    ("$.records[0].confidence.outlet", _set("records", 0, "confidence", "outlet", to=0.5)),
-    ("$.records[0].evidence", _set("records", 0, "evidence", to=[])),
-    ("$.records[0].evidence", _drop("records", 0, "evidence", 3)),
-    ("$.records[0].evidence[0].rule", _set("records", 0, "evidence", 0, "rule", to="because")),
-    ("$.records[0].evidence[0].field", _set("records", 0, "evidence", 0, "field", to="who")),
-    ("$.records[0].evidence[2].mention.exact", _set("records", 0, "evidence", 2, "mention", "exact", to="sang")),
+    ("$.records[0].confidence.content", set_at("records", 0, "confidence", "content", to=None)),
+    ("$.records[0].confidence.source", set_at("records", 0, "confidence", "source", to=1.01)),
+    ("$.records[0].confidence.source", set_at("records", 0, "confidence", "source", to=None)),
+    ("$.records[0].confidence.outlet", set_at("records", 0, "confidence", "outlet", to=0.5)),
+    ("$.records[0].evidence", set_at("records", 0, "evidence", to=[])),
+    ("$.records[0].evidence", drop_at("records", 0, "evidence", 3)),
+    ("$.records[0].evidence[0].rule", set_at("records", 0, "evidence", 0, "rule", to="because")),
+    ("$.records[0].evidence[0].field", set_at("records", 0, "evidence", 0, "field", to="who")),
+    ("$.records[0].evidence[2].mention.exact", set_at("records", 0, "evidence", 2, "mention", "exact", to="sang")),
     ("$.records[0].evidence[1]", _double("records", 0, "evidence", 0)),
     ("$.records[1]", _swap("records")),
     ("$.records[1]", _double("records", 0)),
-    ("$.problems[0].end", _set("problems", 0, "end", to=10_000)),
-    ("$.problems[0].end", _set("problems", 0, "end", to=0)),
+    ("$.problems[0].end", set_at("problems", 0, "end", to=10_000)),
+    ("$.problems[0].end", set_at("problems", 0, "end", to=0)),
     ("$.problems[1]", _double("problems", 0)),
-    ("$.problems[0].message", _set("problems", 0, "message", to=None)),
+    ("$.problems[0].message", set_at("problems", 0, "message", to=None)),
 ]
 
 
@@ -228,7 +203,7 @@ def test_damage_is_found_at_its_path(text: str, good: Any, path: str, change: Ca
 @pytest.mark.parametrize("key", ["start", "end"])
 def test_offsets_beyond_all_bounds_are_found(text: str, good: Any, path: tuple[str | int, ...], key: str) -> None:
     """An offset too large for any machine is a failure at its path like any other."""
-    _set("records", 0, *path, key, to=10**25)(good)
+    set_at("records", 0, *path, key, to=10**25)(good)
     where = "$.records[0]" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
     assert f"{where}.{key}" in [failure.path for failure in verify_records(text, good)]
 

@@ -15,7 +15,7 @@ import attrs
 import jsonschema
 import pytest
 from attrs import evolve
-from conftest import QUAY
+from conftest import QUAY, drop_at, set_at
 
 from attribution import records
 from attribution.building import build_extraction
@@ -135,61 +135,49 @@ def test_bytes_do_not_depend_on_the_hash_seed(quay_extraction: Extraction, seed:
     assert done.stdout == text.encode()
 
 
-def _set(*path: str | int, to: Any) -> Callable[[Any], None]:
-    def change(data: Any) -> None:
-        for key in path[:-1]:
-            data = data[key]
-        data[path[-1]] = to
-
-    return change
-
-
-def _drop(*path: str | int) -> Callable[[Any], None]:
-    def change(data: Any) -> None:
-        for key in path[:-1]:
-            data = data[key]
-        del data[path[-1]]
-
-    return change
-
-
 DAMAGE = [
-    (_set("extra", to=1), "$.extra: unknown key"),
-    (_set("records", 0, "quote", to="x"), "$.records[0].quote: unknown key"),
-    (_set("records", 0, "cue", "tense", to="past"), "$.records[0].cue.tense: unknown key"),
-    (_drop("engine", "lexicon"), "$.engine.lexicon: missing"),
-    (_drop("records", 1, "date"), "$.records[1].date: missing"),
-    (_drop("records", 0, "date", "iso"), "$.records[0].date.iso: missing"),
-    (_set("article", "length", to="512"), '$.article.length: "512" where a whole number is expected'),
-    (_set("article", "length", to=True), "$.article.length: true where a whole number is expected"),
-    (_set("article", "length", to=-1), "$.article.length: -1 is not an offset"),
-    (_set("article", "sha256", to="ABC"), "$.article.sha256: 'ABC' is not a SHA-256"),
-    (_set("article", "authors", to="P. Quill"), '$.article.authors: "P. Quill" where a list is expected'),
-    (_set("article", "authors", to=[1]), "$.article.authors[0]: 1 where a string is expected"),
-    (_set("engine", "options", to=[]), "$.engine.options: [] where an object is expected"),
-    (_set("engine", "options", to={"steps": []}), "$.engine.options.steps: [] where"),
-    (_set("engine", to=None), "$.engine: null where an object is expected"),
-    (_set("records", to={}), "$.records: {} where a list is expected"),
-    (_set("records", 2, to="x"), '$.records[2]: "x" where an object is expected'),
-    (_set("records", 0, "id", to="q1"), "$.records[0].id: 'q1' is not a record id"),
-    (_set("records", 0, "kind", to="quoted"), '$.records[0].kind: "quoted" is not one of direct, mixed, indirect'),
-    (_set("records", 0, "content", to=[]), "$.records[0].content: empty"),
-    (_set("records", 0, "content", 0, "start", to=1.5), "$.records[0].content[0].start: 1.5 where a whole number"),
-    (_set("records", 0, "content", 0, "exact", to=""), "$.records[0].content[0].exact: '' is not a string with"),
-    (_set("records", 0, "content", 0, "prefix", to="x" * 33), "$.records[0].content[0].prefix: 33 code points"),
-    (_set("records", 0, "cue", "type", to="adverb"), '$.records[0].cue.type: "adverb" is not one of'),
-    (_set("records", 0, "date", "iso", to="Tuesday"), "$.records[0].date.iso: 'Tuesday' is not"),
-    (_set("records", 0, "speaker", "kind", to="unnamed"), "$.records[0].speaker.name: 'Ada Lindqvist' for an unnamed"),
-    (_set("records", 0, "speaker", "mention", to=None), "$.records[0].speaker.mention: null where an object"),
-    (_set("records", 1, "outlet", "basis", to="guess"), '$.records[1].outlet.basis: "guess" is not one of'),
-    (_set("records", 2, "via", to=["x"]), "$.records[2].via[0]"),
-    (_set("records", 0, "alterations", 0, "type", to="cut"), '$.records[0].alterations[0].type: "cut" is not'),
-    (_set("records", 0, "confidence", "source", to=1.2), "$.records[0].confidence.source: 1.2 is not a probability"),
-    (_set("records", 0, "confidence", "source", to=None), "$.records[0].confidence.source: None, but the field is"),
-    (_set("records", 0, "confidence", "outlet", to=0.5), "$.records[0].confidence.outlet: 0.5, but the field is empty"),
-    (_set("records", 0, "evidence", 0, "rule", to="guess"), "$.records[0].evidence[0].rule: 'guess' is not a rule"),
-    (_drop("records", 0, "evidence", 0), "$.records[0].evidence: none for 'content'"),
-    (_set("problems", 0, "code", to=""), "$.problems[0].code: '' is not a string with something in it"),
+    (set_at("extra", to=1), "$.extra: unknown key"),
+    (set_at("records", 0, "quote", to="x"), "$.records[0].quote: unknown key"),
+    (set_at("records", 0, "cue", "tense", to="past"), "$.records[0].cue.tense: unknown key"),
+    (drop_at("engine", "lexicon"), "$.engine.lexicon: missing"),
+    (drop_at("records", 1, "date"), "$.records[1].date: missing"),
+    (drop_at("records", 0, "date", "iso"), "$.records[0].date.iso: missing"),
+    (set_at("article", "length", to="512"), '$.article.length: "512" where a whole number is expected'),
+    (set_at("article", "length", to=True), "$.article.length: true where a whole number is expected"),
+    (set_at("article", "length", to=-1), "$.article.length: -1 is not an offset"),
+    (set_at("article", "sha256", to="ABC"), "$.article.sha256: 'ABC' is not a SHA-256"),
+    (set_at("article", "authors", to="P. Quill"), '$.article.authors: "P. Quill" where a list is expected'),
+    (set_at("article", "authors", to=[1]), "$.article.authors[0]: 1 where a string is expected"),
+    (set_at("engine", "options", to=[]), "$.engine.options: [] where an object is expected"),
+    (set_at("engine", "options", to={"steps": []}), "$.engine.options.steps: [] where"),
+    (set_at("engine", to=None), "$.engine: null where an object is expected"),
+    (set_at("records", to={}), "$.records: {} where a list is expected"),
+    (set_at("records", 2, to="x"), '$.records[2]: "x" where an object is expected'),
+    (set_at("records", 0, "id", to="q1"), "$.records[0].id: 'q1' is not a record id"),
+    (set_at("records", 0, "kind", to="quoted"), '$.records[0].kind: "quoted" is not one of direct, mixed, indirect'),
+    (set_at("records", 0, "content", to=[]), "$.records[0].content: empty"),
+    (set_at("records", 0, "content", 0, "start", to=1.5), "$.records[0].content[0].start: 1.5 where a whole number"),
+    (set_at("records", 0, "content", 0, "exact", to=""), "$.records[0].content[0].exact: '' is not a string with"),
+    (set_at("records", 0, "content", 0, "prefix", to="x" * 33), "$.records[0].content[0].prefix: 33 code points"),
+    (set_at("records", 0, "cue", "type", to="adverb"), '$.records[0].cue.type: "adverb" is not one of'),
+    (set_at("records", 0, "date", "iso", to="Tuesday"), "$.records[0].date.iso: 'Tuesday' is not"),
+    (
+        set_at("records", 0, "speaker", "kind", to="unnamed"),
+        "$.records[0].speaker.name: 'Ada Lindqvist' for an unnamed",
+    ),
+    (set_at("records", 0, "speaker", "mention", to=None), "$.records[0].speaker.mention: null where an object"),
+    (set_at("records", 1, "outlet", "basis", to="guess"), '$.records[1].outlet.basis: "guess" is not one of'),
+    (set_at("records", 2, "via", to=["x"]), "$.records[2].via[0]"),
+    (set_at("records", 0, "alterations", 0, "type", to="cut"), '$.records[0].alterations[0].type: "cut" is not'),
+    (set_at("records", 0, "confidence", "source", to=1.2), "$.records[0].confidence.source: 1.2 is not a probability"),
+    (set_at("records", 0, "confidence", "source", to=None), "$.records[0].confidence.source: None, but the field is"),
+    (
+        set_at("records", 0, "confidence", "outlet", to=0.5),
+        "$.records[0].confidence.outlet: 0.5, but the field is empty",
+    ),
+    (set_at("records", 0, "evidence", 0, "rule", to="guess"), "$.records[0].evidence[0].rule: 'guess' is not a rule"),
+    (drop_at("records", 0, "evidence", 0), "$.records[0].evidence: none for 'content'"),
+    (set_at("problems", 0, "code", to=""), "$.problems[0].code: '' is not a string with something in it"),
 ]
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 import time
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from attrs import evolve
+from conftest import SHARED, needs_shared
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -441,7 +441,6 @@ def test_quotations_word_list_holds_no_entry_twice() -> None:
     assert all(len({row["form"] for row in rows}) == len(rows) for rows in load_word_list("marks").values())
 
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 WORD = re.compile(r"\w+")
 
 
@@ -451,7 +450,7 @@ def from_word_to_word(text: str, start: int, end: int) -> tuple[int, int] | None
     return (words[0][0], words[-1][1]) if words else None
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the corpora are not beside the project")
+@needs_shared
 @pytest.mark.parametrize(
     ("corpus", "least"), [("polnear/train", 0.996), ("web/articles", 0.998), ("bbc-abc/articles", 0.997)]
 )

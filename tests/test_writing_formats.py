@@ -12,13 +12,14 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from conftest import span_of
 
 from attribution import writing
 from attribution.building import build_extraction
 from attribution.errors import InputError, OptionError
 from attribution.inert import HARMFUL
 from attribution.jsonio import dump_extraction, parse_extraction, parse_lines
-from attribution.models import CharSpan, Confidence, Draft, DraftProblem, OutletDraft, Relation, SpeakerDraft
+from attribution.models import Confidence, Draft, DraftProblem, OutletDraft, Relation, SpeakerDraft
 from attribution.reading import read_article
 from attribution.records import Article, Engine, Extraction
 from attribution.writing.brat import CONFIGURATION
@@ -37,36 +38,33 @@ HOSTILE = (
 )
 
 
-def find(text: str, words: str) -> CharSpan:
-    start = text.index(words)
-    return CharSpan(start, start + len(words))
-
-
 def hostile() -> tuple[Extraction, Article]:
     """Return an extraction every string of which is an attack."""
-    first = find(
+    first = span_of(
         HOSTILE, "=1+1 \u202egnp.exe ]]> </said> &amp; \"' \x00\x07\x1b[31m --> </script><!-- \u2066x\u2028y\u2029z"
     )
-    second = find(HOSTILE, "+cmd|'/c calc'!A1\t\r\nnext\x85line")
-    speaker = SpeakerDraft("person", name=find(HOSTILE, "<b onclick='x'>Eve Mallory</b>"), title=find(HOSTILE, MARKUP))
-    wire = find(HOSTILE, "\u202dEvil & Sons <i>Wire</i>")
+    second = span_of(HOSTILE, "+cmd|'/c calc'!A1\t\r\nnext\x85line")
+    speaker = SpeakerDraft(
+        "person", name=span_of(HOSTILE, "<b onclick='x'>Eve Mallory</b>"), title=span_of(HOSTILE, MARKUP)
+    )
+    wire = span_of(HOSTILE, "\u202dEvil & Sons <i>Wire</i>")
     outlet = OutletDraft("agency", wire, "same-sentence", wire, None)
     relations = (
         Relation(
-            (first,), (first,), "direct", cue=find(HOSTILE, "said"), cue_lemma="say", cue_type="verb",
-            source=find(HOSTILE, "=HYPERLINK(\"http://evil.example\",\"x\") <b onclick='x'>Eve Mallory</b>"),
+            (first,), (first,), "direct", cue=span_of(HOSTILE, "said"), cue_lemma="say", cue_type="verb",
+            source=span_of(HOSTILE, "=HYPERLINK(\"http://evil.example\",\"x\") <b onclick='x'>Eve Mallory</b>"),
             speaker=speaker, confidence=Confidence(0.9, 0.4, 0.9),
         ),
         Relation(
-            (second,), (second,), "direct", cue=find(HOSTILE, "told"), cue_lemma="tell", cue_type="verb",
-            source=find(HOSTILE, "@SUM(1)"), speaker=SpeakerDraft("unnamed", mention=find(HOSTILE, "@SUM(1)")),
+            (second,), (second,), "direct", cue=span_of(HOSTILE, "told"), cue_lemma="tell", cue_type="verb",
+            source=span_of(HOSTILE, "@SUM(1)"), speaker=SpeakerDraft("unnamed", mention=span_of(HOSTILE, "@SUM(1)")),
             outlet=outlet, confidence=Confidence(0.9, 0.9, 0.9, 0.9),
         ),
     )  # fmt: skip
     article = Article(
         HOSTILE, title=f"=2+2 {MARKUP} \u202e", authors=(f"@{MARKUP}",), publisher="-1+1", url="javascript:alert(1)"
     )
-    problem = DraftProblem("unbalanced-mark", find(HOSTILE, MARKUP), f"odd {MARKUP}")
+    problem = DraftProblem("unbalanced-mark", span_of(HOSTILE, MARKUP), f"odd {MARKUP}")
     return build_extraction(Draft(article, relations=relations, problems=(problem,)), ENGINE), article
 
 
@@ -453,9 +451,9 @@ def test_annotations_of_a_page_select_in_the_page():
     )
     read = read_article(page.encode())
     text = read.article.text
-    words = find(text, "No boat")
-    speaker = SpeakerDraft("person", name=find(text, "Ida Holm"))
-    relation = Relation((words,), (words,), "direct", source=find(text, "Ida Holm"), speaker=speaker)
+    words = span_of(text, "No boat")
+    speaker = SpeakerDraft("person", name=span_of(text, "Ida Holm"))
+    relation = Relation((words,), (words,), "direct", source=span_of(text, "Ida Holm"), speaker=speaker)
     extraction = build_extraction(Draft(read.article, relations=(relation,)), ENGINE)
     items = json.loads(write_page_annotation(extraction, read))["first"]["items"]
     quote, position = items[0]["target"][0]["selector"]
@@ -474,10 +472,10 @@ def everywhere(character: str) -> tuple[Extraction, Article]:
     """Return an extraction in which the character stands in the name, the outlet, the words and the metadata."""
     text = f"Ada{character}Roe of Radio{character}Nord said: “No{character}boat.”{character}\n"
     words, name, outlet = (
-        find(text, f"{a}{character}{b}") for a, b in (("No", "boat."), ("Ada", "Roe"), ("Radio", "Nord"))
+        span_of(text, f"{a}{character}{b}") for a, b in (("No", "boat."), ("Ada", "Roe"), ("Radio", "Nord"))
     )
     relation = Relation(
-        (words,), (words,), "direct", cue=find(text, "said"), cue_lemma="say", cue_type="verb", source=name,
+        (words,), (words,), "direct", cue=span_of(text, "said"), cue_lemma="say", cue_type="verb", source=name,
         speaker=SpeakerDraft("person", name=name), outlet=OutletDraft("agency", outlet, "same-sentence", outlet, None),
     )  # fmt: skip
     metadata = dict.fromkeys(("title", "publisher", "published", "language"), f"A{character}b")
