@@ -40,6 +40,7 @@ from attribution.records import (
     text_digest,
 )
 
+# Marks, blanks and dots stand in `attribution.verify.integrity` once more: a proof takes no code from what it proves.
 _DOUBLE_MARKS = '"“”„‟«»'
 _SINGLE_MARKS = "'‘’‚‛‹›"
 _BLANKS = " \t\u00a0\u202f"

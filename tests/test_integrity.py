@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,8 @@ from conftest import QUAY, drop_at, place_in, set_at
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from attribution.building import build_extraction
+from attribution import building
+from attribution.building import alterations_in, build_extraction
 from attribution.jsonio import dump_extraction
 from attribution.models import Article, CharSpan, Draft, Relation
 from attribution.records import Engine, Extraction
@@ -197,6 +199,31 @@ def test_damage_is_found_at_its_path(text: str, good: Any, path: str, change: Ca
     change(good)
     failures = verify_records(text, good)
     assert path in [failure.path for failure in failures], [str(failure) for failure in failures]
+
+
+def test_what_leads_to_a_circle_is_in_none(text: str, good: Any) -> None:
+    """Of three records in a circle each is named, and a fourth that leads to them is not."""
+    for record, target in zip(good["records"], (1, 2, 0, 0), strict=True):
+        record["via"] = [good["records"][target]["id"]]
+    failures = [failure.path for failure in verify_records(text, good) if failure.path.endswith(".via")]
+    assert failures == [f"$.records[{index}].via" for index in range(3)]
+
+
+def test_a_long_circle_takes_time_linear_in_its_length() -> None:
+    """Twenty thousand records that are all reported inside each other are told in seconds, not minutes."""
+    records = [{"id": str(index), "via": [str((index + 1) % 20_000)]} for index in range(20_000)]
+    before = time.process_time()
+    assert len(list(integrity._chain_failures(records, "$.records", set()))) == len(records)
+    assert time.process_time() - before < 5
+
+
+@given(st.text("a.… \u00a0\u202f[]()\n", max_size=40))
+def test_marks_and_alterations_are_those_of_the_records(text: str) -> None:
+    """What the records are made with and what proves them is written twice, and is the same."""
+    assert (integrity._DOUBLE, integrity._SINGLE) == (building._DOUBLE_MARKS, building._SINGLE_MARKS)
+    assert integrity._BLANK == building._BLANKS
+    made = [(part.start, part.end) for part in alterations_in(text, [CharSpan(0, len(text))])]
+    assert [match.span() for match in integrity._ALTERED.finditer(text)] == made
 
 
 @pytest.mark.parametrize("path", [("content", 0), ("quotations", 0), ("alterations", 0), ("source",), ("cue",)])
