@@ -18,7 +18,7 @@ from attribution.models import CharSpan
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
-# Set on the corpora of design.md: nothing wrapped by hand is wider, and few paragraphs of news are narrower.
+# Set on polnear/train, web and bbc-abc: nothing wrapped by hand is wider, and few paragraphs of news are narrower.
 _WIDEST_WRAP = 100
 _WRAPPED_SHARE = 0.6
 # Possessive, and never begun inside a run of stops: otherwise a long run would cost its square.

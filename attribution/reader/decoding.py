@@ -145,7 +145,16 @@ def decode(scores: Scores, quotations: Sequence[tuple[int, Quotation, range]]) -
             for members, cue in groups
             if cue.words is not None or not held.isdisjoint(word for member in members for word in member)
         ]
-        return [_relation(scores, members, cue, sources, claimed, said, introduced) for members, cue in groups]
+        return [
+            _relation(
+                scores,
+                members,
+                cue,
+                _source_of(scores, members, cue, sources, introduced),
+                _said_within(members, claimed, said),
+            )
+            for members, cue in groups
+        ]
 
 
 def _tidy(scores: Scores, members: Sequence[range], cue: Choice, held: set[int]) -> list[range]:
@@ -415,37 +424,59 @@ def _start(claimed: tuple[int, range]) -> int:
     return claimed[1].start
 
 
-def _relation(
+def _said_within(
+    contents: Sequence[range], claimed: Sequence[tuple[int, range]], said: Mapping[int, float]
+) -> dict[int, float]:
+    """Return the said quotations that begin in a content, sorted, each with its probability of being said.
+
+    Args:
+        contents: The parts of the content.
+        claimed: The said quotations as (index in the draft, words between the marks), in the order of the text.
+        said: The probabilities by index.
+    """
+    edges = [[bisect_left(claimed, edge, key=_start) for edge in (one.start, one.stop)] for one in contents]
+    return {
+        index: said[index] for index in sorted({index for first, last in edges for index, _ in claimed[first:last]})
+    }
+
+
+def _source_of(
     scores: Scores,
-    contents: list[range],
+    contents: Sequence[range],
     cue: Choice,
     sources: Sequence[range],
-    claimed: Sequence[tuple[int, range]],
-    said: Mapping[int, float],
     introduced: Mapping[int, Introduction],
-) -> Decoded:
+) -> Choice:
+    """Return the source that content and cue point at; one before the colon, where a colon introduces the content."""
     words = [word for content in contents for word in content]
     none, targets = scores.links(words, SOURCE_OF)
     if cue.words is not None:
         cue_none, cue_targets = scores.links(cue.words, SOURCE_OF_CUE)
         none = (none + cue_none) / 2
         targets = {w: (targets.get(w, 0.0) + cue_targets.get(w, 0.0)) / 2 for w in sorted({*targets, *cue_targets})}
-    edges = [[bisect_left(claimed, edge, key=_start) for edge in (one.start, one.stop)] for one in contents]
-    inside = {index for first, last in edges for index, _ in claimed[first:last]}
-    certainty = [said[index] for index in sorted(inside)]
-    if not certainty:
-        certainty = [float(np.exp(scores.tags[words][:, [B_CONTENT, I_CONTENT]].max(axis=1)).mean())]
     source = _choose_source(scores, none, targets, sources)
     one = introduced.get(words[0])
     if one is not None and not _touch(one.before, source.words):
-        source = _best(one.sources, targets, source)
+        return _best(one.sources, targets, source)
+    return source
+
+
+def _relation(
+    scores: Scores, contents: Sequence[range], cue: Choice, source: Choice, said: Mapping[int, float]
+) -> Decoded:
+    """Return the relation of a content; `said` are the quotations in it, each with its probability of being said.
+
+    Without one, the tags of its words tell how likely it is that they are content.
+    """
+    words = [word for content in contents for word in content]
+    tagged = float(np.exp(scores.tags[words][:, [B_CONTENT, I_CONTENT]].max(axis=1)).mean()) if not said else 0.0
     return Decoded(
         contents=tuple(contents),
-        said=max(certainty),
+        said=max(said.values(), default=tagged),
         cue=cue.words,
         cue_probability=cue.probability,
         source=source,
-        quotations=tuple(sorted(inside)),
+        quotations=tuple(said),
         refers=refer(scores, source.words) if source.words is not None else (),
     )
 
