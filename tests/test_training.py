@@ -13,8 +13,8 @@ from attribution.reader.words import CLOSING, INSIDE, OPENING
 from attribution.training.brat import parse_attributions
 from attribution.training.corpus import NONE, TAGS, UNKNOWN, label, load_lines, outermost
 from attribution.training.entities import label_entities, load_recogniser, recognise, settle
+from attribution.training.inventing import invent_name
 from attribution.training.marking import mark_anew
-from attribution.training.names import invent_name
 from attribution.training.referents import label_people, put_pronouns
 from attribution.training.restyling import restyle
 from attribution.training.synthesis import Material, compose, load_templates

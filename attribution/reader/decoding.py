@@ -435,9 +435,8 @@ def _said_within(
         said: The probabilities by index.
     """
     edges = [[bisect_left(claimed, edge, key=_start) for edge in (one.start, one.stop)] for one in contents]
-    return {
-        index: said[index] for index in sorted({index for first, last in edges for index, _ in claimed[first:last]})
-    }
+    inside = {index for first, last in edges for index, _ in claimed[first:last]}
+    return {index: said[index] for index in sorted(inside)}
 
 
 def _source_of(
@@ -468,17 +467,20 @@ def _relation(
 
     Without one, the tags of its words tell how likely it is that they are content.
     """
-    words = [word for content in contents for word in content]
-    tagged = float(np.exp(scores.tags[words][:, [B_CONTENT, I_CONTENT]].max(axis=1)).mean()) if not said else 0.0
     return Decoded(
         contents=tuple(contents),
-        said=max(said.values(), default=tagged),
+        said=max(said.values()) if said else _how_tagged(scores, contents),
         cue=cue.words,
         cue_probability=cue.probability,
         source=source,
         quotations=tuple(said),
         refers=refer(scores, source.words) if source.words is not None else (),
     )
+
+
+def _how_tagged(scores: Scores, contents: Sequence[range]) -> float:
+    words = [word for content in contents for word in content]
+    return float(np.exp(scores.tags[words][:, [B_CONTENT, I_CONTENT]].max(axis=1)).mean())
 
 
 def refer(scores: Scores, source: range) -> tuple[tuple[int, float], ...]:

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from attribution.training import calibration, export, folds, reader
+from attribution.training.corpus import CORPORA
 
-CORPORA = ("polnear/train.jsonl", "web/articles.jsonl", "bbc-abc/articles.jsonl")
 HELD_OUT = "20:0"  # articles of PolNeAR train that nothing but the calibration sees
 FOLDS = 3
 
@@ -27,9 +27,7 @@ FOLDS = 3
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run from the command line."""
     args = _parser().parse_args(arguments)
-    polnear, web, bbc = (
-        args.corpora / name for name in ("polnear/train.jsonl", "web/articles.jsonl", "bbc-abc/articles.jsonl")
-    )
+    polnear, web, bbc = (args.corpora / name for name in CORPORA)
     out, threads = args.out, ["--threads", str(args.threads)]
     first, second, final = out / "first", out / "second", out / "final"
     seconds: dict[str, float] = {}

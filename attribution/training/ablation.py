@@ -16,7 +16,7 @@ import numpy as np
 from attrs import evolve, fields_dict
 
 from attribution.models import Confidence, Draft, Options, Relation, Step
-from attribution.reader.decoding import Scores, best_path, decode, gather, spans
+from attribution.reader.decoding import B_CUE, B_SOURCE, Scores, best_path, decode, gather, spans
 from attribution.reader.network import CUE_OF, load_network
 from attribution.reader.words import split_words, words_in
 from attribution.relations.step import Raw, outermost, raw_relation, relations
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from attribution.lexicon import Lexicon
 
-_BEGIN_CUE, _BEGIN_SOURCE = 3, 5
 SURE = np.float32(9.0)  # a score of "said" that leaves no doubt
 
 
@@ -36,7 +35,7 @@ class NearestScores(Scores):
     def links(self, span: Sequence[int], link: int) -> tuple[float, Mapping[int, float]]:
         """Return (0, {first word of the nearest cue or source: 1}), or none where the article has no such span."""
         path = best_path(self.tags)
-        found = spans(path, _BEGIN_CUE if link == CUE_OF else _BEGIN_SOURCE, self.words)
+        found = spans(path, B_CUE if link == CUE_OF else B_SOURCE, self.words)
         if not found or not len(span):
             return 1.0, {}
         nearest = min(found, key=lambda one: (max(one.start - max(span), min(span) - one.stop), one.start))

@@ -11,7 +11,6 @@ import argparse
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.resources import files
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -19,6 +18,7 @@ from typing import Any, cast
 import numpy as np
 from spacy.tokens import Doc
 
+from attribution.datafiles import data_folder
 from attribution.lexicon import load_lexicon
 from attribution.models import CharSpan, Draft, Options
 from attribution.quotations import quotations
@@ -117,7 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--weights", type=Path, help="weights to calibrate (reader.onnx); those of the package unless told"
     )
-    parser.add_argument("--out", type=Path, default=Path(str(files("attribution") / "data" / "en" / "reader.json")))
+    parser.add_argument("--out", type=Path, default=Path(str(data_folder() / "en" / "reader.json")))
     args = parser.parse_args(arguments)
     network = build_network(args.weights.read_bytes()) if args.weights else None
     pairs = collect(_held_out(args.corpus, args.held_out), network)

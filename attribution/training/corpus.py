@@ -21,6 +21,7 @@ from attribution.reader.words import Word, split_words, words_in
 from attribution.training.brat import read_folder
 
 TAGS = ("O", "B-CONTENT", "I-CONTENT", "B-CUE", "I-CUE", "B-SOURCE", "I-SOURCE")
+CORPORA = ("polnear/train.jsonl", "web/articles.jsonl", "bbc-abc/articles.jsonl")  # in the folder to learn from
 UNKNOWN = -100  # a label that carries no loss (torch's ignore_index)
 NONE = -1  # a link to nothing
 

@@ -14,20 +14,21 @@ Most priors are zero; those in `PRIORS` say what the annotation guide says of ea
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product, takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import click
 import numpy as np
 from attrs import evolve, frozen
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from attribution.datafiles import data_folder
 from attribution.language import load_tokenizer, read_doc
 from attribution.lexicon import Lexicon, load_lexicon
 from attribution.models import CharSpan, Draft, Options, Relation, SpeakerDraft
@@ -38,16 +39,16 @@ from attribution.outlets.scope import choose, weigh
 from attribution.outlets.step import turn_labels
 from attribution.pipeline import STEPS
 from attribution.records import Article
+from attribution.training.corpus import CORPORA, Line
+from attribution.training.figures import brier_score, calibration_error
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-Line = dict[str, Any]
 Weighed = list[tuple[Cited, dict[str, float]]]
 
-LEARNED_FROM = ("polnear/train.jsonl", "web/articles.jsonl", "bbc-abc/articles.jsonl")
 FOLDS = 5
-VARIANCE = 1.0  # of the priors; set by cross-validation on LEARNED_FROM, as are the two below
+VARIANCE = 1.0  # of the priors; set by cross-validation on CORPORA, as are the two below
 DOUBTFUL = 0.3  # weight of a quotation whose annotator would not bet on the outlet
 CLUSTER = 0.5  # quotations of one article tell much the same; n of them weigh as n ** (1 - CLUSTER) do
 THRESHOLD = 0.5
@@ -105,7 +106,7 @@ class Case:
     annotated: bool = True
 
 
-def load_cases(directory: Path, corpora: Iterable[str] = LEARNED_FROM) -> list[Case]:
+def load_cases(directory: Path, corpora: Iterable[str] = CORPORA) -> list[Case]:
     """Read the quotations whose outlet is annotated, with the features of the citations near them."""
     lexicon, nlp = load_lexicon(), load_tokenizer()
     unlisted = _without_outlets(lexicon)
@@ -309,7 +310,7 @@ def measure(cases: Sequence[Case], corpus: str, *, listed: bool = True, annotate
     articles = sorted({case.article for case in cases if case.corpus == corpus})
     np.random.default_rng(0).shuffle(articles)
     counts = dict.fromkeys(("said", "right", "cited", "same", "same_right"), 0)
-    squares = []
+    given = []
     for fold in range(FOLDS):
         held = set(articles[fold::FOLDS])
         weights = learn([case for case in cases if case.corpus != corpus or case.article not in held])
@@ -322,14 +323,14 @@ def measure(cases: Sequence[Case], corpus: str, *, listed: bool = True, annotate
                 counts["cited"] += case.cited
                 counts["same"] += case.same
                 counts["same_right"] += case.same and right
-                squares += [(probability - right) ** 2] if said else []
+                given += [(probability, right)] if said else []
     precision, recall = counts["right"] / max(1, counts["said"]), counts["right"] / max(1, counts["cited"])
     return {
         "outlet_P": precision,
         "outlet_R": recall,
         "outlet_F1": 2 * precision * recall / max(1e-9, precision + recall),
         "outlet_same_R": counts["same_right"] / max(1, counts["same"]),
-        "brier": sum(squares) / max(1, len(squares)),
+        "brier": brier_score(given),
     }
 
 
@@ -343,53 +344,53 @@ def _answer(case: Case, weights: Mapping[str, float]) -> tuple[bool, bool, float
     return True, case.right[place], probability
 
 
-def calibration_error(cases: Sequence[Case], bins: int = 10) -> float:
+def measure_calibration(cases: Sequence[Case]) -> float:
     """Return the expected calibration error of the probabilities of given outlets, cross-validated by article."""
     articles = sorted({case.article for case in cases})
     np.random.default_rng(0).shuffle(articles)
-    found: dict[int, list[float]] = {}
+    given = []
     for fold in range(FOLDS):
         held = set(articles[fold::FOLDS])
         weights = learn([case for case in cases if case.article not in held])
         for case in cases:
             if case.article in held and case.listed and not case.annotated and not case.doubt:
                 said, right, probability = _answer(case, weights)
-                if said:
-                    found.setdefault(min(bins - 1, int(probability * bins)), []).append(probability - right)
-    return sum(abs(sum(gaps)) for gaps in found.values()) / max(1, sum(map(len, found.values())))
+                given += [(probability, right)] if said else []
+    return calibration_error(given)
 
 
 # --- command -----------------------------------------------------------------------------------------------------
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def main() -> None:
-    """Learn and measure which statements an outlet citation covers."""
-
-
-@main.command("learn")
-@click.argument("directory", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--output", type=click.Path(path_type=Path), help="Where to write the scores; the package's own data.")
-def _learn(directory: Path, output: Path | None) -> None:
-    """Learn the weights from the corpora under DIRECTORY."""
-    path = output or Path(__file__).parents[1] / "data" / "en" / "outlet_scores.json"
+def _learn(directory: Path, output: Path) -> None:
     scores = {"decision": {"threshold": THRESHOLD}, "weights": learn(load_cases(directory))}
-    path.write_text(json.dumps(scores, indent=2, sort_keys=True) + "\n", "utf8")
-    click.echo(f"{path}: {len(scores['weights'])} weights")
+    output.write_text(json.dumps(scores, indent=2, sort_keys=True) + "\n", "utf8")
+    print(f"{output}: {len(scores['weights'])} weights")
 
 
-@main.command("measure")
-@click.argument("directory", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def _measure(directory: Path) -> None:
-    """Print cross-validated figures of each corpus under DIRECTORY."""
     cases = load_cases(directory)
-    for corpus in LEARNED_FROM:
+    for corpus in CORPORA:
         for annotated, listed in product((True, False), repeat=2):
             measured = measure(cases, corpus, listed=listed, annotated=annotated)
             figures = "  ".join(f"{name} {value:.3f}" for name, value in measured.items())
             statements = "annotated" if annotated else "found"
-            click.echo(f"{corpus}  {statements} statements  {'with' if listed else 'without'} lexicon  {figures}")
-    click.echo(f"calibration error {calibration_error(cases):.3f}")
+            print(f"{corpus}  {statements} statements  {'with' if listed else 'without'} lexicon  {figures}")
+    print(f"calibration error {measure_calibration(cases):.3f}")
+
+
+def main() -> None:
+    """Run `learn` or `measure`."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("what", choices=["learn", "measure"])
+    parser.add_argument("directory", type=Path, help="folder with polnear/, web/ and bbc-abc/")
+    own = Path(str(data_folder() / "en" / "outlet_scores.json"))
+    parser.add_argument("--output", type=Path, default=own, help="where to write the scores; the package's own data")
+    arguments = parser.parse_args()
+    if arguments.what == "learn":
+        _learn(arguments.directory, arguments.output)
+    else:
+        _measure(arguments.directory)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from attribution.lexicon import load_lexicon
+from attribution.reader.decoding import B_CUE, I_CUE
 from attribution.reader.words import Pieces
 from attribution.training.corpus import UNKNOWN, Labelled, Line, label, load_lines
 from attribution.training.entities import label_entities, load_recogniser, recognise, settle
@@ -41,7 +42,7 @@ from attribution.training.network import (
 from attribution.training.paths import steps_loss
 from attribution.training.referents import label_people
 from attribution.training.synthesis import collect, compose
-from attribution.training.windows import Augmentation, Batch, Window, augment, cut, pad
+from attribution.training.windows import LINKS, Augmentation, Batch, Window, augment, cut, pad
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -101,19 +102,19 @@ def loss_of(model: Reader, batch: Batch, only: str | None = None) -> Tensor:
         outputs = model(batch.pieces, batch.marks, batch.cases, batch.mask)
     tags, said, vectors, entities, steps = (output.float() for output in outputs)
     if only == "entities":
-        return _tag_loss(entities, batch.labels[8])
+        return _tag_loss(entities, batch.of("entity"))
     if only == "steps":
-        return steps_loss(tags, steps, batch.labels[0])
-    total = _tag_loss(tags, batch.labels[0]) + ENTITY_WEIGHT * _tag_loss(entities, batch.labels[8])
-    if (batch.labels[1] != UNKNOWN).any():
-        total = total + SAID_WEIGHT * _said_loss(said, batch.labels[1], batch.labels[5])
+        return steps_loss(tags, steps, batch.of("tag"))
+    total = _tag_loss(tags, batch.of("tag")) + ENTITY_WEIGHT * _tag_loss(entities, batch.of("entity"))
+    if (batch.of("said") != UNKNOWN).any():
+        total = total + SAID_WEIGHT * _said_loss(said, batch.of("said"), batch.of("stretch"))
     hidden = (1 - batch.mask)[:, None, :] * -1e4
-    if (batch.labels[6] != UNKNOWN).any():
+    if (batch.of("refers") != UNKNOWN).any():
         total = total + LINK_WEIGHT * reference_loss(
-            link_scores(vectors, REFERENCE) + hidden, batch.labels[6], batch.labels[7]
+            link_scores(vectors, REFERENCE) + hidden, batch.of("refers"), batch.of("person")
         )
-    for link in range(REFERENCE):
-        wanted = batch.labels[2 + link]
+    for link, name in enumerate(LINKS):
+        wanted = batch.of(name)
         if (wanted != UNKNOWN).any():
             scores = link_scores(vectors, link) + hidden
             total = total + LINK_WEIGHT * functional.cross_entropy(
@@ -182,7 +183,7 @@ def epoch_windows(
         for item in part.draw(rng)
         if settings.only != "steps" or (item.tags != UNKNOWN).all()
         for window in cut(augment(item, rng, settings.augmentation, pool, cues), pieces, settings.longest, rng)
-        if settings.only != "references" or (window.labels[6] != UNKNOWN).any()
+        if settings.only != "references" or (window.of("refers") != UNKNOWN).any()
     ]
 
 
@@ -215,10 +216,92 @@ def cue_forms(items: Sequence[Labelled], least: int = 4) -> list[str]:
     """Return the one-word cues that stand in the corpora at least `least` times."""
     count: Counter[str] = Counter()
     for item in items:
-        for place in np.flatnonzero(item.tags == 3):
-            if (place + 1 >= len(item.words) or item.tags[place + 1] != 4) and item.words[place].form.isalpha():
+        for place in np.flatnonzero(item.tags == B_CUE):
+            if (place + 1 >= len(item.words) or item.tags[place + 1] != I_CUE) and item.words[place].form.isalpha():
                 count[item.words[place].form] += 1
     return sorted(form for form, times in count.items() if times >= least and form.endswith(("ed", "s", "id", "ld")))
+
+
+@frozen(eq=False)
+class Run:
+    """A training run: what its epochs share.
+
+    Attributes:
+        pool: Names to put in the place of others.
+        cues: Cues to put in the place of others.
+        steps: Batches of all epochs.
+        average: The averaged weights, which grow with each step.
+    """
+
+    model: Reader
+    parts: Sequence[Part]
+    pieces: Pieces
+    settings: Settings
+    pool: Sequence[str]
+    cues: Sequence[str]
+    optimizer: torch.optim.Optimizer
+    schedule: torch.optim.lr_scheduler.LambdaLR
+    steps: int
+    average: dict[str, Tensor]
+
+    def run_epoch(self, epoch: int, step: int) -> int:
+        """Learn from the articles of one epoch; return the number of the last step."""
+        started, total, seen = time.perf_counter(), 0.0, 0
+        settings, model, device = self.settings, self.model, next(self.model.parameters()).device
+        rng = random.Random(settings.seed * 7919 + epoch)
+        torch.manual_seed(settings.seed * 7919 + epoch)
+        windows = epoch_windows(self.parts, self.pieces, settings, epoch, self.pool, self.cues)
+        model.train(not settings.only)
+        for part in (model.entities, model.steps):
+            part.train(settings.only != "references")
+        for batch in batches(windows, self.pieces.pad, settings.batch_pieces, rng):
+            total, seen = total + self._learn(_to(batch, device)), seen + 1
+            step += 1
+            _average(self.average, model, min(AVERAGING, (1 + step) / (10 + step)))
+            if step % 50 == 0:
+                rate = seen / (time.perf_counter() - started)
+                print(
+                    f"epoch {epoch + 1} step {step}/{self.steps} loss {total / seen:.4f} {rate:.2f} steps/s",
+                    file=sys.stderr,
+                    flush=True,
+                )
+        return step
+
+    def _learn(self, batch: Batch) -> float:
+        loss = loss_of(self.model, batch, self.settings.only)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.schedule.step()
+        self.optimizer.zero_grad()
+        return loss.item()
+
+    def save(self, folder: Path, epoch: int, step: int) -> None:
+        """Write a checkpoint from which a run goes on, and the averaged weights."""
+        torch.save(
+            {
+                "epoch": epoch + 1,
+                "step": step,
+                "model": self.model.state_dict(),
+                "average": self.average,
+                "optimizer": self.optimizer.state_dict(),
+                "schedule": self.schedule.state_dict(),
+            },
+            folder / "checkpoint.pt",
+        )
+        torch.save(self.average, folder / "average.pt")
+
+    def resume(self, folder: Path) -> tuple[int, int]:
+        """Go on from the checkpoint where there is one; return the epoch and step to begin with."""
+        path = folder / "checkpoint.pt"
+        if not path.exists():
+            return 0, 0
+        state = torch.load(path, weights_only=True)
+        self.model.load_state_dict(state["model"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.schedule.load_state_dict(state["schedule"])
+        self.average.update(state["average"])
+        return state["epoch"], state["step"]
 
 
 def train(model: Reader, parts: Sequence[Part], pieces: Pieces, settings: Settings, folder: Path) -> Reader:
@@ -229,74 +312,40 @@ def train(model: Reader, parts: Sequence[Part], pieces: Pieces, settings: Settin
     """
     torch.manual_seed(settings.seed)
     torch.set_num_threads(settings.threads)
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    model.to(device)
+    model.to("cuda" if torch.cuda.is_available() else "cpu")
     if settings.only:
         hold_all_but(settings.only, model)
+    run = _make_run(model, parts, pieces, settings)
+    first, step = run.resume(folder)
+    for epoch in range(first, settings.epochs):
+        step = run.run_epoch(epoch, step)
+        run.save(folder, epoch, step)
+    model.load_state_dict(run.average)
+    return model.cpu().eval()
+
+
+def _make_run(model: Reader, parts: Sequence[Part], pieces: Pieces, settings: Settings) -> Run:
     items = [item for part in parts for item in part.items]
     pool = sorted(set().union(*(item.names for item in items)))
     cues = cue_forms(items) or ["said"]
+    optimizer = _optimizer(model, settings)
+    windows = epoch_windows(parts, pieces, settings, 0, pool, cues)
+    steps = settings.epochs * len(list(batches(windows, pieces.pad, settings.batch_pieces, random.Random(0))))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps, settings.warm_up))
+    average = {name: value.detach().clone() for name, value in model.state_dict().items()}
+    return Run(model, parts, pieces, settings, pool, cues, optimizer, schedule, steps, average)
+
+
+def _optimizer(model: Reader, settings: Settings) -> torch.optim.Optimizer:
+    """Return the optimiser, with a rate of its own for what is not in the encoder."""
     named = list(model.named_parameters())
     heads = [weights for name, weights in named if name.split(".")[0] in HEADS_AND_FEATURES]
     body = [weights for name, weights in named if name.split(".")[0] not in HEADS_AND_FEATURES]
-    optimizer = torch.optim.AdamW(
+    return torch.optim.AdamW(
         [{"params": body, "lr": settings.encoder_rate}, {"params": heads, "lr": settings.head_rate}],
         weight_decay=0.0 if settings.only else 0.01,
         fused=True,
     )
-    steps = settings.epochs * len(
-        list(
-            batches(
-                epoch_windows(parts, pieces, settings, 0, pool, cues),
-                pieces.pad,
-                settings.batch_pieces,
-                random.Random(0),
-            )
-        )
-    )
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps, settings.warm_up))
-    average = {name: value.detach().clone() for name, value in model.state_dict().items()}
-    first, step = _resume(folder, model, optimizer, schedule, average)
-    for epoch in range(first, settings.epochs):
-        started, total, seen = time.perf_counter(), 0.0, 0
-        rng = random.Random(settings.seed * 7919 + epoch)
-        torch.manual_seed(settings.seed * 7919 + epoch)
-        windows = epoch_windows(parts, pieces, settings, epoch, pool, cues)
-        model.train(not settings.only)
-        for part in (model.entities, model.steps):
-            part.train(settings.only != "references")
-        for batch in batches(windows, pieces.pad, settings.batch_pieces, rng):
-            batch = _to(batch, device)
-            loss = loss_of(model, batch, settings.only)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            optimizer.zero_grad()
-            step += 1
-            _average(average, model, min(AVERAGING, (1 + step) / (10 + step)))
-            total, seen = total + loss.item(), seen + 1
-            if step % 50 == 0:
-                rate = seen / (time.perf_counter() - started)
-                print(
-                    f"epoch {epoch + 1} step {step}/{steps} loss {total / seen:.4f} {rate:.2f} steps/s",
-                    file=sys.stderr,
-                    flush=True,
-                )
-        torch.save(
-            {
-                "epoch": epoch + 1,
-                "step": step,
-                "model": model.state_dict(),
-                "average": average,
-                "optimizer": optimizer.state_dict(),
-                "schedule": schedule.state_dict(),
-            },
-            folder / "checkpoint.pt",
-        )
-        torch.save(average, folder / "average.pt")
-    model.load_state_dict(average)
-    return model.cpu().eval()
 
 
 def _rate(step: int, steps: int, warm_up: float) -> float:
@@ -310,26 +359,8 @@ def _average(average: dict[str, Tensor], model: Reader, keep: float) -> None:
             average[name].lerp_(value, 1 - keep)
 
 
-def _to(batch: Batch, device: str) -> Batch:
+def _to(batch: Batch, device: torch.device) -> Batch:
     return Batch(*(getattr(batch, name).to(device) for name in ("pieces", "marks", "cases", "mask", "labels")))
-
-
-def _resume(
-    folder: Path,
-    model: Reader,
-    optimizer: torch.optim.Optimizer,
-    schedule: torch.optim.lr_scheduler.LambdaLR,
-    average: dict[str, Tensor],
-) -> tuple[int, int]:
-    path = folder / "checkpoint.pt"
-    if not path.exists():
-        return 0, 0
-    state = torch.load(path, weights_only=True)
-    model.load_state_dict(state["model"])
-    optimizer.load_state_dict(state["optimizer"])
-    schedule.load_state_dict(state["schedule"])
-    average.update(state["average"])
-    return state["epoch"], state["step"]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 from attrs import frozen
 
 from attribution.training.corpus import Line, load_lines
-from attribution.training.names import invent_name
+from attribution.training.inventing import invent_name
 
 STYLES = (('"', '"'), ("«", "»"), ("„", "“"), ("“", "”"))
 _OPENING, _CLOSING = "“", "”"

@@ -16,7 +16,6 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ import numpy as np
 from attrs import Factory, evolve, frozen
 from scipy.optimize import minimize
 
+from attribution.datafiles import data_folder
 from attribution.furniture import find_furniture
 from attribution.layout import paragraphs
 from attribution.lexicon import Lexicon, load_lexicon
@@ -39,14 +39,14 @@ from attribution.speakers.antecedents import Choice, Query, Referent, Scene, cho
 from attribution.speakers.drafts import fill
 from attribution.speakers.resolving import Link
 from attribution.speakers.step import prepare, resolve_all
+from attribution.training.corpus import CORPORA, Line
+from attribution.training.figures import brier_score, calibration_error
 
-Line = dict[str, Any]
 Table = dict[str, float]
 Spans = Sequence[Sequence[int]]
 
-LEARNED_FROM = ("polnear/train.jsonl", "web/articles.jsonl", "bbc-abc/articles.jsonl")
 FOLDS = 5
-PENALTY = 0.005  # of the squared weights, per instance; set by cross-validation on LEARNED_FROM
+PENALTY = 0.005  # of the squared weights, per instance; set by cross-validation on CORPORA
 NOBODY = "nobody"
 
 
@@ -446,8 +446,8 @@ def figures(answers: Sequence[Answer]) -> dict[str, str]:
         whole[key_of] = whole.get(key_of, True) and item.right
     found["speakers_all_right"] = f"{sum(whole.values())}/{len(whole)}"
     given = [(a.confidence, a.right) for a in answers if a.confidence is not None]
-    found["brier"] = f"{sum((c - r) ** 2 for c, r in given) / max(1, len(given)):.3f}"
-    found["ece"] = f"{_ece(given):.3f}"
+    found["brier"] = f"{brier_score(given):.3f}"
+    found["ece"] = f"{calibration_error(given):.3f}"
     return found
 
 
@@ -455,14 +455,6 @@ def _f1(pairs: Sequence[tuple[str | None, str | None]]) -> float:
     hits = sum(alike(got, gold) for got, gold in pairs)
     got, gold = sum(bool(g) for g, _ in pairs), sum(bool(g) for _, g in pairs)
     return 2 * hits / (got + gold) if got + gold else 0.0
-
-
-def _ece(given: Sequence[tuple[float, bool]]) -> float:
-    """Return the expected calibration error over ten bins."""
-    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-    for confidence, right in given:
-        bins[min(9, int(confidence * 10))].append((confidence, right))
-    return sum(abs(sum(c for c, _ in b) - sum(r for _, r in b)) for b in bins.values()) / max(1, len(given))
 
 
 def table(answers: Sequence[Answer]) -> list[str]:
@@ -483,9 +475,9 @@ def _row(name: str, count: Counter[str]) -> str:
 
 
 def _measure(arguments: argparse.Namespace, lexicon: Lexicon) -> None:
-    cases = load_cases(arguments.directory, LEARNED_FROM, arguments.entities)
+    cases = load_cases(arguments.directory, CORPORA, arguments.entities)
     answers = cross_validate(cases, lexicon)
-    for corpus in LEARNED_FROM:
+    for corpus in CORPORA:
         print(corpus, "(cross-validated)", figures([a for a in answers if a.corpus == corpus]))
     print(*table(answers), sep="\n")
     for name in arguments.also:
@@ -497,8 +489,8 @@ def _measure(arguments: argparse.Namespace, lexicon: Lexicon) -> None:
 
 
 def _learn(arguments: argparse.Namespace, lexicon: Lexicon) -> None:
-    cases = load_cases(arguments.directory, LEARNED_FROM, arguments.entities)
-    target = Path(str(files("attribution") / "data" / "en" / "antecedents.json"))
+    cases = load_cases(arguments.directory, CORPORA, arguments.entities)
+    target = Path(str(data_folder() / "en" / "antecedents.json"))
     data = json.loads(target.read_text("utf8"))
     data["weights"] = learn(cases, lexicon)
     data["calibration"] = calibrate(cross_validate(cases, lexicon))

@@ -17,7 +17,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from attribution.training.corpus import Line
-from attribution.training.names import invent_name
+from attribution.training.inventing import invent_name
 
 Templates = dict[str, list[str]]
 MARKS = (("“", "”"), ('"', '"'), ("‘", "’"), ("«", "»"), ("„", "“"))

@@ -10,13 +10,15 @@ import torch
 from attrs import evolve, frozen
 from torch import Tensor
 
+from attribution.reader.decoding import B_CUE, I_CUE
 from attribution.reader.words import INSIDE, LOWER, OUTSIDE, TITLE, Pieces, Word
 from attribution.training.corpus import NONE, UNKNOWN, Labelled
+from attribution.training.inventing import invent_name
 from attribution.training.marking import mark_anew
-from attribution.training.names import invent_name
 from attribution.training.referents import put_pronouns
 
 LABELS = ("tag", "said", "cue_of", "source_of", "source_of_cue", "stretch", "refers", "person", "entity")
+LINKS = ("cue_of", "source_of", "source_of_cue")  # in the order of the network's links
 COMMON_CUES = ("said", "says", "added", "told")
 
 
@@ -42,6 +44,11 @@ class Window:
     cases: list[int]
     labels: np.ndarray  # [len(LABELS), length]; "stretch" numbers the marked stretches of the window
 
+    def of(self, label: str) -> np.ndarray:
+        """Return what is wanted of each piece."""
+        row: np.ndarray = self.labels[LABELS.index(label)]
+        return row
+
 
 @frozen
 class Batch:
@@ -52,6 +59,10 @@ class Batch:
     cases: Tensor
     mask: Tensor
     labels: Tensor
+
+    def of(self, label: str) -> Tensor:
+        """Return what is wanted of each piece, [batch, length]."""
+        return self.labels[LABELS.index(label)]
 
 
 def augment(
@@ -84,8 +95,8 @@ def augment(
 
 
 def _exchange_cues(words: list[Word], tags: np.ndarray, rng: random.Random, cues: Sequence[str]) -> None:
-    for place in np.flatnonzero(tags == 3):
-        alone = place + 1 >= len(words) or tags[place + 1] != 4
+    for place in np.flatnonzero(tags == B_CUE):
+        alone = place + 1 >= len(words) or tags[place + 1] != I_CUE
         if alone and words[place].form in COMMON_CUES and rng.random() < 0.7:
             words[place] = evolve(words[place], form=rng.choice(cues))
 
@@ -141,16 +152,18 @@ def build_window(item: Labelled, start: int, end: int, pieces: Pieces) -> Window
         marks += [word.mark] * len(found)
         cases += [word.case] * len(found)
     labels = np.full((len(LABELS), len(ids) + 1), UNKNOWN)
+    wanted = dict(zip(LABELS, labels, strict=True))
     stretch = -1
     for place in range(start, end):
         at = first[place]
-        labels[0, at], labels[1, at] = item.tags[place], item.said[place]
-        labels[6, at], labels[7, at], labels[8, at] = item.refers[place], item.person[place], item.entities[place]
+        wanted["tag"][at], wanted["said"][at] = item.tags[place], item.said[place]
+        wanted["refers"][at], wanted["person"][at] = item.refers[place], item.person[place]
+        wanted["entity"][at] = item.entities[place]
         if item.said[place] != UNKNOWN:
             stretch += place == start or item.said[place - 1] != item.said[place]
-            labels[5, at] = stretch
-        for row, links in ((2, item.cue_of), (3, item.source_of), (4, item.source_of_cue)):
-            labels[row, at] = UNKNOWN if links[place] == UNKNOWN else first.get(int(links[place]), UNKNOWN)
+            wanted["stretch"][at] = stretch
+        for name, links in zip(LINKS, (item.cue_of, item.source_of, item.source_of_cue), strict=True):
+            wanted[name][at] = UNKNOWN if links[place] == UNKNOWN else first.get(int(links[place]), UNKNOWN)
     return Window([*ids, pieces.sep], [*marks, 0], [*cases, 0], labels)
 
 
