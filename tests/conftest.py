@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -67,6 +68,18 @@ def drop_at(*path: str | int) -> Callable[[Any], None]:
         del parent[key]
 
     return change
+
+
+def takes_linear_time(run: Callable[[int], object], size: int) -> bool:
+    """Tell whether four times `size` takes `run` less than eight times as long; a square would take sixteen times."""
+
+    def seconds(length: int) -> float:
+        before = time.process_time()
+        run(length)
+        return time.process_time() - before
+
+    run(size // 8)  # what is loaded or compiled once
+    return min(seconds(4 * size) for _ in range(2)) < 8 * min(seconds(size) for _ in range(3)) + 0.02
 
 
 _at = partial(span_of, QUAY)

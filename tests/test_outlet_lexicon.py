@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from conftest import takes_linear_time
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -276,17 +277,8 @@ def test_outlet_lexicon_find_survives_any_text(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["He told The New York Times and The Star. ", "The ", "a.", "New York ", "x@", "-"])
 def test_outlet_lexicon_find_is_linear(outlets: OutletLexicon, piece: str) -> None:
-    """Sixteen times the text takes about sixteen times as long, whatever the text repeats."""
-
-    def seconds(length: int) -> float:
-        text = (piece * (length // len(piece) + 1))[:length]
-        before = time.process_time()
-        outlets.find(text)
-        return time.process_time() - before
-
-    seconds(32)
-    small = min(seconds(16_000) for _ in range(3))
-    assert seconds(256_000) < 48 * small + 0.1
+    """Four times the text takes about four times as long, whatever the text repeats."""
+    assert takes_linear_time(lambda length: outlets.find((piece * (length // len(piece) + 1))[:length]), 64_000)
 
 
 def test_outlet_lexicon_find_reads_a_megabyte_in_seconds(outlets: OutletLexicon) -> None:

@@ -21,7 +21,7 @@ from attribution.reader.words import LOWER, TITLE, Word, words_in
 from attribution.speakers.mentions import read_mention
 from attribution.speakers.step import prepare
 from attribution.training.corpus import NONE, UNKNOWN, Labelled, Line, NamedSource, label
-from attribution.training.speakers import gold_draft
+from attribution.training.speaker_cases import gold_draft
 
 if TYPE_CHECKING:
     from attribution.lexicon import Lexicon
