@@ -455,6 +455,17 @@ def test_speakers_of_a_headline_is_whoever_says_the_same_in_the_story(
     assert _name(text, draft.relations[0]) == name, (kind, draft.relations[0].evidence)
 
 
+@pytest.mark.parametrize("letter", ["I", "İ"])
+def test_speakers_behind_a_letter_that_lower_case_makes_longer(letter: str) -> None:
+    """Bug 1: "İ" has two code points in lower case; the noun of a later sentence is looked for at its own place."""
+    marked = (
+        f"{letter * 150} rose.\n\n{{Orla Finch}} issued a statement on Monday. {{Carl Boone}} said “no”."
+        " {The statement} said “yes”."
+    )
+    text, draft = _resolve(marked, "Orla Finch; Carl Boone")
+    assert _name(text, draft.relations[-1]) == "Orla Finch"
+
+
 def test_speakers_two_who_cannot_be_told_apart_stay_unnamed() -> None:
     """Where the two best candidates are equally likely, there is no speaker and the evidence names the reason."""
     text, draft = _draft("“No,” {he} said.\n\nCarl Boone and Tom Reuter left.")

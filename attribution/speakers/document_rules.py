@@ -8,12 +8,12 @@ from attrs import evolve
 
 from attribution.models import CharSpan
 from attribution.names.book import NameMention
-from attribution.people import SMALL_WORD
 from attribution.speakers.antecedents import Referent, Trace
 from attribution.speakers.mentions import Reading
 from attribution.speakers.name_rules import link_name
 from attribution.speakers.resolving import Link, Resolver, introduce_unnamed, link_to
 
+_WORD = re.compile(r"[A-Za-z-]+")
 _DOCUMENT_NEAR = 600  # code points back in which a statement or report must have been introduced
 _BEFORE_NOUN = re.compile(r"(?:[’']s?)?\s(?:[a-z][\w-]*\s){0,2}")
 _ISSUED = re.compile(r"\b(?:by|from)\s(?:the\s)?(?:[a-z][\w-]*\s){0,2}$")
@@ -161,7 +161,7 @@ def _issuer_before(resolver: Resolver, reading: Reading) -> Link | None:
         starts = scene.sentence_starts
         end = starts[number] if number < len(starts) else len(resolver.text)
         start = starts[max(0, number - 1)]
-        noun = next((m for m in SMALL_WORD.finditer(resolver.text.lower(), start, end) if m.group() in kinds), None)
+        noun = next((m for m in _WORD.finditer(resolver.text, start, end) if m.group().lower() in kinds), None)
         if noun is not None:
             issuer = _provider(resolver, start, noun.start()) or referent
             return link_to(resolver.text, reading.span, issuer, "speakers:document-issuer", 0.7)
