@@ -125,6 +125,7 @@ def tells_which(scene: Scene, words: PeopleWords, reading: Reading) -> bool:
 def _is_in_capitals(scene: Scene, reading: Reading) -> bool:
     """Tell whether a description is a name or an office in capitals ("the Harbour Advocate", "the Home Secretary")."""
     words = scene.text[reading.core.start : reading.core.start + reading.head_end].split()[1:]
+    words = [word for word in words if not word.endswith("-born")]
     return len(words) > 1 and all(word[0].isupper() for word in words)
 
 

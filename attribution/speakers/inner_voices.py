@@ -13,38 +13,12 @@ from attribution.speakers.agreement import is_bare
 from attribution.speakers.mentions import Reading, read_mention
 from attribution.speakers.resolving import Resolver
 
-_SPOKE = r"(?:said|says|wrote|asked|replied|added|tweeted)"
-_BEHIND = re.compile(rf"\W{{1,4}}(?P<who>[^\n.!?“”\"]{{2,60}}?) {_SPOKE}(?:,? according to (?:the )?|, (?:the )?)$")
-_BEFORE = re.compile(
-    r"\b(?P<who>[Hh]e|[Ss]he|[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,3})"
-    rf"(?: [“\"]?[a-z]+ed[”\"]? and)? {_SPOKE}(?: that)?[,:]?\s*[“\"‘']?$"
-)
 _REACH = 90  # code points on either side of the words
-_WHO = r"(?P<who>[^,.;:\n“”\"]{2,60}?)"
-_ASIDE = r"(?:, [^,.;\n“”\"]{2,60},)?"
-_OPEN = r"[“\"‘']?$"
-_HAD = r"(?:(?:has|had|have|also|later|then|once) ){0,2}"
-_TELLS = (
-    rf"{_HAD}(?:said|says|told|tells|wrote|writes|asked|asks|replied|added|tweeted|posted|argued|argues|insisted|warned"
-    r"|complained|boasted|joked|testified|called|calls|described|describes|dubbed|labell?ed|branded|denounced)"
-)
-_DUBS = (
-    rf"{_HAD}(?:called|calls|described as|describes as|dubbed|dubs|termed|terms|labell?ed|branded|deemed|regards? as)"
-)
-_AS_SAYING = re.compile(rf"{_WHO}{_ASIDE} as (?:saying|telling|writing|asking|calling|describing)\b")
-_IN_WHICH = re.compile(rf"\b(?:in )?(?:which|where) {_WHO} {_TELLS}\b[^.;\n“”\"]{{0,80}}{_OPEN}")
-_WHAT_IS_CALLED = re.compile(rf"\b(?:what|which) {_WHO} {_DUBS}(?: as)?(?: an?| the| their| his| her| its)? ?{_OPEN}")
-_IN_CLAUSE = re.compile(
-    r"\b(?:that|when|while|after|before|because|but) (?P<who>[^,.;:\n“”\"]{2,40}?)"
-    rf" {_TELLS}\b[^.;\n“”\"]{{0,60}}{_OPEN}"
-)
-_TOLD_BEFORE = re.compile(
-    rf"(?:that )?(?:[A-Z][^,.;:\n“”\"]{{2,50}}, )?{_WHO}{_ASIDE} {_TELLS}\b[^.;\n“”\"]{{0,120}}{_OPEN}"
+_AS_SAYING = re.compile(
+    r"(?P<who>[^,.;:\n“”\"]{2,60}?)(?:, [^,.;\n“”\"]{2,60},)?"
+    r" as (?:saying|telling|writing|asking|calling|describing)\b"
 )
 _CLAUSE_IN_NAME = re.compile(r"\b(?:who|which|that|whose)\b")
-_TOLD_BEHIND = re.compile(
-    rf"[,.?!]?[”\"’']?,? (?:{_WHO} {_TELLS}|{_SPOKE} (?P<after>[^,.;\n“”\"]{{2,60}}))\b[^“”\"]{{0,40}}"
-)
 _QUOTED_AS = re.compile(r"\bquoted\b.* as ")
 _BEHIND_QUOTATION = re.compile(r"[,.?!]?[”\"’']?,? (?P<who>[^,.;:\n“”\"]{2,60})")
 
@@ -68,9 +42,9 @@ def _voice_before_source(resolver: Resolver, reading: Reading, relation: Relatio
 def _voice_beside(resolver: Resolver, reading: Reading, words: CharSpan) -> Reading | None:
     match = None
     if reading.span.start - words.end < _REACH:
-        match = _BEHIND.fullmatch(resolver.text, words.end, reading.span.start)
+        match = resolver.scene.phrases.voices.behind.fullmatch(resolver.text, words.end, reading.span.start)
     if match is None and _is_body(resolver, reading):
-        match = _BEFORE.search(resolver.text, max(0, words.start - _REACH), words.start)
+        match = resolver.scene.phrases.voices.before.search(resolver.text, max(0, words.start - _REACH), words.start)
     if match is None:
         return None
     inner = read_mention(resolver.text, CharSpan(*match.span("who")), resolver.book, resolver.words)
@@ -88,10 +62,13 @@ def _voice_inside(resolver: Resolver, reading: Reading, relation: Relation) -> R
         return None
     match = _match_inside(resolver, reading, relation)
     voice = _read_voice(resolver, relation, match) if match else None
-    if voice is None or _has_own_relation(resolver, relation):
+    if voice is None or match is None or _has_own_relation(resolver, relation):
         return None
-    person = reading.pronoun or reading.head_class == "person"
-    return None if person and voice.pronoun else voice  # "Lee said it was what she called “drivel”"
+    if match.re is resolver.scene.phrases.voices.reported and voice.name is None:
+        return None  # "Lee said groups dubbed “pioneers” were first"
+    if not _is_somebody(reading):
+        return voice
+    return None if voice.pronoun else voice  # "Lee said it was what she called “drivel”"
 
 
 def _match_inside(resolver: Resolver, reading: Reading, relation: Relation) -> re.Match[str] | None:
@@ -99,12 +76,14 @@ def _match_inside(resolver: Resolver, reading: Reading, relation: Relation) -> r
     around = next((c for c in relation.content if c.contains(first)), None)
     if around is None or around == first:
         return _match_rest(text, relation)
-    start, stop = around.start, first.start
-    match = _IN_WHICH.search(text, start, stop) or _WHAT_IS_CALLED.search(text, start, stop)
+    start, stop, voices = around.start, first.start, resolver.scene.phrases.voices
+    match = voices.in_which.search(text, start, stop) or voices.what_is_called.search(text, start, stop)
     match = match or _AS_SAYING.match(text, start, stop)
-    if match is None and _passes_on(resolver, reading):
-        match = _IN_CLAUSE.search(text, start, stop) or _TOLD_BEFORE.match(text, start, stop)
-        match = match or _TOLD_BEHIND.fullmatch(text, last.end, around.end)
+    if match is None and (relation.cue_lemma == "hear" or _passes_on(resolver, reading)):
+        match = voices.in_clause.search(text, start, stop) or voices.told.match(text, start, stop)
+        match = match or voices.told_behind.fullmatch(text, last.end, around.end)
+    elif match is None and _is_somebody(reading):
+        match = voices.reported.match(text, start, stop)
     if match is None and relation.cue is not None and _QUOTED_AS.search(relation.cue.of(text)):
         match = _BEHIND_QUOTATION.fullmatch(text, last.end, around.end)
     return match or _match_rest(text, relation)
@@ -129,6 +108,11 @@ def _passes_on(resolver: Resolver, reading: Reading) -> bool:
         bare = is_bare(resolver.scene, resolver.book.entities[reading.name.owners[0]])
     passes = bare or reading.head_class in {"organization", "document"}
     return passes and not resolver.scene.is_quoted(reading.span.start)
+
+
+def _is_somebody(reading: Reading) -> bool:
+    """Tell whether a source is a person, who tells of what others said in the words of a report."""
+    return reading.head_class == "person" or reading.pronoun in {"male", "female"}
 
 
 def _read_voice(resolver: Resolver, relation: Relation, match: re.Match[str]) -> Reading | None:

@@ -374,9 +374,15 @@ def _described(
         definite=definite,
         modifiers=frozenset(fold(m.group()) for m in found[:-1]) - words.definite - words.indefinite,
         owner=owner,
-        possessive=owner is not None or words.pronouns.get(first) is not None,
+        possessive=owner is not None or words.pronouns.get(first) is not None or _is_somebodys(found[:-1], words),
         body=_named_body(text, found[-1], names, words),
     )
+
+
+def _is_somebodys(before: list[re.Match[str]], words: PeopleWords) -> bool:
+    """Tell whether the words before the head name its owner by a noun: "the prime minister's spokesman"."""
+    owners = (m.group() for m in before if m.group().endswith(("’s", "'s")))
+    return any(words.is_role(owner[:-2]) or fold(owner) in words.relations for owner in owners)
 
 
 def _named_body(text: str, head: re.Match[str], names: list[NameMention], words: PeopleWords) -> CharSpan | None:

@@ -53,6 +53,7 @@ from attribution.speakers.pronoun_rules import link_first_person, link_pronoun, 
 from attribution.speakers.resolving import Chooser, Link, Resolver, link_to
 from attribution.speakers.subjects import link_body
 from attribution.speakers.turns import find_turn_taker, is_turn_label
+from attribution.speakers.words import speaker_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -90,7 +91,7 @@ def prepare(
     words = people_words(lexicon)
     story = [label for label in labels if not any(f.start <= label[0] < f.end for f in draft.furniture)]
     book = find_names(text, story, words)
-    scene = build_scene(text, book, words, [q.span for q in draft.quotations], draft.furniture)
+    scene = build_scene(text, book, words, speaker_words(lexicon), [q.span for q in draft.quotations], draft.furniture)
     settings = lexicon.words("antecedents")
     weights = weights or settings["weights"]
     learn_genders(scene, weights)
@@ -133,7 +134,8 @@ def link_mention(resolver: Resolver, reading: Reading, relation: Relation) -> Li
         return _link_inner(resolver, inner, relation)
     if reading.names:
         return link_several(reading)
-    if relation.cue_lemma == "hear" and not reading.pronoun:
+    heard = relation.cue_lemma == "hear" and relation.source is not None and relation.source.overlaps(reading.span)
+    if heard and not reading.pronoun:
         return Link(None, "speakers:hearer", 0.0, reading.span, "who hears is not who speaks")
     anonymous = stays_unnamed(resolver.scene, resolver.words, reading, relation)
     if anonymous and reading.pronoun != "relative":

@@ -10,7 +10,7 @@ from attribution.models import CharSpan, Relation
 from attribution.names.book import NameMention
 from attribution.people import Gender, PronounClass
 from attribution.speakers.agreement import is_bare, is_of_kind
-from attribution.speakers.antecedents import Scene, is_of_other_gender
+from attribution.speakers.antecedents import Scene, acts_on, is_asker, is_of_other_gender
 from attribution.speakers.mentions import Reading, read_mention
 from attribution.speakers.name_rules import link_name
 from attribution.speakers.resolving import Link, Resolver, link_to
@@ -24,7 +24,7 @@ _OPENER = re.compile(
 _CLAUSE = re.compile(
     r"(?:\w+,? )?(?:After|Although|As|Because|Before|If|Since|Though|Until|When|While)\s", re.IGNORECASE
 )
-_DETERMINER = re.compile(r"(?:an?|the|his|her|their|its|one|another)\s", re.IGNORECASE)
+_DETERMINER = re.compile(r"(?:an?|the|his|her|their|its|my|our|one|another)\s", re.IGNORECASE)
 _WORD = re.compile(r"\d+-year-old|[^\W\d_](?:[\w’'‐‑-]*\w)?")
 _BETWEEN = re.compile(r"[ ’']?s? ?")
 _APPOSED = re.compile(r",\s((?:an?|the|which|whose)\s[^,.;\n“”\"]*)")
@@ -58,7 +58,9 @@ def link_subject(
         return None
     if link.referent.entity is not None and link.referent.entity.index in after:
         return None
-    speaking = [r for start, r, _ in resolver.scene.turns[-_LAST_TURNS:] if sentence.start <= start < sentence.end]
+    turns = resolver.scene.turns[-_LAST_TURNS:]
+    turns = [turn for turn in turns if sentence.start <= turn[0] < sentence.end]
+    speaking = [r for start, r, _ in turns if not is_asker(resolver.scene, start)]
     if any(referent is not link.referent for referent in speaking):
         return None
     crosses = resolver.scene.paragraph(reading.span.start) != resolver.scene.paragraph(sentence.start)
@@ -85,6 +87,8 @@ def link_body(resolver: Resolver, reading: Reading, relation: Relation) -> Link 
     if named is None or named.possessive or len(named.owners) != 1 or not _is_whole(resolver, named):
         return None
     referent = resolver.scene.referents[named.owners[0]]
+    if not any(trace.start == named.title for trace in referent.traces):
+        return None  # "Zoom in:" begins a paragraph and names nobody
     body = named.label in {"organization", "other"} or is_bare(resolver.scene, referent.entity)
     if not body or not is_of_kind(resolver.words, reading, referent):
         return None
@@ -151,7 +155,7 @@ def _subject(resolver: Resolver, reading: Reading, sentence: CharSpan) -> Readin
         heard = _phrase_at(resolver, met.end(), sentence.end) if met else None
         if heard is not None and heard.name is None and _agrees(resolver, reading, heard):
             return heard
-    if subject is None or not agrees:
+    if subject is None or not agrees or acts_on(resolver.scene, sentence.start, reading.pronoun):
         return None
     return None if subject.name and _rivals(resolver, reading, subject.name, sentence) else subject
 
@@ -203,7 +207,8 @@ def _named_agrees(
     if pronoun == "plural" or mention.label != "person" or _is_heading(resolver.text, mention):
         return False
     referent = resolver.scene.referents[mention.owners[0]]
-    if is_bare(resolver.scene, referent.entity):
+    owned = resolver.text.endswith(("’s ", "'s "), 0, mention.title)  # "Acme's Lee" is somebody of Acme's
+    if is_bare(resolver.scene, referent.entity) and not owned:
         return False
     return gender is None or not is_of_other_gender(resolver.scene, referent, gender)
 
@@ -239,6 +244,9 @@ def _phrase_at(resolver: Resolver, start: int, end: int) -> Reading | None:
     noun = _noun_end(resolver, position, end, titles_only=named is not None and not named.possessive)
     if noun is not None:
         return _described(resolver, start, noun, end)
+    owned = book.at(named.span.end + len("'s ")) if named and named.possessive else None
+    if owned is not None and named is not None and owned.title - named.span.end == len("'s "):
+        return _read(resolver, owned.title, owned.span.end)  # "Acme's Ann Lee left"
     if named is None or named.possessive or text[named.span.end + 1 : named.span.end + 2].isupper():
         return None
     return _read(resolver, start, named.span.end)
