@@ -381,8 +381,9 @@ def _described(
 
 def _is_somebodys(before: list[re.Match[str]], words: PeopleWords) -> bool:
     """Tell whether the words before the head name its owner by a noun: "the prime minister's spokesman"."""
-    owners = (m.group() for m in before if m.group().endswith(("’s", "'s")))
-    return any(words.is_role(owner[:-2]) or fold(owner) in words.relations for owner in owners)
+    owners = (m.group()[:-2] for m in before if m.group().endswith(("’s", "'s")))
+    owners = (owner for owner in owners if not words.is_body(fold(owner)))
+    return any(words.is_role(owner) or fold(owner) in words.relations for owner in owners)
 
 
 def _named_body(text: str, head: re.Match[str], names: list[NameMention], words: PeopleWords) -> CharSpan | None:

@@ -9,8 +9,8 @@ from attrs import evolve
 from attribution.furniture import find_author
 from attribution.models import CharSpan, Draft, Relation
 from attribution.names.book import NameBook, NameMention
-from attribution.people import PeopleWords
-from attribution.speakers.antecedents import Query, Referent, candidates
+from attribution.people import Gender, PeopleWords
+from attribution.speakers.antecedents import Query, Referent, candidates, is_of_other_gender
 from attribution.speakers.description_rules import link_unnamed
 from attribution.speakers.document_rules import link_document
 from attribution.speakers.mentions import Reading, read_mention
@@ -51,7 +51,11 @@ def link_pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Li
         | _speaker_around(resolver, reading),
         refers=referred(resolver, relation),
     )
-    choice = resolver.chooser(resolver.scene, query, candidates(resolver.scene, query))
+    found = candidates(resolver.scene, query)
+    if reading.pronoun in {"male", "female"}:
+        gender: Gender = "male" if reading.pronoun == "male" else "female"
+        found = [r for r in found if not is_of_other_gender(resolver.scene, r, gender)]
+    choice = resolver.chooser(resolver.scene, query, found)
     link = link_choice(resolver, reading.span, choice, "speakers:pronoun", "the pronoun may stand for more than one")
     if reading.span.of(resolver.text).lower() not in _SUBJECTS:
         return link
