@@ -44,6 +44,7 @@ _THEN = re.compile(r",\s(?:the\s)?")
 _OF_CAMPAIGNS = frozenset({"own", "presidential", "senate"})
 _ONES = frozenset({"one", "other", "another", "second", "third"})
 _PARTS = _ONES | {"of", "them", "the", "these", "those", "a", "first"}
+_FORCE = "force"
 _UNITED = re.compile(r"\w+ (?:for|against|without|of|in|across) ")
 
 
@@ -260,6 +261,21 @@ def _nearest_campaign(resolver: Resolver, reading: Reading, owner: Referent | No
     after = bodies if owner is not None else []
     found = before[-1:] or after[:1]
     return Referent("organization", found[0], named=True) if found else None
+
+
+def link_force(resolver: Resolver, reading: Reading) -> Link | None:
+    """Resolve "the force" to the last "Kent Police" or "Cumbria police" before it."""
+    if reading.head != _FORCE or not reading.definite or reading.possessive or reading.modifiers:
+        return None
+    forces = list(resolver.scene.phrases.forces.finditer(resolver.text, 0, reading.span.start))
+    last = next((m for m in reversed(forces) if resolver.book.at(m.start())), None)
+    named = resolver.book.at(last.start()) if last else None
+    if last is None or named is None:
+        return None
+    if named.label == "organization" and named.span.end >= last.end():
+        return link_to(resolver.text, reading.span, resolver.scene.referents[named.owners[0]], "speakers:force", 0.8)
+    force = Referent("organization", CharSpan(*last.span()), named=True)
+    return link_to(resolver.text, reading.span, force, "speakers:force", 0.8, "organization")
 
 
 def find_members(scene: Scene, words: PeopleWords, reading: Reading) -> Referent | None:

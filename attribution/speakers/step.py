@@ -27,6 +27,7 @@ from attribution.speakers.description_rules import (
     link_anonymous,
     link_campaign,
     link_description,
+    link_force,
     link_one_of,
     link_unnamed,
 )
@@ -174,6 +175,9 @@ def link_mention(resolver: Resolver, reading: Reading, relation: Relation) -> Li
     campaign = link_campaign(resolver, reading)
     if campaign is not None:
         return campaign
+    force = link_force(resolver, reading)
+    if force is not None:
+        return force
     told_of = link_body(resolver, reading, relation)
     if told_of is not None:
         return told_of

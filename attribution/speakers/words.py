@@ -25,11 +25,13 @@ class SpeakerWords:
     Attributes:
         asker: The words before whoever asks in a clause of time, and the name with the verb from the name on.
         acts_on: By the gender of an object, the words from a subject on up to that object in the same clause.
+        forces: Names of police forces: "Kent Police", "Cumbria police".
         voices: How a clause tells whose words another passes on.
     """
 
     asker: tuple[re.Pattern[str], re.Pattern[str]]
     acts_on: Mapping[str, re.Pattern[str]]
+    forces: re.Pattern[str]
     voices: VoicePatterns
 
 
@@ -63,7 +65,8 @@ def speaker_words(lexicon: Lexicon) -> SpeakerWords:
     """Return the compiled word lists of the lexicon's language."""
     lists = {name: row["words"] for name, row in lexicon.words("speakers").items()}
     lists["prepositions"] = lexicon.words("people")["prepositions"]["words"]
-    return SpeakerWords(asker=_asker(lists), acts_on=_acts_on(lists), voices=_voices(lists))
+    forces = re.compile(rf"\b(?:[A-Z][\w’'-]+\s(?:and\s)?){{1,3}}{_any_of(lists['forces'])}\b(?!\s(?:chief|officer))")
+    return SpeakerWords(asker=_asker(lists), acts_on=_acts_on(lists), forces=forces, voices=_voices(lists))
 
 
 def _any_of(words: Iterable[str]) -> str:
