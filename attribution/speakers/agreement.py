@@ -13,11 +13,21 @@ from attribution.speakers.mentions import Reading
 _TELLS_WHICH = re.compile(r"\s(?:of|for|at|from|in|with|who|whose|that)\s(?:the\s)?(?P<next>[\w-]+)")
 _NUMBER = re.compile(r"one|two|three|four|five|six|seven|eight|nine|ten|\d+")  # "the mother of two"
 _CAPITAL = re.compile(rf"[{UPPER}][^\s]*")
+_NEXT_NOUNS = re.compile(r"\s([a-z]+)(?:\s([a-z]+))?\b")
 _PART = re.compile(r"[^\W_]+")
 _SHOWN_KINDS = frozenset({"party", "school", "hospital", "church"})  # names of such bodies say what they are
 
 
-def is_of_kind(words: PeopleWords, reading: Reading, referent: Referent) -> bool:
+def is_of_other_kind(text: str, words: PeopleWords, referent: Referent, kinds: frozenset[str]) -> bool:
+    """Tell whether the article says by a noun that a body is something else: "the Acme network" is no airline."""
+    spans = [mention.span for mention in referent.entity.mentions] if referent.entity else []
+    articled = (span for span in spans if text[max(0, span.start - 4) : span.start].lower() == "the ")
+    nouns = (_NEXT_NOUNS.match(text, span.end) for span in articled)
+    said = (words.kinds_of_noun(noun) for match in nouns if match for noun in match.groups(""))
+    return any(kind and kind.isdisjoint(kinds) for kind in said)
+
+
+def is_of_kind(text: str, words: PeopleWords, reading: Reading, referent: Referent) -> bool:
     """Tell whether a body may be called by the noun: "the government" by its name only, "the firm" if it may be one."""
     if referent.entity is None or reading.head in referent.entity.key:
         return True
@@ -26,6 +36,8 @@ def is_of_kind(words: PeopleWords, reading: Reading, referent: Referent) -> bool
     kinds, shown = words.kinds_of_noun(reading.head), words.kinds_of_name(referent.entity.key)
     if not kinds:
         return reading.head not in words.realms
+    if is_of_other_kind(text, words, referent, kinds):
+        return False
     if kinds <= _SHOWN_KINDS:
         return bool(shown & kinds) or not words.parties.isdisjoint(referent.entity.key)
     return kinds != {"office"} and (not shown or bool(shown & kinds))

@@ -287,13 +287,13 @@ def _named(scene: Scene, entity: Entity, words: PeopleWords, furniture: Sequence
         for m in entity.mentions
         if m.owners[0] == entity.index
         and not any(span.contains(m.span) for span in furniture)
-        and not _is_label(scene.text, m.span)
+        and not is_label(scene.text, m.span)
         and not _is_birth_name(scene.text, m.title)
     ]
     return Referent(kind, entity.name, entity, gender=entity.gender, traces=traces)
 
 
-def _is_label(text: str, name: CharSpan) -> bool:
+def is_label(text: str, name: CharSpan) -> bool:
     """Tell whether a name only begins the label of a paragraph: "Zoom in: The fight turns on ..."."""
     begins = name.start == 0 or text[name.start - 1] == "\n"
     return begins and _LABEL.match(text, name.end) is not None

@@ -61,7 +61,7 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
     describe(resolver.profiles, near)
     found = [r for r in near if may_be(resolver.scene, resolver.book, resolver.words, reading, r)]
     if reading.head_class == "organization":
-        found = [r for r in found if is_of_kind(resolver.words, reading, r)]
+        found = [r for r in found if is_of_kind(resolver.text, resolver.words, reading, r)]
     called = [r for r in found if is_called(resolver.scene, reading, r)]
     if reading.head_class == "person":
         found, called = _of_its_body(resolver, reading, found, called)

@@ -107,8 +107,17 @@ def resolve_all(resolver: Resolver) -> list[Link]:
     relations = resolver.draft.relations
     resolver.scene.voices = _count_voices(resolver)
     order = sorted(range(len(relations)), key=lambda i: (_place(relations[i]), i))
-    links = {i: resolver.resolve(relations[i]) for i in order}
+    links = {i: _resolve(resolver, relations[i]) for i in order}
     return [links[i] for i in range(len(relations))]
+
+
+def _resolve(resolver: Resolver, relation: Relation) -> Link:
+    """Resolve a source, which one of its statements may only pass on: "Lee saw a risk, noting that Kim called it ..."."""
+    link = resolver.resolve(relation)
+    if relation.source is None or relation is resolver.relations_of(relation.source)[0]:
+        return link
+    inner = find_inner_voice(resolver, resolver.read(relation.source), relation)
+    return link if inner is None or link.rule == "speakers:inner-voice" else _link_inner(resolver, inner, relation)
 
 
 def _count_voices(resolver: Resolver) -> dict[int, int]:

@@ -10,7 +10,7 @@ from attribution.models import CharSpan, Relation
 from attribution.names.book import NameMention
 from attribution.people import Gender, PronounClass
 from attribution.speakers.agreement import is_bare, is_of_kind
-from attribution.speakers.antecedents import Scene, acts_on, is_asker, is_of_other_gender
+from attribution.speakers.antecedents import Scene, acts_on, is_asker, is_label, is_of_other_gender
 from attribution.speakers.mentions import Reading, read_mention
 from attribution.speakers.name_rules import link_name
 from attribution.speakers.resolving import Link, Resolver, link_to
@@ -84,13 +84,13 @@ def link_body(resolver: Resolver, reading: Reading, relation: Relation) -> Link 
     opener = _OPENER.match(resolver.text, sentence.start, sentence.end)
     start = opener.end() if opener else sentence.start
     named = resolver.book.at(start)
-    if named is None or named.possessive or len(named.owners) != 1 or not _is_whole(resolver, named):
+    if named is None or named.possessive or len(named.owners) != 1 or is_label(resolver.text, named.span):
+        return None
+    if not _is_whole(resolver, named):
         return None
     referent = resolver.scene.referents[named.owners[0]]
-    if not any(trace.start == named.title for trace in referent.traces):
-        return None  # "Zoom in:" begins a paragraph and names nobody
     body = named.label in {"organization", "other"} or is_bare(resolver.scene, referent.entity)
-    if not body or not is_of_kind(resolver.words, reading, referent):
+    if not body or not is_of_kind(resolver.text, resolver.words, reading, referent):
         return None
     return link_to(resolver.text, reading.span, referent, "speakers:subject-before", 0.8, "organization")
 
@@ -198,7 +198,7 @@ def _agrees(resolver: Resolver, reading: Reading, subject: Reading) -> bool:
 def _named_agrees(
     resolver: Resolver, pronoun: PronounClass | None, gender: Gender | None, mention: NameMention
 ) -> bool:
-    if mention.possessive or len(mention.owners) != 1:
+    if mention.possessive or len(mention.owners) != 1 or is_label(resolver.text, mention.span):
         return False
     if pronoun == "thing":
         other = mention.label == "other" and len(mention.key) > 1

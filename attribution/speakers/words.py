@@ -65,7 +65,7 @@ def speaker_words(lexicon: Lexicon) -> SpeakerWords:
     """Return the compiled word lists of the lexicon's language."""
     lists = {name: row["words"] for name, row in lexicon.words("speakers").items()}
     lists["prepositions"] = lexicon.words("people")["prepositions"]["words"]
-    forces = re.compile(rf"\b(?:[A-Z][\w’'-]+\s(?:and\s)?){{1,3}}{_any_of(lists['forces'])}\b(?!\s(?:chief|officer))")
+    forces = re.compile(rf"\b(?:[A-Z][\w’'-]+\s(?:and\s)?){{1,3}}{_any_of(lists['forces'])}\b")
     return SpeakerWords(asker=_asker(lists), acts_on=_acts_on(lists), forces=forces, voices=_voices(lists))
 
 
