@@ -26,6 +26,7 @@ from attribution.speakers import speakers
 LEXICON = load_lexicon()
 BLANK = spacy.blank("en")
 SEED = Path(__file__).parents[2] / "shared" / "seed"
+DATA = Path(__file__).parents[1] / "attribution" / "data"
 _MARK = re.compile(r"\{([^{}]+)\}")
 _QUOTED = re.compile("“([^“”]*)”")
 
@@ -532,6 +533,15 @@ def test_speakers_without_a_source_say_so() -> None:
     relation = speakers(BLANK("“No.”"), draft, LEXICON, Options()).relations[0]
     assert relation.speaker is None
     assert relation.evidence[0].rule == "speakers:no-source"
+
+
+def test_speakers_every_word_list_brings_examples_that_hold_one_of_its_words() -> None:
+    """Each example of a list in speakers.json contains a word of that list, and the lists are sorted."""
+    for name, row in json.loads((DATA / "en" / "speakers.json").read_text("utf-8")).items():
+        assert row["words"] == sorted(row["words"]), name
+        for example in row["examples"]:
+            words = (rf"\b{re.escape(word)}\b" for word in row["words"])
+            assert any(re.search(word, example, re.IGNORECASE) for word in words), (name, example)
 
 
 @settings(max_examples=60, deadline=None)

@@ -161,14 +161,22 @@ def test_who_hears_is_not_who_speaks(text: str, name: str | None) -> None:
     [
         ("asker", "When Dale Roe asked about the ferry, Orla Finch laughed. “It sank,” she said.", "Orla Finch"),
         ("asker behind", "Orla Finch laughed when Dale Roe asked about the ferry. “It sank,” she said.", "Orla Finch"),
-        ("who else comes", "Orla Finch came. When Dale Roe left the ferry, it rained. “It sank,” she said.", "Dale Roe"),
+        (
+            "who else comes",
+            "Orla Finch came. When Dale Roe left the ferry, it rained. “It sank,” she said.",
+            "Dale Roe",
+        ),
         ("object", "Orla Finch ran the ferry. A pilot took her aside. “It sank,” she said.", "Orla Finch"),
         ("object of a name", "Orla Finch ran it. Dale Roe thanked her and left. “It sank,” she said.", "Orla Finch"),
         ("hers", "Orla Finch ran the ferry. Dale Roe lost her boat. “It sank,” she said.", "Dale Roe"),
         ("beside him", "Carl Boone rose. Dale Roe looked around him. “It sank,” he said.", "Dale Roe"),
         ("my neighbour", "Orla Finch is glad. My neighbour is not. “It sank,” she says.", None),
         ("her passenger", "Orla Finch drove. She had a passenger, a pilot, who was ill. “It sank,” he said.", None),
-        ("born as", "ORLA FINCH, a pilot, has died.\n\nShe was born Ann Roe in Hull. “It sank,” she recalled.", "ORLA FINCH"),
+        (
+            "born as",
+            "ORLA FINCH, a pilot, has died.\n\nShe was born Ann Roe in Hull. “It sank,” she recalled.",
+            "ORLA FINCH",
+        ),
     ],
 )
 def test_subjects_askers_and_objects(kind: str, text: str, name: str | None) -> None:
@@ -193,7 +201,11 @@ def test_subjects_askers_and_objects(kind: str, text: str, name: str | None) -> 
         ("no force", "The army came. “It sank,” the force said.", None),
         ("another kind of body", "The Acme network was there. The airline said that it “sank”.", None),
         ("that kind of body", "The Acme airline was there. The airline said that it “sank”.", "Acme"),
-        ("label", "Zoom in: All is quiet. A study by the Quay Office was out; the agency warned of “rot”.", "Quay Office"),
+        (
+            "label",
+            "Zoom in: All is quiet. A study by the Quay Office was out; the agency warned of “rot”.",
+            "Quay Office",
+        ),
     ],
 )
 def test_descriptions_by_place_owner_and_kind(kind: str, text: str, name: str | None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter, defaultdict
 
@@ -89,16 +88,16 @@ def _find_demonyms(text: str, pieces: list[Piece], known: Known, words: PeopleWo
     ("told the Oregonian") or also names without an article is a newspaper or the like.
     """
     found = {piece.key for piece in pieces if _is_demonym(text, piece, known, words)}
-    cited = (p.key for p in pieces if p.key in found and _CITED.search(text, max(0, p.start - 16), p.start))
-    cited = itertools.chain(cited, (p.key for p in pieces if p.key in found and _REPORTS.match(text, p.end)))
-    bare = (p.key for p in pieces if p.key in found and not _has_article(text, p.start))
-    return frozenset(found - {*cited, *(key for key in bare if " ".join(key) not in words.demonyms)})
+    places = [piece for piece in pieces if piece.key in found]
+    cited = {p.key for p in places if _CITED.search(text, max(0, p.start - 16), p.start) or _REPORTS.match(text, p.end)}
+    bare = {p.key for p in places if not _has_article(text, p.start) and " ".join(p.key) not in words.demonyms}
+    return frozenset(found - cited - bare)
 
 
 def _is_demonym(text: str, piece: Piece, known: Known, words: PeopleWords) -> bool:
     if " ".join(piece.key) in words.demonyms:
         return True
-    if len(piece.key) > 1 or not _has_article(text, piece.start) or _OF_TOWN.fullmatch(text, piece.start, piece.end) is None:
+    if not _has_article(text, piece.start) or _OF_TOWN.fullmatch(text, piece.start, piece.end) is None:
         return False
     word = piece.key[0]
     if word in words.org_heads or word in words.countries or words.is_role(word):

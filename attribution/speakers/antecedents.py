@@ -439,7 +439,9 @@ def _is_other(scene: Scene, query: Query, begin: int, last: Trace, referent: Ref
 def is_asker(scene: Scene, start: int) -> bool:
     """Tell whether whoever is named at `start` asks in a clause of time: "When Lee asked, Kim laughed" is about Kim."""
     before, asks = scene.phrases.asker
-    return before.search(scene.text, max(0, start - 40), start) is not None and asks.match(scene.text, start) is not None
+    return (
+        before.search(scene.text, max(0, start - 40), start) is not None and asks.match(scene.text, start) is not None
+    )
 
 
 def acts_on(scene: Scene, start: int, pronoun: PronounClass | None) -> bool:

@@ -112,7 +112,7 @@ def resolve_all(resolver: Resolver) -> list[Link]:
 
 
 def _resolve(resolver: Resolver, relation: Relation) -> Link:
-    """Resolve a source, which one of its statements may only pass on: "Lee saw a risk, noting that Kim called it ..."."""
+    """Resolve a source, which may pass on one of its statements only: "Lee rose, noting that Kim called it “no”"."""
     link = resolver.resolve(relation)
     if relation.source is None or relation is resolver.relations_of(relation.source)[0]:
         return link
