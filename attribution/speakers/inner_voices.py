@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 
+from attrs import evolve
+
 from attribution.models import CharSpan, Relation
 from attribution.speakers.agreement import is_bare
 from attribution.speakers.mentions import Reading, read_mention
-from attribution.speakers.resolving import Resolver
+from attribution.speakers.resolving import SURE_VOICE, Link, Resolver
 
 _REACH = 90  # code points on either side of the words
 _AS_SAYING = re.compile(
@@ -23,7 +25,26 @@ _QUOTED_AS = re.compile(r"\bquoted\b.* as ")
 _BEHIND_QUOTATION = re.compile(r"[,.?!]?[”\"’']?,? (?P<who>[^,.;:\n“”\"]{2,60})")
 
 
-def find_inner_voice(resolver: Resolver, reading: Reading, relation: Relation) -> Reading | None:
+def link_inner_voice(resolver: Resolver, reading: Reading, relation: Relation) -> Link | None:
+    """Resolve who uttered the words that another passes on, a pronoun only where it is nearly sure."""
+    inner = _find_inner_voice(resolver, reading, relation)
+    if inner is None:
+        return None
+    link = resolver.rule(resolver, inner, relation)
+    if inner.pronoun and link.referent is not None and link.probability < SURE_VOICE:
+        return Link(None, "speakers:inner-voice-undecided", link.probability, inner.span, link.note)
+    return evolve(link, rule="speakers:inner-voice")
+
+
+def link_hearer(_resolver: Resolver, reading: Reading, relation: Relation) -> Link | None:
+    """Give nobody the words of "the court heard that ..."."""
+    heard = relation.cue_lemma == "hear" and relation.source is not None and relation.source.overlaps(reading.span)
+    if not heard or reading.pronoun:
+        return None
+    return Link(None, "speakers:hearer", 0.0, reading.span, "who hears is not who speaks")
+
+
+def _find_inner_voice(resolver: Resolver, reading: Reading, relation: Relation) -> Reading | None:
     """Return the mention of who uttered the words that another source only passes on, if it stands beside them."""
     if relation.source is None or not relation.source.overlaps(reading.span):
         return None  # a mention further in, which is being asked in turn

@@ -18,6 +18,17 @@ from attribution.speakers.antecedents import Choice, Query, Referent, Scene, Tra
 from attribution.speakers.mentions import Reading, read_mention
 from attribution.speakers.profiles import Profiles
 
+# Probabilities of links that a rule makes without a chooser. The calibration of all rules but those that ask one has no
+# slope (data/en/antecedents.json), so there they have no effect on the confidence; what they do is to pass or to miss
+# the thresholds below, and `antecedents._NEARLY_SURE`, from which a pronoun tells the gender: LIKELY does not pass it.
+CERTAIN = 1.0
+NEARLY_CERTAIN = 0.9
+LIKELY = 0.8
+FAIR = 0.7
+EVEN = 0.5
+SURE_VOICE = 0.9  # from which "he" in passed-on words is given a name
+SURE_SUBJECT = 0.9  # from which a description that is a subject is taken to mean somebody named
+
 Chooser = Callable[[Scene, Query, Sequence[Referent]], Choice]
 """Picks one of the candidates for a mention, or nobody."""
 Rule = Callable[["Resolver", Reading, Relation], "Link"]
@@ -26,7 +37,7 @@ Rule = Callable[["Resolver", Reading, Relation], "Link"]
 
 @frozen
 class Link:
-    """How a source mention was linked: to whom, by which rule, with which probability and on which ground."""
+    """How a source mention was linked: to whom, by which rule, with which raw probability and on which ground."""
 
     referent: Referent | None
     rule: str
@@ -47,7 +58,7 @@ class Resolver:
         words: The word lists.
         scene: Who is mentioned where; grows while the sources are read.
         profiles: Titles and affiliations of its people.
-        rule: Links a mention by the rule for its class.
+        rule: Links a mention by the rule for its class; handed in, since `step` imports the rules, which ask for it.
         chooser: Picks among candidates.
         settings: Least leads and calibration, learned.
         introduced: Whom a description of the opening means, by the offset of the description.

@@ -13,7 +13,7 @@ from attribution.speakers.agreement import is_bare, is_of_kind
 from attribution.speakers.antecedents import Scene, acts_on, is_asker, is_label, is_of_other_gender
 from attribution.speakers.mentions import Reading, read_mention
 from attribution.speakers.name_rules import link_name
-from attribution.speakers.resolving import Link, Resolver, link_to
+from attribution.speakers.resolving import LIKELY, SURE_SUBJECT, Link, Resolver, link_to
 
 _PRONOUN = re.compile(r"[Ss]?[Hh]e\b")
 _OPENER = re.compile(
@@ -37,7 +37,6 @@ _LEADS_TO = re.compile(r"[^,;:.!?()“”\"]*")
 _MOST_BEFORE = 7  # words of a post before a name
 _MOST_WORDS = 6  # of a description up to its noun
 _LAST_TURNS = 16  # more than one sentence has
-_SURE = 0.9  # probability from which a description is taken to mean somebody named
 
 
 def link_subject(
@@ -66,7 +65,7 @@ def link_subject(
     crosses = resolver.scene.paragraph(reading.span.start) != resolver.scene.paragraph(sentence.start)
     if speaking and crosses and not late:
         return None
-    return link_to(resolver.text, reading.span, link.referent, "speakers:subject-before", 0.8, link.kind)
+    return link_to(resolver.text, reading.span, link.referent, "speakers:subject-before", LIKELY, link.kind)
 
 
 def _is_aside(text: str, subject: Reading) -> bool:
@@ -92,7 +91,7 @@ def link_body(resolver: Resolver, reading: Reading, relation: Relation) -> Link 
     body = named.label in {"organization", "other"} or is_bare(resolver.scene, referent.entity)
     if not body or not is_of_kind(resolver.text, resolver.words, reading, referent):
         return None
-    return link_to(resolver.text, reading.span, referent, "speakers:subject-before", 0.8, "organization")
+    return link_to(resolver.text, reading.span, referent, "speakers:subject-before", LIKELY, "organization")
 
 
 def _is_firm(resolver: Resolver, reading: Reading) -> bool:
@@ -115,7 +114,7 @@ def _link_phrase(resolver: Resolver, reading: Reading, relation: Relation, sente
     start = opener.end() if opener else sentence.start
     if reading.pronoun is None and _PRONOUN.match(resolver.text, start):
         turn = next((r for at, r, _ in resolver.scene.turns[-_LAST_TURNS:] if at == start), None)
-        return link_to(resolver.text, reading.span, turn, "speakers:subject-before", 0.8) if turn else None
+        return link_to(resolver.text, reading.span, turn, "speakers:subject-before", LIKELY) if turn else None
     subject = _subject(resolver, reading, CharSpan(start, sentence.end))
     if subject is None or (_CLAUSE.match(resolver.text, sentence.start) and _is_aside(resolver.text, subject)):
         return None
@@ -222,7 +221,7 @@ def _link_described(resolver: Resolver, subject: Reading, relation: Relation) ->
     link = resolver.rule(resolver, subject, relation)
     named = link.referent is not None and (link.referent.entity is not None or link.referent.named)
     if named:
-        return link if link.probability >= _SURE else None
+        return link if link.probability >= SURE_SUBJECT else None
     longer = subject.core.end > subject.core.start + subject.head_end
     owned = subject.possessive or _OWNED.search(subject.core.of(resolver.text)) is not None
     return link if not subject.definite or owned or longer else None  # "the candidate" is somebody known
