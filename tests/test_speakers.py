@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -533,6 +534,29 @@ def test_speakers_without_a_source_say_so() -> None:
     relation = speakers(BLANK("“No.”"), draft, LEXICON, Options()).relations[0]
     assert relation.speaker is None
     assert relation.evidence[0].rule == "speakers:no-source"
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "A chief of the pier came. {The chief} said “no”.\n\n",
+        "Orla Finch has two sons. {The mother} said “no”.\n\n",
+        "Quay Police came. {The force} said “no”.\n\n",
+        "Carl Boone came. {He} said “no”. Then {he} said it.\n\n",
+    ],
+)
+def test_speakers_take_time_in_proportion_to_the_article(paragraph: str) -> None:
+    """Four times the article takes about four times as long, whatever its sources."""
+
+    def seconds(count: int) -> float:
+        text, draft = _draft(paragraph * count)
+        draft = evolve(draft, entities=_entities(text, "Orla Finch; Carl Boone", "Quay Police"))
+        begin = time.process_time()
+        speakers(BLANK(""), draft, LEXICON, Options())
+        return time.process_time() - begin
+
+    seconds(10)
+    assert seconds(400) < 10 * max(seconds(100), 0.02)
 
 
 def test_speakers_every_word_list_brings_examples_that_hold_one_of_its_words() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from attribution.names.book import Entity, NameBook, NameMention
-from attribution.people import UPPER, PeopleWords, fold
+from attribution.people import UPPER, KinTie, PeopleWords, fold
 from attribution.speakers.antecedents import Referent, Scene, is_of_other_gender
 from attribution.speakers.mentions import Reading
 
@@ -161,12 +161,21 @@ def kin_by_tie(scene: Scene, words: PeopleWords, reading: Reading, found: list[R
     counted = "-of-" in fold(reading.core.of(scene.text))  # "the mother-of-two"
     if tie is None or reading.possessive or counted or after is not None:
         return None
-    nouns = "|".join(sorted(tie.shown_by))
-    shown = re.compile(rf"\b(?:an?|her|his|my|our|their|[Hh]er|[Hh]is|[a-z]+|\d+)\s(?:[\w-]+\s){{0,2}}(?:{nouns})\b")
-    numbers = {scene.told_sentence(m.start()) for m in shown.finditer(scene.text)}
+    numbers = _sentences_with(scene, tie)
     named = [r for r in found if r.entity is not None]
     here = [r for r in named if any(scene.told_sentence(t.start) in numbers for t in r.traces)]
     return here or [r for r in named if any(scene.told_sentence(t.start) + 1 in numbers for t in r.traces)]
+
+
+def _sentences_with(scene: Scene, tie: KinTie) -> frozenset[int]:
+    """Return the numbers of the sentences that tell of such kin, looked for once an article."""
+    if tie not in scene.kin:
+        nouns = "|".join(sorted(tie.shown_by))
+        shown = re.compile(
+            rf"\b(?:an?|her|his|my|our|their|[Hh]er|[Hh]is|[a-z]+|\d+)\s(?:[\w-]+\s){{0,2}}(?:{nouns})\b"
+        )
+        scene.kin[tie] = frozenset(scene.told_sentence(m.start()) for m in shown.finditer(scene.text))
+    return scene.kin[tie]
 
 
 def _is_person(book: NameBook, mention: NameMention) -> bool:

@@ -23,7 +23,7 @@ from attrs import Factory, define, evolve, field, frozen
 from attribution.layout import paragraphs, sentences
 from attribution.models import CharSpan, SpeakerKind
 from attribution.names.book import Entity, NameBook
-from attribution.people import Gender, PeopleWords, PronounClass
+from attribution.people import Gender, KinTie, PeopleWords, PronounClass
 from attribution.speakers.words import SpeakerWords
 
 MentionClass = Literal["pronoun", "description", "surname"]
@@ -167,7 +167,8 @@ class Scene:
 
     `voices` counts for each entity how often the article attributes words to it by name, before and after;
     `called` are the nouns by which descriptions so far led to it; `gendered` is where the author's "he", "her" and the
-    like stand.
+    like stand; `kin` are the sentences that tell of kin of a sort and
+    `anonymity` the places where a sentence says that somebody is not to be named, as far as they were asked for.
     """
 
     text: str
@@ -184,6 +185,8 @@ class Scene:
     turns: list[tuple[int, Referent, PronounClass | None]] = Factory(list)
     pronoun_links: list[PronounLink] = Factory(list)
     gendered: list[tuple[int, Gender]] = Factory(list)
+    kin: dict[KinTie, frozenset[int]] = Factory(dict)
+    anonymity: dict[int, tuple[int, ...]] = Factory(dict)
 
     def sentence(self, position: int) -> int:
         """Return the number of the sentence at `position`."""

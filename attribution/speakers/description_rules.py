@@ -48,6 +48,7 @@ _OF_CAMPAIGNS = frozenset({"own", "presidential", "senate"})
 _ONES = frozenset({"one", "other", "another", "second", "third"})
 _PARTS = _ONES | {"of", "them", "the", "these", "those", "a", "first"}
 _FORCE = "force"
+_FORCE_NEAR = 4000  # code points back in which "the force" must have been named
 _UNITED = re.compile(r"\w+ (?:for|against|without|of|in|across) ")
 
 
@@ -302,7 +303,8 @@ def link_force(resolver: Resolver, reading: Reading, _relation: Relation) -> Lin
     """Resolve "the force" to the last "Kent Police" or "Cumbria police" before it."""
     if reading.head != _FORCE or not reading.definite or reading.possessive or reading.modifiers:
         return None
-    forces = list(resolver.scene.phrases.forces.finditer(resolver.text, 0, reading.span.start))
+    start = max(0, reading.span.start - _FORCE_NEAR)
+    forces = list(resolver.scene.phrases.forces.finditer(resolver.text, start, reading.span.start))
     last = next((m for m in reversed(forces) if resolver.book.at(m.start())), None)
     named = resolver.book.at(last.start()) if last else None
     if last is None or named is None:

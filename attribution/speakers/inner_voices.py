@@ -118,7 +118,7 @@ def _match_rest(text: str, relation: Relation) -> re.Match[str] | None:
 
 def _has_own_relation(resolver: Resolver, relation: Relation) -> bool:
     """Tell whether the quotations are somebody's already in a statement within this one."""
-    around = [r for r in resolver.draft.relations if r.source and set(r.quotations) & set(relation.quotations)]
+    around = (r for quotation in relation.quotations for r in resolver.relations_with(quotation))
     return any(c.contains(r.source) for r in around for c in relation.content if r.source)
 
 

@@ -393,7 +393,7 @@ def _named_body(text: str, head: re.Match[str], names: list[NameMention], words:
         return None
     if fold(head.group()) in words.named_bodies and not name.possessive:
         return CharSpan(name.span.start, head.end())  # "Peruvian media", "US military"
-    if fold(head.group()) not in _STAFFS and (name.possessive or text[: name.span.start].endswith(("the ", "The "))):
+    if fold(head.group()) not in _STAFFS and (name.possessive or text.endswith(("the ", "The "), 0, name.span.start)):
         return None
     return None if name.label in {"place", "people"} else CharSpan(name.span.start, head.end())
 

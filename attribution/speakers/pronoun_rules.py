@@ -7,7 +7,7 @@ import re
 from attrs import evolve
 
 from attribution.furniture import find_author
-from attribution.models import CharSpan, Draft, Relation
+from attribution.models import CharSpan, Relation
 from attribution.names.book import NameBook, NameMention
 from attribution.people import Gender, PeopleWords
 from attribution.speakers.anonymity import stays_unnamed
@@ -142,7 +142,7 @@ def _author_of_paper(resolver: Resolver, reading: Reading) -> Link | None:
 
 def _speaker_around(resolver: Resolver, reading: Reading) -> frozenset[int]:
     """Return whom "he" inside a quotation never means: the one who is quoted."""
-    outer = _relation_around(resolver.draft, reading.span) if resolver.scene.is_quoted(reading.span.start) else None
+    outer = _relation_around(resolver, reading.span) if resolver.scene.is_quoted(reading.span.start) else None
     referent = resolver.resolve(outer).referent if outer is not None else None
     return frozenset({referent.entity.index}) if referent is not None and referent.entity is not None else frozenset()
 
@@ -151,7 +151,7 @@ def link_first_person(resolver: Resolver, reading: Reading, _relation: Relation)
     """Resolve "I": between marks it is who is quoted there; in the author's own voice it is the author."""
     if reading.pronoun != "first":
         return None
-    inner = _relation_around(resolver.draft, reading.span)
+    inner = _relation_around(resolver, reading.span)
     if inner is not None:
         link = resolver.resolve(inner)
         return evolve(link, rule="speakers:first-person-quoted", span=inner.source)
@@ -169,13 +169,9 @@ def link_first_person(resolver: Resolver, reading: Reading, _relation: Relation)
     return Link(referent, "speakers:author", CERTAIN, author, "first person in the author's own voice", "person")
 
 
-def _relation_around(draft: Draft, span: CharSpan) -> Relation | None:
+def _relation_around(resolver: Resolver, span: CharSpan) -> Relation | None:
     """Return the narrowest relation in whose words a mention stands."""
-    around = [
-        r
-        for r in draft.relations
-        if r.source and any(c.contains(span) for c in r.content) and not r.source.contains(span)
-    ]
+    around = [r for r in resolver.relations_around(span) if r.source and not r.source.contains(span)]
     return min(around, key=lambda r: sum(map(len, r.content)), default=None)
 
 

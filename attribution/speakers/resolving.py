@@ -6,6 +6,7 @@ mention is handed to the resolver, so that the rules need not import it.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -81,15 +82,34 @@ class Resolver:
     readings: dict[CharSpan, Reading] = field(factory=dict)
     descriptions: dict[int, CharSpan] = field(factory=dict)
     _by_source: dict[CharSpan | None, list[Relation]] = field(init=False, repr=False)
+    _by_quotation: dict[CharSpan, list[Relation]] = field(init=False, repr=False)
+    _contents: list[tuple[CharSpan, int]] = field(init=False, repr=False)
+    _longest: int = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        self._by_source = {}
-        for relation in self.draft.relations:
+        self._by_source, self._by_quotation, self._contents = {}, {}, []
+        for i, relation in enumerate(self.draft.relations):
             self._by_source.setdefault(relation.source, []).append(relation)
+            self._contents += [(content, i) for content in relation.content]
+            for quotation in relation.quotations:
+                self._by_quotation.setdefault(quotation, []).append(relation)
+        self._contents.sort()
+        self._longest = max((len(content) for content, _ in self._contents), default=0)
 
     def relations_of(self, source: CharSpan | None) -> Sequence[Relation]:
         """Return the relations that have this source, in their order."""
         return self._by_source.get(source, ())
+
+    def relations_with(self, quotation: CharSpan) -> Sequence[Relation]:
+        """Return the relations in whose words this quotation stands, in their order."""
+        return self._by_quotation.get(quotation, ())
+
+    def relations_around(self, span: CharSpan) -> list[Relation]:
+        """Return the relations in whose words a stretch stands, in their order."""
+        first = bisect_left(self._contents, span.end - self._longest, key=_start_of_content)
+        last = bisect_right(self._contents, span.start, key=_start_of_content)
+        found = {i for content, i in self._contents[first:last] if content.contains(span)}
+        return [self.draft.relations[i] for i in sorted(found)]
 
     def read(self, source: CharSpan) -> Reading:
         """Return a source mention taken apart, once."""
@@ -109,6 +129,10 @@ class Resolver:
             if link.referent is not None:
                 self.scene.record_turn(relation.source.start, link.referent, reading.pronoun, link.probability)
         return self.links[relation.source]
+
+
+def _start_of_content(content: tuple[CharSpan, int]) -> int:
+    return content[0].start
 
 
 def referred(resolver: Resolver, relation: Relation) -> dict[int, float]:
