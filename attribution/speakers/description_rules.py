@@ -39,14 +39,8 @@ from attribution.speakers.resolving import (
 )
 from attribution.speakers.subjects import link_subject
 
-_OF_MANY = frozenset(
-    {"candidate", "leader", "lawmaker", "legislator", "member", "mp", "official", "player", "politician"}
-)
 _NUMBER = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
 _THEN = re.compile(r",\s(?:the\s)?")
-_OF_CAMPAIGNS = frozenset({"own", "presidential", "senate"})
-_ONES = frozenset({"one", "other", "another", "second", "third"})
-_PARTS = _ONES | {"of", "them", "the", "these", "those", "a", "first"}
 _FORCE = "force"
 _FORCE_NEAR = 4000  # code points back in which "the force" must have been named
 _UNITED = re.compile(r"\w+ (?:for|against|without|of|in|across) ")
@@ -138,7 +132,7 @@ def _of_its_body(
     of_it = [r for r in found if r.entity is not None and is_of_bodies(resolver.scene, bodies, r)] if bodies else []
     if of_it:
         return of_it, [r for r in called if r in of_it]
-    return found, [] if bodies and reading.head in _OF_MANY else called
+    return found, [] if bodies and reading.head in resolver.scene.phrases.common_posts else called
 
 
 def _remember(resolver: Resolver, reading: Reading, referent: Referent) -> None:
@@ -233,7 +227,7 @@ def link_one_of(resolver: Resolver, reading: Reading, _relation: Relation) -> Li
 def _find_likeness(scene: Scene, reading: Reading) -> CharSpan | None:
     """Return the phrase that introduced the people of whom "one", "the other" or "one of them" is one."""
     words = set(SMALL_WORD.findall(reading.span.of(scene.text).lower()))
-    if not words or not words <= _PARTS or not words & _ONES:
+    if not words & scene.phrases.ones or not words <= scene.phrases.ones | scene.phrases.beside_ones:
         return None
     for position, referent, _ in reversed(scene.turns):
         if position >= reading.span.start or scene.paragraph(reading.span.start) - scene.paragraph(position) > 2:
@@ -268,7 +262,11 @@ def _body_called(scene: Scene, book: NameBook, words: PeopleWords, reading: Read
 
 def link_campaign(resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:
     """Resolve "the campaign" to the last "Lee campaign" before it, "her campaign" to that of whom "her" means."""
-    if reading.head not in CAMPAIGNS or not reading.definite or reading.modifiers - _OF_CAMPAIGNS:
+    if (
+        reading.head not in CAMPAIGNS
+        or not reading.definite
+        or reading.modifiers - resolver.scene.phrases.campaign_modifiers
+    ):
         return None
     first = SMALL_WORD.match(reading.core.of(resolver.text).lower())
     pronoun = resolver.words.pronouns.get(first[0]) if first else None

@@ -27,7 +27,6 @@ _RECEIVED = re.compile(
 )
 _ACCORDING_TO = re.compile(r"\b[Aa]ccording to (?:the )?$")
 _REPORTED = re.compile(r"[^.,\n]{2,50}?\s(?:reported|reports|revealed|obtained)\b")
-_OF_PAPERS = frozenset({"article", "blog", "column", "op-ed", "piece", "post", "review", "story"})
 _SIGNED = re.compile(r"\b(?:by|from|of)\s(?:the\s)?(?:[a-z][\w-]*\s){0,2}$")
 
 
@@ -154,7 +153,7 @@ def _only_reports(resolver: Resolver, reading: Reading, position: int, referent:
     told = _ACCORDING_TO.search(resolver.text, max(0, position - 20), position) or _REPORTED.match(
         resolver.text, position
     )
-    return paper and reading.head not in _OF_PAPERS and told is not None
+    return paper and reading.head not in resolver.scene.phrases.papers_own and told is not None
 
 
 def _issuer_before(resolver: Resolver, reading: Reading) -> Link | None:

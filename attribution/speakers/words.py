@@ -18,6 +18,9 @@ _OPEN = r"[“\"‘']?$"
 _HAD = r"(?:(?:has|had|have|also|later|then|once) ){0,2}"
 
 
+_PLAIN = ("experts", "common_posts", "campaign_modifiers", "ones", "beside_ones", "papers_own")
+
+
 @frozen(eq=False)
 class SpeakerWords:
     """`data/<language>/speakers.json`, compiled.
@@ -26,12 +29,24 @@ class SpeakerWords:
         asker: The words before whoever asks in a clause of time, and the name with the verb from the name on.
         acts_on: By the gender of an object, the words from a subject on up to that object in the same clause.
         forces: Names of police forces: "Kent Police", "Cumbria police".
+        experts: Plural professions by which people are called together with their employer.
+        common_posts: Posts that a party or a team has many of.
+        campaign_modifiers: Words that may stand before "campaign" without telling whose it is.
+        ones: Words for one of several.
+        beside_ones: Words that stand beside those.
+        papers_own: Documents that a newspaper itself writes.
         voices: How a clause tells whose words another passes on.
     """
 
     asker: tuple[re.Pattern[str], re.Pattern[str]]
     acts_on: Mapping[str, re.Pattern[str]]
     forces: re.Pattern[str]
+    experts: frozenset[str]
+    common_posts: frozenset[str]
+    campaign_modifiers: frozenset[str]
+    ones: frozenset[str]
+    beside_ones: frozenset[str]
+    papers_own: frozenset[str]
     voices: VoicePatterns
 
 
@@ -66,7 +81,13 @@ def speaker_words(lexicon: Lexicon) -> SpeakerWords:
     lists = {name: row["words"] for name, row in lexicon.words("speakers").items()}
     lists["prepositions"] = lexicon.words("people")["prepositions"]["words"]
     forces = re.compile(rf"\b(?:[A-Z][\w’'-]+\s(?:and\s)?){{1,3}}{_any_of(lists['forces'])}\b")
-    return SpeakerWords(asker=_asker(lists), acts_on=_acts_on(lists), forces=forces, voices=_voices(lists))
+    return SpeakerWords(
+        asker=_asker(lists),
+        acts_on=_acts_on(lists),
+        forces=forces,
+        voices=_voices(lists),
+        **{name: frozenset(lists[name]) for name in _PLAIN},
+    )
 
 
 def _any_of(words: Iterable[str]) -> str:
