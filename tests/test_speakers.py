@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from attribution.speakers import speakers
 LEXICON = load_lexicon()
 BLANK = spacy.blank("en")
 SEED = Path(__file__).parents[2] / "shared" / "seed"
+DATA = Path(__file__).parents[1] / "attribution" / "data"
 _MARK = re.compile(r"\{([^{}]+)\}")
 _QUOTED = re.compile("“([^“”]*)”")
 
@@ -455,6 +457,17 @@ def test_speakers_of_a_headline_is_whoever_says_the_same_in_the_story(
     assert _name(text, draft.relations[0]) == name, (kind, draft.relations[0].evidence)
 
 
+@pytest.mark.parametrize("letter", ["I", "İ"])
+def test_speakers_behind_a_letter_that_lower_case_makes_longer(letter: str) -> None:
+    """Bug 1: "İ" has two code points in lower case; the noun of a later sentence is looked for at its own place."""
+    marked = (
+        f"{letter * 150} rose.\n\n{{Orla Finch}} issued a statement on Monday. {{Carl Boone}} said “no”."
+        " {The statement} said “yes”."
+    )
+    text, draft = _resolve(marked, "Orla Finch; Carl Boone")
+    assert _name(text, draft.relations[-1]) == "Orla Finch"
+
+
 def test_speakers_two_who_cannot_be_told_apart_stay_unnamed() -> None:
     """Where the two best candidates are equally likely, there is no speaker and the evidence names the reason."""
     text, draft = _draft("“No,” {he} said.\n\nCarl Boone and Tom Reuter left.")
@@ -521,6 +534,38 @@ def test_speakers_without_a_source_say_so() -> None:
     relation = speakers(BLANK("“No.”"), draft, LEXICON, Options()).relations[0]
     assert relation.speaker is None
     assert relation.evidence[0].rule == "speakers:no-source"
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "A chief of the pier came. {The chief} said “no”.\n\n",
+        "Orla Finch has two sons. {The mother} said “no”.\n\n",
+        "Quay Police came. {The force} said “no”.\n\n",
+        "Carl Boone came. {He} said “no”. Then {he} said it.\n\n",
+    ],
+)
+def test_speakers_take_time_in_proportion_to_the_article(paragraph: str) -> None:
+    """Four times the article takes about four times as long, whatever its sources."""
+
+    def seconds(count: int) -> float:
+        text, draft = _draft(paragraph * count)
+        draft = evolve(draft, entities=_entities(text, "Orla Finch; Carl Boone", "Quay Police"))
+        begin = time.process_time()
+        speakers(BLANK(""), draft, LEXICON, Options())
+        return time.process_time() - begin
+
+    seconds(10)
+    assert seconds(400) < 10 * max(seconds(100), 0.02)
+
+
+def test_speakers_every_word_list_brings_examples_that_hold_one_of_its_words() -> None:
+    """Each example of a list in speakers.json contains a word of that list, and the lists are sorted."""
+    for name, row in json.loads((DATA / "en" / "speakers.json").read_text("utf-8")).items():
+        assert row["words"] == sorted(row["words"]), name
+        for example in row["examples"]:
+            words = (rf"\b{re.escape(word)}\b" for word in row["words"])
+            assert any(re.search(word, example, re.IGNORECASE) for word in words), (name, example)
 
 
 @settings(max_examples=60, deadline=None)

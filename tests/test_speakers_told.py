@@ -154,3 +154,88 @@ def test_gender_is_not_shown_by_whom_a_fronted_phrase_names() -> None:
 def test_who_hears_is_not_who_speaks(text: str, name: str | None) -> None:
     """What a court or a committee heard, somebody else said."""
     assert _names(text) == [name]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "name"),
+    [
+        ("asker", "When Dale Roe asked about the ferry, Orla Finch laughed. “It sank,” she said.", "Orla Finch"),
+        ("asker behind", "Orla Finch laughed when Dale Roe asked about the ferry. “It sank,” she said.", "Orla Finch"),
+        (
+            "who else comes",
+            "Orla Finch came. When Dale Roe left the ferry, it rained. “It sank,” she said.",
+            "Dale Roe",
+        ),
+        ("object", "Orla Finch ran the ferry. A pilot took her aside. “It sank,” she said.", "Orla Finch"),
+        ("object of a name", "Orla Finch ran it. Dale Roe thanked her and left. “It sank,” she said.", "Orla Finch"),
+        ("hers", "Orla Finch ran the ferry. Dale Roe lost her boat. “It sank,” she said.", "Dale Roe"),
+        ("beside him", "Carl Boone rose. Dale Roe looked around him. “It sank,” he said.", "Dale Roe"),
+        ("my neighbour", "Orla Finch is glad. My neighbour is not. “It sank,” she says.", None),
+        ("her passenger", "Orla Finch drove. She had a passenger, a pilot, who was ill. “It sank,” he said.", None),
+        (
+            "born as",
+            "ORLA FINCH, a pilot, has died.\n\nShe was born Ann Roe in Hull. “It sank,” she recalled.",
+            "ORLA FINCH",
+        ),
+    ],
+)
+def test_subjects_askers_and_objects(kind: str, text: str, name: str | None) -> None:
+    """Who asks, whom the subject acts on, and who is known to be a man or a woman tell whom a pronoun means."""
+    assert _names(text)[-1] == name, kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "name"),
+    [
+        ("state", "Dale Roe lost. “It sank,” the Nebraskan said.", "Dale Roe"),
+        ("city of the list", "Dale Roe lost. The Mancunian said it “sank”.", "Dale Roe"),
+        ("by its end and place", "Dale Roe lost in Bergamo. The Bergaman conceded that it “sank”.", "Dale Roe"),
+        ("body", "Dale Roe lost. The Taliban said that it “sank”.", "Taliban"),
+        ("outlet", "Dale Roe told the Oregonian that it “sank”. The Oregonian said it “rose”.", "Oregonian"),
+        ("born in", "Dale Roe lost. “It sank,” said the Hull-born German.", "Dale Roe"),
+        ("spokesman of somebody", "Dale Roe rose. The prime minister’s spokesman said it “sank”.", None),
+        ("spokesman of a body", "Acme spokesman Dale Roe rose. The company’s spokesman said it “sank”.", "Dale Roe"),
+        ("of a body", "Nico Boone is late. Acme’s Boone spun. “It sank,” said the reigning champion.", "Nico Boone"),
+        ("force", "Quayshire police came. “It sank,” the force said.", "Quayshire police"),
+        ("officer of a force", "A Quay Police officer came. “It sank,” the force said.", "Quay Police"),
+        ("no force", "The army came. “It sank,” the force said.", None),
+        ("another kind of body", "The Acme network was there. The airline said that it “sank”.", None),
+        ("that kind of body", "The Acme airline was there. The airline said that it “sank”.", "Acme"),
+        (
+            "label",
+            "Zoom in: All is quiet. A study by the Quay Office was out; the agency warned of “rot”.",
+            "Quay Office",
+        ),
+    ],
+)
+def test_descriptions_by_place_owner_and_kind(kind: str, text: str, name: str | None) -> None:
+    """ "The Nebraskan" is somebody; a spokesman of somebody else, a network and a label are not who is looked for."""
+    assert _names(text)[-1] == name, kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "name"),
+    [
+        ("heard", "The court heard that Orla Finch shouted “give it back” at him.", "Orla Finch"),
+        ("heard, behind", "Orla Finch shouted “give it back”, the court heard.", "Orla Finch"),
+        ("called", "Carl Boone flagged the risk, noting that Acme Ferries had called it “a wreck”.", "Acme Ferries"),
+        ("told her", "Ann Lee said Carl Boone had told her the dam was “dry”.", "Carl Boone"),
+        ("called for", "Ann Lee said Carl Boone had called for “dry land”.", "Ann Lee"),
+        ("groups dubbed", "Ann Lee said groups dubbed “pioneers of the dam” were first.", "Ann Lee"),
+    ],
+)
+def test_inner_voices_of_those_who_hear_or_tell(kind: str, text: str, name: str | None) -> None:
+    """What a court heard, and what a person reports that somebody named uttered, are that one's words."""
+    assert _names(text)[-1] == name, kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "second", "name"),
+    [
+        ("somebody of a body", "United’s Carl Boone spun round.", None),
+        ("named next", "Carl Boone spun round.", "Carl Boone"),
+    ],
+)
+def test_introductions_are_not_joined_with_somebody_of_a_body(kind: str, second: str, name: str | None) -> None:
+    """Whom the opening describes is not "United’s Carl Boone", whom the story tells of next."""
+    assert _names(f"“It hurts,” the striker told Sky Sports.\n\n{second} It rained.")[0] == name, kind

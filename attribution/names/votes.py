@@ -21,6 +21,11 @@ _BODY_BEHIND = re.compile(
     r"(?: (?P<largest>largest|biggest)\b| (?P<noun>[a-z]+)(?=,| (?:that|which)\b))"
 )
 _QUARTERS = frozenset({"new", "great", "north", "south", "east", "west", "central", "old", "upper", "lower"})
+_OF_TOWN = re.compile(r"[^\W\d_]{3,}(?:an|ese|ite|eñ[oa]|oise?|aise?|lander|m[ae]n)")  # "Bolognese", "Lillois"
+_STEM = 4  # letters that a place and its people share
+_ACTS = re.compile(r" ([a-z]+)\b")
+_CITED = re.compile(r"\b(?:told|tells|telling|according to|in|by|for|with) [Tt]he $")
+_REPORTS = re.compile(r" (?:reported|reports|revealed|wrote|writes)\b|[’']s? (?:editorial|report|story)\b")
 _AT_PLACE = re.compile(r"\b(?:in|near|across|the|outside)\s$", re.IGNORECASE)
 _SPEAKS = re.compile(r"\s(?:said|says|told|tells|added|adds|argued|asked|wrote|tweeted|explained|insisted|replied)\b")
 _OF_PEOPLES = ("an", "ish", "ese", "i", "ch", "ss", "sh")
@@ -62,17 +67,46 @@ def _count_votes(text: str, pieces: list[Piece], known: Known, words: PeopleWord
     """Count for each form what speaks for a person, a body, a place or a people."""
     votes: dict[Key, Counter[NameLabel]] = defaultdict(Counter)
     articled: Counter[Key] = Counter()
+    demonyms = _find_demonyms(text, pieces, known, words)
     for piece in pieces:
         count = votes[piece.key]
         _add_recognised(count, text, piece, known)
         _add_shown_by_name(count, text, piece, words)
         _add_shown_beside(count, text, piece, words)
         if _has_article(text, piece.start) and piece.title == piece.start:
-            count["people"] += 8 * (" ".join(piece.key) in words.demonyms)  # "the Scot"
+            count["people"] += 8 * (piece.key in demonyms)  # "the Scot"
             count["organization"] += 3 if _stands_alone(text, piece, words) else 1
             articled[piece.key] += 1
     _vote_for_surnames(votes, articled, words)
     return votes
+
+
+def _find_demonyms(text: str, pieces: list[Piece], known: Known, words: PeopleWords) -> frozenset[Key]:
+    """Return the forms that with an article mean somebody from a place: "the Scot", "the Oklahoman said".
+
+    Beside those that the word list holds they are known by their ends and by what they do. What the article cites
+    ("told the Oregonian") or also names without an article is a newspaper or the like.
+    """
+    found = {piece.key for piece in pieces if _is_demonym(text, piece, known, words)}
+    places = [piece for piece in pieces if piece.key in found]
+    cited = {p.key for p in places if _CITED.search(text, max(0, p.start - 16), p.start) or _REPORTS.match(text, p.end)}
+    bare = {p.key for p in places if not _has_article(text, p.start) and " ".join(p.key) not in words.demonyms}
+    return frozenset(found - cited - bare)
+
+
+def _is_demonym(text: str, piece: Piece, known: Known, words: PeopleWords) -> bool:
+    if " ".join(piece.key) in words.demonyms:
+        return True
+    if not _has_article(text, piece.start) or _OF_TOWN.fullmatch(text, piece.start, piece.end) is None:
+        return False
+    word = piece.key[0]
+    if word in words.org_heads or word in words.countries or words.is_role(word):
+        return False
+    label = next((label for _, _, label in known.near(piece.start, piece.end)), "")
+    place = re.search(rf"\b{re.escape(text[piece.start : piece.start + _STEM])}(?!{re.escape(word[_STEM:])})", text)
+    verb = _ACTS.match(text, piece.end)
+    acts = verb is not None and (verb[1] in words.verbs or verb[1].endswith("ed"))
+    return acts and (place is not None or label in {"NORP", "PERSON"})
 
 
 def _add_recognised(count: Counter[NameLabel], text: str, piece: Piece, known: Known) -> None:

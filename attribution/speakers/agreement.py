@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from attribution.names.book import Entity, NameBook, NameMention
-from attribution.people import UPPER, PeopleWords, fold
+from attribution.people import UPPER, KinTie, PeopleWords, fold
 from attribution.speakers.antecedents import Referent, Scene, is_of_other_gender
 from attribution.speakers.mentions import Reading
 
@@ -13,11 +13,21 @@ from attribution.speakers.mentions import Reading
 _TELLS_WHICH = re.compile(r"\s(?:of|for|at|from|in|with|who|whose|that)\s(?:the\s)?(?P<next>[\w-]+)")
 _NUMBER = re.compile(r"one|two|three|four|five|six|seven|eight|nine|ten|\d+")  # "the mother of two"
 _CAPITAL = re.compile(rf"[{UPPER}][^\s]*")
+_NEXT_NOUNS = re.compile(r"\s([a-z]+)(?:\s([a-z]+))?\b")
 _PART = re.compile(r"[^\W_]+")
 _SHOWN_KINDS = frozenset({"party", "school", "hospital", "church"})  # names of such bodies say what they are
 
 
-def is_of_kind(words: PeopleWords, reading: Reading, referent: Referent) -> bool:
+def is_of_other_kind(text: str, words: PeopleWords, referent: Referent, kinds: frozenset[str]) -> bool:
+    """Tell whether the article says by a noun that a body is something else: "the Acme network" is no airline."""
+    spans = [mention.span for mention in referent.entity.mentions] if referent.entity else []
+    articled = (span for span in spans if text[max(0, span.start - 4) : span.start].lower() == "the ")
+    nouns = (_NEXT_NOUNS.match(text, span.end) for span in articled)
+    said = (words.kinds_of_noun(noun) for match in nouns if match for noun in match.groups(""))
+    return any(kind and kind.isdisjoint(kinds) for kind in said)
+
+
+def is_of_kind(text: str, words: PeopleWords, reading: Reading, referent: Referent) -> bool:
     """Tell whether a body may be called by the noun: "the government" by its name only, "the firm" if it may be one."""
     if referent.entity is None or reading.head in referent.entity.key:
         return True
@@ -26,6 +36,8 @@ def is_of_kind(words: PeopleWords, reading: Reading, referent: Referent) -> bool
     kinds, shown = words.kinds_of_noun(reading.head), words.kinds_of_name(referent.entity.key)
     if not kinds:
         return reading.head not in words.realms
+    if is_of_other_kind(text, words, referent, kinds):
+        return False
     if kinds <= _SHOWN_KINDS:
         return bool(shown & kinds) or not words.parties.isdisjoint(referent.entity.key)
     return kinds != {"office"} and (not shown or bool(shown & kinds))
@@ -125,6 +137,7 @@ def tells_which(scene: Scene, words: PeopleWords, reading: Reading) -> bool:
 def _is_in_capitals(scene: Scene, reading: Reading) -> bool:
     """Tell whether a description is a name or an office in capitals ("the Harbour Advocate", "the Home Secretary")."""
     words = scene.text[reading.core.start : reading.core.start + reading.head_end].split()[1:]
+    words = [word for word in words if not word.endswith("-born")]
     return len(words) > 1 and all(word[0].isupper() for word in words)
 
 
@@ -148,12 +161,21 @@ def kin_by_tie(scene: Scene, words: PeopleWords, reading: Reading, found: list[R
     counted = "-of-" in fold(reading.core.of(scene.text))  # "the mother-of-two"
     if tie is None or reading.possessive or counted or after is not None:
         return None
-    nouns = "|".join(sorted(tie.shown_by))
-    shown = re.compile(rf"\b(?:an?|her|his|my|our|their|[Hh]er|[Hh]is|[a-z]+|\d+)\s(?:[\w-]+\s){{0,2}}(?:{nouns})\b")
-    numbers = {scene.told_sentence(m.start()) for m in shown.finditer(scene.text)}
+    numbers = _sentences_with(scene, tie)
     named = [r for r in found if r.entity is not None]
     here = [r for r in named if any(scene.told_sentence(t.start) in numbers for t in r.traces)]
     return here or [r for r in named if any(scene.told_sentence(t.start) + 1 in numbers for t in r.traces)]
+
+
+def _sentences_with(scene: Scene, tie: KinTie) -> frozenset[int]:
+    """Return the numbers of the sentences that tell of such kin, looked for once an article."""
+    if tie not in scene.kin:
+        nouns = "|".join(sorted(tie.shown_by))
+        shown = re.compile(
+            rf"\b(?:an?|her|his|my|our|their|[Hh]er|[Hh]is|[a-z]+|\d+)\s(?:[\w-]+\s){{0,2}}(?:{nouns})\b"
+        )
+        scene.kin[tie] = frozenset(scene.told_sentence(m.start()) for m in shown.finditer(scene.text))
+    return scene.kin[tie]
 
 
 def _is_person(book: NameBook, mention: NameMention) -> bool:

@@ -36,11 +36,18 @@ def is_anonymous(scene: Scene, words: PeopleWords, referent: Referent) -> bool:
 
 
 def _is_anonymous(scene: Scene, words: PeopleWords, span: CharSpan, said: tuple[CharSpan, ...] = ()) -> bool:
-    number = scene.sentence(span.start)
-    start = scene.sentence_starts[number - 1] if number else 0
-    end = scene.sentence_starts[number] if number < len(scene.sentence_starts) else len(scene.text)
-    signs = (m.start() for m in _signs(words).finditer(scene.text, start, end) if not scene.is_quoted(m.start()))
+    signs = _signs_of_sentence(scene, words, scene.sentence(span.start))
     return any(_is_about(scene.text, span, sign) for sign in signs if not _is_said(said, span, sign))
+
+
+def _signs_of_sentence(scene: Scene, words: PeopleWords, number: int) -> tuple[int, ...]:
+    """Return where a sentence says of somebody that he or she is not to be named, looked for once."""
+    if number not in scene.anonymity:
+        start = scene.sentence_starts[number - 1] if number else 0
+        end = scene.sentence_starts[number] if number < len(scene.sentence_starts) else len(scene.text)
+        signs = (m.start() for m in _signs(words).finditer(scene.text, start, end))
+        scene.anonymity[number] = tuple(sign for sign in signs if not scene.is_quoted(sign))
+    return scene.anonymity[number]
 
 
 def _is_said(said: tuple[CharSpan, ...], span: CharSpan, sign: int) -> bool:
@@ -73,8 +80,8 @@ def unnamed_before(scene: Scene, words: PeopleWords, reading: Reading) -> Refere
             continue
         near = scene.paragraph(position) - scene.paragraph(last.start) <= _NEAR
         alike = head != referent.head and any({head, referent.head} <= kind for kind in words.source_kinds)
-        anonymous = is_anonymous(scene, words, referent)
-        if near and (anonymous or (alike and referent.spoke)) and (alike or head == referent.head):
+        fits = near and (alike or head == referent.head)
+        if fits and ((alike and referent.spoke) or is_anonymous(scene, words, referent)):
             found.append((last.start, referent))
     latest = max(found, key=lambda pair: pair[0], default=None)
     if latest is None or any(_is_named_so(scene, r, head, latest[0], position) for r in scene.referents):

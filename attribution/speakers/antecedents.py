@@ -23,7 +23,8 @@ from attrs import Factory, define, evolve, field, frozen
 from attribution.layout import paragraphs, sentences
 from attribution.models import CharSpan, SpeakerKind
 from attribution.names.book import Entity, NameBook
-from attribution.people import Gender, PeopleWords, PronounClass
+from attribution.people import Gender, KinTie, PeopleWords, PronounClass
+from attribution.speakers.words import SpeakerWords
 
 MentionClass = Literal["pronoun", "description", "surname"]
 Weights = Mapping[str, Mapping[str, float]]
@@ -45,9 +46,12 @@ _HEARS = re.compile(
     r"|(?:[Ll]etter|[Ee]-?mail|[Mm]essage|[Rr]eply|[Rr]esponse|[Tt]ribute) to)\s(?:the\s)?(?:\w+\s)?$"
 )
 _ASKED_BY = " by "
+_CLAUSE_REACH = 160  # code points
 _BEFORE_CREDITED = frozenset({"by", "from", "the"})
 _CREDIT = re.compile(r"\b(\w+) (?:(\w+) )?(?:by|from)\s+(?:the\s+)?$")
 _DESCRIBED = re.compile(r", (?:(?:a|an|the|who|his|her|whose|one|\d+),? |[a-z])|\s?\(| -{1,2} |\s?[–—]\s?")
+_LABEL = re.compile(r"(?:[ \u00a0][a-z][\w’'-]*){1,4}:\s")
+_BORN = re.compile(r"\b(?:was|were|is)\sborn\s(?:as\s)?$|\b[Nn]ée?\s$")
 _CLEAR_ODDS = 2.0  # log-odds of gender beyond which more pronouns tell no more
 _SHOWN = 1.0  # pronouns more of one gender than of the other that show it
 _CHAIN = 2  # sentences back to the pronoun that goes on
@@ -163,7 +167,8 @@ class Scene:
 
     `voices` counts for each entity how often the article attributes words to it by name, before and after;
     `called` are the nouns by which descriptions so far led to it; `gendered` is where the author's "he", "her" and the
-    like stand.
+    like stand; `kin` are the sentences that tell of kin of a sort and
+    `anonymity` the places where a sentence says that somebody is not to be named, as far as they were asked for.
     """
 
     text: str
@@ -173,12 +178,15 @@ class Scene:
     referents: list[Referent]
     pronouns: dict[int, dict[Gender, float]]
     descriptors: dict[int, frozenset[str]]
+    phrases: SpeakerWords
     told_starts: list[int] = Factory(list)
     voices: dict[int, int] = Factory(dict)
     called: dict[int, set[str]] = Factory(dict)
     turns: list[tuple[int, Referent, PronounClass | None]] = Factory(list)
     pronoun_links: list[PronounLink] = Factory(list)
     gendered: list[tuple[int, Gender]] = Factory(list)
+    kin: dict[KinTie, frozenset[int]] = Factory(dict)
+    anonymity: dict[int, tuple[int, ...]] = Factory(dict)
 
     def sentence(self, position: int) -> int:
         """Return the number of the sentence at `position`."""
@@ -210,6 +218,7 @@ def build_scene(
     text: str,
     book: NameBook,
     words: PeopleWords,
+    phrases: SpeakerWords,
     quoted: Iterable[CharSpan],
     furniture: Sequence[CharSpan],
 ) -> Scene:
@@ -223,6 +232,7 @@ def build_scene(
         referents=[],
         pronouns={},
         descriptors={},
+        phrases=phrases,
     )
     scene.told_starts = [start for start in scene.sentence_starts if not scene.is_quoted(start)]
     scene.referents = [_named(scene, entity, words, furniture) for entity in book.entities]
@@ -278,9 +288,23 @@ def _named(scene: Scene, entity: Entity, words: PeopleWords, furniture: Sequence
     traces = [
         _trace(scene, m.title, m.span.end, possessive=m.possessive, full=len(m.key) == len(entity.key) > 1, words=words)
         for m in entity.mentions
-        if m.owners[0] == entity.index and not any(span.contains(m.span) for span in furniture)
+        if m.owners[0] == entity.index
+        and not any(span.contains(m.span) for span in furniture)
+        and not is_label(scene.text, m.span)
+        and not _is_birth_name(scene.text, m.title)
     ]
     return Referent(kind, entity.name, entity, gender=entity.gender, traces=traces)
+
+
+def is_label(text: str, name: CharSpan) -> bool:
+    """Tell whether a name only begins the label of a paragraph: "Zoom in: The fight turns on ..."."""
+    begins = name.start == 0 or text[name.start - 1] == "\n"
+    return begins and _LABEL.match(text, name.end) is not None
+
+
+def _is_birth_name(text: str, start: int) -> bool:
+    """Tell whether a name is what somebody named before was born as: "She was born Ann Lee"."""
+    return _BORN.search(text, max(0, start - 20), start) is not None
 
 
 def _count_pronouns(scene: Scene) -> dict[int, dict[Gender, float]]:
@@ -408,9 +432,25 @@ def _is_other(scene: Scene, query: Query, begin: int, last: Trace, referent: Ref
         return True
     if last.start < scene.sentence_starts[max(0, scene.sentence(query.start) - 2)]:
         return False
+    if is_asker(scene, last.start) or (last.subject and acts_on(scene, last.start, query.pronoun)):
+        return True
     hears = _HEARS.search(scene.text, max(0, last.start - 70), last.start)
     # Of the sentence before, "it" is not whom a body told, nor "he" who asked him.
     return hears is not None and (last.start >= begin or query.pronoun == "thing" or _ASKED_BY in hears.group())
+
+
+def is_asker(scene: Scene, start: int) -> bool:
+    """Tell whether whoever is named at `start` asks in a clause of time: "When Lee asked, Kim laughed" is about Kim."""
+    before, asks = scene.phrases.asker
+    return (
+        before.search(scene.text, max(0, start - 40), start) is not None and asks.match(scene.text, start) is not None
+    )
+
+
+def acts_on(scene: Scene, start: int, pronoun: PronounClass | None) -> bool:
+    """Tell whether the subject at `start` does something to "her", who is somebody else: "Lee took her aside"."""
+    pattern = scene.phrases.acts_on.get(pronoun or "")
+    return pattern is not None and pattern.match(scene.text, start, start + _CLAUSE_REACH) is not None
 
 
 def _is_heard(referent: Referent, position: int) -> bool:

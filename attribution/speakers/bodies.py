@@ -13,6 +13,7 @@ from attribution.models import CharSpan
 from attribution.names.book import NameBook
 from attribution.names.pieces import word_before
 from attribution.people import SMALL_WORD, PeopleWords, fold
+from attribution.speakers.agreement import is_of_other_kind
 from attribution.speakers.antecedents import Referent, Scene, Trace
 from attribution.speakers.descriptions import Form
 from attribution.speakers.title_phrases import FORCES, is_bare_staff
@@ -155,6 +156,7 @@ def find_body(scene: Scene, words: PeopleWords, noun: str, position: int) -> Ref
         return None
     strict = noun in words.org_heads - _LOOSE
     fitting = [r for r in _bodies(scene, words, position) if _fits(r, kinds, words, strict=strict)]
+    fitting = [r for r in fitting if not is_of_other_kind(scene.text, words, r, kinds)]
     shown = [r for r in fitting if r.entity is not None and words.kinds_of_name(r.entity.key)]
     if "media" in kinds:
         return _best(scene, shown, position)

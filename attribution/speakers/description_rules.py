@@ -18,13 +18,16 @@ from attribution.speakers.agreement import (
     may_be,
     tells_which,
 )
-from attribution.speakers.anonymity import unnamed_before, unnamed_of_clause
+from attribution.speakers.anonymity import stays_unnamed, unnamed_before, unnamed_of_clause
 from attribution.speakers.antecedents import Query, Referent, Scene, Trace, candidates
 from attribution.speakers.bodies import find_body
 from attribution.speakers.introductions import in_opening, named_next
 from attribution.speakers.mentions import CAMPAIGNS, Reading
 from attribution.speakers.profiles import Profiles, describe
 from attribution.speakers.resolving import (
+    CERTAIN,
+    FAIR,
+    LIKELY,
     Link,
     Resolver,
     chain_note,
@@ -36,19 +39,17 @@ from attribution.speakers.resolving import (
 )
 from attribution.speakers.subjects import link_subject
 
-_OF_MANY = frozenset(
-    {"candidate", "leader", "lawmaker", "legislator", "member", "mp", "official", "player", "politician"}
-)
 _NUMBER = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
 _THEN = re.compile(r",\s(?:the\s)?")
-_OF_CAMPAIGNS = frozenset({"own", "presidential", "senate"})
-_ONES = frozenset({"one", "other", "another", "second", "third"})
-_PARTS = _ONES | {"of", "them", "the", "these", "those", "a", "first"}
+_FORCE = "force"
+_FORCE_NEAR = 4000  # code points back in which "the force" must have been named
 _UNITED = re.compile(r"\w+ (?:for|against|without|of|in|across) ")
 
 
-def link_description(resolver: Resolver, reading: Reading, relation: Relation) -> Link:
+def link_description(resolver: Resolver, reading: Reading, relation: Relation) -> Link | None:
     """Resolve "the senator" and "Lee's lawyer" to whom the article calls so, else to somebody unnamed."""
+    if reading.head_class not in {"person", "organization"} or not reading.definite:
+        return None
     query = Query(
         reading.core.start,
         "description",
@@ -60,7 +61,7 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
     describe(resolver.profiles, near)
     found = [r for r in near if may_be(resolver.scene, resolver.book, resolver.words, reading, r)]
     if reading.head_class == "organization":
-        found = [r for r in found if is_of_kind(resolver.words, reading, r)]
+        found = [r for r in found if is_of_kind(resolver.text, resolver.words, reading, r)]
     called = [r for r in found if is_called(resolver.scene, reading, r)]
     if reading.head_class == "person":
         found, called = _of_its_body(resolver, reading, found, called)
@@ -71,12 +72,12 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
     if source is not None:
         return _link_source(resolver, reading, source)
     if reading.head in resolver.words.anonymous_nouns and not any(r.entity for r in called):
-        return link_unnamed(resolver, reading)  # "the insider" is nobody whom the article does not call one
+        return introduce(resolver, reading)  # "the insider" is nobody whom the article does not call one
     body = None
     if not called and reading.head_class == "person" and resolver.words.kinds_of_noun(reading.head):
         body = find_body(resolver.scene, resolver.words, reading.head, reading.core.start)
     if body is not None:  # "the broadcaster" is nobody whom the article does not call one
-        return link_to(resolver.text, reading.span, body, "speakers:body-by-noun", 1.0, "organization")
+        return link_to(resolver.text, reading.span, body, "speakers:body-by-noun", CERTAIN, "organization")
     if not called and reading.head.isdigit():
         found = _told_of_last(resolver.scene, found, reading.span.start)
     subject = None if called or kin is not None else _link_subject(resolver, reading, relation, found)
@@ -89,10 +90,10 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         person = named_next(resolver.scene, resolver.profiles, reading.span.start)
         if person is not None:
             resolver.descriptions.setdefault(person.entity.index if person.entity else -1, reading.core)
-            return link_to(resolver.text, reading.span, person, "speakers:named-next", 0.7, "person")
+            return link_to(resolver.text, reading.span, person, "speakers:named-next", FAIR, "person")
     later = _named_later(resolver.scene, resolver.profiles, reading) if choice.referent is None else None
     if later is not None:
-        return link_to(resolver.text, reading.span, later, "speakers:named-later", 0.7, "person")
+        return link_to(resolver.text, reading.span, later, "speakers:named-later", FAIR, "person")
     if choice.referent is None:
         kind: SpeakerKind = "organization" if reading.head_class == "organization" else "unnamed"
         return Link(
@@ -131,7 +132,7 @@ def _of_its_body(
     of_it = [r for r in found if r.entity is not None and is_of_bodies(resolver.scene, bodies, r)] if bodies else []
     if of_it:
         return of_it, [r for r in called if r in of_it]
-    return found, [] if bodies and reading.head in _OF_MANY else called
+    return found, [] if bodies and reading.head in resolver.scene.phrases.common_posts else called
 
 
 def _remember(resolver: Resolver, reading: Reading, referent: Referent) -> None:
@@ -162,20 +163,38 @@ def _named_later(scene: Scene, profiles: Profiles, reading: Reading) -> Referent
     return found[0] if len(found) == 1 and len(wanted) > 1 else None
 
 
-def link_anonymous(resolver: Resolver, reading: Reading) -> Link:
-    """Keep somebody unnamed who is not to be named, by the description where the mention is "he" or "who"."""
+def link_anonymous(resolver: Resolver, reading: Reading, relation: Relation) -> Link | None:
+    """Keep somebody unnamed who is not to be named; before "who", a name may stand nevertheless."""
+    if reading.pronoun == "relative" or not stays_unnamed(resolver.scene, resolver.words, reading, relation):
+        return None
+    return keep_unnamed(resolver, reading)
+
+
+def keep_unnamed(resolver: Resolver, reading: Reading) -> Link:
+    """Keep somebody unnamed, by the description where the mention is "he" or "who"."""
     if reading.pronoun is None:
-        return link_unnamed(resolver, reading)
+        return introduce(resolver, reading)
     source = unnamed_of_clause(resolver.scene, reading.span.start)
     return _link_source(resolver, reading, source or Referent("unnamed", reading.span))
 
 
 def _link_source(resolver: Resolver, reading: Reading, source: Referent) -> Link:
     note = f"{chain_note(resolver.text, reading.span, source)}, to whom the article gives no name"
-    return Link(source, "speakers:unnamed", 1.0, source.span, note, "unnamed")
+    return Link(source, "speakers:unnamed", CERTAIN, source.span, note, "unnamed")
 
 
-def link_unnamed(resolver: Resolver, reading: Reading) -> Link:
+def link_introduced(resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:
+    """Resolve a description of the opening to whoever is named next."""
+    person = resolver.introduced.get(reading.core.start)
+    return link_to(resolver.text, reading.span, person, "speakers:named-next", FAIR, "person") if person else None
+
+
+def link_unnamed(resolver: Resolver, reading: Reading, _relation: Relation) -> Link:
+    """Keep whoever no other rule names unnamed."""
+    return introduce(resolver, reading)
+
+
+def introduce(resolver: Resolver, reading: Reading) -> Link:
     """Keep somebody whom the article does not name, with the phrase that describes them."""
     kind: SpeakerKind = "group" if reading.head_class in {"people", "organization"} else "unnamed"
     if reading.head == "police" and not reading.modifiers:
@@ -185,17 +204,30 @@ def link_unnamed(resolver: Resolver, reading: Reading) -> Link:
     return Link(
         introduce_unnamed(resolver.scene, resolver.words, reading, kind),
         "speakers:unnamed",
-        1.0,
+        CERTAIN,
         reading.span,
         "the article gives no name",
         kind,
     )
 
 
-def find_likeness(scene: Scene, reading: Reading) -> CharSpan | None:
+def link_one_of(resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:
+    """Make somebody of his or her own of "one of them", described as they all are."""
+    scene = resolver.scene
+    likeness = _find_likeness(scene, reading)
+    if likeness is None:
+        return None
+    referent = Referent("unnamed", reading.core, head=reading.head, likeness=likeness)
+    referent.add(Trace(reading.span.start, subject=True, possessive=False, quoted=False))
+    scene.referents.append(referent)
+    note = f"one of {quote(scene.text, likeness)}"
+    return Link(referent, "speakers:one-of-several", CERTAIN, reading.span, note, "unnamed")
+
+
+def _find_likeness(scene: Scene, reading: Reading) -> CharSpan | None:
     """Return the phrase that introduced the people of whom "one", "the other" or "one of them" is one."""
     words = set(SMALL_WORD.findall(reading.span.of(scene.text).lower()))
-    if not words or not words <= _PARTS or not words & _ONES:
+    if not words & scene.phrases.ones or not words <= scene.phrases.ones | scene.phrases.beside_ones:
         return None
     for position, referent, _ in reversed(scene.turns):
         if position >= reading.span.start or scene.paragraph(reading.span.start) - scene.paragraph(position) > 2:
@@ -205,16 +237,15 @@ def find_likeness(scene: Scene, reading: Reading) -> CharSpan | None:
     return None
 
 
-def link_one_of(scene: Scene, reading: Reading, likeness: CharSpan) -> Link:
-    """Make somebody of his or her own of "one of them", described as they all are."""
-    referent = Referent("unnamed", reading.core, head=reading.head, likeness=likeness)
-    referent.add(Trace(reading.span.start, subject=True, possessive=False, quoted=False))
-    scene.referents.append(referent)
-    note = f"one of {quote(scene.text, likeness)}"
-    return Link(referent, "speakers:one-of-several", 1.0, reading.span, note, "unnamed")
+def link_body_called(resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:
+    """Resolve "the group" to the body for which the noun stands."""
+    called = _body_called(resolver.scene, resolver.book, resolver.words, reading)
+    if called is None:
+        return None
+    return link_to(resolver.text, reading.span, called, "speakers:body-by-noun", CERTAIN, "organization")
 
 
-def body_called(scene: Scene, book: NameBook, words: PeopleWords, reading: Reading) -> Referent | None:
+def _body_called(scene: Scene, book: NameBook, words: PeopleWords, reading: Reading) -> Referent | None:
     """Return the body that follows in apposition ("the group, Lantern Trust,"), or for which the noun stands."""
     named_so = reading.head in words.org_heads
     if not reading.definite or reading.possessive or not (named_so or reading.head_class == "organization"):
@@ -229,9 +260,13 @@ def body_called(scene: Scene, book: NameBook, words: PeopleWords, reading: Readi
     return find_body(scene, words, reading.head, reading.span.start)
 
 
-def link_campaign(resolver: Resolver, reading: Reading) -> Link | None:
+def link_campaign(resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:
     """Resolve "the campaign" to the last "Lee campaign" before it, "her campaign" to that of whom "her" means."""
-    if reading.head not in CAMPAIGNS or not reading.definite or reading.modifiers - _OF_CAMPAIGNS:
+    if (
+        reading.head not in CAMPAIGNS
+        or not reading.definite
+        or reading.modifiers - resolver.scene.phrases.campaign_modifiers
+    ):
         return None
     first = SMALL_WORD.match(reading.core.of(resolver.text).lower())
     pronoun = resolver.words.pronouns.get(first[0]) if first else None
@@ -243,8 +278,8 @@ def link_campaign(resolver: Resolver, reading: Reading) -> Link | None:
         return None
     body = _nearest_campaign(resolver, reading, owner)
     if body is None:
-        return evolve(link_unnamed(resolver, reading), kind="organization")
-    return link_to(resolver.text, reading.span, body, "speakers:campaign", 0.7, "organization")
+        return evolve(introduce(resolver, reading), kind="organization")
+    return link_to(resolver.text, reading.span, body, "speakers:campaign", FAIR, "organization")
 
 
 def _nearest_campaign(resolver: Resolver, reading: Reading, owner: Referent | None) -> Referent | None:
@@ -262,7 +297,31 @@ def _nearest_campaign(resolver: Resolver, reading: Reading, owner: Referent | No
     return Referent("organization", found[0], named=True) if found else None
 
 
-def find_members(scene: Scene, words: PeopleWords, reading: Reading) -> Referent | None:
+def link_force(resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:
+    """Resolve "the force" to the last "Kent Police" or "Cumbria police" before it."""
+    if reading.head != _FORCE or not reading.definite or reading.possessive or reading.modifiers:
+        return None
+    start = max(0, reading.span.start - _FORCE_NEAR)
+    forces = list(resolver.scene.phrases.forces.finditer(resolver.text, start, reading.span.start))
+    last = next((m for m in reversed(forces) if resolver.book.at(m.start())), None)
+    named = resolver.book.at(last.start()) if last else None
+    if last is None or named is None:
+        return None
+    if named.label == "organization" and named.span.end >= last.end():
+        return link_to(resolver.text, reading.span, resolver.scene.referents[named.owners[0]], "speakers:force", LIKELY)
+    force = Referent("organization", CharSpan(*last.span()), named=True)
+    return link_to(resolver.text, reading.span, force, "speakers:force", LIKELY, "organization")
+
+
+def link_members(resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:
+    """Resolve "the nurses" to the body that calls itself so."""
+    members = _find_members(resolver.scene, resolver.words, reading)
+    if members is None:
+        return None
+    return link_to(resolver.text, reading.span, members, "speakers:members", LIKELY, "organization")
+
+
+def _find_members(scene: Scene, words: PeopleWords, reading: Reading) -> Referent | None:
     """Return "Nurses for Clean Air" for "the nurses", where the only body that calls itself so was named before."""
     if reading.head_class != "people" or not reading.definite or reading.modifiers or reading.possessive:
         return None

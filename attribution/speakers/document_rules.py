@@ -6,14 +6,14 @@ import re
 
 from attrs import evolve
 
-from attribution.models import CharSpan
+from attribution.models import CharSpan, Relation
 from attribution.names.book import NameMention
-from attribution.people import SMALL_WORD
 from attribution.speakers.antecedents import Referent, Trace
 from attribution.speakers.mentions import Reading
 from attribution.speakers.name_rules import link_name
-from attribution.speakers.resolving import Link, Resolver, introduce_unnamed, link_to
+from attribution.speakers.resolving import CERTAIN, EVEN, FAIR, Link, Resolver, introduce_unnamed, link_to
 
+_WORD = re.compile(r"[A-Za-z-]+")
 _DOCUMENT_NEAR = 600  # code points back in which a statement or report must have been introduced
 _BEFORE_NOUN = re.compile(r"(?:[’']s?)?\s(?:[a-z][\w-]*\s){0,2}")
 _ISSUED = re.compile(r"\b(?:by|from)\s(?:the\s)?(?:[a-z][\w-]*\s){0,2}$")
@@ -27,7 +27,6 @@ _RECEIVED = re.compile(
 )
 _ACCORDING_TO = re.compile(r"\b[Aa]ccording to (?:the )?$")
 _REPORTED = re.compile(r"[^.,\n]{2,50}?\s(?:reported|reports|revealed|obtained)\b")
-_OF_PAPERS = frozenset({"article", "blog", "column", "op-ed", "piece", "post", "review", "story"})
 _SIGNED = re.compile(r"\b(?:by|from|of)\s(?:the\s)?(?:[a-z][\w-]*\s){0,2}$")
 
 
@@ -61,20 +60,33 @@ def link_document(resolver: Resolver, reading: Reading) -> Link:
     return Link(
         introduce_unnamed(resolver.scene, resolver.words, reading, "document"),
         "speakers:document",
-        1.0,
+        CERTAIN,
         reading.span,
         "a document whose author the article does not name",
         "document",
     )
 
 
-def link_receiver(resolver: Resolver, reading: Reading) -> Link | None:
+def link_if_document(resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:
+    """Resolve a mention whose noun is that of a document."""
+    return link_document(resolver, reading) if reading.head_class == "document" else None
+
+
+def link_paper(resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:
+    """Resolve "the paper" of scientists, whose noun is that of a body as well."""
+    paper = reading.head_class == "organization" and resolver.words.is_document(reading.head)
+    return link_document(resolver, reading) if paper else None
+
+
+def link_receiver(resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:
     """Return a document without author where the mention is only who received it: "a memo seen by the Gazette"."""
+    if reading.name is None:
+        return None
     received = _RECEIVED.search(resolver.text, max(0, reading.core.start - _LONGEST_NAME), reading.core.start)
     if received is None or not resolver.words.is_document(received[1].lower()):
         return None
     note = "who received the document, not who wrote it"
-    return Link(Referent("document", reading.span), "speakers:document", 1.0, reading.span, note, "document")
+    return Link(Referent("document", reading.span), "speakers:document", CERTAIN, reading.span, note, "document")
 
 
 def _names_of_document(resolver: Resolver, reading: Reading) -> list[NameMention]:
@@ -98,7 +110,7 @@ def _titled_document(resolver: Resolver, reading: Reading, title: CharSpan) -> L
     referent = Referent("document", title, head=reading.head, named=True)
     referent.add(Trace(reading.span.start, subject=True, possessive=False, quoted=False))
     resolver.scene.referents.append(referent)
-    return Link(referent, "speakers:titled-document", 1.0, title, "the noun belongs to the name", "document")
+    return Link(referent, "speakers:titled-document", CERTAIN, title, "the noun belongs to the name", "document")
 
 
 def _introduced_before(resolver: Resolver, reading: Reading) -> Link | None:
@@ -108,7 +120,7 @@ def _introduced_before(resolver: Resolver, reading: Reading) -> Link | None:
             continue
         last = referent.last_before(reading.span.start)
         if referent.head == reading.head and last and reading.span.start - last.start <= _DOCUMENT_NEAR:
-            return link_to(resolver.text, reading.span, referent, "speakers:document", 1.0, "document")
+            return link_to(resolver.text, reading.span, referent, "speakers:document", CERTAIN, "document")
     return None
 
 
@@ -120,7 +132,7 @@ def _document_before(resolver: Resolver, reading: Reading) -> Link | None:
         if not (named or (titled and reading.head in resolver.words.titled_documents)):
             continue
         if referent.last_before(reading.span.start) is not None:
-            return link_to(resolver.text, reading.span, referent, "speakers:document-before", 1.0, "document")
+            return link_to(resolver.text, reading.span, referent, "speakers:document-before", CERTAIN, "document")
     return None
 
 
@@ -141,7 +153,7 @@ def _only_reports(resolver: Resolver, reading: Reading, position: int, referent:
     told = _ACCORDING_TO.search(resolver.text, max(0, position - 20), position) or _REPORTED.match(
         resolver.text, position
     )
-    return paper and reading.head not in _OF_PAPERS and told is not None
+    return paper and reading.head not in resolver.scene.phrases.papers_own and told is not None
 
 
 def _issuer_before(resolver: Resolver, reading: Reading) -> Link | None:
@@ -161,10 +173,10 @@ def _issuer_before(resolver: Resolver, reading: Reading) -> Link | None:
         starts = scene.sentence_starts
         end = starts[number] if number < len(starts) else len(resolver.text)
         start = starts[max(0, number - 1)]
-        noun = next((m for m in SMALL_WORD.finditer(resolver.text.lower(), start, end) if m.group() in kinds), None)
+        noun = next((m for m in _WORD.finditer(resolver.text, start, end) if m.group().lower() in kinds), None)
         if noun is not None:
             issuer = _provider(resolver, start, noun.start()) or referent
-            return link_to(resolver.text, reading.span, issuer, "speakers:document-issuer", 0.7)
+            return link_to(resolver.text, reading.span, issuer, "speakers:document-issuer", FAIR)
         if "statement" in kinds or "memo" in kinds:
-            last = last or link_to(resolver.text, reading.span, referent, "speakers:document-last", 0.5)
+            last = last or link_to(resolver.text, reading.span, referent, "speakers:document-last", EVEN)
     return last

@@ -8,48 +8,43 @@ from __future__ import annotations
 
 import re
 
+from attrs import evolve
+
 from attribution.models import CharSpan, Relation
 from attribution.speakers.agreement import is_bare
 from attribution.speakers.mentions import Reading, read_mention
-from attribution.speakers.resolving import Resolver
+from attribution.speakers.resolving import SURE_VOICE, Link, Resolver
 
-_SPOKE = r"(?:said|says|wrote|asked|replied|added|tweeted)"
-_BEHIND = re.compile(rf"\W{{1,4}}(?P<who>[^\n.!?“”\"]{{2,60}}?) {_SPOKE}(?:,? according to (?:the )?|, (?:the )?)$")
-_BEFORE = re.compile(
-    r"\b(?P<who>[Hh]e|[Ss]he|[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,3})"
-    rf"(?: [“\"]?[a-z]+ed[”\"]? and)? {_SPOKE}(?: that)?[,:]?\s*[“\"‘']?$"
-)
 _REACH = 90  # code points on either side of the words
-_WHO = r"(?P<who>[^,.;:\n“”\"]{2,60}?)"
-_ASIDE = r"(?:, [^,.;\n“”\"]{2,60},)?"
-_OPEN = r"[“\"‘']?$"
-_HAD = r"(?:(?:has|had|have|also|later|then|once) ){0,2}"
-_TELLS = (
-    rf"{_HAD}(?:said|says|told|tells|wrote|writes|asked|asks|replied|added|tweeted|posted|argued|argues|insisted|warned"
-    r"|complained|boasted|joked|testified|called|calls|described|describes|dubbed|labell?ed|branded|denounced)"
-)
-_DUBS = (
-    rf"{_HAD}(?:called|calls|described as|describes as|dubbed|dubs|termed|terms|labell?ed|branded|deemed|regards? as)"
-)
-_AS_SAYING = re.compile(rf"{_WHO}{_ASIDE} as (?:saying|telling|writing|asking|calling|describing)\b")
-_IN_WHICH = re.compile(rf"\b(?:in )?(?:which|where) {_WHO} {_TELLS}\b[^.;\n“”\"]{{0,80}}{_OPEN}")
-_WHAT_IS_CALLED = re.compile(rf"\b(?:what|which) {_WHO} {_DUBS}(?: as)?(?: an?| the| their| his| her| its)? ?{_OPEN}")
-_IN_CLAUSE = re.compile(
-    r"\b(?:that|when|while|after|before|because|but) (?P<who>[^,.;:\n“”\"]{2,40}?)"
-    rf" {_TELLS}\b[^.;\n“”\"]{{0,60}}{_OPEN}"
-)
-_TOLD_BEFORE = re.compile(
-    rf"(?:that )?(?:[A-Z][^,.;:\n“”\"]{{2,50}}, )?{_WHO}{_ASIDE} {_TELLS}\b[^.;\n“”\"]{{0,120}}{_OPEN}"
+_AS_SAYING = re.compile(
+    r"(?P<who>[^,.;:\n“”\"]{2,60}?)(?:, [^,.;\n“”\"]{2,60},)?"
+    r" as (?:saying|telling|writing|asking|calling|describing)\b"
 )
 _CLAUSE_IN_NAME = re.compile(r"\b(?:who|which|that|whose)\b")
-_TOLD_BEHIND = re.compile(
-    rf"[,.?!]?[”\"’']?,? (?:{_WHO} {_TELLS}|{_SPOKE} (?P<after>[^,.;\n“”\"]{{2,60}}))\b[^“”\"]{{0,40}}"
-)
 _QUOTED_AS = re.compile(r"\bquoted\b.* as ")
 _BEHIND_QUOTATION = re.compile(r"[,.?!]?[”\"’']?,? (?P<who>[^,.;:\n“”\"]{2,60})")
 
 
-def find_inner_voice(resolver: Resolver, reading: Reading, relation: Relation) -> Reading | None:
+def link_inner_voice(resolver: Resolver, reading: Reading, relation: Relation) -> Link | None:
+    """Resolve who uttered the words that another passes on, a pronoun only where it is nearly sure."""
+    inner = _find_inner_voice(resolver, reading, relation)
+    if inner is None:
+        return None
+    link = resolver.rule(resolver, inner, relation)
+    if inner.pronoun and link.referent is not None and link.probability < SURE_VOICE:
+        return Link(None, "speakers:inner-voice-undecided", link.probability, inner.span, link.note)
+    return evolve(link, rule="speakers:inner-voice")
+
+
+def link_hearer(_resolver: Resolver, reading: Reading, relation: Relation) -> Link | None:
+    """Give nobody the words of "the court heard that ..."."""
+    heard = relation.cue_lemma == "hear" and relation.source is not None and relation.source.overlaps(reading.span)
+    if not heard or reading.pronoun:
+        return None
+    return Link(None, "speakers:hearer", 0.0, reading.span, "who hears is not who speaks")
+
+
+def _find_inner_voice(resolver: Resolver, reading: Reading, relation: Relation) -> Reading | None:
     """Return the mention of who uttered the words that another source only passes on, if it stands beside them."""
     if relation.source is None or not relation.source.overlaps(reading.span):
         return None  # a mention further in, which is being asked in turn
@@ -68,9 +63,9 @@ def _voice_before_source(resolver: Resolver, reading: Reading, relation: Relatio
 def _voice_beside(resolver: Resolver, reading: Reading, words: CharSpan) -> Reading | None:
     match = None
     if reading.span.start - words.end < _REACH:
-        match = _BEHIND.fullmatch(resolver.text, words.end, reading.span.start)
+        match = resolver.scene.phrases.voices.behind.fullmatch(resolver.text, words.end, reading.span.start)
     if match is None and _is_body(resolver, reading):
-        match = _BEFORE.search(resolver.text, max(0, words.start - _REACH), words.start)
+        match = resolver.scene.phrases.voices.before.search(resolver.text, max(0, words.start - _REACH), words.start)
     if match is None:
         return None
     inner = read_mention(resolver.text, CharSpan(*match.span("who")), resolver.book, resolver.words)
@@ -88,10 +83,13 @@ def _voice_inside(resolver: Resolver, reading: Reading, relation: Relation) -> R
         return None
     match = _match_inside(resolver, reading, relation)
     voice = _read_voice(resolver, relation, match) if match else None
-    if voice is None or _has_own_relation(resolver, relation):
+    if voice is None or match is None or _has_own_relation(resolver, relation):
         return None
-    person = reading.pronoun or reading.head_class == "person"
-    return None if person and voice.pronoun else voice  # "Lee said it was what she called “drivel”"
+    if match.re is resolver.scene.phrases.voices.reported and voice.name is None:
+        return None  # "Lee said groups dubbed “pioneers” were first"
+    if not _is_somebody(reading):
+        return voice
+    return None if voice.pronoun else voice  # "Lee said it was what she called “drivel”"
 
 
 def _match_inside(resolver: Resolver, reading: Reading, relation: Relation) -> re.Match[str] | None:
@@ -99,12 +97,14 @@ def _match_inside(resolver: Resolver, reading: Reading, relation: Relation) -> r
     around = next((c for c in relation.content if c.contains(first)), None)
     if around is None or around == first:
         return _match_rest(text, relation)
-    start, stop = around.start, first.start
-    match = _IN_WHICH.search(text, start, stop) or _WHAT_IS_CALLED.search(text, start, stop)
+    start, stop, voices = around.start, first.start, resolver.scene.phrases.voices
+    match = voices.in_which.search(text, start, stop) or voices.what_is_called.search(text, start, stop)
     match = match or _AS_SAYING.match(text, start, stop)
-    if match is None and _passes_on(resolver, reading):
-        match = _IN_CLAUSE.search(text, start, stop) or _TOLD_BEFORE.match(text, start, stop)
-        match = match or _TOLD_BEHIND.fullmatch(text, last.end, around.end)
+    if match is None and (relation.cue_lemma == "hear" or _passes_on(resolver, reading)):
+        match = voices.in_clause.search(text, start, stop) or voices.told.match(text, start, stop)
+        match = match or voices.told_behind.fullmatch(text, last.end, around.end)
+    elif match is None and _is_somebody(reading):
+        match = voices.reported.match(text, start, stop)
     if match is None and relation.cue is not None and _QUOTED_AS.search(relation.cue.of(text)):
         match = _BEHIND_QUOTATION.fullmatch(text, last.end, around.end)
     return match or _match_rest(text, relation)
@@ -118,7 +118,7 @@ def _match_rest(text: str, relation: Relation) -> re.Match[str] | None:
 
 def _has_own_relation(resolver: Resolver, relation: Relation) -> bool:
     """Tell whether the quotations are somebody's already in a statement within this one."""
-    around = [r for r in resolver.draft.relations if r.source and set(r.quotations) & set(relation.quotations)]
+    around = (r for quotation in relation.quotations for r in resolver.relations_with(quotation))
     return any(c.contains(r.source) for r in around for c in relation.content if r.source)
 
 
@@ -129,6 +129,11 @@ def _passes_on(resolver: Resolver, reading: Reading) -> bool:
         bare = is_bare(resolver.scene, resolver.book.entities[reading.name.owners[0]])
     passes = bare or reading.head_class in {"organization", "document"}
     return passes and not resolver.scene.is_quoted(reading.span.start)
+
+
+def _is_somebody(reading: Reading) -> bool:
+    """Tell whether a source is a person, who tells of what others said in the words of a report."""
+    return reading.head_class == "person" or reading.pronoun in {"male", "female"}
 
 
 def _read_voice(resolver: Resolver, relation: Relation, match: re.Match[str]) -> Reading | None:

@@ -59,7 +59,8 @@ def named_next(scene: Scene, profiles: Profiles, position: int) -> Referent | No
     near = 0 < scene.sentence(first.start) - scene.sentence(position) <= _NAMED_WITHIN
     leads = first.leads and first.subject and not first.quoted
     full = entity is not None and len(entity.key) > 1 and first.full and leads
-    return person if near and full and profiles.of(person).title is None else None
+    owned = scene.text.endswith(("’s ", "'s "), 0, first.start)  # "United's Ann Lee" is somebody else of the story
+    return person if near and full and not owned and profiles.of(person).title is None else None
 
 
 def _only_in_headline(scene: Scene, referent: Referent) -> bool:

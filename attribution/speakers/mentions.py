@@ -374,9 +374,16 @@ def _described(
         definite=definite,
         modifiers=frozenset(fold(m.group()) for m in found[:-1]) - words.definite - words.indefinite,
         owner=owner,
-        possessive=owner is not None or words.pronouns.get(first) is not None,
+        possessive=owner is not None or words.pronouns.get(first) is not None or _is_somebodys(found[:-1], words),
         body=_named_body(text, found[-1], names, words),
     )
+
+
+def _is_somebodys(before: list[re.Match[str]], words: PeopleWords) -> bool:
+    """Tell whether the words before the head name its owner by a noun: "the prime minister's spokesman"."""
+    owners = (m.group()[:-2] for m in before if m.group().endswith(("’s", "'s")))
+    owners = (owner for owner in owners if not words.is_body(fold(owner)))
+    return any(words.is_role(owner) or fold(owner) in words.relations for owner in owners)
 
 
 def _named_body(text: str, head: re.Match[str], names: list[NameMention], words: PeopleWords) -> CharSpan | None:
@@ -386,7 +393,7 @@ def _named_body(text: str, head: re.Match[str], names: list[NameMention], words:
         return None
     if fold(head.group()) in words.named_bodies and not name.possessive:
         return CharSpan(name.span.start, head.end())  # "Peruvian media", "US military"
-    if fold(head.group()) not in _STAFFS and (name.possessive or text[: name.span.start].endswith(("the ", "The "))):
+    if fold(head.group()) not in _STAFFS and (name.possessive or text.endswith(("the ", "The "), 0, name.span.start)):
         return None
     return None if name.label in {"place", "people"} else CharSpan(name.span.start, head.end())
 

@@ -11,7 +11,7 @@ from attribution.names.book import NameBook, NameMention
 from attribution.people import SMALL_WORD, UPPER, Gender, PeopleWords, fold
 from attribution.speakers.antecedents import Query, Referent, Scene
 from attribution.speakers.mentions import Reading
-from attribution.speakers.resolving import Link, Resolver, link_choice, link_to
+from attribution.speakers.resolving import CERTAIN, NEARLY_CERTAIN, Link, Resolver, link_choice, link_to
 
 _HANDLE = re.compile(r"(?<!\w)@\w{2,}")
 _GOES_BY = re.compile(
@@ -38,7 +38,7 @@ def link_name(resolver: Resolver, mention: NameMention) -> Link:
         referent = resolver.scene.referents[mention.owners[0]]
         kin = _kin_called(resolver, mention)
         if kin is not None:
-            return link_to(text, mention.span, kin, "speakers:kin-by-honorific", 0.9, "person")
+            return link_to(text, mention.span, kin, "speakers:kin-by-honorific", NEARLY_CERTAIN, "person")
         rule = "speakers:full-name" if mention.span.of(text) == referent.span.of(text) else "speakers:short-name"
         return link_to(text, mention.span, referent, rule, 1.0, _kind(referent, mention, resolver.words))
     if _is_out_of_style(resolver.book, mention):
@@ -116,21 +116,20 @@ def _kind(referent: Referent, mention: NameMention, words: PeopleWords) -> Speak
     return "person" if mention.label == "other" and len(mention.key) in {1, 2, 3} else referent.kind
 
 
-def link_several(reading: Reading) -> Link:
+def link_several(_resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:
     """Resolve several names in one mention to a group."""
+    if not reading.names:
+        return None
     whole = CharSpan(reading.names[0].span.start, reading.names[-1].span.end)
     referent = Referent("group", whole, plural=True, named=True)
-    return Link(referent, "speakers:several-names", 1.0, whole, "several people are named together", "group")
+    return Link(referent, "speakers:several-names", CERTAIN, whole, "several people are named together", "group")
 
 
-def is_name(resolver: Resolver, span: CharSpan) -> bool:
-    """Tell whether a mention is nothing but two to four capitalised words: a name that else only headlines hold."""
-    several = 1 < len(span.of(resolver.text).split()) < 5
-    return several and resolver.words.run.fullmatch(resolver.text, span.start, span.end) is not None
-
-
-def link_itself(text: str, words: PeopleWords, reading: Reading) -> Link:
+def link_itself(resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:
     """Resolve a name that the book leaves out to itself, without "Mum-of-two" or "Grandmother" before it."""
+    text, words = resolver.text, resolver.words
+    if reading.head_class != "unknown" or not _is_name(resolver, reading.core):
+        return None
     start = reading.core.start
     for word in list(_SPACED.finditer(text, start, reading.core.end))[:-2]:
         folded = fold(word.group())
@@ -138,18 +137,39 @@ def link_itself(text: str, words: PeopleWords, reading: Reading) -> Link:
             break
         start = word.end() + 1
     bearer = Referent("person", CharSpan(start, reading.core.end), named=True)
-    return link_to(text, reading.span, bearer, "speakers:full-name", 1.0, "person")
+    return link_to(text, reading.span, bearer, "speakers:full-name", CERTAIN, "person")
 
 
-def link_name_with_noun(reading: Reading) -> Link:
+def _is_name(resolver: Resolver, span: CharSpan) -> bool:
+    """Tell whether a mention is nothing but two to four capitalised words: a name that else only headlines hold."""
+    several = 1 < len(span.of(resolver.text).split()) < 5
+    return several and resolver.words.run.fullmatch(resolver.text, span.start, span.end) is not None
+
+
+def link_name_with_noun(_resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:
     """Resolve "the Lee campaign" and "Harbour magazine", bodies whose name takes in the noun."""
-    body = reading.body or reading.core
+    body = reading.body
+    if body is None:
+        return None
     referent = Referent("organization", body, named=True)
     kind: SpeakerKind = "group" if reading.head_class == "people" else "organization"
-    return Link(referent, "speakers:name-with-noun", 1.0, body, "the noun belongs to the name", kind)
+    return Link(referent, "speakers:name-with-noun", CERTAIN, body, "the noun belongs to the name", kind)
 
 
-def named_beside(text: str, book: NameBook, reading: Reading) -> NameMention | None:
+def link_apposed(resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:
+    """Resolve a description to whom a name right behind it tells."""
+    beside = _named_beside(resolver.text, resolver.book, reading)
+    return evolve(link_name(resolver, beside), rule="speakers:apposition") if beside else None
+
+
+def link_possessor(resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:
+    """Resolve "Lee’s words", whose noun tells nothing, to Lee."""
+    if reading.head_class != "unknown" or reading.owner is None:
+        return None
+    return evolve(link_name(resolver, reading.owner), rule="speakers:possessor")
+
+
+def _named_beside(text: str, book: NameBook, reading: Reading) -> NameMention | None:
     """Return who is named right behind a description: "the envoy, Ann Lee, said", "the owner, Lee Holdings, said"."""
     start = reading.core.end + len(", ")
     bare = reading.head_class == "unknown" and not reading.possessive
@@ -165,8 +185,11 @@ def named_beside(text: str, book: NameBook, reading: Reading) -> NameMention | N
     return first if ends else None
 
 
-def link_named(resolver: Resolver, reading: Reading, name: NameMention) -> Link:
+def link_named(resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:
     """Resolve a name, and keep what a description says of somebody who gives the name ("a nurse who goes by Lee")."""
+    name = reading.name
+    if name is None or resolver.text[max(0, name.span.start - 1) : name.span.start] == "@":
+        return None
     link = link_name(resolver, name)
     entity = link.referent.entity if link.referent else None
     if entity is not None and reading.head and name.span.start > reading.core.end:
@@ -184,7 +207,7 @@ def link_fixture(resolver: Resolver, reading: Reading, relation: Relation) -> Li
     return Link(None, "speakers:fixture", 0.0, reading.span, "teams with their score say nothing")
 
 
-def find_handle(text: str, span: CharSpan) -> CharSpan | None:
+def _find_handle(text: str, span: CharSpan) -> CharSpan | None:
     """Return the name of an account in a mention: "@ann_lee", "quay_99" of "a user who posts as quay_99"."""
     match = _HANDLE.search(text, max(0, span.start - 1), span.end)
     if match is not None:
@@ -193,10 +216,14 @@ def find_handle(text: str, span: CharSpan) -> CharSpan | None:
     return CharSpan(*match.span("handle")) if match else None
 
 
-def link_account(text: str, words: PeopleWords, reading: Reading, handle: CharSpan) -> Link:
+def link_account(resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:
     """Resolve "the council's account, @HarbourTC" and "@ann_lee" to the account."""
+    text, words = resolver.text, resolver.words
+    handle = _find_handle(text, reading.span)
+    if handle is None:
+        return None
     owner = _OWNS_ACCOUNT.search(text, reading.span.start, handle.start)
     noun = fold(owner[1]) if owner else reading.head
     kind: SpeakerKind = "organization" if words.is_body(noun) else "person"
     referent = Referent(kind, handle, named=True, likeness=reading.core if reading.head else None)
-    return Link(referent, "speakers:account", 1.0, handle, "the account that wrote it", kind)
+    return Link(referent, "speakers:account", CERTAIN, handle, "the account that wrote it", kind)

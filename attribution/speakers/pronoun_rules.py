@@ -7,14 +7,15 @@ import re
 from attrs import evolve
 
 from attribution.furniture import find_author
-from attribution.models import CharSpan, Draft, Relation
+from attribution.models import CharSpan, Relation
 from attribution.names.book import NameBook, NameMention
-from attribution.people import PeopleWords
-from attribution.speakers.antecedents import Query, Referent, candidates
-from attribution.speakers.description_rules import link_unnamed
+from attribution.people import Gender, PeopleWords
+from attribution.speakers.anonymity import stays_unnamed
+from attribution.speakers.antecedents import Query, Referent, candidates, is_of_other_gender
+from attribution.speakers.description_rules import introduce, keep_unnamed
 from attribution.speakers.document_rules import link_document
 from attribution.speakers.mentions import Reading, read_mention
-from attribution.speakers.resolving import Link, Resolver, link_choice, link_to, referred
+from attribution.speakers.resolving import CERTAIN, FAIR, LIKELY, Link, Resolver, link_choice, link_to, referred
 from attribution.speakers.subjects import link_subject
 
 _CLAUSE_STOP = re.compile(r"[.!?:;\n“\"]\s|[“\"]")
@@ -33,8 +34,10 @@ _SUBJECTS = frozenset({"he", "she", "it", "they"})
 _PART_OF = re.compile(r"\b(?:[Oo]ne|[Ss]ome|[Mm]any|[Mm]ost|[Ss]everal|[Tt]wo|[Tt]hree) of $")
 
 
-def link_pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Link:
+def link_pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Link | None:
     """Resolve "he", "she", "it" and "they" to one of those mentioned before."""
+    if reading.pronoun is None:
+        return None
     told = _kin_of_speaker(resolver, reading) or _document_of_paragraph(resolver, reading)
     told = told or _writer(resolver, reading) or _author_of_paper(resolver, reading)
     if told is not None:
@@ -51,7 +54,11 @@ def link_pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Li
         | _speaker_around(resolver, reading),
         refers=referred(resolver, relation),
     )
-    choice = resolver.chooser(resolver.scene, query, candidates(resolver.scene, query))
+    found = candidates(resolver.scene, query)
+    if reading.pronoun in {"male", "female"}:
+        gender: Gender = "male" if reading.pronoun == "male" else "female"
+        found = [r for r in found if not is_of_other_gender(resolver.scene, r, gender)]
+    choice = resolver.chooser(resolver.scene, query, found)
     link = link_choice(resolver, reading.span, choice, "speakers:pronoun", "the pronoun may stand for more than one")
     if reading.span.of(resolver.text).lower() not in _SUBJECTS:
         return link
@@ -88,7 +95,7 @@ def _kin_of_speaker(resolver: Resolver, reading: Reading) -> Link | None:
         somebody = resolver.words.is_role(match[1]) or match[1] in resolver.words.relations
         if somebody and gender in {None, reading.pronoun}:
             phrase = read_mention(resolver.text, CharSpan(*match.span()), resolver.book, resolver.words)
-            return link_unnamed(resolver, phrase)
+            return introduce(resolver, phrase)
     return None
 
 
@@ -117,7 +124,7 @@ def _writer(resolver: Resolver, reading: Reading) -> Link | None:
             found.append(referent)
     if len(found) != 1:
         return None
-    return link_to(resolver.text, reading.span, found[0], "speakers:writer", 0.8)
+    return link_to(resolver.text, reading.span, found[0], "speakers:writer", LIKELY)
 
 
 def _author_of_paper(resolver: Resolver, reading: Reading) -> Link | None:
@@ -130,19 +137,21 @@ def _author_of_paper(resolver: Resolver, reading: Reading) -> Link | None:
     paper = _IN_PAPER.search(resolver.text, position, reading.span.start)
     if paper is None or paper[1] not in resolver.words.messages or referent.kind != "person":
         return None
-    return link_to(resolver.text, reading.span, referent, "speakers:writer", 0.7)
+    return link_to(resolver.text, reading.span, referent, "speakers:writer", FAIR)
 
 
 def _speaker_around(resolver: Resolver, reading: Reading) -> frozenset[int]:
     """Return whom "he" inside a quotation never means: the one who is quoted."""
-    outer = _relation_around(resolver.draft, reading.span) if resolver.scene.is_quoted(reading.span.start) else None
+    outer = _relation_around(resolver, reading.span) if resolver.scene.is_quoted(reading.span.start) else None
     referent = resolver.resolve(outer).referent if outer is not None else None
     return frozenset({referent.entity.index}) if referent is not None and referent.entity is not None else frozenset()
 
 
-def link_first_person(resolver: Resolver, reading: Reading) -> Link:
+def link_first_person(resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:
     """Resolve "I": between marks it is who is quoted there; in the author's own voice it is the author."""
-    inner = _relation_around(resolver.draft, reading.span)
+    if reading.pronoun != "first":
+        return None
+    inner = _relation_around(resolver, reading.span)
     if inner is not None:
         link = resolver.resolve(inner)
         return evolve(link, rule="speakers:first-person-quoted", span=inner.source)
@@ -151,26 +160,32 @@ def link_first_person(resolver: Resolver, reading: Reading) -> Link:
         return Link(
             Referent("unnamed", reading.span),
             "speakers:author-unnamed",
-            1.0,
+            CERTAIN,
             reading.span,
             "first person in the author's own voice, and no byline was found",
             "unnamed",
         )
     referent = Referent("person", author, named=True)
-    return Link(referent, "speakers:author", 1.0, author, "first person in the author's own voice", "person")
+    return Link(referent, "speakers:author", CERTAIN, author, "first person in the author's own voice", "person")
 
 
-def _relation_around(draft: Draft, span: CharSpan) -> Relation | None:
+def _relation_around(resolver: Resolver, span: CharSpan) -> Relation | None:
     """Return the narrowest relation in whose words a mention stands."""
-    around = [
-        r
-        for r in draft.relations
-        if r.source and any(c.contains(span) for c in r.content) and not r.source.contains(span)
-    ]
+    around = [r for r in resolver.relations_around(span) if r.source and not r.source.contains(span)]
     return min(around, key=lambda r: sum(map(len, r.content)), default=None)
 
 
-def link_relative(resolver: Resolver, reading: Reading, relation: Relation) -> Link:
+def link_relative(resolver: Resolver, reading: Reading, relation: Relation) -> Link | None:
+    """Resolve "who" and "which"; somebody who is not to be named is nobody whose name stands before."""
+    if reading.pronoun != "relative":
+        return None
+    link = _link_before(resolver, reading, relation)
+    named = link.referent is not None and link.referent.entity is not None
+    anonymous = named and stays_unnamed(resolver.scene, resolver.words, reading, relation)
+    return keep_unnamed(resolver, reading) if anonymous else link
+
+
+def _link_before(resolver: Resolver, reading: Reading, relation: Relation) -> Link:
     """Resolve "who" and "which": they stand for the name or noun phrase right before them."""
     text, end = resolver.text, reading.span.start
     while end > 0 and text[end - 1] in " ,(–—-\u00a0":
@@ -179,7 +194,7 @@ def link_relative(resolver: Resolver, reading: Reading, relation: Relation) -> L
     phrase = _phrase_before(text, resolver.book, resolver.words, end, person=person)
     first = _relative_before(resolver, reading) if phrase is None else None
     if first is not None:
-        return link_relative(resolver, first, relation)
+        return _link_before(resolver, first, relation)
     if phrase is None:
         return Link(
             None, "speakers:relative-undecided", 0.0, reading.span, "no name stands before the relative pronoun"

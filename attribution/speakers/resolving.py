@@ -6,6 +6,7 @@ mention is handed to the resolver, so that the rules need not import it.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,17 @@ from attribution.speakers.antecedents import Choice, Query, Referent, Scene, Tra
 from attribution.speakers.mentions import Reading, read_mention
 from attribution.speakers.profiles import Profiles
 
+# Probabilities of links that a rule makes without a chooser. The calibration of all rules but those that ask one has no
+# slope (data/en/antecedents.json), so there they have no effect on the confidence; what they do is to pass or to miss
+# the thresholds below, and `antecedents._NEARLY_SURE`, from which a pronoun tells the gender: LIKELY does not pass it.
+CERTAIN = 1.0
+NEARLY_CERTAIN = 0.9
+LIKELY = 0.8
+FAIR = 0.7
+EVEN = 0.5
+SURE_VOICE = 0.9  # from which "he" in passed-on words is given a name
+SURE_SUBJECT = 0.9  # from which a description that is a subject is taken to mean somebody named
+
 Chooser = Callable[[Scene, Query, Sequence[Referent]], Choice]
 """Picks one of the candidates for a mention, or nobody."""
 Rule = Callable[["Resolver", Reading, Relation], "Link"]
@@ -26,7 +38,7 @@ Rule = Callable[["Resolver", Reading, Relation], "Link"]
 
 @frozen
 class Link:
-    """How a source mention was linked: to whom, by which rule, with which probability and on which ground."""
+    """How a source mention was linked: to whom, by which rule, with which raw probability and on which ground."""
 
     referent: Referent | None
     rule: str
@@ -47,7 +59,7 @@ class Resolver:
         words: The word lists.
         scene: Who is mentioned where; grows while the sources are read.
         profiles: Titles and affiliations of its people.
-        rule: Links a mention by the rule for its class.
+        rule: Links a mention by the rule for its class; handed in, since `step` imports the rules, which ask for it.
         chooser: Picks among candidates.
         settings: Least leads and calibration, learned.
         introduced: Whom a description of the opening means, by the offset of the description.
@@ -70,15 +82,34 @@ class Resolver:
     readings: dict[CharSpan, Reading] = field(factory=dict)
     descriptions: dict[int, CharSpan] = field(factory=dict)
     _by_source: dict[CharSpan | None, list[Relation]] = field(init=False, repr=False)
+    _by_quotation: dict[CharSpan, list[Relation]] = field(init=False, repr=False)
+    _contents: list[tuple[CharSpan, int]] = field(init=False, repr=False)
+    _longest: int = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        self._by_source = {}
-        for relation in self.draft.relations:
+        self._by_source, self._by_quotation, self._contents = {}, {}, []
+        for i, relation in enumerate(self.draft.relations):
             self._by_source.setdefault(relation.source, []).append(relation)
+            self._contents += [(content, i) for content in relation.content]
+            for quotation in relation.quotations:
+                self._by_quotation.setdefault(quotation, []).append(relation)
+        self._contents.sort()
+        self._longest = max((len(content) for content, _ in self._contents), default=0)
 
     def relations_of(self, source: CharSpan | None) -> Sequence[Relation]:
         """Return the relations that have this source, in their order."""
         return self._by_source.get(source, ())
+
+    def relations_with(self, quotation: CharSpan) -> Sequence[Relation]:
+        """Return the relations in whose words this quotation stands, in their order."""
+        return self._by_quotation.get(quotation, ())
+
+    def relations_around(self, span: CharSpan) -> list[Relation]:
+        """Return the relations in whose words a stretch stands, in their order."""
+        first = bisect_left(self._contents, span.end - self._longest, key=_start_of_content)
+        last = bisect_right(self._contents, span.start, key=_start_of_content)
+        found = {i for content, i in self._contents[first:last] if content.contains(span)}
+        return [self.draft.relations[i] for i in sorted(found)]
 
     def read(self, source: CharSpan) -> Reading:
         """Return a source mention taken apart, once."""
@@ -98,6 +129,10 @@ class Resolver:
             if link.referent is not None:
                 self.scene.record_turn(relation.source.start, link.referent, reading.pronoun, link.probability)
         return self.links[relation.source]
+
+
+def _start_of_content(content: tuple[CharSpan, int]) -> int:
+    return content[0].start
 
 
 def referred(resolver: Resolver, relation: Relation) -> dict[int, float]:

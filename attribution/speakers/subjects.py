@@ -10,10 +10,10 @@ from attribution.models import CharSpan, Relation
 from attribution.names.book import NameMention
 from attribution.people import Gender, PronounClass
 from attribution.speakers.agreement import is_bare, is_of_kind
-from attribution.speakers.antecedents import Scene, is_of_other_gender
+from attribution.speakers.antecedents import Scene, acts_on, is_asker, is_label, is_of_other_gender
 from attribution.speakers.mentions import Reading, read_mention
 from attribution.speakers.name_rules import link_name
-from attribution.speakers.resolving import Link, Resolver, link_to
+from attribution.speakers.resolving import LIKELY, SURE_SUBJECT, Link, Resolver, link_to
 
 _PRONOUN = re.compile(r"[Ss]?[Hh]e\b")
 _OPENER = re.compile(
@@ -24,7 +24,7 @@ _OPENER = re.compile(
 _CLAUSE = re.compile(
     r"(?:\w+,? )?(?:After|Although|As|Because|Before|If|Since|Though|Until|When|While)\s", re.IGNORECASE
 )
-_DETERMINER = re.compile(r"(?:an?|the|his|her|their|its|one|another)\s", re.IGNORECASE)
+_DETERMINER = re.compile(r"(?:an?|the|his|her|their|its|my|our|one|another)\s", re.IGNORECASE)
 _WORD = re.compile(r"\d+-year-old|[^\W\d_](?:[\w’'‐‑-]*\w)?")
 _BETWEEN = re.compile(r"[ ’']?s? ?")
 _APPOSED = re.compile(r",\s((?:an?|the|which|whose)\s[^,.;\n“”\"]*)")
@@ -37,7 +37,6 @@ _LEADS_TO = re.compile(r"[^,;:.!?()“”\"]*")
 _MOST_BEFORE = 7  # words of a post before a name
 _MOST_WORDS = 6  # of a description up to its noun
 _LAST_TURNS = 16  # more than one sentence has
-_SURE = 0.9  # probability from which a description is taken to mean somebody named
 
 
 def link_subject(
@@ -58,13 +57,15 @@ def link_subject(
         return None
     if link.referent.entity is not None and link.referent.entity.index in after:
         return None
-    speaking = [r for start, r, _ in resolver.scene.turns[-_LAST_TURNS:] if sentence.start <= start < sentence.end]
+    turns = resolver.scene.turns[-_LAST_TURNS:]
+    turns = [turn for turn in turns if sentence.start <= turn[0] < sentence.end]
+    speaking = [r for start, r, _ in turns if not is_asker(resolver.scene, start)]
     if any(referent is not link.referent for referent in speaking):
         return None
     crosses = resolver.scene.paragraph(reading.span.start) != resolver.scene.paragraph(sentence.start)
     if speaking and crosses and not late:
         return None
-    return link_to(resolver.text, reading.span, link.referent, "speakers:subject-before", 0.8, link.kind)
+    return link_to(resolver.text, reading.span, link.referent, "speakers:subject-before", LIKELY, link.kind)
 
 
 def _is_aside(text: str, subject: Reading) -> bool:
@@ -82,13 +83,15 @@ def link_body(resolver: Resolver, reading: Reading, relation: Relation) -> Link 
     opener = _OPENER.match(resolver.text, sentence.start, sentence.end)
     start = opener.end() if opener else sentence.start
     named = resolver.book.at(start)
-    if named is None or named.possessive or len(named.owners) != 1 or not _is_whole(resolver, named):
+    if named is None or named.possessive or len(named.owners) != 1 or is_label(resolver.text, named.span):
+        return None
+    if not _is_whole(resolver, named):
         return None
     referent = resolver.scene.referents[named.owners[0]]
     body = named.label in {"organization", "other"} or is_bare(resolver.scene, referent.entity)
-    if not body or not is_of_kind(resolver.words, reading, referent):
+    if not body or not is_of_kind(resolver.text, resolver.words, reading, referent):
         return None
-    return link_to(resolver.text, reading.span, referent, "speakers:subject-before", 0.8, "organization")
+    return link_to(resolver.text, reading.span, referent, "speakers:subject-before", LIKELY, "organization")
 
 
 def _is_firm(resolver: Resolver, reading: Reading) -> bool:
@@ -111,7 +114,7 @@ def _link_phrase(resolver: Resolver, reading: Reading, relation: Relation, sente
     start = opener.end() if opener else sentence.start
     if reading.pronoun is None and _PRONOUN.match(resolver.text, start):
         turn = next((r for at, r, _ in resolver.scene.turns[-_LAST_TURNS:] if at == start), None)
-        return link_to(resolver.text, reading.span, turn, "speakers:subject-before", 0.8) if turn else None
+        return link_to(resolver.text, reading.span, turn, "speakers:subject-before", LIKELY) if turn else None
     subject = _subject(resolver, reading, CharSpan(start, sentence.end))
     if subject is None or (_CLAUSE.match(resolver.text, sentence.start) and _is_aside(resolver.text, subject)):
         return None
@@ -151,7 +154,7 @@ def _subject(resolver: Resolver, reading: Reading, sentence: CharSpan) -> Readin
         heard = _phrase_at(resolver, met.end(), sentence.end) if met else None
         if heard is not None and heard.name is None and _agrees(resolver, reading, heard):
             return heard
-    if subject is None or not agrees:
+    if subject is None or not agrees or acts_on(resolver.scene, sentence.start, reading.pronoun):
         return None
     return None if subject.name and _rivals(resolver, reading, subject.name, sentence) else subject
 
@@ -194,7 +197,7 @@ def _agrees(resolver: Resolver, reading: Reading, subject: Reading) -> bool:
 def _named_agrees(
     resolver: Resolver, pronoun: PronounClass | None, gender: Gender | None, mention: NameMention
 ) -> bool:
-    if mention.possessive or len(mention.owners) != 1:
+    if mention.possessive or len(mention.owners) != 1 or is_label(resolver.text, mention.span):
         return False
     if pronoun == "thing":
         other = mention.label == "other" and len(mention.key) > 1
@@ -203,7 +206,8 @@ def _named_agrees(
     if pronoun == "plural" or mention.label != "person" or _is_heading(resolver.text, mention):
         return False
     referent = resolver.scene.referents[mention.owners[0]]
-    if is_bare(resolver.scene, referent.entity):
+    owned = resolver.text.endswith(("’s ", "'s "), 0, mention.title)  # "Acme's Lee" is somebody of Acme's
+    if is_bare(resolver.scene, referent.entity) and not owned:
         return False
     return gender is None or not is_of_other_gender(resolver.scene, referent, gender)
 
@@ -217,7 +221,7 @@ def _link_described(resolver: Resolver, subject: Reading, relation: Relation) ->
     link = resolver.rule(resolver, subject, relation)
     named = link.referent is not None and (link.referent.entity is not None or link.referent.named)
     if named:
-        return link if link.probability >= _SURE else None
+        return link if link.probability >= SURE_SUBJECT else None
     longer = subject.core.end > subject.core.start + subject.head_end
     owned = subject.possessive or _OWNED.search(subject.core.of(resolver.text)) is not None
     return link if not subject.definite or owned or longer else None  # "the candidate" is somebody known
@@ -239,6 +243,9 @@ def _phrase_at(resolver: Resolver, start: int, end: int) -> Reading | None:
     noun = _noun_end(resolver, position, end, titles_only=named is not None and not named.possessive)
     if noun is not None:
         return _described(resolver, start, noun, end)
+    owned = book.at(named.span.end + len("'s ")) if named and named.possessive else None
+    if owned is not None and named is not None and owned.title - named.span.end == len("'s "):
+        return _read(resolver, owned.title, owned.span.end)  # "Acme's Ann Lee left"
     if named is None or named.possessive or text[named.span.end + 1 : named.span.end + 2].isupper():
         return None
     return _read(resolver, start, named.span.end)

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 
-from attribution.models import CharSpan
+from attribution.furniture import find_author
+from attribution.models import CharSpan, Relation
 from attribution.speakers.antecedents import Referent, Scene
+from attribution.speakers.mentions import Reading
+from attribution.speakers.resolving import CERTAIN, Link, Resolver, link_to
 
 _LABEL = re.compile(r"^\W{0,3}(?:Q|A|Question|Answer)\s?[.:)]", re.MULTILINE)
 _ASKS = frozenset({"q", "question"})
@@ -21,7 +24,20 @@ _MEETS_BEFORE = re.compile(rf"\b(?:{_MEETS})\s(?:[a-z’'-]+\s){{0,3}}$")
 _MEETS_AFTER = re.compile(rf"[^.\n]{{0,60}}?\b(?:{_MEETS})\s")
 
 
-def find_turn_taker(scene: Scene, source: CharSpan, author: Referent | None) -> Referent | None:
+def link_turn(resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:
+    """Resolve "Q:" and "A:" and the initials of a transcript."""
+    byline = find_author(resolver.text, resolver.draft, resolver.words)
+    author = Referent("person", byline, named=True) if byline else None
+    referent = _find_turn_taker(resolver.scene, reading.span, author)
+    if referent is not None:
+        return link_to(resolver.text, reading.span, referent, "speakers:turn", CERTAIN)
+    if not is_turn_label(resolver.text, reading.span):
+        return None
+    note = "the introduction does not tell who asks and who answers"
+    return Link(Referent("unnamed", reading.span), "speakers:turn-unnamed", CERTAIN, reading.span, note, "unnamed")
+
+
+def _find_turn_taker(scene: Scene, source: CharSpan, author: Referent | None) -> Referent | None:
     """Return who stands behind a label: None where the mention is none, or where the introduction does not tell.
 
     Args:
