@@ -73,6 +73,24 @@ def test_pipeline_least_confidence_empties_what_is_less_sure(story):
         assert any(one.field == "source" and one.rule == "reader:too-uncertain" for one in record.evidence)
 
 
+def test_pipeline_tells_which_marked_words_stand_in_no_record():
+    """Each quotation is in a record, in a larger statement, or a problem; what holds no words is neither."""
+    text = (
+        "The council calls the tower “the pencil” on its maps.\n\n"
+        "“It leans,” said Rasa Petrauskaite, who wrote “A Short History of Towers” in 2011. “...”\n\n"
+        "She said that the “crooked” floor would stay.\n"
+    )
+    found = attribution.extract(text)
+    left = [p for p in found.problems if p.code == "unattributed-quotation"]
+    said = [part for record in found.records for part in record.content]
+    marked = [m.span() for m in re.finditer(r"(?<=“)[^”]*\w[^”]*(?=”)", text)]
+    for start, end in marked:
+        in_record = any(part.start < end and start < part.end for part in said)
+        assert in_record != any((p.start, p.end) == (start, end) for p in left), text[start:end]
+    assert "A Short History of Towers" in [text[p.start : p.end] for p in left]
+    assert len(left) < len(marked)
+
+
 TRANSCRIPT = (
     "On Sunday’s edition of “Morning Forum,” Gov. Maria Delgado (D-NM) defended the closure of two parks.\n\n"
     "Partial transcript as follows:\n\n"

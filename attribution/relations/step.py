@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from attribution.models import (
     CharSpan,
     Confidence,
     Draft,
+    DraftProblem,
     Evidence,
     Options,
     Quotation,
@@ -98,7 +99,33 @@ def relations(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options, *, net
     named = part_unclosed(text, named, draft.quotations, lexicon)
     apart = tuple(split_reporting_clauses(text, named, lexicon))
     nested = tuple(split_nested_quotations(text, apart, draft.quotations, lexicon))
-    return evolve(draft, relations=nested, entities=find_entities(scores.words, scores.windows))
+    problems = (*draft.problems, *_left_over(scores, draft, nested))
+    return evolve(draft, relations=nested, entities=find_entities(scores.words, scores.windows), problems=problems)
+
+
+def _left_over(scores: Scores, draft: Draft, relations: Sequence[Relation]) -> Iterator[DraftProblem]:
+    """Yield a problem for each quotation of the story that stands in no statement, so that none is lost in silence."""
+    said = _joined(part for relation in relations for part in relation.content)
+    for _, quotation in outermost(draft.quotations):
+        span = quotation.span
+        before = bisect_left(said, span.end, key=lambda part: part.start) - 1
+        taken = before >= 0 and said[before].overlaps(span)
+        worded = any(character.isalnum() for character in span.of(draft.article.text))
+        if worded and not taken and not any(furniture.overlaps(span) for furniture in draft.furniture):
+            score = how_said(scores, words_in(scores.words, span))
+            message = f"no statement holds these marked words: a term, a title, or nobody's speech (score {score:.3f})"
+            yield DraftProblem("unattributed-quotation", span, message)
+
+
+def _joined(spans: Iterable[CharSpan]) -> list[CharSpan]:
+    """Return the stretches that the spans cover together, sorted and apart."""
+    joined: list[CharSpan] = []
+    for span in sorted(spans):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = CharSpan(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined
 
 
 def is_likely(raw: Raw) -> bool:

@@ -74,9 +74,9 @@ def _is_of_other_party(scene: Scene, words: PeopleWords, reading: Reading, index
 
 
 def _holds_another_office(scene: Scene, words: PeopleWords, reading: Reading, index: int) -> bool:
-    """Tell whether "the president" is asked of whom the article calls by another title and never president."""
+    """Tell whether "the president" is asked of whom the article calls a baker or a senator and never president."""
     forms = words.with_other_forms(frozenset({reading.head}))
-    called = {word for word in scene.descriptors.get(index, frozenset()) if words.is_title(word)}
+    called = {word for word in scene.descriptors.get(index, frozenset()) if words.is_title(word) or words.is_role(word)}
     return reading.head in words.state_roles and bool(called) and called.isdisjoint(forms)
 
 
