@@ -423,7 +423,11 @@ def _following_name(
     """Return the person of "the union's head, Ann Lee," or of a list of titles before the name."""
     for mention in book.within(CharSpan(core.end, span.end)):
         between = text[core.end : mention.title].strip()
+        if "(" in between:
+            return None  # "Lee's cousin, a senator (D-Salem)"
         role = between.startswith(",") and words.is_role(between.split()[-1]) if between.strip(",") else False
+        if mention.title < mention.span.start:  # "Lee's cousin, former state Sen. Ann Lee"
+            role = role or words.role_modifiers.issuperset(fold(word) for word in between.strip(", ").split())
         if mention.label in {"person", "other"} and (between == "," or role or mention.span.end >= span.end - 1):
             words_between = {m.group() for m in _WORD.finditer(text, core.end, mention.title)}
             if not words_between & (words.prepositions | {"who"}):
