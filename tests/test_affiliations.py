@@ -321,7 +321,7 @@ def _labels(text: str, bodies: tuple[str, ...]) -> list[tuple[int, int, str]]:
         ("another person follows", "Orla Finch, Bob Ross and others left.", [], None, None),
         ("verb follows", "Orla Finch, speaking at Tidal Bank, praised nurses.", ["Tidal Bank"], None, None),
         ("a second post", "Orla Finch, the council's treasurer and a retired diver, left.", [], "treasurer", "council"),
-        ("partner and a post", "Orla Finch, a partner at Roe Day and a former diver, left.", [], "former diver", None),
+        ("partner and a post", "Orla Finch, a partner at Roe Day and a former diver, left.", [], "partner", "Roe Day"),
         ("town behind the name", "Then Orla Finch (Hull) left.", ["Hull"], None, None),
         ("staff department", "HR director Orla Finch left.", ["HR"], "HR director", None),
         ("kin and a post", "Orla Finch, a mother of three and a former diver, left.", [], "former diver", None),

@@ -27,9 +27,9 @@ from attribution.speakers.descriptions import (
 )
 from attribution.speakers.leading_bodies import WORD, is_person
 from attribution.speakers.premodifiers import breaks_phrase, premodifier
-from attribution.speakers.role_clauses import LEADS, led_body, predicate, relative_role
+from attribution.speakers.role_clauses import LEADS, employed, led_body, led_by, predicate, relative_role
 from attribution.speakers.title_phrases import describe_phrase
-from attribution.speakers.trailing_bodies import owned_body
+from attribution.speakers.trailing_bodies import STREETS, owned_body
 
 _AFTER_NAME = re.compile(
     r"(?:,? \(?\d{1,3}\)?(?=[,\s]))?(?:\s?\([^()\n]{1,30}\))?"
@@ -51,11 +51,12 @@ _ATTACHED = frozenset(  # to a body, without a post in it
     | {"supporter", "survivor", "veteran", "visitor", "winner"}
 )
 _LETTERS = re.compile(r",? ((?:[A-Z][A-Za-z]{0,4}\.?){1,4})(?=,)")
+_POST_BEHIND = re.compile(r", (?:an?|the) ")
 _SEATS = frozenset(
     {"mep", "mhk", "mk", "mla", "mlc", "mna", "mp", "mpp", "msp", "td"}
 )  # letters of members of parliament
 _NAMED = re.compile(
-    r" (?:(?:named|called|identified as|known as)|who (?:gave|gives) (?:her|his|their) name (?:only )?as"
+    r" (?:(?:named|called|identified as|known as|by the name of)|who (?:gave|gives) (?:her|his|their) name (?:only )?as"
     r"|who (?:asked|wished|wanted) to be (?:called|identified|known) (?:only )?as|who (?:goes|went) by) $"
 )
 _HEADLINE = re.compile(r"\s*[^\n]{1,160}[^\s.,:;\n][^\S\n]*\n")  # a first line without a full stop
@@ -69,7 +70,9 @@ _SEAT_OF = re.compile(
     r"[^,.;]{2,60}? (?:in|of) (?:the )?(?=[A-Z])"
 )
 _PARTED = re.compile(r", (?:the [a-z]+ )?$")  # "Her professor, the formidable Ann Lee"
+_HERE = re.compile(r" (?:here|there|too)$")
 _OBITUARY = re.compile(r": (?=[A-Z][^.:\n]{3,80}? who )")
+_WITHIN = frozenset({"at", "for", "from", "in", "of", "with"})  # "at her desk at Acme"
 _NUMBER = re.compile(r"\d")
 _IN_BRACKETS = re.compile(r"\s?\((?P<first>[A-Z]{2,5}(?=-[A-Z])|[^\W\d_][^(),\n]{1,40})(?:[,-] ?[^()\n]{1,30})?\)")
 _PREFERENCE: tuple[Form, ...] = (
@@ -101,7 +104,8 @@ def build_profile(text: str, entity: Entity, book: NameBook, words: PeopleWords)
         found += [d for m in entity.mentions if len(m.owners) == 1 for d in _unlisted_post(text, m, book, words)]
     titled = min((d for d in found if d.title), key=lambda d: _rank(text, d), default=None)
     bound = titled if titled and titled.affiliation else None
-    bound = bound or min((d for d in found if d.affiliation), key=lambda d: _PREFERENCE.index(d.form), default=None)
+    bodies = (d for d in found if d.affiliation and not (titled and _is_former(text, d)))
+    bound = bound or min(bodies, key=lambda d: _PREFERENCE.index(d.form), default=None)
     spans = [d.phrase for d in found]
     return Profile(
         titled.title if titled else None,
@@ -115,7 +119,7 @@ def build_profile(text: str, entity: Entity, book: NameBook, words: PeopleWords)
 def _rank(text: str, description: Description) -> tuple[bool, bool, bool, int]:
     """Sort key: the headline comes last, then what somebody is to another ("his host"), what they were, the form."""
     before = text[max(0, description.phrase.start - 4) : description.phrase.start + 4].lower().split()
-    past = description.title is not None and _is_past(text, description.title)
+    past = _is_former(text, description)
     headline = "\n" not in text[: description.phrase.start].lstrip() and _HEADLINE.match(text) is not None
     return headline, bool({"his", "her"}.intersection(before)), past, _PREFERENCE.index(description.form)
 
@@ -128,6 +132,8 @@ def find_descriptions(text: str, mention: NameMention, book: NameBook, words: Pe
         premodifier(text, mention, book, words),
         relative_role(text, mention, book, words),
         predicate(text, mention, book, words),
+        led_by(text, mention, book),
+        employed(text, mention, book, words),
         _introduced(text, mention, book, words),
         _preposition(text, mention, book, words),
         _bracket(text, mention, book, words),
@@ -170,7 +176,8 @@ def _apposition(text: str, mention: NameMention, book: NameBook, words: PeopleWo
 def _after_letters(text: str, position: int, words: PeopleWords) -> int:
     """Return where the letters behind a name end ("Ann Lee, M.D., |"), if a comma parts them from what follows."""
     while letters := _LETTERS.match(text, position):
-        if fold(letters[1].replace(".", "")) not in words.postnominals | words.suffixes | _SEATS:
+        known = fold(letters[1].replace(".", "")) in words.postnominals | words.suffixes | _SEATS
+        if not known and not (letters[1].isupper() and _POST_BEHIND.match(text, letters.end())):
             break
         position = letters.end()
     return position
@@ -178,6 +185,11 @@ def _after_letters(text: str, position: int, words: PeopleWords) -> int:
 
 def _is_past(text: str, title: CharSpan) -> bool:
     return title.of(text).lower().startswith(("former", "ex-"))
+
+
+def _is_former(text: str, description: Description) -> bool:
+    """Tell whether a description tells what somebody was: its body is not that of a present post."""
+    return description.title is not None and _is_past(text, description.title)
 
 
 def _unlisted_post(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Iterator[Description]:
@@ -274,6 +286,8 @@ def _apposition_before(text: str, mention: NameMention, book: NameBook, words: P
     if seat:
         house = next((m.span for m in book.within(CharSpan(seat.end(), comma)) if m.span.start == seat.end()), None)
         return Description("apposition-before", CharSpan(*seat.span("post")), house, CharSpan(seat.start(), comma))
+    here = _HERE.search(text, clause_start(text, comma), comma)
+    comma = here.start() if here else comma
     start = noun_phrase_start(text, clause_start(text, comma), comma, words)
     if start is None or any(m.label == "person" and not m.possessive for m in book.within(CharSpan(start, comma))):
         return None
@@ -297,7 +311,15 @@ def _preposition(text: str, mention: NameMention, book: NameBook, words: PeopleW
     firm = len(near[0].key) > 1 and link.group() == " of " and _is_hired(text, mention, words)
     if near[0].label in {"place", "people"} or (is_person(near[0], book, words) and not firm):
         return None
+    if near[0].key[-1] in STREETS or _stands_elsewhere(text, CharSpan(link.end(), near[0].span.start), words):
+        return None
     return Description("preposition", None, near[0].span, near[0].span)
+
+
+def _stands_elsewhere(text: str, between: CharSpan, words: PeopleWords) -> bool:
+    """Tell whether something else comes before a name: "at a lectern | under the logo of Acme"."""
+    apart = words.prepositions - _WITHIN
+    return any(m.group() in apart for m in WORD.finditer(text, between.start, between.end))
 
 
 def _is_hired(text: str, mention: NameMention, words: PeopleWords) -> bool:

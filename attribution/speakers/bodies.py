@@ -122,15 +122,22 @@ def _settle_phrase(
     noun = found[-1].group() if found else ""
     owner = _parent(scene, book, noun, body.start) or find_body(scene, words, noun, body.start)
     owner = owner or _only_body(scene, noun)
-    if owner is not None:
+    if owner is not None and not _is_of_other_field(words, owner, [m.group() for m in found]):
         return owner.span, "story"
     vague = len(found) < 2 and (noun in _NAMELESS or not (words.kinds_of_noun(noun) or noun in FORCES))
     return (None if vague else body), None
 
 
+def _is_of_other_field(words: PeopleWords, body: Referent, phrase: list[str]) -> bool:
+    """Tell whether a phrase names an office by a field that a body's name lacks: "energy ministry", Foreign Ministry."""
+    if not phrase or "office" not in words.kinds_of_noun(phrase[-1]) or body.entity is None:
+        return False
+    return not words.subjects.intersection(phrase[:-1]) <= set(body.entity.key)
+
+
 def _parent(scene: Scene, book: NameBook, noun: str, position: int) -> Referent | None:
-    """Return the body of which "the committee" was said before to be one ("the committee of Acme Council")."""
-    pattern = re.compile(rf"\b{re.escape(noun)} of (?:the )?")
+    """Return the body that "the committee" was said before to be, or to be one of ("the committee of Acme Council")."""
+    pattern = re.compile(rf"\b{re.escape(noun)} (?:of (?:the )?)?")
     for match in pattern.finditer(scene.text, 0, position) if noun else ():
         named = next(iter(book.within(CharSpan(match.end(), min(position, match.end() + 80)))), None)
         if named and named.span.start == match.end() and named.label in {"organization", "other"}:

@@ -91,8 +91,11 @@ def noun_phrase_start(text: str, start: int, end: int, words: PeopleWords) -> in
         return clause.start(1)
     begin: int | None = None
     passive = _PASSIVE.match(text, start, end)  # "Led by their chair, Ann Lee, the traders"
-    for match in WORD.finditer(text, passive.end() if passive else start, end):
+    found = list(WORD.finditer(text, passive.end() if passive else start, end))
+    for i, match in enumerate(found):
         word = match.group()
+        if word == "and" and 0 < i < len(found) - 1 and all(words.is_role(found[j].group()) for j in (i - 1, i + 1)):
+            continue  # "Acme's founder and CEO"
         determines = word.lower() in words.definite or word.lower() in {"a", "an", "one"}
         breaks = word in words.verbs or (word.lower() in words.openers and not determines)
         if (breaks and fold(word) not in words.role_modifiers) or (

@@ -78,6 +78,9 @@ def _of_named(referent: Referent, kind: SpeakerKind, resolver: Resolver) -> _Fou
     title, affiliation = profile.title, profile.affiliation
     phrase = resolver.descriptions.get(referent.entity.index) if referent.entity else referent.likeness
     if title is None and phrase is not None:
+        mentions = referent.entity.mentions if referent.entity else ()
+        named = next((m for m in mentions if phrase.start < m.title < phrase.end), None)
+        phrase = CharSpan(phrase.start, named.title) if named else phrase  # "Acme's adviser on tides | Ann Lee"
         title, found = resolver.profiles.of_phrase(phrase)
         form = (profile.affiliation_form or "none") if affiliation else "description"
         return _Found(title, affiliation or found, affiliation_form=form)

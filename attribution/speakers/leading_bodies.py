@@ -18,7 +18,9 @@ _NATIONAL_BODY = re.compile(  # "Consumer NZ", "Universities Scotland"
 )
 _CODE = re.compile(r"[A-Z]{2,4} ")
 _SPEAKING_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "source", "representative"})
-_OFFICERS = frozenset({"officer", "chief", "head", "official", "spokesman", "spokeswoman", "spokesperson"})
+_OFFICERS = frozenset(
+    {"officer", "chief", "head", "official", "partner", "spokesman", "spokeswoman", "spokesperson"}
+)
 _TIMES = frozenset(
     {"former", "ex", "then", "late", "new", "fellow", "veteran", "federal", "senior", "acting", "local", "longtime"}
 )
@@ -28,6 +30,13 @@ _CORPORATE = frozenset(  # nobody has one of his or her own
 )
 _MANAGED = frozenset({"area", "commercial", "country", "factory", "general", "plant", "product", "regional", "store"})
 _PLACED = frozenset({"local"})  # before a party; no part of the post
+_CAST = frozenset({"actor", "actress", "co-star", "contestant", "costar", "heart-throb", "heartthrob"})
+_OF_PLACES = frozenset(
+    {"alderman", "alderwoman", "coroner", "councillor", "councilor", "councilman", "councilwoman"}
+    | {"congressman", "congresswoman", "county commissioner", "deputy mayor", "fire chief", "lawmaker", "legislator"}
+    | {"mayor", "mla", "mlc", "mna", "mp", "mpp", "msp", "selectman", "selectwoman"}
+    | {"senator", "sheriff", "td", "vice mayor"}
+)
 _OF_STARS = frozenset({"boss", "physio", "player", "star"})
 
 
@@ -87,7 +96,25 @@ def _part_mention(
     if mention.label == "place" and not mention.possessive and not _has_body_role(text, phrase, words):
         return phrase.start, None  # "Boston mayor" is one title
     start = gap.end() if mention.span.start <= phrase.start + 4 else phrase.start
-    return start, mention.span
+    nobody = _is_work(text, mention, phrase, words) or _is_constituency(text, mention, phrase, words)
+    return start, None if nobody else mention.span
+
+
+def _is_constituency(text: str, mention: NameMention, phrase: CharSpan, words: PeopleWords) -> bool:
+    """Tell whether a name before somebody elected is a place that no list has: "Quayside MP", "Quayside mayor"."""
+    behind = " ".join(fold(m.group()) for m in WORD.finditer(text, mention.span.end, phrase.end))
+    if mention.possessive or behind not in _OF_PLACES or mention.span.of(text).isupper():
+        return False
+    party = not words.parties.isdisjoint(mention.key) or words.kinds_of_name(mention.key)
+    return not party and words.org_heads.isdisjoint(mention.key)
+
+
+def _is_work(text: str, mention: NameMention, phrase: CharSpan, words: PeopleWords) -> bool:
+    """Tell whether a name before an actor is that of a play, film or show, which employs nobody."""
+    role = LAST.search(text, phrase.start, phrase.end)
+    if role is None or fold(role[1]) not in _CAST:
+        return False
+    return not words.kinds_of_name(mention.key) and words.org_heads.isdisjoint(mention.key)
 
 
 def _names_office(run: str, words: PeopleWords) -> bool:

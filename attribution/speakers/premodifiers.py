@@ -10,11 +10,12 @@ from attribution.names.book import NameBook, NameMention
 from attribution.names.pieces import opens_sentence
 from attribution.people import PeopleWords, fold
 from attribution.speakers.descriptions import Description, clause_start
-from attribution.speakers.leading_bodies import WORD, is_person
+from attribution.speakers.leading_bodies import LAST, WORD, is_person
 from attribution.speakers.title_phrases import describe_phrase
 
 _COMPLEMENT = re.compile(r"([\w-]+) (?:of|for|to) ((?:[\w-]+ ){1,3})$")
 _OWNED = re.compile(r"\b[Tt]he\s((?:[a-z][\w-]*\s){0,2}[a-z][\w-]*)[’']s?\s$")
+_SIDES = frozenset({"Left", "Right"})
 _TIMES_OF_DAY = frozenset(
     {"night", "yesterday", "today", "tonight", "morning", "afternoon", "evening", "week", "month"}
 )
@@ -38,10 +39,17 @@ def premodifier(text: str, mention: NameMention, book: NameBook, words: PeopleWo
         owner = next((m for m in book.within(phrase) if m.span.end >= phrase.end - 2), None)
         if owner is None or is_person(owner, book, words) or owner.label == "people":
             return Description("possessive", None, affiliation, phrase)
+        if owner.possessive and _is_kin(text, phrase, words):
+            return None  # "Lee's partner", but "her Acme colleague"
         if owner.possessive or owner.label == "organization":
             return Description("possessive", None, owner.span, phrase)
         return None
     return Description("premodifier", title, affiliation, phrase)
+
+
+def _is_kin(text: str, phrase: CharSpan, words: PeopleWords) -> bool:
+    last = LAST.search(text, phrase.start, phrase.end)
+    return last is not None and last[1].islower() and words.is_untitled(fold(last[1]))
 
 
 def _common_possessor(text: str, mention: NameMention, words: PeopleWords) -> Description | None:
@@ -69,7 +77,8 @@ def _premodifier_start(text: str, mention: NameMention, book: NameBook, words: P
     pair = _first_of_pair(text, mention, book)
     found = list(WORD.finditer(text, clause, mention.title))
     start: int | None = mention.title if mention.title < mention.span.start else None
-    plain, right = 0, ""
+    office = WORD.match(text, mention.title) if start is not None else None
+    plain, right = 0, office.group() if office else ""
     complement = _COMPLEMENT.search(text, clause, mention.title) if start is None else None
     if complement and (
         _is_office(complement, words)
@@ -89,12 +98,13 @@ def _premodifier_start(text: str, mention: NameMention, book: NameBook, words: P
         opens = folded in words.openers or folded in words.definite
         if opens and word[0].isupper() and folded not in words.role_modifiers:
             break
-        if word[0].isupper() and _only_opens(text, match, mention, book, words):
+        side = word in _SIDES and fold(right) in words.team_roles  # "Left tackle"
+        if word[0].isupper() and not side and _only_opens(text, match, mention, book, words):
             break
         if not known:
             joins = word in {"and", "of", "for"} and _role_before(text, clause, match.start(), words)
             plain += 1
-            named = right[:1].isupper() and not words.is_role(right)  # a body begins the phrase
+            named = right[:1].isupper() and word.isalpha() and not words.is_role(right)  # a body begins the phrase
             if not joins and (plain > 2 or named or breaks_phrase(word, words)):
                 break
         start, right = match.start(), word

@@ -21,7 +21,7 @@ LEADS = re.compile(
 )
 _SERVES = re.compile(
     r",? who (?:(?:is|was|has|had|did|does) [^,.;\n]{1,60}? (?:and|but) )?"
-    r"(?P<verb>[a-z]+) (?:[a-z]+ ){0,4}?(?:for|at) (?:the )?(?=[^\W\d_])"
+    r"(?P<verb>[a-z]+) (?:(?:[A-Z][\w.-]* (?=[a-z]))?[a-z]+ ){0,4}?(?:for|at) (?:the )?(?=[^\W\d_])"
 )
 _IS = re.compile(r"\s(?:is|was) (?:now |currently |also )?(?=[a-z])")
 _HOLDS_AS = re.compile(
@@ -29,7 +29,15 @@ _HOLDS_AS = re.compile(
     r"(?:acted|acts|appointed|doubles|elected|hired|named|promoted|quit|re-elected|resigned|resigns|retired|retires"
     r"|served|serves|stands down|steps down|stepped down|stood down|sworn in|takes over|took over|worked|works) as "
 )
+_EMPLOYED = re.compile(
+    r"\s(?:now |currently |also )?(?:heads|leads|lectures|researches|studies|teaches|works) "
+    r"(?:(?:[A-Z][\w.-]* (?=[a-z]))?[a-z]+ ){0,4}?(?:for|at) (?:the )?(?=[^\W\d_])"
+)
+_LED_BY = re.compile(
+    r",? (?:which (?:is|was) |that (?:is|was) )?(?:chaired|co-founded|founded|headed|led|run) by (?:the )?$"
+)
 _LED_PEOPLE = ("coaches", "manages", "for", "at")
+_FULL_NAME = 2  # words
 _NAMED_KIND = re.compile(r"(?:[a-z-]+ )?([a-z-]+) (?=[^\W\d_a-z])")
 
 
@@ -82,13 +90,42 @@ def predicate(text: str, mention: NameMention, book: NameBook, words: PeopleWord
     return Description("relative", title, affiliation, phrase)
 
 
+def _ends_noun(word: str, words: PeopleWords) -> bool:
+    """Tell whether a word cannot go on with the noun phrase that a name begins ("Acme | and", "Acme | today")."""
+    if word in words.prepositions or word in words.verbs or word in words.openers or word in words.connectors:
+        return True
+    return word in words.calendar or word.endswith(("ly", "ed", "ing"))
+
+
+def employed(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
+    """Read "Ann Lee teaches history at Acme College", where the name shows that it is that of a body."""
+    works = _EMPLOYED.match(text, mention.span.end, mention.span.end + REACH)
+    if works is None or mention.possessive or len(mention.key) < _FULL_NAME:
+        return None
+    body = next((m for m in book.within(CharSpan(works.end(), works.end() + REACH)) if m.span.start == works.end()), None)
+    if body is None or body.possessive or not words.kinds_of_name(body.key):
+        return None
+    return Description("relative", None, body.span, body.span)
+
+
+def led_by(text: str, mention: NameMention, book: NameBook) -> Description | None:
+    """Read "the Harbour Council, chaired by Ann Lee"."""
+    passive = _LED_BY.search(text, max(0, mention.title - 60), mention.title)
+    if passive is None:
+        return None
+    body = next((m for m in book.within(CharSpan(0, passive.start())) if m.span.end == passive.start()), None)
+    if body is None or body.possessive or body.label not in {"organization", "other"}:
+        return None
+    return Description("relative", None, body.span, body.span)
+
+
 def led_body(text: str, start: int, book: NameBook, words: PeopleWords) -> Description | None:
     """Read what somebody leads: a named body, or one that a noun tells ("a victims' association")."""
     phrase = CharSpan(start, clause_end(text, start, words))
     begin = skip_determiners(text, phrase.start, phrase.end, words)
     named = next((m for m in book.within(phrase) if m.span.start == begin), None)
     kind = _NAMED_KIND.match(text, begin, phrase.end)
-    if named is None and kind and words.is_body(fold(kind[1])):  # "the consultancy Roe Labs"
+    if named is None and kind and (words.is_body(fold(kind[1])) or kind[1] == "rival"):  # "the consultancy Roe Labs"
         named = next((m for m in book.within(phrase) if m.span.start == kind.end()), None)
     personal = named is not None and is_person(named, book, words)
     if named is not None and not (personal and text[:start].rstrip().endswith(_LED_PEOPLE)) and not named.possessive:
@@ -97,6 +134,8 @@ def led_body(text: str, start: int, book: NameBook, words: PeopleWords) -> Descr
         )
         tail = next((m for m in behind[:3] if words.is_body(m.group())), None)  # "the U.N. fact-finding mission"
         body = CharSpan(named.span.start, tail.end()) if tail else named.span
+        if tail is None and behind and not _ends_noun(behind[0].group(), words):
+            return None  # "who heads G10 research"
         if tail or named.label in {"organization", "other", "person"}:
             return Description("relative", None, body, body)
     found = list(WORD.finditer(text, begin, min(phrase.end, begin + 60)))

@@ -8,15 +8,20 @@ import re
 from attribution.models import CharSpan
 from attribution.names.book import NameBook
 from attribution.people import UPPER, PeopleWords, fold
-from attribution.speakers.leading_bodies import WORD, body_noun, leading_body
+from attribution.speakers.leading_bodies import LAST, WORD, body_noun, leading_body
 from attribution.speakers.trailing_bodies import trailing_body
 
 _IN_PLACE = re.compile(
-    rf"\s(?:(?:in|from)\s(?:the\s)?(?:[\w-]+\s)?|(?:at|in|near|on)\sthe\s(?:corner|edge|end|foot|top)\sof\s)(?=[{UPPER}])"
+    rf"\s(?:(?:in|from|near|outside)\s(?:the\s)?(?:[\w-]+\s)?|(?:at|in|near|on)\sthe\s(?:corner|edge|end|foot|top)\sof\s)(?=[{UPPER}])"
 )
 _OWNER = re.compile(r"((?:(?:US|UK|EU|UN)\s)?(?:[a-z][\w-]*\s){0,3}[a-z][\w-]*?)(?:[’']s|(?<=s)[’'])\s+(?=\w)")
 _AT_BODY_AND = re.compile(r"(?:[\w-]+ ){1,6}?(?:at|with) the (?:[a-z-]+ )?(?P<body>[a-z]+) and ")
 _AND_A = re.compile(r"\sand\san?\s")
+_PARTNER = re.compile(
+    r"(?P<rank>(?:[a-z]+ )?(?:[Ee]quity|[Ff]ounding|[Gg]eneral|[Mm]anaging|[Ss]enior) )?[Pp]artners?"
+)
+_AT_FIRM = re.compile(r",? (?:at|in|with) (?:the )?")
+_AND_KIN = re.compile(r" and (?P<noun>[a-z]+)(?:-of-[a-z]+| of [a-z]+)?$")
 _AGED = re.compile(r"\d{1,3}-year-old")
 _INDEFINITE = re.compile(r"\b[Aa]n? $")
 _SORTS = frozenset({"women", "men", "children", "girls", "boys", "ladies", "people", "world", "year"})
@@ -49,6 +54,8 @@ _FILLERS = frozenset(
         "only",
         "second",
         "third",
+        "unnamed",
+        "unidentified",
     }
 )
 
@@ -86,7 +93,28 @@ def describe_phrase(
     title_start = _without_nationality(text, title_start, title_end, book, words)
     place = _IN_PLACE.search(text, title_start, title_end)
     title_end = place.start() if place and affiliation is None else title_end
-    return _title(text, title_start, title_end, words), affiliation or owner
+    title_end = _before_kinship(text, title_start, title_end, words)
+    partner = _partner(text, title_start, title_end, affiliation)
+    return partner or _title(text, title_start, title_end, words), affiliation or owner
+
+
+def _partner(text: str, start: int, end: int, body: CharSpan | None) -> CharSpan | None:
+    """Return "managing partner" and, with a firm right before or behind it, "partner", which else is kin."""
+    match = _PARTNER.fullmatch(text, start, end)
+    if match is None:
+        return None
+    led = body is not None and text[body.end : start] == " "
+    works = body is not None and _AT_FIRM.fullmatch(text, end, body.start) is not None
+    return CharSpan(start, end) if match["rank"] or led or works else None
+
+
+def _before_kinship(text: str, start: int, end: int, words: PeopleWords) -> int:
+    """Return where "nurse" ends in "nurse and mother of four"; kinship is no title."""
+    kin = _AND_KIN.search(text, start, end)
+    if kin is None or not words.is_untitled(fold(kin["noun"])):
+        return end
+    last = LAST.search(text, start, kin.start())
+    return kin.start() if last is not None and words.is_role(last[1]) else end
 
 
 def _without_nationality(text: str, start: int, end: int, book: NameBook, words: PeopleWords) -> int:
@@ -222,6 +250,8 @@ def _is_headed_by_role(found: list[re.Match[str]], words: PeopleWords) -> bool:
         return False
     if fold(chunk[-1].group()) in words.parties:
         return False  # "Democrat in a swing seat"
+    if fold(chunk[-1].group()) in words.anonymous_nouns and all(m.group().lower() != "senior" for m in chunk):
+        return False  # "source at the club"
     if chunk[0].group() in words.prepositions or chunk[-1].group().endswith(("'s", "’s")):
         return False  # "at 3 PM", "Harbour Reporter's"
     last = chunk[-1].group()

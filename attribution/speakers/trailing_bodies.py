@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from attribution.models import CharSpan
@@ -13,7 +14,10 @@ from attribution.speakers.leading_bodies import LAST, WORD, is_person
 _LINK = re.compile(r"\s(?P<link>of|at|for|with|from|in|on)\s")
 _TOWN = re.compile(r"\b(?:town|city|village|suburb|state|province|region|district|county|island|port|hamlet)\sof\s$")
 _NOUN_BETWEEN = re.compile(r"(?: [a-z-]+){0,2} ([a-z-]+) ")
-_STREETS = frozenset({"avenue", "boulevard", "lane", "road", "roads", "square", "street", "streets", "terrace"})
+STREETS = frozenset(
+    {"alley", "avenue", "boulevard", "close", "crescent", "drive", "embankment", "esplanade", "gardens", "grove"}
+    | {"highway", "lane", "mews", "parade", "road", "roads", "row", "square", "street", "streets", "terrace", "way"}
+)
 _LONGEST_WORD = 30
 _CONNECTING = frozenset({"and", "for", "of", "the", "&"})
 _MINISTERS = frozenset({"minister", "mec", "under-secretary", "undersecretary"})
@@ -25,6 +29,8 @@ _OWNS = re.compile(rf"[’']s?(?: [{UPPER}][\w-]+){{0,2}} ")
 _BRANCH = re.compile(
     r" (?:branch|bureau|campus|chapter|department|division|factory|lab|laboratory|office|plant|unit)\b"
 )
+_BODY_BEHIND = re.compile(r"(?: [a-z-]+){1,3}(?![\w’'-])")
+_KEPT = re.compile(r" [a-z]{2,}s\b")
 _HOLDERS = frozenset({"holder", "member"})  # of a portfolio
 
 
@@ -50,14 +56,39 @@ def trailing_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWord
             whole = owned_body(names[at], names[at + 1]) if owned else names[at].span
             fits = _is_body(text, names[at + bool(owned)], link, phrase.start, book, words)
             body = whole if fits and not _is_of_title(text, names[at], link, words) else None
-            branch = _BRANCH.match(text, names[at].span.end, phrase.end)
-            if branch and not names[at].possessive:  # "the charity's Tidewater chapter"
-                body = CharSpan(names[at].span.start, branch.end())
+            end = _common_end(text, names[at], phrase.end, words)
+            if end and not names[at].possessive and names[at].label != "people":  # "the charity's Tidewater chapter"
+                body = CharSpan(names[at].span.start, end)
+            elif body is not None and at + 1 < len(names) and _is_second_half(text, names[at], names[at + 1]):
+                body = CharSpan(names[at].span.start, names[at + 1].span.end)
             elif names[at].possessive and not owned:
                 body = _unnamed_body(text, link, phrase.end, words)
         if body is not None:
             return link.start(), body
     return phrase.end, None
+
+
+def _common_end(text: str, mention: NameMention, end: int, words: PeopleWords) -> int:
+    """Return where a body ends whose last words are small: "Tidewater chapter", "Quayside borough council"; else 0."""
+    branch = _BRANCH.match(text, mention.span.end, end)
+    if branch:
+        return branch.end()
+    noun = _BODY_BEHIND.match(text, mention.span.end, end)
+    found = noun.group().split() if noun else []
+    last = next((i for i, word in enumerate(found) if words.is_body(word)), None)
+    if last is None or (mention.label == "place" and "office" not in words.kinds_of_noun(found[last])):
+        return 0
+    if any(word in words.prepositions or word in words.verbs or words.is_role(word) for word in found[: last + 1]):
+        return 0
+    while last + 1 < len(found) and words.is_body(found[last + 1]):
+        last += 1  # "school board"
+    return mention.span.end + len(" ".join(["", *found[: last + 1]]))
+
+
+def _is_second_half(text: str, first: NameMention, second: NameMention) -> bool:
+    """Tell whether two names beside each other are one: "House" and "Freedom Caucus"."""
+    plain = not first.possessive and first.label == "organization" and second.label in {"organization", "other"}
+    return plain and text[first.span.end : second.title] == " " and second.title == second.span.start
 
 
 def _is_of_title(text: str, mention: NameMention, link: re.Match[str], words: PeopleWords) -> bool:
@@ -86,15 +117,28 @@ def _is_body(
     """Tell whether what stands after a preposition is a body; a place is one only after what firms and bodies have."""
     if mention.possessive or mention.label == "people":
         return False
+    if link["link"] == "on" and not words.kinds_of_name(mention.key) and words.org_heads.isdisjoint(mention.key):
+        return False  # "expert on NATO", but "member on the Harbour Board"
+    if link["link"] == "of" and _is_kept(text, mention, link, words):
+        return False
     if is_person(mention, book, words) and not _employs(text, link, words):
         return False
-    if _TOWN.search(text, start, mention.span.start) or (mention.key[-1] in _STREETS and link["link"] != "at"):
+    if _TOWN.search(text, start, mention.span.start) or (mention.key[-1] in STREETS and link["link"] != "at"):
         return False
     if mention.label != "place":
         return True
     before = list(WORD.finditer(text, start, link.start()))
     business = bool(before) and fold(before[-1].group()) in words.business_roles
     return business and fold(mention.span.of(text)) not in words.countries
+
+
+def _is_kept(text: str, mention: NameMention, link: re.Match[str], words: PeopleWords) -> bool:
+    """Tell whether a name says of what sort the things are that somebody has to do with: "breeder of Border terriers"."""
+    role = LAST.search(text, max(0, link.start() - _LONGEST_WORD), link.start())
+    if role is None or fold(role[1]) in words.business_roles | words.staff_roles:
+        return False
+    things = _KEPT.match(text, mention.span.end)
+    return things is not None and things.group().strip() not in words.verbs
 
 
 def _employs(text: str, link: re.Match[str], words: PeopleWords) -> bool:
@@ -110,6 +154,7 @@ def _unnamed_body(text: str, link: re.Match[str], end: int, words: PeopleWords) 
     found = list(WORD.finditer(text, link.end(), end))
     if len(found) == 1 and re.search(r"\d|.[A-Z]", found[0].group()):
         return CharSpan(found[0].start(), found[0].end())  # "my6sense", "eBay"
+    found = [*itertools.takewhile(lambda m: m.group() not in words.prepositions, found)]  # "committee | on ports"
     if not 1 < len(found) < 8 or not found[-1].group().islower():
         return None
     kinds = words.kinds_of_noun(fold(found[-1].group()))
