@@ -31,11 +31,9 @@ _CORPORATE = frozenset(  # nobody has one of his or her own
 _MANAGED = frozenset({"area", "commercial", "country", "factory", "general", "plant", "product", "regional", "store"})
 _PLACED = frozenset({"local"})  # before a party; no part of the post
 _CAST = frozenset({"actor", "actress", "co-star", "contestant", "costar", "heart-throb", "heartthrob"})
-_OF_PLACES = frozenset(
-    {"alderman", "alderwoman", "coroner", "councillor", "councilor", "councilman", "councilwoman"}
-    | {"congressman", "congresswoman", "county commissioner", "deputy mayor", "fire chief", "lawmaker", "legislator"}
-    | {"mayor", "mla", "mlc", "mna", "mp", "mpp", "msp", "selectman", "selectwoman"}
-    | {"senator", "sheriff", "td", "vice mayor"}
+_SEATS = frozenset(
+    {"congressman", "congresswoman", "councillor", "councilor", "councilman", "councilwoman", "lawmaker", "legislator"}
+    | {"mla", "mlc", "mna", "mp", "mpp", "msp", "senator", "td"}
 )
 _OF_STARS = frozenset({"boss", "physio", "player", "star"})
 
@@ -101,9 +99,9 @@ def _part_mention(
 
 
 def _is_constituency(text: str, mention: NameMention, phrase: CharSpan, words: PeopleWords) -> bool:
-    """Tell whether a name before somebody elected is a place that no list has: "Quayside MP", "Quayside mayor"."""
+    """Tell whether a name before somebody elected is the place that elected them: "Quayside MP"."""
     behind = " ".join(fold(m.group()) for m in WORD.finditer(text, mention.span.end, phrase.end))
-    if mention.possessive or behind not in _OF_PLACES or mention.span.of(text).isupper():
+    if mention.possessive or behind not in _SEATS or mention.span.of(text).isupper():
         return False
     party = not words.parties.isdisjoint(mention.key) or words.kinds_of_name(mention.key)
     return not party and words.org_heads.isdisjoint(mention.key)
