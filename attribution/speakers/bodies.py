@@ -10,7 +10,7 @@ import math
 import re
 
 from attribution.models import CharSpan
-from attribution.names.book import NameBook
+from attribution.names.book import NameBook, NameMention
 from attribution.names.pieces import word_before
 from attribution.people import SMALL_WORD, PeopleWords, fold
 from attribution.speakers.antecedents import Referent, Scene, Trace
@@ -108,17 +108,11 @@ def _settle_phrase(
     scene: Scene, book: NameBook, words: PeopleWords, body: CharSpan
 ) -> tuple[CharSpan | None, Form | None]:
     """Settle the phrase for a body: a short name, or "the company"; None where it says too little."""
+    text = scene.text
     named = book.within(body)
-    if not body.of(scene.text).islower():
-        mention = named[0] if named else None
-        if mention is None:
-            return body, None
-        short = mention.span == body and len(mention.owners) == 1 and not body.of(scene.text).isupper()
-        full = book.entities[mention.owners[0]] if short else None
-        longer = full is not None and full.label == "organization" and len(full.name) > len(body)
-        longer = longer and not (full is not None and _BUILDING.fullmatch(scene.text, full.name.start, full.name.end))
-        return (full.name if full is not None and longer else body), None
-    found = list(SMALL_WORD.finditer(scene.text, body.start, body.end))
+    if not body.of(text).islower():
+        return (_full_name(text, book, words, named[0]) if named and named[0].span == body else body), None
+    found = list(SMALL_WORD.finditer(text, body.start, body.end))
     noun = found[-1].group() if found else ""
     owner = _parent(scene, book, noun, body.start) or find_body(scene, words, noun, body.start)
     owner = owner or _only_body(scene, noun)
@@ -128,8 +122,22 @@ def _settle_phrase(
     return (None if vague else body), None
 
 
+def _full_name(text: str, book: NameBook, words: PeopleWords, mention: NameMention) -> CharSpan:
+    """Return the full name of a body that is named by a short one."""
+    short = mention.span
+    if len(mention.owners) != 1 or short.of(text).isupper():
+        return short
+    full = book.entities[mention.owners[0]]
+    name = full.name
+    if full.label != "organization" or len(name) <= len(short) or _BUILDING.fullmatch(text, name.start, name.end):
+        return short
+    office = any("office" in words.kinds_of_name((word,)) for word in full.key)
+    place = office and text.endswith(f" of {short.of(text)}", name.start, name.end)
+    return short if place else name  # "Hull" is no short name of the "District Court of Hull"
+
+
 def _is_of_other_field(words: PeopleWords, body: Referent, phrase: list[str]) -> bool:
-    """Tell whether a phrase names an office by a field that a body's name lacks: "energy ministry", Foreign Ministry."""
+    """Tell whether a phrase names an office by a field that the name of a body lacks ("energy ministry")."""
     if not phrase or "office" not in words.kinds_of_noun(phrase[-1]) or body.entity is None:
         return False
     return not words.subjects.intersection(phrase[:-1]) <= set(body.entity.key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -10,6 +11,7 @@ from attrs import evolve, frozen
 
 from attribution.models import CharSpan, Evidence, Options, Relation, SpeakerDraft, SpeakerKind
 from attribution.speakers.antecedents import Referent
+from attribution.speakers.descriptions import clause_end
 from attribution.speakers.resolving import Link, Resolver
 
 
@@ -45,6 +47,7 @@ def _speaker(
     return draft, grounds
 
 
+_APPOSED = re.compile(r"[^,.;:\n“”\"]{1,60}, (?=an? )")
 _EXPERTS = frozenset(
     {
         "academics",
@@ -90,12 +93,26 @@ def _of_named(referent: Referent, kind: SpeakerKind, resolver: Resolver) -> _Fou
 def _of_unnamed(referent: Referent, kind: SpeakerKind, resolver: Resolver) -> _Found:
     """Return what the phrase says that introduces somebody; documents, kin and groups without a body have neither."""
     kin = referent.likeness is None and resolver.words.is_untitled(referent.head)
-    if kind == "document" or kin:
+    if kind == "document":
         return _Found(None, None)
+    if kin:
+        return _apposed(referent, resolver)
     title, affiliation = resolver.profiles.of_phrase(referent.likeness or referent.span)
     if kind == "group" and not _are_experts(resolver, title, affiliation):
         return _Found(None, None)
     return _Found(title, affiliation)
+
+
+def _apposed(referent: Referent, resolver: Resolver) -> _Found:
+    """Return what stands behind somebody's kin: "Her nephew, a pharmacist, said"."""
+    noun = _APPOSED.match(resolver.text, referent.span.start)
+    if noun is None:
+        return _Found(None, None)
+    phrase = CharSpan(noun.end(), clause_end(resolver.text, noun.end(), resolver.words))
+    if not resolver.text.startswith((",", "."), phrase.end):
+        return _Found(None, None)
+    title, affiliation = resolver.profiles.of_phrase(phrase)
+    return _Found(title, affiliation if title else None)
 
 
 def _are_experts(resolver: Resolver, title: CharSpan | None, body: CharSpan | None) -> bool:

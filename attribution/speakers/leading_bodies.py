@@ -18,9 +18,7 @@ _NATIONAL_BODY = re.compile(  # "Consumer NZ", "Universities Scotland"
 )
 _CODE = re.compile(r"[A-Z]{2,4} ")
 _SPEAKING_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "source", "representative"})
-_OFFICERS = frozenset(
-    {"officer", "chief", "head", "official", "partner", "spokesman", "spokeswoman", "spokesperson"}
-)
+_OFFICERS = frozenset({"officer", "chief", "head", "official", "partner", "spokesman", "spokeswoman", "spokesperson"})
 _TIMES = frozenset(
     {"former", "ex", "then", "late", "new", "fellow", "veteran", "federal", "senior", "acting", "local", "longtime"}
 )
@@ -30,11 +28,13 @@ _CORPORATE = frozenset(  # nobody has one of his or her own
 )
 _MANAGED = frozenset({"area", "commercial", "country", "factory", "general", "plant", "product", "regional", "store"})
 _PLACED = frozenset({"local"})  # before a party; no part of the post
+_OPENS_TITLE, _CLOSES_TITLE = "“\"'‘", "”\"'’"
 _CAST = frozenset({"actor", "actress", "co-star", "contestant", "costar", "heart-throb", "heartthrob"})
 _SEATS = frozenset(
     {"congressman", "congresswoman", "councillor", "councilor", "councilman", "councilwoman", "lawmaker", "legislator"}
     | {"mla", "mlc", "mna", "mp", "mpp", "msp", "senator", "td"}
 )
+SIDES = frozenset({"Left", "Right"})  # of a team
 _OF_STARS = frozenset({"boss", "physio", "player", "star"})
 
 
@@ -64,6 +64,12 @@ def leading_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWords
         return phrase.start, mention.span if whole else None  # "Council President" of the City Council
     if mention is not None and fold(mention.span.of(text)).startswith("ex-"):
         return phrase.start, CharSpan(mention.span.start + 3, mention.span.end)
+    if mention is not None and not mention.possessive:
+        behind = CharSpan(mention.span.end + 1, max(mention.span.end + 1, phrase.end))
+        seat, own = _leading_party(text, behind, behind.start, words)
+        of_place = mention.label == "place" or fold(text[seat : phrase.end]) in _SEATS
+        if own is not None and seat > behind.start and of_place:
+            return seat, own  # "Leeds Tory MP"
     if mention is None or _is_title_part(text, mention, phrase.end, words):
         return rest, party
     return _part_mention(text, phrase, mention, book, words)
@@ -80,7 +86,7 @@ def _part_mention(
     if code is not None:
         return code.end + 1, code
     folded = fold(mention.span.of(text))
-    if _may_be_no_name(text, mention, phrase, book, words) or _is_of_portfolio(text, mention, phrase, words):
+    if _may_be_no_name(text, mention, phrase, book, words) or _is_of_portfolio(text, mention, phrase, book, words):
         return phrase.start, None
     person = is_person(mention, book, words) and not _has_only_bodies(text, mention, phrase, words)
     if person and not mention.possessive:
@@ -108,7 +114,9 @@ def _is_constituency(text: str, mention: NameMention, phrase: CharSpan, words: P
 
 
 def _is_work(text: str, mention: NameMention, phrase: CharSpan, words: PeopleWords) -> bool:
-    """Tell whether a name before an actor is that of a play, film or show, which employs nobody."""
+    """Tell whether a name before an actor is that of a play, film or show, which employs nobody; so is one in marks."""
+    if text[mention.span.start - 1] in _OPENS_TITLE and text[mention.span.end] in _CLOSES_TITLE:
+        return not text.startswith("s ", mention.span.end + 1)
     role = LAST.search(text, phrase.start, phrase.end)
     if role is None or fold(role[1]) not in _CAST:
         return False
@@ -144,13 +152,16 @@ def _may_be_no_name(text: str, mention: NameMention, phrase: CharSpan, book: Nam
     return first.islower() and not known and mention.key[0] not in words.parties | words.countries
 
 
-def _is_of_portfolio(text: str, mention: NameMention, phrase: CharSpan, words: PeopleWords) -> bool:
-    """Tell whether a word begins the field of an office, "Natural" of "Natural Resources Minister"."""
+def _is_of_portfolio(text: str, mention: NameMention, phrase: CharSpan, book: NameBook, words: PeopleWords) -> bool:
+    """Tell whether a word begins the field of an office, "Civil" of "Civil Aviation Director"."""
     if mention.possessive or len(mention.key) > 1 or mention.label in {"place", "people"}:
         return False
     behind = [m.group() for m in WORD.finditer(text, mention.span.end, phrase.end)]
     field = len(behind) > 1 and behind[0][0].isupper() and not words.is_role(behind[0]) and not behind[0].isupper()
-    return field and fold(behind[-1]) in words.portfolio_roles and mention.key[0] not in words.parties
+    if not field or mention.key[0] in words.parties:
+        return False
+    once = all(len(book.entities[owner].mentions) == 1 for owner in mention.owners)
+    return fold(behind[-1]) in words.portfolio_roles or (once and fold(behind[0]) in words.subjects)
 
 
 def _has_only_bodies(text: str, mention: NameMention, phrase: CharSpan, words: PeopleWords) -> bool:
@@ -217,10 +228,12 @@ def _is_title_part(text: str, mention: NameMention, end: int, words: PeopleWords
     """Tell whether what looks like a name belongs to the title ("New Home" Secretary, "Leg" spinner)."""
     if mention.possessive:
         return False
+    role = _LAST_LOWER.search(text, mention.span.end, end)
+    if mention.span.of(text) in SIDES and role and role[1] in words.team_roles:
+        return True
     if mention.key[-1] in words.role_modifiers - words.parties and words.org_heads.isdisjoint(mention.key):
         return True
     plain = mention.label == "other" and mention.certainty == 0 and not mention.key[-1].endswith("s")
-    role = _LAST_LOWER.search(text, mention.span.end, end)
     if role and role[1] in words.staff_roles | _OFFICERS:
         return False  # "Acme finance officer", but "Leg spinner"
     return plain and not mention.span.of(text).isupper() and len(mention.key) == 1

@@ -10,12 +10,11 @@ from attribution.names.book import NameBook, NameMention
 from attribution.names.pieces import opens_sentence
 from attribution.people import PeopleWords, fold
 from attribution.speakers.descriptions import Description, clause_start
-from attribution.speakers.leading_bodies import LAST, WORD, is_person
+from attribution.speakers.leading_bodies import LAST, SIDES, WORD, is_person
 from attribution.speakers.title_phrases import describe_phrase
 
 _COMPLEMENT = re.compile(r"([\w-]+) (?:of|for|to) ((?:[\w-]+ ){1,3})$")
 _OWNED = re.compile(r"\b[Tt]he\s((?:[a-z][\w-]*\s){0,2}[a-z][\w-]*)[’']s?\s$")
-_SIDES = frozenset({"Left", "Right"})
 _TIMES_OF_DAY = frozenset(
     {"night", "yesterday", "today", "tonight", "morning", "afternoon", "evening", "week", "month"}
 )
@@ -35,21 +34,23 @@ def premodifier(text: str, mention: NameMention, book: NameBook, words: PeopleWo
     start = cut.span.start if cut is not None else start  # "Chamber of Trade and | Commerce president"
     phrase = CharSpan(start, len(text[: mention.span.start].rstrip(" ,\u00a0")))
     title, affiliation = describe_phrase(text, phrase, book, words)
+    if title is None and _is_kin(text, phrase, book, words):
+        return Description("possessive", None, None, phrase)
     if title is None:
         owner = next((m for m in book.within(phrase) if m.span.end >= phrase.end - 2), None)
         if owner is None or is_person(owner, book, words) or owner.label == "people":
             return Description("possessive", None, affiliation, phrase)
-        if owner.possessive and _is_kin(text, phrase, words):
-            return None  # "Lee's partner", but "her Acme colleague"
         if owner.possessive or owner.label == "organization":
             return Description("possessive", None, owner.span, phrase)
         return None
     return Description("premodifier", title, affiliation, phrase)
 
 
-def _is_kin(text: str, phrase: CharSpan, words: PeopleWords) -> bool:
+def _is_kin(text: str, phrase: CharSpan, book: NameBook, words: PeopleWords) -> bool:
+    """Tell whether somebody is called by a tie to another: "Lee's partner", but not "her Acme colleague"."""
     last = LAST.search(text, phrase.start, phrase.end)
-    return last is not None and last[1].islower() and words.is_untitled(fold(last[1]))
+    owned = any(mention.possessive for mention in book.within(phrase))
+    return owned and last is not None and last[1].islower() and words.is_untitled(fold(last[1]))
 
 
 def _common_possessor(text: str, mention: NameMention, words: PeopleWords) -> Description | None:
@@ -98,7 +99,7 @@ def _premodifier_start(text: str, mention: NameMention, book: NameBook, words: P
         opens = folded in words.openers or folded in words.definite
         if opens and word[0].isupper() and folded not in words.role_modifiers:
             break
-        side = word in _SIDES and fold(right) in words.team_roles  # "Left tackle"
+        side = word in SIDES and fold(right) in words.team_roles  # "Left tackle"
         if word[0].isupper() and not side and _only_opens(text, match, mention, book, words):
             break
         if not known:

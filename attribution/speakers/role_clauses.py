@@ -102,7 +102,9 @@ def employed(text: str, mention: NameMention, book: NameBook, words: PeopleWords
     works = _EMPLOYED.match(text, mention.span.end, mention.span.end + REACH)
     if works is None or mention.possessive or len(mention.key) < _FULL_NAME:
         return None
-    body = next((m for m in book.within(CharSpan(works.end(), works.end() + REACH)) if m.span.start == works.end()), None)
+    body = next(
+        (m for m in book.within(CharSpan(works.end(), works.end() + REACH)) if m.span.start == works.end()), None
+    )
     if body is None or body.possessive or not words.kinds_of_name(body.key):
         return None
     return Description("relative", None, body.span, body.span)

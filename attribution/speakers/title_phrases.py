@@ -17,9 +17,7 @@ _IN_PLACE = re.compile(
 _OWNER = re.compile(r"((?:(?:US|UK|EU|UN)\s)?(?:[a-z][\w-]*\s){0,3}[a-z][\w-]*?)(?:[’']s|(?<=s)[’'])\s+(?=\w)")
 _AT_BODY_AND = re.compile(r"(?:[\w-]+ ){1,6}?(?:at|with) the (?:[a-z-]+ )?(?P<body>[a-z]+) and ")
 _AND_A = re.compile(r"\sand\san?\s")
-_PARTNER = re.compile(
-    r"(?P<rank>(?:[a-z]+ )?(?:[Ee]quity|[Ff]ounding|[Gg]eneral|[Mm]anaging|[Ss]enior) )?[Pp]artners?"
-)
+_PARTNER = re.compile(r"(?P<rank>(?:[a-z]+ )?(?:[Ee]quity|[Ff]ounding|[Gg]eneral|[Mm]anaging|[Ss]enior) )?[Pp]artners?")
 _AT_FIRM = re.compile(r",? (?:at|in|with) (?:the )?")
 _AND_KIN = re.compile(r" and (?P<noun>[a-z]+)(?:-of-[a-z]+| of [a-z]+)?$")
 _AGED = re.compile(r"\d{1,3}-year-old")
@@ -223,7 +221,7 @@ def _leaves_title(found: list[re.Match[str]], index: int) -> bool:
     if word == "for":
         return before.startswith("spokes")
     if word == "on":
-        return after == "the"
+        return after in {"the", "loan"}
     return word in {"at", "with", "representing"} and after != "large"
 
 

@@ -39,7 +39,7 @@ def trailing_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWord
     names = [m for m in book.within(phrase) if not _BASED.match(text, m.span.end)]
     links = reversed(list(_LINK.finditer(text, phrase.start, phrase.end)))
     for link in sorted(links, key=lambda link: link["link"] in {"in", "on", "from"}):  # "of the Museum in Ghent"
-        if book.across(link.start()) is not None:
+        if book.across(link.start()) is not None or text.endswith(" on loan", 0, link.start()):
             continue  # "University | of | Hull"
         at = next((i for i, m in enumerate(names) if m.span.start >= link.end()), None)
         if at is None or _has_link(text, link.end(), names[at].span.start):
@@ -133,7 +133,7 @@ def _is_body(
 
 
 def _is_kept(text: str, mention: NameMention, link: re.Match[str], words: PeopleWords) -> bool:
-    """Tell whether a name says of what sort the things are that somebody has to do with: "breeder of Border terriers"."""
+    """Tell whether a name says of what sort things are that somebody deals with: "breeder of Border terriers"."""
     role = LAST.search(text, max(0, link.start() - _LONGEST_WORD), link.start())
     if role is None or fold(role[1]) in words.business_roles | words.staff_roles:
         return False
