@@ -8,7 +8,7 @@ from attribution.lexicon import load_lexicon
 from attribution.models import CharSpan
 from attribution.names import find_names
 from attribution.people import people_words
-from attribution.speakers.affiliations import build_profile
+from attribution.speakers.profiles import build_profile
 from attribution.speakers.title_phrases import describe_phrase
 
 WORDS = people_words(load_lexicon())

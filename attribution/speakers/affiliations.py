@@ -1,4 +1,4 @@
-"""Title and affiliation of a named or unnamed speaker, as slices of the article.
+"""What stands around one mention of a person and gives title and affiliation, as slices of the article.
 
 They stand in an apposition after the name ("Ann Lee, head of research at Acme,"), before it ("Acme analyst Ann Lee",
 "the head of the union, Ann Lee,"), in a relative clause ("Ann Lee, who is head of ..."), in a possessive ("Acme's Ann
@@ -10,10 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from attribution.models import CharSpan
-from attribution.names.book import Entity, NameBook, NameMention
+from attribution.names.book import NameBook, NameMention
 from attribution.names.pieces import word_before
 from attribution.people import PeopleWords, fold
 from attribution.speakers.descriptions import (
@@ -22,6 +20,7 @@ from attribution.speakers.descriptions import (
     Description,
     Form,
     clause_start,
+    in_first_line,
     noun_phrase_start,
     phrase_end,
 )
@@ -59,7 +58,6 @@ _NAMED = re.compile(
     r" (?:(?:named|called|identified as|known as|by the name of)|who (?:gave|gives) (?:her|his|their) name (?:only )?as"
     r"|who (?:asked|wished|wanted) to be (?:called|identified|known) (?:only )?as|who (?:goes|went) by) $"
 )
-_HEADLINE = re.compile(r"\s*[^\n]{1,160}[^\s.,:;\n][^\S\n]*\n")  # a first line without a full stop
 _NO_NOUN = re.compile(r"[^\w\s-]|\s(?:of|from|in|for|who|and)\s|\Z")  # behind a noun that nothing else follows
 _ELECTED = frozenset({"councillor", "councilor", "lawmaker", "member", "minister", "mk", "mp", "senator", "td"})
 _SEAT = re.compile(r",? ([A-Z]{2,3})\b(?![.’'-])")
@@ -75,53 +73,6 @@ _OBITUARY = re.compile(r": (?=[A-Z][^.:\n]{3,80}? who )")
 _WITHIN = frozenset({"at", "for", "from", "in", "of", "with"})  # "at her desk at Acme"
 _NUMBER = re.compile(r"\d")
 _IN_BRACKETS = re.compile(r"\s?\((?P<first>[A-Z]{2,5}(?=-[A-Z])|[^\W\d_][^(),\n]{1,40})(?:[,-] ?[^()\n]{1,30})?\)")
-_PREFERENCE: tuple[Form, ...] = (
-    "apposition",
-    "apposition-before",
-    "premodifier",
-    "relative",
-    "possessive",
-    "preposition",
-    "bracket",
-)
-
-
-@frozen
-class Profile:
-    """Title and affiliation of a speaker and the folded words of all its descriptions."""
-
-    title: CharSpan | None = None
-    affiliation: CharSpan | None = None
-    title_form: Form | None = None
-    affiliation_form: Form | None = None
-    words: frozenset[str] = frozenset()
-
-
-def build_profile(text: str, entity: Entity, book: NameBook, words: PeopleWords) -> Profile:
-    """Return title and affiliation of a person, from the place that describes him or her most fully."""
-    found = [d for m in entity.mentions if len(m.owners) == 1 for d in find_descriptions(text, m, book, words)]
-    if not any(d.title for d in found):
-        found += [d for m in entity.mentions if len(m.owners) == 1 for d in _unlisted_post(text, m, book, words)]
-    titled = min((d for d in found if d.title), key=lambda d: _rank(text, d), default=None)
-    bound = titled if titled and titled.affiliation else None
-    bodies = (d for d in found if d.affiliation and not (titled and _is_former(text, d)))
-    bound = bound or min(bodies, key=lambda d: _PREFERENCE.index(d.form), default=None)
-    spans = [d.phrase for d in found]
-    return Profile(
-        titled.title if titled else None,
-        bound.affiliation if bound else None,
-        titled.form if titled else None,
-        bound.form if bound else None,
-        frozenset(fold(m.group()) for span in spans for m in WORD.finditer(text, span.start, span.end)),
-    )
-
-
-def _rank(text: str, description: Description) -> tuple[bool, bool, bool, int]:
-    """Sort key: the headline comes last, then what somebody is to another ("his host"), what they were, the form."""
-    before = text[max(0, description.phrase.start - 4) : description.phrase.start + 4].lower().split()
-    past = _is_former(text, description)
-    headline = "\n" not in text[: description.phrase.start].lstrip() and _HEADLINE.match(text) is not None
-    return headline, bool({"his", "her"}.intersection(before)), past, _PREFERENCE.index(description.form)
 
 
 def find_descriptions(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Iterator[Description]:
@@ -163,10 +114,10 @@ def _apposition(text: str, mention: NameMention, book: NameBook, words: PeopleWo
     if title and affiliation is None:
         affiliation = _next_body(text, phrase.end, book)
     leads = LEADS.match(text, phrase.end) if title else None
-    if title and leads and (affiliation is None or _is_past(text, title)):  # "a former Acme engineer who runs Roe Labs"
+    if title and leads and (affiliation is None or is_past(text, title)):  # "a former Acme engineer who runs Roe Labs"
         led = led_body(text, leads.end(), book, words)
         affiliation = led.affiliation if led else affiliation
-    if opening.re is _OBITUARY and "\n" in text[: mention.span.start].lstrip():
+    if opening.re is _OBITUARY and not in_first_line(text, mention.span.start):
         return None  # only of a headline: "Ann Lee: Broadcaster who ..."
     form: Form = "relative" if opening.groupdict().get("relative") else "apposition"
     member = affiliation is not None and _is_member(text, affiliation, words)
@@ -183,16 +134,12 @@ def _after_letters(text: str, position: int, words: PeopleWords) -> int:
     return position
 
 
-def _is_past(text: str, title: CharSpan) -> bool:
+def is_past(text: str, title: CharSpan) -> bool:
+    """Tell whether a title is a former one."""
     return title.of(text).lower().startswith(("former", "ex-"))
 
 
-def _is_former(text: str, description: Description) -> bool:
-    """Tell whether a description tells what somebody was: its body is not that of a present post."""
-    return description.title is not None and _is_past(text, description.title)
-
-
-def _unlisted_post(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Iterator[Description]:
+def unlisted_post(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Iterator[Description]:
     """Yield "custodian" and "Acme" of "Ann Lee, a custodian at Acme", whatever the noun: the body tells a post."""
     opening = _AFTER_NAME.match(text, mention.span.end, mention.span.end + REACH)
     post = _POST.match(text, opening.end()) if opening and not mention.possessive else None

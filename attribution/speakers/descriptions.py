@@ -19,6 +19,7 @@ _PASSIVE = re.compile(r"(?:Led|[A-Z][a-z]+ed) by ")
 _NEW_CLAUSE = re.compile(
     r"\b(?:after|although|as|because|before|but|since|that|until|when|while) ((?:his|her|its|their) )"
 )
+_FIRST_LINE = re.compile(r"\s*[^\n]*")
 REACH = 170  # code points on either side of a name in which its description is sought
 
 
@@ -35,6 +36,12 @@ class Description:
     title: CharSpan | None
     affiliation: CharSpan | None
     phrase: CharSpan
+
+
+def in_first_line(text: str, position: int) -> bool:
+    """Tell whether a place is in the first line of the article that is not blank."""
+    line = _FIRST_LINE.match(text)
+    return line is not None and position <= line.end()
 
 
 def clause_end(text: str, start: int, words: PeopleWords) -> int:

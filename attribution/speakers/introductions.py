@@ -33,7 +33,7 @@ def join_introductions(scene: Scene, profiles: Profiles) -> dict[int, Referent]:
         profile = evolve(profile, title=title, title_form="story", words=profile.words | said)
         if body is not None:
             profile = evolve(profile, affiliation=body, affiliation_form="story")
-        profiles.known[person.entity.index] = profile
+        profiles.replace(person.entity.index, profile)
         introduced[referent.span.start] = person
         scene.referents.remove(referent)
         for trace in referent.traces:

@@ -32,7 +32,10 @@ def premodifier(text: str, mention: NameMention, book: NameBook, words: PeopleWo
         return _common_possessor(text, mention, words)
     cut = book.across(start)
     start = cut.span.start if cut is not None else start  # "Chamber of Trade and | Commerce president"
-    phrase = CharSpan(start, len(text[: mention.span.start].rstrip(" ,\u00a0")))
+    end = mention.span.start
+    while text[end - 1] in " ,\u00a0" and end > start:
+        end -= 1
+    phrase = CharSpan(start, end)
     title, affiliation = describe_phrase(text, phrase, book, words)
     if title is None and _is_kin(text, phrase, book, words):
         return Description("possessive", None, None, phrase)

@@ -130,7 +130,11 @@ def led_body(text: str, start: int, book: NameBook, words: PeopleWords) -> Descr
     if named is None and kind and (words.is_body(fold(kind[1])) or kind[1] == "rival"):  # "the consultancy Roe Labs"
         named = next((m for m in book.within(phrase) if m.span.start == kind.end()), None)
     personal = named is not None and is_person(named, book, words)
-    if named is not None and not (personal and text[:start].rstrip().endswith(_LED_PEOPLE)) and not named.possessive:
+    if (
+        named is not None
+        and not (personal and text[max(0, start - REACH) : start].rstrip().endswith(_LED_PEOPLE))
+        and not named.possessive
+    ):
         behind = list(
             itertools.takewhile(lambda m: m.group().islower(), WORD.finditer(text, named.span.end, phrase.end))
         )
