@@ -26,9 +26,9 @@ from attribution.speakers.descriptions import (
 )
 from attribution.speakers.leading_bodies import WORD, is_person
 from attribution.speakers.premodifiers import breaks_phrase, premodifier
-from attribution.speakers.role_clauses import LEADS, employed, led_body, led_by, predicate, relative_role
+from attribution.speakers.role_clauses import employed, led_body, led_by, predicate, relative_role
 from attribution.speakers.title_phrases import describe_phrase
-from attribution.speakers.trailing_bodies import STREETS, owned_body
+from attribution.speakers.trailing_bodies import owned_body
 
 _AFTER_NAME = re.compile(
     r"(?:,? \(?\d{1,3}\)?(?=[,\s]))?(?:\s?\([^()\n]{1,30}\))?"
@@ -44,33 +44,13 @@ _POST = re.compile(
     r"an? (?P<noun>(?:[a-z][a-z-]*\s){0,3}?[a-z][a-z-]*)\s(?:(?:working|employed)\s)?"
     r"(?P<link>at|for|of|with)\s(?:the\s)?(?=[^\W\d_])"
 )
-_ATTACHED = frozenset(  # to a body, without a post in it
-    {"admirer", "alumna", "alumnus", "backer", "critic", "fan", "favorite", "favourite", "fixture", "follower"}
-    | {"friend", "graduate", "guest", "name", "native", "newcomer", "product", "regular", "resident", "stranger"}
-    | {"supporter", "survivor", "veteran", "visitor", "winner"}
-)
 _LETTERS = re.compile(r",? ((?:[A-Z][A-Za-z]{0,4}\.?){1,4})(?=,)")
 _POST_BEHIND = re.compile(r", (?:an?|the) ")
-_SEATS = frozenset(
-    {"mep", "mhk", "mk", "mla", "mlc", "mna", "mp", "mpp", "msp", "td"}
-)  # letters of members of parliament
-_NAMED = re.compile(
-    r" (?:(?:named|called|identified as|known as|by the name of)|who (?:gave|gives) (?:her|his|their) name (?:only )?as"
-    r"|who (?:asked|wished|wanted) to be (?:called|identified|known) (?:only )?as|who (?:goes|went) by) $"
-)
 _NO_NOUN = re.compile(r"[^\w\s-]|\s(?:of|from|in|for|who|and)\s|\Z")  # behind a noun that nothing else follows
-_ELECTED = frozenset({"councillor", "councilor", "lawmaker", "member", "minister", "mk", "mp", "senator", "td"})
 _SEAT = re.compile(r",? ([A-Z]{2,3})\b(?![.’'-])")
-_HIRED = frozenset({"accountant", "architect", "auctioneer", "barrister", "solicitor", "surveyor"})
 _INDEFINITE = re.compile(r"[Aa]n?\s")
-_SEAT_OF = re.compile(
-    r"\b(?P<post>(?:[a-z]+ )?(?:councillor|lawmaker|legislator|member|representative|senator)) representing "
-    r"[^,.;]{2,60}? (?:in|of) (?:the )?(?=[A-Z])"
-)
 _PARTED = re.compile(r", (?:the [a-z]+ )?$")  # "Her professor, the formidable Ann Lee"
-_HERE = re.compile(r" (?:here|there|too)$")
 _OBITUARY = re.compile(r": (?=[A-Z][^.:\n]{3,80}? who )")
-_WITHIN = frozenset({"at", "for", "from", "in", "of", "with"})  # "at her desk at Acme"
 _NUMBER = re.compile(r"\d")
 _IN_BRACKETS = re.compile(r"\s?\((?P<first>[A-Z]{2,5}(?=-[A-Z])|[^\W\d_][^(),\n]{1,40})(?:[,-] ?[^()\n]{1,30})?\)")
 
@@ -83,12 +63,12 @@ def find_descriptions(text: str, mention: NameMention, book: NameBook, words: Pe
         premodifier(text, mention, book, words),
         relative_role(text, mention, book, words),
         predicate(text, mention, book, words),
-        led_by(text, mention, book),
+        led_by(text, mention, book, words),
         employed(text, mention, book, words),
         _introduced(text, mention, book, words),
         _preposition(text, mention, book, words),
         _bracket(text, mention, book, words),
-        _letters(text, mention),
+        _letters(text, mention, words),
     ):
         if description is not None:
             yield description
@@ -113,7 +93,7 @@ def _apposition(text: str, mention: NameMention, book: NameBook, words: PeopleWo
         title, affiliation = describe_phrase(text, phrase, book, words)
     if title and affiliation is None:
         affiliation = _next_body(text, phrase.end, book)
-    leads = LEADS.match(text, phrase.end) if title else None
+    leads = words.titles.leads.match(text, phrase.end) if title else None
     if title and leads and (affiliation is None or is_past(text, title)):  # "a former Acme engineer who runs Roe Labs"
         led = led_body(text, leads.end(), book, words)
         affiliation = led.affiliation if led else affiliation
@@ -127,7 +107,7 @@ def _apposition(text: str, mention: NameMention, book: NameBook, words: PeopleWo
 def _after_letters(text: str, position: int, words: PeopleWords) -> int:
     """Return where the letters behind a name end ("Ann Lee, M.D., |"), if a comma parts them from what follows."""
     while letters := _LETTERS.match(text, position):
-        known = fold(letters[1].replace(".", "")) in words.postnominals | words.suffixes | _SEATS
+        known = fold(letters[1].replace(".", "")) in words.postnominals | words.suffixes | words.titles.seat_letters
         if not known and not (letters[1].isupper() and _POST_BEHIND.match(text, letters.end())):
             break
         position = letters.end()
@@ -152,7 +132,7 @@ def unlisted_post(text: str, mention: NameMention, book: NameBook, words: People
     if post["link"] == "of" and not words.kinds_of_name(body.key):
         return
     plain = not any(breaks_phrase(word, words) for word in post["noun"].split()[-1:])
-    if noun in _ATTACHED or words.is_untitled(noun) or not plain:
+    if noun in words.titles.attached_nouns or words.is_untitled(noun) or not plain:
         return
     yield Description("apposition", title, body.span, CharSpan(title.start, body.span.end))
 
@@ -173,7 +153,7 @@ def _lists_others(text: str, phrase: CharSpan, words: PeopleWords) -> bool:
 
 def _introduced(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
     """Read "The surgeon, a shy man named Ann Lee" and "a teacher who gave her name as Ann"."""
-    named = _NAMED.search(text, max(0, mention.title - 60), mention.title)
+    named = words.titles.named.search(text, max(0, mention.title - 60), mention.title)
     if named is None:
         return None
     end = named.start()
@@ -191,10 +171,10 @@ def _introduced(text: str, mention: NameMention, book: NameBook, words: PeopleWo
     return None
 
 
-def _letters(text: str, mention: NameMention) -> Description | None:
+def _letters(text: str, mention: NameMention, words: PeopleWords) -> Description | None:
     """Read "Ann Lee MP": the letters behind a name tell the seat."""
     letters = _SEAT.match(text, mention.span.end)
-    if letters is None or letters[1].lower() not in _SEATS:
+    if letters is None or letters[1].lower() not in words.titles.seat_letters:
         return None
     seat = CharSpan(*letters.span(1))
     return Description("bracket", seat, None, seat)
@@ -229,11 +209,11 @@ def _apposition_before(text: str, mention: NameMention, book: NameBook, words: P
     if parted is None:
         return None
     comma = parted.start()
-    seat = _SEAT_OF.search(text, clause_start(text, comma), comma)
+    seat = words.titles.representing.search(text, clause_start(text, comma), comma)
     if seat:
         house = next((m.span for m in book.within(CharSpan(seat.end(), comma)) if m.span.start == seat.end()), None)
         return Description("apposition-before", CharSpan(*seat.span("post")), house, CharSpan(seat.start(), comma))
-    here = _HERE.search(text, clause_start(text, comma), comma)
+    here = words.titles.aside.search(text, clause_start(text, comma), comma)
     comma = here.start() if here else comma
     start = noun_phrase_start(text, clause_start(text, comma), comma, words)
     if start is None or any(m.label == "person" and not m.possessive for m in book.within(CharSpan(start, comma))):
@@ -258,21 +238,23 @@ def _preposition(text: str, mention: NameMention, book: NameBook, words: PeopleW
     firm = len(near[0].key) > 1 and link.group() == " of " and _is_hired(text, mention, words)
     if near[0].label in {"place", "people"} or (is_person(near[0], book, words) and not firm):
         return None
-    if near[0].key[-1] in STREETS or _stands_elsewhere(text, CharSpan(link.end(), near[0].span.start), words):
+    between = CharSpan(link.end(), near[0].span.start)
+    if near[0].key[-1] in words.titles.streets or _stands_elsewhere(text, between, words):
         return None
     return Description("preposition", None, near[0].span, near[0].span)
 
 
 def _stands_elsewhere(text: str, between: CharSpan, words: PeopleWords) -> bool:
     """Tell whether something else comes before a name: "at a lectern | under the logo of Acme"."""
-    apart = words.prepositions - _WITHIN
+    apart = words.prepositions - words.titles.joining_prepositions
     return any(m.group() in apart for m in WORD.finditer(text, between.start, between.end))
 
 
 def _is_hired(text: str, mention: NameMention, words: PeopleWords) -> bool:
     """Tell whether "Their solicitor, Ann Lee of Lowther Roe" has a firm behind the name, and no second person."""
     before = word_before(text, mention.title)
-    return before is not None and before.group().rstrip().endswith(",") and before[1] in words.business_roles | _HIRED
+    hired = words.business_roles | words.titles.hired_roles
+    return before is not None and before.group().rstrip().endswith(",") and before[1] in hired
 
 
 def _bracket(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
@@ -296,5 +278,6 @@ def _bracketed_body(text: str, mention: NameMention, book: NameBook, words: Peop
     party = fold(match["first"]) in words.parties | words.party_marks
     known = named is not None and not (words.org_heads.isdisjoint(named.key) and not words.kinds_of_name(named.key))
     office = text[mention.title : mention.span.start].split()
-    elected = bool(office) and fold(office[-1]) in _ELECTED and named is not None and named.label == "person"
+    elected = bool(office) and fold(office[-1]) in words.titles.elected_roles
+    elected = elected and named is not None and named.label == "person"
     return Description("bracket", None, body, body) if party or known or elected else None

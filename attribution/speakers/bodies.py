@@ -15,32 +15,16 @@ from attribution.names.pieces import word_before
 from attribution.people import SMALL_WORD, PeopleWords, fold
 from attribution.speakers.antecedents import Referent, Scene, Trace
 from attribution.speakers.descriptions import Form
-from attribution.speakers.title_phrases import FORCES, is_bare_staff
+from attribution.speakers.title_phrases import is_bare_staff
 
 # Weights set on web and bbc-abc (articles.jsonl), by the affiliations that they give to people called by a bare role.
 _PER_SENTENCE, _SUBJECT, _LEAD = 0.45, 0.5, 0.4
 _LEAST_LEAD = 0.15
 # Nouns that stand for bodies with other words in their names; "foundation", "college" and the like do not.
-_LOOSE = frozenset({"airline", "bank", "club", "company", "corporation", "group", "network", "team", "union"})
-_NEAR = frozenset({"club", "company", "firm"})  # before a role they mean the one the story is about
-_LANDS = frozenset(
-    {"county", "islands", "kingdom", "nation", "province", "republic", "reservation", "state", "territory"}
-)
-_BUILDING = re.compile(r"(?:Custom|Customs|Guest|Manor|Opera|State|Town|White) House")  # no chamber of a parliament
-_NAMELESS = frozenset({"body", "business", "club", "company", "firm", "group", "organisation", "organization", "team"})
 _ANYWHERE = 1_000_000
+_SAYS_MORE = 2  # words of a phrase for a body
 _REACH = 8  # sentences back in which a body must have been named
-_HEARER = re.compile(
-    r"\b(?:[Tt]old|[Tt]ells?|[Tt]elling|[Aa]ccording to|[Ii]nterview with|[Vv]ia|(?:posted|said|wrote|writes) on"
-    r"|(?:collected|compiled|estimated|gathered|polled|surveyed|tracked) by|(?:data|estimates|figures|numbers) from"
-    r"|(?:account|channel|comment|follow-up|message|page|post|posts|thread|video) on)"
-    r"\s+(?:the\s+)?$"
-)
 _POST_AT = re.compile(r"\b([a-z-]+) (?:at|for|from|of|with) (?:the )?$")
-_LEADERS = frozenset(  # whose body may have a spokesman of its own in the next sentence
-    {"chief", "co-founder", "commissioner", "founder", "governor", "head", "leader", "mayor", "member", "minister"}
-    | {"owner", "president", "secretary"}
-)
 _PERSON_BEHIND = re.compile(r" [A-Z]\w+ [A-Z]\w+ [a-z]")
 _ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?) $")
 _THING = re.compile(r" ([a-z-]+)(?: ([a-z-]+))?")
@@ -51,10 +35,7 @@ _LEAD_PARAGRAPHS = 3  # headline, byline and lead
 _BESIDE = 2  # sentences back for "its" and for a bare role
 _ITS = re.compile(r"\b(?:[Ii]ts|[Tt]heir)\s+(?:own\s+)?$")
 _OWNED = re.compile(r"(?:[’']s|s[’'])\s$")
-_FUNCTION = re.compile(r"(?:[a-z-]+ )?(?:head|chief|director) of (?:[a-z-]+ ){0,2}[a-z-]+")  # "head of internal audit"
 _LED = frozenset({"firm", "club", "charity", "school", "hospital"})  # bodies with a "chief executive" or "coach"
-_FACED = re.compile(r"\b(?:City|Town) Council\b")  # by its mayor, who leads that of a shire or district
-_OF_COUNCIL = frozenset({"councillor", "mayor", "cr", "cllr", "councilor", "councilman", "councilwoman"})
 
 
 def settle_body(
@@ -86,11 +67,11 @@ def settle_body(
         owner = owner or _find_owner_by_noun(scene, words, title.start)
     elif noun := _first_body_noun(scene, words, title):
         owner = find_body(scene, words, noun, title.start)
-    elif _FUNCTION.fullmatch(scene.text, title.start, title.end):
+    elif words.titles.function.fullmatch(scene.text, title.start, title.end):
         owner = _lead_firm(scene, words)
-    elif (post := fold(title.of(scene.text))) in _OF_COUNCIL:
+    elif (post := fold(title.of(scene.text))) in words.titles.council_roles:
         owner = _only_body(scene, "council")
-        if owner and post == "mayor" and _FACED.search(owner.span.of(scene.text)):
+        if owner and post == "mayor" and words.titles.council_with_mayor.search(owner.span.of(scene.text)):
             owner = None
     else:
         owner = None
@@ -100,8 +81,10 @@ def settle_body(
 def _first_body_noun(scene: Scene, words: PeopleWords, title: CharSpan) -> str | None:
     """Return "company" of "company chief" and "club captain"; None where the title names no body first."""
     found = SMALL_WORD.findall(title.of(scene.text))
-    bodied = len(found) > 1 and found[0] in _NEAR and words.is_role(found[-1]) and title.of(scene.text).islower()
-    return found[0] if bodied or (len(found) == 1 and found[0] in _NEAR) else None
+    if not found or found[0] not in words.titles.near_nouns:
+        return None
+    bodied = words.is_role(found[-1]) and title.of(scene.text).islower()
+    return found[0] if bodied or len(found) == 1 else None
 
 
 def _settle_phrase(
@@ -118,7 +101,8 @@ def _settle_phrase(
     owner = owner or _only_body(scene, noun)
     if owner is not None and not _is_of_other_field(words, owner, [m.group() for m in found]):
         return owner.span, "story"
-    vague = len(found) < 2 and (noun in _NAMELESS or not (words.kinds_of_noun(noun) or noun in FORCES))
+    known = words.kinds_of_noun(noun) or noun in words.titles.forces
+    vague = len(found) < _SAYS_MORE and (noun in words.titles.vague_bodies or not known)
     return (None if vague else body), None
 
 
@@ -129,7 +113,8 @@ def _full_name(text: str, book: NameBook, words: PeopleWords, mention: NameMenti
         return short
     full = book.entities[mention.owners[0]]
     name = full.name
-    if full.label != "organization" or len(name) <= len(short) or _BUILDING.fullmatch(text, name.start, name.end):
+    building = words.titles.building.fullmatch(text, name.start, name.end)
+    if full.label != "organization" or len(name) <= len(short) or building:
         return short
     office = any("office" in words.kinds_of_name((word,)) for word in full.key)
     place = office and text.endswith(f" of {short.of(text)}", name.start, name.end)
@@ -168,7 +153,7 @@ def find_body(scene: Scene, words: PeopleWords, noun: str, position: int) -> Ref
     kinds = words.kinds_of_noun(noun) - {"office"}  # only its name tells what a ministry or a council is called
     if not kinds:
         return None
-    strict = noun in words.org_heads - _LOOSE
+    strict = noun in words.org_heads - words.titles.loose_nouns
     fitting = [r for r in _bodies(scene, words, position) if _fits(r, kinds, words, strict=strict)]
     shown = [r for r in fitting if r.entity is not None and words.kinds_of_name(r.entity.key)]
     if "media" in kinds:
@@ -273,7 +258,7 @@ def _bodies(scene: Scene, words: PeopleWords, position: int, reach: int = _REACH
         last = referent.last_before(position)
         if last is None or scene.sentence(position) - scene.sentence(last.start) > reach:
             continue
-        cited = _HEARER.search(scene.text, max(0, last.start - 24), last.start)
+        cited = words.titles.hearer.search(scene.text, max(0, last.start - 24), last.start)
         if not cited and not all(_only_employs(scene, trace, words) for trace in referent.traces):
             found.append(referent)
     return found
@@ -285,7 +270,7 @@ def _only_employs(scene: Scene, trace: Trace, words: PeopleWords) -> bool:
     end = text.find(" ", trace.start)
     owns = trace.possessive and _PERSON_BEHIND.match(text, end) is not None
     post = _POST_AT.search(text, max(0, trace.start - 40), trace.start)
-    employee = post is not None and words.is_role(post[1]) and post[1] not in words.staff_roles | _LEADERS
+    employee = post is not None and words.is_role(post[1]) and post[1] not in words.staff_roles | words.titles.leaders
     return owns or employee
 
 
@@ -293,7 +278,7 @@ def _fits(referent: Referent, kinds: frozenset[str], words: PeopleWords, *, stri
     """Tell whether a body may be of one of `kinds`; `strict` wants its name to show it."""
     key = referent.entity.key if referent.entity else ("",)
     shown = words.kinds_of_name(key)
-    if not shown and key[-1] in _LANDS:
+    if not shown and key[-1] in words.titles.lands:
         return False
     if kinds == {"club"}:
         return bool(shown & kinds) or (not shown and key[-1].endswith("s"))  # "the team" are seldom others

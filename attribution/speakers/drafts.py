@@ -48,19 +48,6 @@ def _speaker(
 
 
 _APPOSED = re.compile(r"[^,.;:\n“”\"]{1,60}, (?=an? )")
-_EXPERTS = frozenset(
-    {
-        "academics",
-        "analysts",
-        "doctors",
-        "economists",
-        "engineers",
-        "lawyers",
-        "researchers",
-        "scientists",
-        "strategists",
-    }
-)
 
 
 @frozen
@@ -119,7 +106,7 @@ def _are_experts(resolver: Resolver, title: CharSpan | None, body: CharSpan | No
     """Tell whether a group is called by profession and employer ("economists at Acme Bank")."""
     if title is None or body is None or body.start < title.end:
         return False
-    return title.of(resolver.text).split()[-1].lower() in _EXPERTS
+    return title.of(resolver.text).split()[-1].lower() in resolver.words.titles.experts
 
 
 def _ground(what: Literal["title", "affiliation"], span: CharSpan | None, form: str) -> Evidence:

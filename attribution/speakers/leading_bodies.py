@@ -17,25 +17,7 @@ _NATIONAL_BODY = re.compile(  # "Consumer NZ", "Universities Scotland"
     rf"(?P<body>[{UPPER}][a-z]{{3,}} (?:[{UPPER}][a-z]+ )?(?P<land>[{UPPER}][\w.]+)) (?=[a-z])"
 )
 _CODE = re.compile(r"[A-Z]{2,4} ")
-_SPEAKING_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "source", "representative"})
-_OFFICERS = frozenset({"officer", "chief", "head", "official", "partner", "spokesman", "spokeswoman", "spokesperson"})
-_TIMES = frozenset(
-    {"former", "ex", "then", "late", "new", "fellow", "veteran", "federal", "senior", "acting", "local", "longtime"}
-)
-_CORPORATE = frozenset(  # nobody has one of his or her own
-    {"ceo", "cfo", "chair", "chairman", "chairperson", "chairwoman", "co-founder", "coo", "cto", "director-general"}
-    | {"executive", "founder", "officer", "president", "treasurer", "vice-chair", "vice-president"}
-)
-_MANAGED = frozenset({"area", "commercial", "country", "factory", "general", "plant", "product", "regional", "store"})
-_PLACED = frozenset({"local"})  # before a party; no part of the post
 _OPENS_TITLE, _CLOSES_TITLE = "“\"'‘", "”\"'’"
-_CAST = frozenset({"actor", "actress", "co-star", "contestant", "costar", "heart-throb", "heartthrob"})
-_SEATS = frozenset(
-    {"congressman", "congresswoman", "councillor", "councilor", "councilman", "councilwoman", "lawmaker", "legislator"}
-    | {"mla", "mlc", "mna", "mp", "mpp", "msp", "senator", "td"}
-)
-SIDES = frozenset({"Left", "Right"})  # of a team
-_OF_STARS = frozenset({"boss", "physio", "player", "star"})
 
 
 def is_person(mention: NameMention, book: NameBook, words: PeopleWords) -> bool:
@@ -51,7 +33,7 @@ def is_person(mention: NameMention, book: NameBook, words: PeopleWords) -> bool:
 
 def leading_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWords) -> tuple[int, CharSpan | None]:
     """Return where the title begins after a body at the start ("Acme analyst", "BT's chief"), and the body."""
-    first = _first_after_modifiers(text, phrase)
+    first = _first_after_modifiers(text, phrase, words)
     rest, party = _leading_party(text, CharSpan(first, phrase.end), phrase.start, words)
     if party is not None and " " in party.of(text):
         return rest, party  # before "Liberal" of "Liberal Democrat" is taken for a name
@@ -67,7 +49,7 @@ def leading_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWords
     if mention is not None and not mention.possessive:
         behind = CharSpan(mention.span.end + 1, max(mention.span.end + 1, phrase.end))
         seat, own = _leading_party(text, behind, behind.start, words)
-        of_place = mention.label == "place" or fold(text[seat : phrase.end]) in _SEATS
+        of_place = mention.label == "place" or fold(text[seat : phrase.end]) in words.titles.constituency_roles
         if own is not None and seat > behind.start and of_place:
             return seat, own  # "Leeds Tory MP"
     if mention is None or _is_title_part(text, mention, phrase.end, words):
@@ -107,7 +89,7 @@ def _part_mention(
 def _is_constituency(text: str, mention: NameMention, phrase: CharSpan, words: PeopleWords) -> bool:
     """Tell whether a name before somebody elected is the place that elected them: "Quayside MP"."""
     behind = " ".join(fold(m.group()) for m in WORD.finditer(text, mention.span.end, phrase.end))
-    if mention.possessive or behind not in _SEATS or mention.span.of(text).isupper():
+    if mention.possessive or behind not in words.titles.constituency_roles or mention.span.of(text).isupper():
         return False
     party = not words.parties.isdisjoint(mention.key) or words.kinds_of_name(mention.key)
     return not party and words.org_heads.isdisjoint(mention.key)
@@ -118,7 +100,7 @@ def _is_work(text: str, mention: NameMention, phrase: CharSpan, words: PeopleWor
     if text[mention.span.start - 1] in _OPENS_TITLE and text[mention.span.end] in _CLOSES_TITLE:
         return not text.startswith("s ", mention.span.end + 1)
     role = LAST.search(text, phrase.start, phrase.end)
-    if role is None or fold(role[1]) not in _CAST:
+    if role is None or fold(role[1]) not in words.titles.cast:
         return False
     return not words.kinds_of_name(mention.key) and words.org_heads.isdisjoint(mention.key)
 
@@ -126,7 +108,7 @@ def _is_work(text: str, mention: NameMention, phrase: CharSpan, words: PeopleWor
 def _names_office(run: str, words: PeopleWords) -> bool:
     """Tell whether words before a country belong to a title ("Deputy UK", "Former Wales")."""
     *before, _ = run.split()
-    offices = words.role_modifiers | words.ranks | words.state_roles | words.countries | _TIMES
+    offices = words.role_modifiers | words.ranks | words.state_roles | words.countries | words.titles.times
     return any(fold(word) in offices for word in before)
 
 
@@ -175,8 +157,9 @@ def _has_only_bodies(text: str, mention: NameMention, phrase: CharSpan, words: P
     if roles[0] == "party-list":
         return True
     if mention.possessive:
-        return not posts.isdisjoint(_CORPORATE) or (roles[-1] == "manager" and not posts.isdisjoint(_MANAGED))
-    return roles[0] in words.team_roles - words.staff_roles - _OF_STARS
+        managed = roles[-1] == "manager" and not posts.isdisjoint(words.titles.managed)
+        return managed or not posts.isdisjoint(words.titles.corporate_roles)
+    return roles[0] in words.team_roles - words.staff_roles - words.titles.personal_roles
 
 
 def _is_common_body(text: str, mention: NameMention, phrase: CharSpan, words: PeopleWords) -> bool:
@@ -190,7 +173,7 @@ def _is_common_body(text: str, mention: NameMention, phrase: CharSpan, words: Pe
         plain
         and common
         and last is not None
-        and fold(last[1]) not in _SPEAKING_FOR
+        and fold(last[1]) not in words.titles.speaking_roles
         and bool(behind)
         and all(words.is_role(word) or fold(word) in words.role_modifiers for word in behind)
     )
@@ -216,10 +199,10 @@ def _is_of_state(text: str, folded: str, phrase: CharSpan, words: PeopleWords) -
     return folded in words.countries and bool(roles & words.state_roles)
 
 
-def _first_after_modifiers(text: str, phrase: CharSpan) -> int:
+def _first_after_modifiers(text: str, phrase: CharSpan, words: PeopleWords) -> int:
     """Return where "National Security Council" begins in "former National Security Council official"."""
     for match in WORD.finditer(text, phrase.start, phrase.end):
-        if fold(match.group()) not in _TIMES:
+        if fold(match.group()) not in words.titles.times:
             return match.start()
     return phrase.start
 
@@ -229,12 +212,12 @@ def _is_title_part(text: str, mention: NameMention, end: int, words: PeopleWords
     if mention.possessive:
         return False
     role = _LAST_LOWER.search(text, mention.span.end, end)
-    if mention.span.of(text) in SIDES and role and role[1] in words.team_roles:
+    if mention.key[0] in words.titles.sides and role and role[1] in words.team_roles:
         return True
     if mention.key[-1] in words.role_modifiers - words.parties and words.org_heads.isdisjoint(mention.key):
         return True
     plain = mention.label == "other" and mention.certainty == 0 and not mention.key[-1].endswith("s")
-    if role and role[1] in words.staff_roles | _OFFICERS:
+    if role and role[1] in words.staff_roles | words.titles.officers:
         return False  # "Acme finance officer", but "Leg spinner"
     return plain and not mention.span.of(text).isupper() and len(mention.key) == 1
 
@@ -245,7 +228,7 @@ def _leading_party(text: str, phrase: CharSpan, start: int, words: PeopleWords) 
         party = " ".join(fold(m.group()).removeprefix("ex-") for m in found[:size])
         if len(found) >= size and party in words.parties and not found[0].group().islower():
             begin = found[0].start() + 3 * found[0].group().startswith("ex-")
-            cut = start == phrase.start or fold(text[start : phrase.start].strip()) in _PLACED
+            cut = start == phrase.start or fold(text[start : phrase.start].strip()) in words.titles.party_openers
             rest = found[size].start() if len(found) > size and cut else start
             owner = found[size - 1]
             return rest, CharSpan(begin, owner.end() - 2 * owner.group().endswith(("'s", "’s")))
@@ -255,7 +238,7 @@ def _leading_party(text: str, phrase: CharSpan, start: int, words: PeopleWords) 
 def body_noun(text: str, start: int, end: int, words: PeopleWords) -> tuple[int, CharSpan | None]:
     """Part "labour office | chief" and "Miami Beach police | spokesman", whose body is a common noun."""
     found = list(WORD.finditer(text, start, end))
-    speaks = bool(found) and fold(found[-1].group()) in _SPEAKING_FOR
+    speaks = bool(found) and fold(found[-1].group()) in words.titles.speaking_roles
     for i in range(len(found) - 2, -1 if speaks else 0, -1):
         noun = fold(found[i].group())
         known = noun in words.body_nouns or (speaks and bool(words.kinds_of_noun(noun)))
@@ -264,6 +247,6 @@ def body_noun(text: str, start: int, end: int, words: PeopleWords) -> tuple[int,
             if any(words.is_role(m.group()) for m in found[:i]):
                 return start, None  # "chief minister and Union Minister"
             if all(words.is_role(m.group()) or fold(m.group()) in words.role_modifiers for m in head):
-                first = 1 if i > 1 and fold(found[0].group()) in _TIMES else 0
+                first = 1 if i > 1 and fold(found[0].group()) in words.titles.times else 0
                 return head[0].start(), CharSpan(found[first].start(), found[i].end())
     return start, None

@@ -10,14 +10,11 @@ from attribution.names.book import NameBook, NameMention
 from attribution.names.pieces import opens_sentence
 from attribution.people import PeopleWords, fold
 from attribution.speakers.descriptions import Description, clause_start
-from attribution.speakers.leading_bodies import LAST, SIDES, WORD, is_person
+from attribution.speakers.leading_bodies import LAST, WORD, is_person
 from attribution.speakers.title_phrases import describe_phrase
 
 _COMPLEMENT = re.compile(r"([\w-]+) (?:of|for|to) ((?:[\w-]+ ){1,3})$")
 _OWNED = re.compile(r"\b[Tt]he\s((?:[a-z][\w-]*\s){0,2}[a-z][\w-]*)[’']s?\s$")
-_TIMES_OF_DAY = frozenset(
-    {"night", "yesterday", "today", "tonight", "morning", "afternoon", "evening", "week", "month"}
-)
 
 
 def premodifier(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
@@ -97,12 +94,14 @@ def _premodifier_start(text: str, mention: NameMention, book: NameBook, words: P
         joint = pair is not None and start is None and words.is_plural_role(word) and folded not in words.groups
         if start is None and not (words.is_role(word) or word[0].isupper() or joint):
             break
-        if folded in words.calendar or word in _TIMES_OF_DAY or (start is not None and _parts_people(word, words)):
+        if folded in words.calendar or word in words.titles.times_of_day:
+            break
+        if start is not None and _parts_people(word, words):
             break
         opens = folded in words.openers or folded in words.definite
         if opens and word[0].isupper() and folded not in words.role_modifiers:
             break
-        side = word in SIDES and fold(right) in words.team_roles  # "Left tackle"
+        side = folded in words.titles.sides and fold(right) in words.team_roles  # "Left tackle"
         if word[0].isupper() and not side and _only_opens(text, match, mention, book, words):
             break
         if not known:

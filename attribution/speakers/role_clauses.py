@@ -14,29 +14,11 @@ from attribution.speakers.title_phrases import describe_phrase, skip_determiners
 
 _AS_ROLE = re.compile(r"\bAs (?:the |an? )?(?P<role>[^.,\n]{4,90}?),? s?he\b")
 _WHERE_IS = re.compile(r",? (?:where|of which) s?he (?:is|was|serves as|works as) ")
-LEADS = re.compile(
-    r",? who (?:(?:also|currently|now|still) )?"
-    r"(?:heads|leads|runs|chairs|founded|co-founded|captains|coaches|manages|edits|directs"
-    r"|has (?:chaired|headed|led|run)) (?=[\w])"
-)
 _SERVES = re.compile(
     r",? who (?:(?:is|was|has|had|did|does) [^,.;\n]{1,60}? (?:and|but) )?"
     r"(?P<verb>[a-z]+) (?:(?:[A-Z][\w.-]* (?=[a-z]))?[a-z]+ ){0,4}?(?:for|at) (?:the )?(?=[^\W\d_])"
 )
 _IS = re.compile(r"\s(?:is|was) (?:now |currently |also )?(?=[a-z])")
-_HOLDS_AS = re.compile(
-    r"\s(?:(?:has|had|was|is|will|been|be|now|also|previously) ){0,3}"
-    r"(?:acted|acts|appointed|doubles|elected|hired|named|promoted|quit|re-elected|resigned|resigns|retired|retires"
-    r"|served|serves|stands down|steps down|stepped down|stood down|sworn in|takes over|took over|worked|works) as "
-)
-_EMPLOYED = re.compile(
-    r"\s(?:now |currently |also )?(?:heads|leads|lectures|researches|studies|teaches|works) "
-    r"(?:(?:[A-Z][\w.-]* (?=[a-z]))?[a-z]+ ){0,4}?(?:for|at) (?:the )?(?=[^\W\d_])"
-)
-_LED_BY = re.compile(
-    r",? (?:which (?:is|was) |that (?:is|was) )?(?:chaired|co-founded|founded|headed|led|run) by (?:the )?$"
-)
-_LED_PEOPLE = ("coaches", "manages", "for", "at")
 _FULL_NAME = 2  # words
 _NAMED_KIND = re.compile(r"(?:[a-z-]+ )?([a-z-]+) (?=[^\W\d_a-z])")
 
@@ -46,7 +28,7 @@ def relative_role(text: str, mention: NameMention, book: NameBook, words: People
     serves = _SERVES.match(text, mention.span.end, mention.span.end + REACH)
     if serves and serves["verb"] in words.serving_verbs:
         return led_body(text, serves.end(), book, words)
-    leads = LEADS.match(text, mention.span.end)
+    leads = words.titles.leads.match(text, mention.span.end)
     if leads:
         return led_body(text, leads.end(), book, words)
     reach = mention.span.end, mention.span.end + REACH
@@ -74,7 +56,7 @@ def predicate(text: str, mention: NameMention, book: NameBook, words: PeopleWord
 
     Behind "is" only an office with its body counts, not what else somebody is said to be.
     """
-    verb = _HOLDS_AS.match(text, mention.span.end)
+    verb = words.titles.holds_as.match(text, mention.span.end)
     if verb is not None and not mention.possessive:
         phrase = CharSpan(verb.end(), clause_end(text, verb.end(), words))
         title, affiliation = describe_phrase(text, phrase, book, words)
@@ -99,7 +81,7 @@ def _ends_noun(word: str, words: PeopleWords) -> bool:
 
 def employed(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
     """Read "Ann Lee teaches history at Acme College", where the name shows that it is that of a body."""
-    works = _EMPLOYED.match(text, mention.span.end, mention.span.end + REACH)
+    works = words.titles.employed.match(text, mention.span.end, mention.span.end + REACH)
     if works is None or mention.possessive or len(mention.key) < _FULL_NAME:
         return None
     body = next(
@@ -110,9 +92,9 @@ def employed(text: str, mention: NameMention, book: NameBook, words: PeopleWords
     return Description("relative", None, body.span, body.span)
 
 
-def led_by(text: str, mention: NameMention, book: NameBook) -> Description | None:
+def led_by(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
     """Read "the Harbour Council, chaired by Ann Lee"."""
-    passive = _LED_BY.search(text, max(0, mention.title - 60), mention.title)
+    passive = words.titles.led_by.search(text, max(0, mention.title - 60), mention.title)
     if passive is None:
         return None
     body = next((m for m in book.within(CharSpan(0, passive.start())) if m.span.end == passive.start()), None)
@@ -127,14 +109,13 @@ def led_body(text: str, start: int, book: NameBook, words: PeopleWords) -> Descr
     begin = skip_determiners(text, phrase.start, phrase.end, words)
     named = next((m for m in book.within(phrase) if m.span.start == begin), None)
     kind = _NAMED_KIND.match(text, begin, phrase.end)
-    if named is None and kind and (words.is_body(fold(kind[1])) or kind[1] == "rival"):  # "the consultancy Roe Labs"
+    if (
+        named is None and kind and (words.is_body(fold(kind[1])) or kind[1] in words.titles.rivals)
+    ):  # "the consultancy Roe Labs"
         named = next((m for m in book.within(phrase) if m.span.start == kind.end()), None)
     personal = named is not None and is_person(named, book, words)
-    if (
-        named is not None
-        and not (personal and text[max(0, start - REACH) : start].rstrip().endswith(_LED_PEOPLE))
-        and not named.possessive
-    ):
+    personal = personal and text[max(0, start - REACH) : start].split()[-1] in words.titles.before_people
+    if named is not None and not personal and not named.possessive:
         behind = list(
             itertools.takewhile(lambda m: m.group().islower(), WORD.finditer(text, named.span.end, phrase.end))
         )

@@ -11,51 +11,16 @@ from attribution.people import UPPER, PeopleWords, fold
 from attribution.speakers.leading_bodies import LAST, WORD, body_noun, leading_body
 from attribution.speakers.trailing_bodies import trailing_body
 
-_IN_PLACE = re.compile(
-    rf"\s(?:(?:in|from|near|outside)\s(?:the\s)?(?:[\w-]+\s)?|(?:at|in|near|on)\sthe\s(?:corner|edge|end|foot|top)\sof\s)(?=[{UPPER}])"
-)
+_IN_PLACE = re.compile(rf"\s(?:in|from|near|outside)\s(?:the\s)?(?:[\w-]+\s)?(?=[{UPPER}])")
 _OWNER = re.compile(r"((?:(?:US|UK|EU|UN)\s)?(?:[a-z][\w-]*\s){0,3}[a-z][\w-]*?)(?:[’']s|(?<=s)[’'])\s+(?=\w)")
 _AT_BODY_AND = re.compile(r"(?:[\w-]+ ){1,6}?(?:at|with) the (?:[a-z-]+ )?(?P<body>[a-z]+) and ")
 _AND_A = re.compile(r"\sand\san?\s")
-_PARTNER = re.compile(r"(?P<rank>(?:[a-z]+ )?(?:[Ee]quity|[Ff]ounding|[Gg]eneral|[Mm]anaging|[Ss]enior) )?[Pp]artners?")
 _AT_FIRM = re.compile(r",? (?:at|in|with) (?:the )?")
 _AND_KIN = re.compile(r" and (?P<noun>[a-z]+)(?:-of-[a-z]+| of [a-z]+)?$")
 _AGED = re.compile(r"\d{1,3}-year-old")
 _INDEFINITE = re.compile(r"\b[Aa]n? $")
-_SORTS = frozenset({"women", "men", "children", "girls", "boys", "ladies", "people", "world", "year"})
-FORCES = frozenset({"junta", "militia", "military", "opposition", "presidency"})  # bodies that have spokesmen
 _LONGEST = 14  # words of a title
-_RETIRED = frozenset({"ret", "ret'd", "retd", "rtd"})  # in brackets, behind a rank
 _LONGEST_STYLE = 3  # words of the longest style ("his royal highness")
-_ACADEMIC = frozenset({"prof", "professor"})  # no second title behind a role ("tide expert Professor Ann Lee")
-_CONJUNCTIONS = frozenset({"and", "as", "because", "but", "if", "or", "though", "while"})
-_FINITE = frozenset({"are", "can", "could", "did", "does", "had", "has", "have", "is", "was", "were", "will"})
-_BELONGING = frozenset({"author", "authors", "member", "members", "participant", "participants"})
-_TAKING_TO = frozenset(
-    {"adviser", "advisor", "aide", "ambassador", "envoy", "assistant", "heir", "secretary", "counsel"}
-)
-_FILLERS = frozenset(
-    {
-        "now",
-        "also",
-        "current",
-        "currently",
-        "once",
-        "another",
-        "fellow",
-        "one",
-        "two",
-        "three",
-        "some",
-        "several",
-        "own",
-        "only",
-        "second",
-        "third",
-        "unnamed",
-        "unidentified",
-    }
-)
 
 
 def describe_phrase(
@@ -89,16 +54,20 @@ def describe_phrase(
     if affiliation and title_start <= affiliation.start < title_end <= affiliation.end:
         return None, affiliation  # "fellow Tory" says no more than the party
     title_start = _without_nationality(text, title_start, title_end, book, words)
-    place = _IN_PLACE.search(text, title_start, title_end)
-    title_end = place.start() if place and affiliation is None else title_end
+    if affiliation is None:
+        places = (
+            _IN_PLACE.search(text, title_start, title_end),
+            words.titles.at_part.search(text, title_start, title_end),
+        )
+        title_end = min((place.start() for place in places if place), default=title_end)
     title_end = _before_kinship(text, title_start, title_end, words)
-    partner = _partner(text, title_start, title_end, affiliation)
+    partner = _partner(text, title_start, title_end, affiliation, words)
     return partner or _title(text, title_start, title_end, words), affiliation or owner
 
 
-def _partner(text: str, start: int, end: int, body: CharSpan | None) -> CharSpan | None:
+def _partner(text: str, start: int, end: int, body: CharSpan | None, words: PeopleWords) -> CharSpan | None:
     """Return "managing partner" and, with a firm right before or behind it, "partner", which else is kin."""
-    match = _PARTNER.fullmatch(text, start, end)
+    match = words.titles.partner.fullmatch(text, start, end)
     if match is None:
         return None
     led = body is not None and text[body.end : start] == " "
@@ -136,8 +105,8 @@ def _common_owner(text: str, start: int, end: int, words: PeopleWords) -> tuple[
     if not words.prepositions.isdisjoint(match[1].split()):
         return start, None  # "vice-chair of the city's markets committee"
     body = noun in words.organizations or noun in words.body_nouns or bool(words.kinds_of_noun(noun))
-    body = body or noun in FORCES
-    if noun in _SORTS or (words.is_plural_role(noun) and not body):
+    body = body or noun in words.titles.forces
+    if noun in words.titles.sorts_of_people or (words.is_plural_role(noun) and not body):
         return start, None  # "women's coach"
     if not body and _INDEFINITE.search(text, max(0, start - 3), start):
         return start, None  # "a sheriff's deputy"
@@ -184,10 +153,10 @@ def _words_of_respect(phrase: list[str], words: PeopleWords) -> int:
     for size in range(min(_LONGEST_STYLE, len(phrase) - 1), 0, -1):
         if words.is_respect(" ".join(phrase[-size:])):
             return size
-    if len(phrase) > 1 and folded[-1] in _RETIRED:
+    if len(phrase) > 1 and folded[-1] in words.titles.retired_marks:
         return 1
     second = len(phrase) > 1 and phrase[-2].islower() and words.is_role(phrase[-2])
-    return int(second and folded[-1] in words.ranks | _ACADEMIC)
+    return int(second and folded[-1] in words.ranks | words.titles.academic_titles)
 
 
 def _title(text: str, start: int, end: int, words: PeopleWords) -> CharSpan | None:
@@ -196,18 +165,19 @@ def _title(text: str, start: int, end: int, words: PeopleWords) -> CharSpan | No
     found = found[:purpose]  # "councillor" of "councillor to vote against it"
     if len(found) > 1 and found[0].group() == "and" and found[1].group().islower():
         found = found[1:]  # "a Republican and former legislator"
-    if found and found[0].group() in _CONJUNCTIONS:
+    if found and found[0].group() in words.titles.conjunctions:
         return None  # "while still a candidate"
-    verb = next((i for i, m in enumerate(found) if i and m.group() in words.verbs and m.group() in _FINITE), len(found))
+    finite = words.verbs & words.titles.auxiliaries
+    verb = next((i for i, m in enumerate(found) if i and m.group() in finite), len(found))
     found = found[:verb]  # "agent" of "agent has written a book"
     found = found[: next((i for i in range(1, len(found)) if _leaves_title(found, i)), len(found))]
     if not found or len(found) > _LONGEST or not _is_headed_by_role(found, words):
         return None
     if all(words.is_respect(m.group()) for m in found):
         return None
-    if len(found) == 1 and fold(found[0].group()) in _BELONGING:
+    if len(found) == 1 and fold(found[0].group()) in words.titles.belonging_roles:
         return None
-    while found[-1].group() in _CONJUNCTIONS:
+    while found[-1].group() in words.titles.conjunctions:
         found.pop()
     last = found[-1].end()
     dotted = fold(found[-1].group()) in words.abbreviations and text[last : last + 1] == "."
@@ -230,7 +200,7 @@ def _is_purpose(found: list[re.Match[str]], index: int, words: PeopleWords) -> b
     if found[index].group() != "to" or index + 1 >= len(found) or not index:
         return False
     after = found[index + 1].group()
-    takes = fold(found[index - 1].group()) in _TAKING_TO
+    takes = fold(found[index - 1].group()) in words.titles.roles_with_to
     return after.islower() and not takes and fold(after) not in words.definite | words.indefinite
 
 
@@ -278,7 +248,12 @@ def skip_determiners(text: str, start: int, end: int, words: PeopleWords) -> int
         if word == "one" and text.startswith(" of ", match.end()):
             return match.start()
         possessive = match.group() != word and match.group()[-2:] in {"'s", "’s"}
-        skipped = word in words.definite or word in _FILLERS or word in {"a", "an"} or words.is_respect(match.group())
+        skipped = (
+            word in words.definite
+            or word in words.titles.fillers
+            or word in {"a", "an"}
+            or words.is_respect(match.group())
+        )
         skipped = skipped or _AGED.fullmatch(word) is not None
         if possessive or not skipped:
             return match.start()

@@ -12,31 +12,16 @@ from attribution.people import UPPER, PeopleWords, fold
 from attribution.speakers.leading_bodies import LAST, WORD, is_person
 
 _LINK = re.compile(r"\s(?P<link>of|at|for|with|from|in|on)\s")
-_TOWN = re.compile(r"\b(?:town|city|village|suburb|state|province|region|district|county|island|port|hamlet)\sof\s$")
 _NOUN_BETWEEN = re.compile(r"(?: [a-z-]+){0,2} ([a-z-]+) ")
-STREETS = frozenset(
-    {"alley", "avenue", "boulevard", "close", "crescent", "drive", "embankment", "esplanade", "gardens", "grove"}
-    | {"highway", "lane", "mews", "parade", "road", "roads", "row", "square", "street", "streets", "terrace", "way"}
-)
 _LONGEST_WORD = 30
-_CONNECTING = frozenset({"and", "for", "of", "the", "&"})
-_MINISTERS = frozenset({"minister", "mec", "under-secretary", "undersecretary"})
-_SECRETARIES = frozenset(  # of state: "press secretary for Acme" speaks for a body
-    {"assistant", "cabinet", "deputy", "joint", "parliamentary", "permanent", "principal", "shadow", "state", "union"}
-)
-_BASED = re.compile(r"[‐‑–-](?:area|based|born|headquartered)\b")
 _OWNS = re.compile(rf"[’']s?(?: [{UPPER}][\w-]+){{0,2}} ")
-_BRANCH = re.compile(
-    r" (?:branch|bureau|campus|chapter|department|division|factory|lab|laboratory|office|plant|unit)\b"
-)
 _BODY_BEHIND = re.compile(r"(?: [a-z-]+){1,3}(?![\w’'-])")
 _KEPT = re.compile(r" [a-z]{2,}s\b")
-_HOLDERS = frozenset({"holder", "member"})  # of a portfolio
 
 
 def trailing_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWords) -> tuple[int, CharSpan | None]:
     """Return where the title ends before a body after a preposition ("head of research | at Acme"), and the body."""
-    names = [m for m in book.within(phrase) if not _BASED.match(text, m.span.end)]
+    names = [m for m in book.within(phrase) if not words.titles.based.match(text, m.span.end)]
     links = reversed(list(_LINK.finditer(text, phrase.start, phrase.end)))
     for link in sorted(links, key=lambda link: link["link"] in {"in", "on", "from"}):  # "of the Museum in Ghent"
         if book.across(link.start()) is not None or text.endswith(" on loan", 0, link.start()):
@@ -70,7 +55,7 @@ def trailing_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWord
 
 def _common_end(text: str, mention: NameMention, end: int, words: PeopleWords) -> int:
     """Return where a body ends whose last words are small: "Tidewater chapter", "Quayside borough council"; else 0."""
-    branch = _BRANCH.match(text, mention.span.end, end)
+    branch = words.titles.branch.match(text, mention.span.end, end)
     if branch:
         return branch.end()
     noun = _BODY_BEHIND.match(text, mention.span.end, end)
@@ -98,10 +83,12 @@ def _is_of_title(text: str, mention: NameMention, link: re.Match[str], words: Pe
     office = LAST.search(text, max(0, link.start() - _LONGEST_WORD), link.start())
     if link["link"] not in {"of", "for"} or office is None or fold(office[1]) not in words.portfolio_roles:
         return False
-    if all(is_of_field(word, words) for word in mention.key if word not in _CONNECTING):
+    if all(is_of_field(word, words) for word in mention.key if word not in words.titles.field_joiners):
         return True
     before = text[max(0, link.start() - 2 * _LONGEST_WORD) : link.start()].split()[-2:]
-    of_state = fold(office[1]) in _MINISTERS or (fold(office[1]) == "secretary" and fold(before[0]) in _SECRETARIES)
+    of_state = fold(office[1]) in words.titles.ministers or (
+        fold(office[1]) == "secretary" and fold(before[0]) in words.titles.state_secretaries
+    )
     shown = words.kinds_of_name(mention.key) or not words.org_heads.isdisjoint(mention.key)
     return link["link"] == "for" and of_state and not shown
 
@@ -123,7 +110,9 @@ def _is_body(
         return False
     if is_person(mention, book, words) and not _employs(text, link, words):
         return False
-    if _TOWN.search(text, start, mention.span.start) or (mention.key[-1] in STREETS and link["link"] != "at"):
+    if words.titles.town.search(text, start, mention.span.start) or (
+        mention.key[-1] in words.titles.streets and link["link"] != "at"
+    ):
         return False
     if mention.label != "place":
         return True
@@ -163,7 +152,12 @@ def _unnamed_body(text: str, link: re.Match[str], end: int, words: PeopleWords) 
     if link["link"] == "in" and "office" not in kinds:
         return None
     office = LAST.search(text, max(0, link.start() - _LONGEST_WORD), link.start())
-    if link["link"] == "for" and office and fold(office[1]) in words.portfolio_roles | _HOLDERS and not kinds:
+    if (
+        link["link"] == "for"
+        and office
+        and fold(office[1]) in words.portfolio_roles | words.titles.holders
+        and not kinds
+    ):
         return None  # "cabinet member for children's services"
     if not (kinds or fold(found[-1].group()) in words.organizations | words.org_heads):
         return None
