@@ -9,6 +9,7 @@ from attribution.models import CharSpan
 from attribution.names import find_names
 from attribution.people import people_words
 from attribution.speakers.profiles import build_profile
+from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import describe_phrase
 
 WORDS = people_words(load_lexicon())
@@ -555,7 +556,7 @@ def test_affiliations_of_a_person(
     """Title and affiliation are slices of what stands around the name, or nothing."""
     book = find_names(text, _labels(text, tuple(bodies)), WORDS)
     person = next(e for e in book.entities if e.name.of(text).endswith(NAME))
-    profile = build_profile(text, person, book, WORDS)
+    profile = build_profile(Story(text, book, WORDS), person)
     found = tuple(span.of(text) if span else None for span in (profile.title, profile.affiliation))
     assert found == (title, affiliation), kind
 
@@ -566,7 +567,7 @@ def test_affiliations_prefer_the_fullest_description() -> None:
     labels = [(6, 16, "PERSON"), (text.rindex(NAME), text.rindex(NAME) + 10, "PERSON")]
     start = text.index("Pilots Guild")
     book = find_names(text, [*labels, (start, start + 12, "ORG")], WORDS)
-    profile = build_profile(text, book.entities[0], book, WORDS)
+    profile = build_profile(Story(text, book, WORDS), book.entities[0])
     assert profile.title is not None
     assert profile.title.of(text) == "chair"
     assert profile.title_form == "apposition"
@@ -591,5 +592,5 @@ def test_affiliations_prefer_the_fullest_description() -> None:
 def test_affiliations_of_the_unnamed(text: str, bodies: list[str], title: str | None, affiliation: str | None) -> None:
     """A describing phrase is split into what somebody is and where."""
     labels = [(text.index(body), text.index(body) + len(body), "ORG") for body in bodies]
-    found = describe_phrase(text, CharSpan(0, len(text)), find_names(text, labels, WORDS), WORDS)
+    found = describe_phrase(Story(text, find_names(text, labels, WORDS), WORDS), CharSpan(0, len(text)))
     assert tuple(span.of(text) if span else None for span in found) == (title, affiliation)

@@ -10,11 +10,12 @@ import math
 import re
 
 from attribution.models import CharSpan
-from attribution.names.book import NameBook, NameMention
+from attribution.names.book import NameMention
 from attribution.names.pieces import word_before
 from attribution.people import SMALL_WORD, PeopleWords, fold
 from attribution.speakers.antecedents import Referent, Scene, Trace
 from attribution.speakers.descriptions import Form
+from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import is_bare_staff
 
 # Weights set on web and bbc-abc (articles.jsonl), by the affiliations that they give to people called by a bare role.
@@ -39,19 +40,19 @@ _LED = frozenset({"firm", "club", "charity", "school", "hospital"})  # bodies wi
 
 
 def settle_body(
-    scene: Scene, book: NameBook, words: PeopleWords, title: CharSpan | None, body: CharSpan | None
+    scene: Scene, story: Story, title: CharSpan | None, body: CharSpan | None
 ) -> tuple[CharSpan | None, Form | None]:
     """Return the name of the body that a description leaves to the story ("the company", "its"), and how.
 
     Args:
         scene: The article with its referents.
-        book: Its names.
-        words: The word lists.
+        story: The same with its names and the word lists.
         title: The title that the description gives, if any.
         body: The body that the description gives, if any; where its name is there already, it comes back.
     """
+    words = story.words
     if body is not None:
-        return _settle_phrase(scene, book, words, body)
+        return _settle_phrase(scene, story, body)
     if title is None:
         return None, None
     if title.of(scene.text).endswith("author"):
@@ -60,9 +61,9 @@ def settle_body(
         owner = _find_owner(scene, words, title.start)
     elif _OWNED.search(scene.text, max(0, title.start - 3), title.start):
         owner = None  # "the mayor's finance director" is hers
-    elif is_bare_staff(scene.text, title, words):
+    elif is_bare_staff(story, title):
         speaks = title.of(scene.text).lower().startswith("spokes")
-        own = None if speaks else _find_own(scene, book, words, title.end)
+        own = None if speaks else _find_own(scene, story, title.end)
         owner = own or _find_owner(scene, words, title.start, frozenset() if speaks else _LED)
         owner = owner or _find_owner_by_noun(scene, words, title.start)
     elif noun := _first_body_noun(scene, words, title):
@@ -87,17 +88,16 @@ def _first_body_noun(scene: Scene, words: PeopleWords, title: CharSpan) -> str |
     return found[0] if bodied or len(found) == 1 else None
 
 
-def _settle_phrase(
-    scene: Scene, book: NameBook, words: PeopleWords, body: CharSpan
-) -> tuple[CharSpan | None, Form | None]:
+def _settle_phrase(scene: Scene, story: Story, body: CharSpan) -> tuple[CharSpan | None, Form | None]:
     """Settle the phrase for a body: a short name, or "the company"; None where it says too little."""
+    words = story.words
     text = scene.text
-    named = book.within(body)
+    named = story.book.within(body)
     if not body.of(text).islower():
-        return (_full_name(text, book, words, named[0]) if named and named[0].span == body else body), None
+        return (_full_name(story, named[0]) if named and named[0].span == body else body), None
     found = list(SMALL_WORD.finditer(text, body.start, body.end))
     noun = found[-1].group() if found else ""
-    owner = _parent(scene, book, noun, body.start) or find_body(scene, words, noun, body.start)
+    owner = _parent(scene, story, noun, body.start) or find_body(scene, words, noun, body.start)
     owner = owner or _only_body(scene, noun)
     if owner is not None and not _is_of_other_field(words, owner, [m.group() for m in found]):
         return owner.span, "story"
@@ -106,17 +106,18 @@ def _settle_phrase(
     return (None if vague else body), None
 
 
-def _full_name(text: str, book: NameBook, words: PeopleWords, mention: NameMention) -> CharSpan:
+def _full_name(story: Story, mention: NameMention) -> CharSpan:
     """Return the full name of a body that is named by a short one."""
+    text = story.text
     short = mention.span
     if len(mention.owners) != 1 or short.of(text).isupper():
         return short
-    full = book.entities[mention.owners[0]]
+    full = story.book.entities[mention.owners[0]]
     name = full.name
-    building = words.titles.building.fullmatch(text, name.start, name.end)
+    building = story.words.titles.building.fullmatch(text, name.start, name.end)
     if full.label != "organization" or len(name) <= len(short) or building:
         return short
-    office = any("office" in words.kinds_of_name((word,)) for word in full.key)
+    office = any("office" in story.words.kinds_of_name((word,)) for word in full.key)
     place = office and text.endswith(f" of {short.of(text)}", name.start, name.end)
     return short if place else name  # "Hull" is no short name of the "District Court of Hull"
 
@@ -128,11 +129,11 @@ def _is_of_other_field(words: PeopleWords, body: Referent, phrase: list[str]) ->
     return not words.subjects.intersection(phrase[:-1]) <= set(body.entity.key)
 
 
-def _parent(scene: Scene, book: NameBook, noun: str, position: int) -> Referent | None:
+def _parent(scene: Scene, story: Story, noun: str, position: int) -> Referent | None:
     """Return the body that "the committee" was said before to be, or to be one of ("the committee of Acme Council")."""
     pattern = re.compile(rf"\b{re.escape(noun)} (?:of (?:the )?)?")
     for match in pattern.finditer(scene.text, 0, position) if noun else ():
-        named = next(iter(book.within(CharSpan(match.end(), min(position, match.end() + 80)))), None)
+        named = next(iter(story.book.within(CharSpan(match.end(), min(position, match.end() + 80)))), None)
         if named and named.span.start == match.end() and named.label in {"organization", "other"}:
             return scene.referents[named.owners[0]]
     return None
@@ -228,13 +229,13 @@ def _find_owner_by_noun(scene: Scene, words: PeopleWords, position: int) -> Refe
     return None
 
 
-def _find_own(scene: Scene, book: NameBook, words: PeopleWords, position: int) -> Referent | None:
+def _find_own(scene: Scene, story: Story, position: int) -> Referent | None:
     """Return the body of "his Corran Rovers side", the first that is called so in the sentences after `position`."""
     number = scene.sentence(position) + _BESIDE
     end = scene.sentence_starts[number] if number < len(scene.sentence_starts) else len(scene.text)
-    for mention in book.within(CharSpan(position, end)):
+    for mention in story.book.within(CharSpan(position, end)):
         noun = _NEXT_NOUN.match(scene.text, mention.span.end)
-        if noun and words.kinds_of_noun(fold(noun[1])) and _HIS.search(scene.text, position, mention.span.start):
+        if noun and story.words.kinds_of_noun(fold(noun[1])) and _HIS.search(scene.text, position, mention.span.start):
             return scene.referents[mention.owners[0]]
     return None
 

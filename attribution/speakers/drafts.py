@@ -95,7 +95,7 @@ def _apposed(referent: Referent, resolver: Resolver) -> _Found:
     noun = _APPOSED.match(resolver.text, referent.span.start)
     if noun is None:
         return _Found(None, None)
-    phrase = CharSpan(noun.end(), clause_end(resolver.text, noun.end(), resolver.words))
+    phrase = CharSpan(noun.end(), clause_end(resolver.profiles.story, noun.end()))
     if not resolver.text.startswith((",", "."), phrase.end):
         return _Found(None, None)
     title, affiliation = resolver.profiles.of_phrase(phrase)

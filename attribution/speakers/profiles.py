@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from attrs import define, evolve, field, frozen
 
 from attribution.models import CharSpan
-from attribution.names.book import Entity, NameBook
+from attribution.names.book import Entity
 from attribution.people import SMALL_WORD, PeopleWords, fold
 from attribution.speakers.affiliations import find_descriptions, is_past, unlisted_post
 from attribution.speakers.antecedents import Referent, Scene
 from attribution.speakers.bodies import settle_body
 from attribution.speakers.descriptions import Description, Form, in_first_line
 from attribution.speakers.leading_bodies import WORD
+from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import describe_phrase
 
 _AGE = re.compile(r"\b(\d{1,3})(?:-year-old\b|(?=[,)]))")
@@ -44,11 +45,12 @@ class Profile:
     words: frozenset[str] = frozenset()
 
 
-def build_profile(text: str, entity: Entity, book: NameBook, words: PeopleWords) -> Profile:
+def build_profile(story: Story, entity: Entity) -> Profile:
     """Return title and affiliation of a person, from the place that describes him or her most fully."""
-    found = [d for m in entity.mentions if len(m.owners) == 1 for d in find_descriptions(text, m, book, words)]
+    text = story.text
+    found = [d for m in entity.mentions if len(m.owners) == 1 for d in find_descriptions(story, m)]
     if not any(d.title for d in found):
-        found += [d for m in entity.mentions if len(m.owners) == 1 for d in unlisted_post(text, m, book, words)]
+        found += [d for m in entity.mentions if len(m.owners) == 1 for d in unlisted_post(story, m)]
     titled = min((d for d in found if d.title), key=lambda d: _rank(text, d), default=None)
     bound = titled if titled and titled.affiliation else None
     bodies = (d for d in found if d.affiliation and not (titled and _is_former(text, d)))
@@ -82,14 +84,12 @@ class Profiles:
 
     Attributes:
         scene: The article with its referents.
-        book: Its names.
-        words: The word lists.
+        story: The same with its names and the word lists.
         known: The profiles read or given so far, by the index of the entity.
     """
 
     scene: Scene
-    book: NameBook
-    words: PeopleWords
+    story: Story
     known: dict[int, Profile] = field(factory=dict)
 
     def of(self, referent: Referent) -> Profile:
@@ -98,8 +98,8 @@ class Profiles:
         if entity is None or entity.label != "person":
             return Profile()
         if entity.index not in self.known:
-            profile = build_profile(self.scene.text, entity, self.book, self.words)
-            body, form = settle_body(self.scene, self.book, self.words, profile.title, profile.affiliation)
+            profile = build_profile(self.story, entity)
+            body, form = settle_body(self.scene, self.story, profile.title, profile.affiliation)
             profile = evolve(profile, affiliation=body, affiliation_form=form or profile.affiliation_form)
             self.known[entity.index] = profile
         return self.known[entity.index]
@@ -110,13 +110,13 @@ class Profiles:
 
     def of_phrase(self, phrase: CharSpan) -> tuple[CharSpan | None, CharSpan | None]:
         """Return title and affiliation in a phrase such as "a senior officer at the council"."""
-        title, body = describe_phrase(self.scene.text, phrase, self.book, self.words)
-        return title, settle_body(self.scene, self.book, self.words, title, body)[0]
+        title, body = describe_phrase(self.story, phrase)
+        return title, settle_body(self.scene, self.story, title, body)[0]
 
 
 def describe(profiles: Profiles, referents: Iterable[Referent]) -> None:
     """Put down in the scene by which words people may be called, which only a definite description needs."""
-    scene, words = profiles.scene, profiles.words
+    scene, words = profiles.scene, profiles.story.words
     for referent in referents:
         entity = referent.entity
         if entity is not None and entity.index not in scene.descriptors:
