@@ -460,6 +460,13 @@ def _labels(text: str, bodies: tuple[str, ...]) -> list[tuple[int, int, str]]:
             "former Tidal Bank analyst",
             "Tidal Bank",
         ),
+        (
+            "former post and the present one",
+            "Orla Finch, a former Tidal Bank analyst and now head of the Pilots Guild, left.",
+            ["Tidal Bank", "Pilots Guild"],
+            "head",
+            "Pilots Guild",
+        ),
         ("address", "Orla Finch, of Tidal Crescent, left.", ["Tidal Crescent"], None, None),
         ("of a body behind a comma", "Orla Finch, of Tidal Bank, left.", ["Tidal Bank"], None, "Tidal Bank"),
         ("beside a thing", "Orla Finch at a desk under the flag of Tidal Bank left.", ["Tidal Bank"], None, None),
@@ -500,6 +507,8 @@ def _labels(text: str, bodies: tuple[str, ...]) -> list[tuple[int, int, str]]:
         ("heads a field", "Orla Finch, who heads G9 tide research, left.", ["G9"], None, None),
         ("runs a rival", "Orla Finch, who runs rival Acme, left.", ["Acme"], None, "Acme"),
         ("teaches at", "Orla Finch teaches law at Tidal College.", ["Tidal College"], None, "Tidal College"),
+        ("heads for", "Orla Finch heads for Tidal College.", ["Tidal College"], None, None),
+        ("two bodies", "Orla Finch, a lawyer for Acme and the bank, left.", ["Acme"], "lawyer", "Acme"),
         ("plays at", "Orla Finch plays chess at Tidal College.", ["Tidal College"], None, None),
         ("works at a thing", "Orla Finch works at Tidal Row.", ["Tidal Row"], None, None),
         (

@@ -626,6 +626,14 @@ def test_speakers_of_labels(kind: str, marked: str, names: list[str | None]) -> 
             "QNR",
         ),
         (
+            "another's body",
+            "He left his club Acme. “No,” said {the club's manager, Orla Finch}.",
+            "Orla Finch",
+            "Acme",
+            "manager",
+            None,
+        ),
+        (
             "place in the name of a court",
             "The District Court of Quayside met. “No,” said {Quayside mayor Orla Finch}.",
             "Orla Finch",

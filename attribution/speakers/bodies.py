@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 
 from attribution.models import CharSpan
 from attribution.names.book import NameMention
@@ -98,7 +99,7 @@ def _settle_phrase(scene: Scene, story: Story, body: CharSpan) -> tuple[CharSpan
     found = list(SMALL_WORD.finditer(text, body.start, body.end))
     noun = found[-1].group() if found else ""
     owner = _parent(scene, story, noun, body.start) or find_body(scene, words, noun, body.start)
-    owner = owner or _only_body(scene, noun)
+    owner = owner or _called_so(scene, story, noun, body.start) or _only_body(scene, noun)
     if owner is not None and not _is_of_other_field(words, owner, [m.group() for m in found]):
         return owner.span, "story"
     known = words.kinds_of_noun(noun) or noun in words.titles.forces
@@ -130,13 +131,23 @@ def _is_of_other_field(words: PeopleWords, body: Referent, phrase: list[str]) ->
 
 
 def _parent(scene: Scene, story: Story, noun: str, position: int) -> Referent | None:
-    """Return the body that "the committee" was said before to be, or to be one of ("the committee of Acme Council")."""
-    pattern = re.compile(rf"\b{re.escape(noun)} (?:of (?:the )?)?")
-    for match in pattern.finditer(scene.text, 0, position) if noun else ():
+    """Return the body of which "the committee" was said before to be one ("the committee of Acme Council")."""
+    behind = _bodies_behind(scene, story, rf"\b{re.escape(noun)} of (?:the )?", position) if noun else ()
+    return next(iter(behind), None)
+
+
+def _called_so(scene: Scene, story: Story, noun: str, position: int) -> Referent | None:
+    """Return the only body that was named together with a noun before: "the broadcaster Acme", not "his club Acme"."""
+    found = list(_bodies_behind(scene, story, rf"\b[Tt]he {re.escape(noun)} ", position)) if noun else []
+    return found[0] if found and all(body is found[0] for body in found) else None
+
+
+def _bodies_behind(scene: Scene, story: Story, pattern: str, position: int) -> Iterator[Referent]:
+    """Yield the bodies that are named right behind what a pattern finds before `position`."""
+    for match in re.compile(pattern).finditer(scene.text, 0, position):
         named = next(iter(story.book.within(CharSpan(match.end(), min(position, match.end() + 80)))), None)
         if named and named.span.start == match.end() and named.label in {"organization", "other"}:
-            return scene.referents[named.owners[0]]
-    return None
+            yield scene.referents[named.owners[0]]
 
 
 def find_body(scene: Scene, words: PeopleWords, noun: str, position: int) -> Referent | None:

@@ -14,6 +14,8 @@ from attribution.speakers.antecedents import Referent
 from attribution.speakers.descriptions import clause_end
 from attribution.speakers.resolving import Link, Resolver
 
+_APPOSED = re.compile(r"[^,.;:\n“”\"]{1,60}, (?=an? )")  # behind "Her nephew"
+
 
 def fill(relation: Relation, link: Link, resolver: Resolver, options: Options) -> Relation:
     """Return the relation with the speaker that its link leads to, or with the reason why there is none."""
@@ -45,9 +47,6 @@ def _speaker(
         _ground("affiliation", found.affiliation, found.affiliation_form),
     )
     return draft, grounds
-
-
-_APPOSED = re.compile(r"[^,.;:\n“”\"]{1,60}, (?=an? )")
 
 
 @frozen

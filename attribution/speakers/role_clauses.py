@@ -100,7 +100,8 @@ def led_by(story: Story, mention: NameMention) -> Description | None:
     passive = story.words.titles.led_by.search(story.text, max(0, mention.title - 60), mention.title)
     if passive is None:
         return None
-    body = next((m for m in story.book.within(CharSpan(max(0, passive.start() - REACH), passive.start())) if m.span.end == passive.start()), None)
+    before = story.book.within(CharSpan(max(0, passive.start() - REACH), passive.start()))
+    body = next((m for m in before if m.span.end == passive.start()), None)
     if body is None or body.possessive or body.label not in {"organization", "other"}:
         return None
     return Description("relative", None, body.span, body.span)

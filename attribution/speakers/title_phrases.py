@@ -14,6 +14,7 @@ from attribution.speakers.trailing_bodies import trailing_body
 _IN_PLACE = re.compile(rf"\s(?:in|from|near|outside)\s(?:the\s)?(?:[\w-]+\s)?(?=[{UPPER}])")
 _OWNER = re.compile(r"((?:(?:US|UK|EU|UN)\s)?(?:[a-z][\w-]*\s){0,3}[a-z][\w-]*?)(?:[’']s|(?<=s)[’'])\s+(?=\w)")
 _AT_BODY_AND = re.compile(r"(?:[\w-]+ ){1,6}?(?:at|with) the (?:[a-z-]+ )?(?P<body>[a-z]+) and ")
+_AND_NOW = re.compile(r",?\sand\s(?:now|currently)\s(?:an?\s|the\s)?")
 _AND_A = re.compile(r"\sand\san?\s")
 _AT_FIRM = re.compile(r",? (?:at|in|with) (?:the )?")
 _AND_KIN = re.compile(r" and (?P<noun>[a-z]+)(?:-of-[a-z]+| of [a-z]+)?$")
@@ -30,6 +31,11 @@ def describe_phrase(story: Story, phrase: CharSpan) -> tuple[CharSpan | None, Ch
         Title (None where no word of the phrase is a role) and affiliation (None where no body is named).
     """
     text = story.text
+    now = _AND_NOW.search(text, phrase.start, phrase.end)
+    if now:  # "a former Acme engineer and now head of Roe Labs"
+        present = describe_phrase(story, CharSpan(now.end(), phrase.end))
+        if present[0]:
+            return present
     second = _AND_A.search(text, phrase.start, phrase.end)
     if second:  # "the treasurer and a retired machinist"
         first = describe_phrase(story, CharSpan(phrase.start, second.start()))

@@ -8,7 +8,7 @@ import re
 from attribution.models import CharSpan
 from attribution.names.book import NameMention
 from attribution.names.offices import is_of_field
-from attribution.people import UPPER, fold
+from attribution.people import UPPER, PeopleWords, fold
 from attribution.speakers.leading_bodies import LAST, WORD, is_person
 from attribution.speakers.story import Story
 
@@ -66,11 +66,18 @@ def _common_end(story: Story, mention: NameMention, end: int) -> int:
     last = next((i for i, word in enumerate(found) if words.is_body(word)), None)
     if last is None or (mention.label == "place" and "office" not in words.kinds_of_noun(found[last])):
         return 0
-    if any(word in words.prepositions or word in words.verbs or words.is_role(word) for word in found[: last + 1]):
+    if any(words.is_role(word) or _parts_phrases(word, words) for word in found[: last + 1]):
         return 0
     while last + 1 < len(found) and words.is_body(found[last + 1]):
         last += 1  # "school board"
     return mention.span.end + len(" ".join(["", *found[: last + 1]]))
+
+
+def _parts_phrases(word: str, words: PeopleWords) -> bool:
+    """Tell whether a word cannot stand within a name: "Acme | and the bank", "Acme | told the firm"."""
+    if word in words.prepositions or word in words.verbs or word in words.openers or word in words.connectors:
+        return True
+    return word in words.definite or word in words.indefinite or word in words.titles.conjunctions
 
 
 def _is_second_half(text: str, first: NameMention, second: NameMention) -> bool:
