@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import frozen
 
+from attribution.title_words import TitleWords, compile_titles
+
 if TYPE_CHECKING:
     from attribution.lexicon import Lexicon
 
@@ -137,6 +139,7 @@ class PeopleWords:
     hyphen_tails: frozenset[str]
     run: re.Pattern[str]
     capital: re.Pattern[str]
+    titles: TitleWords
 
     def is_role(self, word: str) -> bool:
         """Tell whether a word names what a person does or is ("spokesman", "ex-chancellor", "Sen.")."""
@@ -234,9 +237,10 @@ def _kinds_of_name(words: PeopleWords, key: tuple[str, ...]) -> frozenset[str]:
 def people_words(lexicon: Lexicon) -> PeopleWords:
     """Return the compiled word lists of the lexicon's language."""
     if lexicon.version not in _COMPILED:
-        _COMPILED[lexicon.version] = _compile(
-            {name: row["words"] for name, row in lexicon.words("people").items()}, lexicon.words("countries")
+        people, titles = (
+            {key: row["words"] for key, row in lexicon.words(name).items()} for name in ("people", "titles")
         )
+        _COMPILED[lexicon.version] = _compile(people, lexicon.words("countries"), compile_titles(titles))
     return _COMPILED[lexicon.version]
 
 
@@ -304,7 +308,7 @@ _PLAIN_LISTS = (
 _COMPILED: dict[str, PeopleWords] = {}  # by the lexicon's version, which digests the words
 
 
-def _compile(data: Mapping[str, Any], countries: Mapping[str, Any]) -> PeopleWords:
+def _compile(data: Mapping[str, Any], countries: Mapping[str, Any], titles: TitleWords) -> PeopleWords:
     return PeopleWords(
         honorifics=_by_gender(data["honorifics"]),
         styles=_styles(data["styles"]),
@@ -322,6 +326,7 @@ def _compile(data: Mapping[str, Any], countries: Mapping[str, Any]) -> PeopleWor
         countries=frozenset(fold(word) for country in countries["countries"].values() for word in country["words"]),
         run=_run_pattern(data),
         capital=re.compile(_capital(data)),
+        titles=titles,
         **{name: frozenset(fold(word) for word in data[name]) for name in _PLAIN_LISTS},
     )
 

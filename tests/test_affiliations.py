@@ -8,7 +8,8 @@ from attribution.lexicon import load_lexicon
 from attribution.models import CharSpan
 from attribution.names import find_names
 from attribution.people import people_words
-from attribution.speakers.affiliations import build_profile
+from attribution.speakers.profiles import build_profile
+from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import describe_phrase
 
 WORDS = people_words(load_lexicon())
@@ -321,7 +322,7 @@ def _labels(text: str, bodies: tuple[str, ...]) -> list[tuple[int, int, str]]:
         ("another person follows", "Orla Finch, Bob Ross and others left.", [], None, None),
         ("verb follows", "Orla Finch, speaking at Tidal Bank, praised nurses.", ["Tidal Bank"], None, None),
         ("a second post", "Orla Finch, the council's treasurer and a retired diver, left.", [], "treasurer", "council"),
-        ("partner and a post", "Orla Finch, a partner at Roe Day and a former diver, left.", [], "former diver", None),
+        ("partner and a post", "Orla Finch, a partner at Roe Day and a former diver, left.", [], "partner", "Roe Day"),
         ("town behind the name", "Then Orla Finch (Hull) left.", ["Hull"], None, None),
         ("staff department", "HR director Orla Finch left.", ["HR"], "HR director", None),
         ("kin and a post", "Orla Finch, a mother of three and a former diver, left.", [], "former diver", None),
@@ -445,6 +446,116 @@ def _labels(text: str, bodies: tuple[str, ...]) -> list[tuple[int, int, str]]:
             "House of Delegates",
         ),
         ("adjective before the name", "His professor, the formidable Orla Finch, left.", [], "professor", None),
+        (
+            "former employer",
+            "Mayor Orla Finch left. Orla Finch, a former Tidal Bank analyst, came back.",
+            ["Tidal Bank"],
+            "Mayor",
+            None,
+        ),
+        (
+            "former employer, no present post",
+            "Orla Finch, a former Tidal Bank analyst, left.",
+            ["Tidal Bank"],
+            "former Tidal Bank analyst",
+            "Tidal Bank",
+        ),
+        (
+            "former post and the present one",
+            "Orla Finch, a former Tidal Bank analyst and now head of the Pilots Guild, left.",
+            ["Tidal Bank", "Pilots Guild"],
+            "head",
+            "Pilots Guild",
+        ),
+        ("address", "Orla Finch, of Tidal Crescent, left.", ["Tidal Crescent"], None, None),
+        ("of a body behind a comma", "Orla Finch, of Tidal Bank, left.", ["Tidal Bank"], None, "Tidal Bank"),
+        ("beside a thing", "Orla Finch at a desk under the flag of Tidal Bank left.", ["Tidal Bank"], None, None),
+        ("at a desk of", "Orla Finch at the desk of Tidal Bank left.", ["Tidal Bank"], None, "Tidal Bank"),
+        ("outside a town", "Orla Finch, a pear grower outside Tidewater, left.", [], "pear grower", None),
+        ("partner of a firm", "Then Acme partner Orla Finch left.", ["Acme"], "partner", "Acme"),
+        ("managing partner", "Then Acme managing partner Orla Finch left.", ["Acme"], "managing partner", "Acme"),
+        ("partner at a firm", "Orla Finch, a partner at Acme, left.", ["Acme"], "partner", "Acme"),
+        ("partner of somebody", "Then Kim's partner Orla Finch left.", ["Kim"], None, None),
+        ("post and kin", "Orla Finch, a home help and mother of four, left.", [], None, None),
+        ("nurse and kin", "Orla Finch, a nurse and mother of four, left.", [], "nurse", None),
+        ("by the name of", "The surgeon, a shy woman by the name of Orla Finch, left.", [], "surgeon", None),
+        ("here", "There is a surgeon here, Orla Finch, who left.", [], "surgeon", None),
+        (
+            "chaired by",
+            "He thanked the Pilots Guild, chaired by Orla Finch, and left.",
+            ["Pilots Guild"],
+            None,
+            "Pilots Guild",
+        ),
+        ("praised by", "He left the Pilots Guild, praised by Orla Finch.", ["Pilots Guild"], None, None),
+        ("letters no list has", "Orla Finch, RQX, the founding principal, left.", [], "founding principal", None),
+        ("joined roles before", "Acme's founder and CEO, Orla Finch, left.", ["Acme"], "founder and CEO", "Acme"),
+        (
+            "verb before an office",
+            "Then the sketch shows Tide Minister Orla Finch in a boat.",
+            [],
+            "Tide Minister",
+            None,
+        ),
+        (
+            "heads a field at a body",
+            "Orla Finch, who heads G9 tide research at Tidal Bank, left.",
+            ["G9", "Tidal Bank"],
+            None,
+            "Tidal Bank",
+        ),
+        ("heads a field", "Orla Finch, who heads G9 tide research, left.", ["G9"], None, None),
+        ("runs a rival", "Orla Finch, who runs rival Acme, left.", ["Acme"], None, "Acme"),
+        ("teaches at", "Orla Finch teaches law at Tidal College.", ["Tidal College"], None, "Tidal College"),
+        ("heads for", "Orla Finch heads for Tidal College.", ["Tidal College"], None, None),
+        ("two bodies", "Orla Finch, a lawyer for Acme and the bank, left.", ["Acme"], "lawyer", "Acme"),
+        ("plays at", "Orla Finch plays chess at Tidal College.", ["Tidal College"], None, None),
+        ("works at a thing", "Orla Finch works at Tidal Row.", ["Tidal Row"], None, None),
+        (
+            "body of two names",
+            "Orla Finch, the chair of the House Tide Caucus, left.",
+            ["House", "Tide Caucus"],
+            "chair",
+            "House Tide Caucus",
+        ),
+        (
+            "body with small words",
+            "Orla Finch, leader of Tidewick borough council, left.",
+            ["Tidewick"],
+            "leader",
+            "Tidewick borough council",
+        ),
+        ("committee on", "Orla Finch, chair of the city's committee on ports, left.", [], "chair", "city's committee"),
+        (
+            "expert on a body",
+            "Orla Finch, an expert on Acme, left.",
+            ["Acme"],
+            "expert on Acme",
+            None,
+        ),
+        (
+            "breeder of a sort",
+            "Orla Finch, a breeder of Tidal hounds, left.",
+            ["Tidal"],
+            "breeder of Tidal hounds",
+            None,
+        ),
+        ("head of a team", "Orla Finch, head of Acme sales, left.", ["Acme"], "head", "Acme"),
+        ("on loan", "Orla Finch, a substitute on loan from Acme, left.", ["Acme"], "substitute", None),
+        ("place and party", "Then Tidewick Tory MP Orla Finch left.", ["Tidewick"], "MP", "Tory"),
+        ("constituency", "Then Tidewick MP Orla Finch left.", ["Tidewick"], "MP", None),
+        ("party and seat", "Then SNP MP Orla Finch left.", ["SNP"], "MP", "SNP"),
+        ("side of a team", "Left tackle Orla Finch left.", ["Left"], "Left tackle", None),
+        (
+            "first word of a title",
+            "Then Civil Aviation Director Orla Finch left.",
+            ["Civil"],
+            "Civil Aviation Director",
+            None,
+        ),
+        ("show of an actress", "Then Night Boat actress Orla Finch left.", ["Night Boat"], "actress", None),
+        ("show in marks", "Then the 'Night Boat' star Orla Finch left.", ["Night Boat"], "star", None),
+        ("star of a team", "Then Rovers star Orla Finch left.", ["Rovers"], "star", "Rovers"),
         ("nothing", "Then Orla Finch left.", [], None, None),
     ],
 )
@@ -454,7 +565,7 @@ def test_affiliations_of_a_person(
     """Title and affiliation are slices of what stands around the name, or nothing."""
     book = find_names(text, _labels(text, tuple(bodies)), WORDS)
     person = next(e for e in book.entities if e.name.of(text).endswith(NAME))
-    profile = build_profile(text, person, book, WORDS)
+    profile = build_profile(Story(text, book, WORDS), person)
     found = tuple(span.of(text) if span else None for span in (profile.title, profile.affiliation))
     assert found == (title, affiliation), kind
 
@@ -465,7 +576,7 @@ def test_affiliations_prefer_the_fullest_description() -> None:
     labels = [(6, 16, "PERSON"), (text.rindex(NAME), text.rindex(NAME) + 10, "PERSON")]
     start = text.index("Pilots Guild")
     book = find_names(text, [*labels, (start, start + 12, "ORG")], WORDS)
-    profile = build_profile(text, book.entities[0], book, WORDS)
+    profile = build_profile(Story(text, book, WORDS), book.entities[0])
     assert profile.title is not None
     assert profile.title.of(text) == "chair"
     assert profile.title_form == "apposition"
@@ -482,10 +593,13 @@ def test_affiliations_prefer_the_fullest_description() -> None:
         ("one Democrat in a swing seat", [], None, "Democrat"),
         ("economists at Tidal Bank", ["Tidal Bank"], "economists", "Tidal Bank"),
         ("the crowd", [], None, None),
+        ("an unnamed harbour official", [], "harbour official", None),
+        ("a source at the Pilots Guild", ["Pilots Guild"], None, "Pilots Guild"),
+        ("a senior source at the Pilots Guild", ["Pilots Guild"], "senior source", "Pilots Guild"),
     ],
 )
 def test_affiliations_of_the_unnamed(text: str, bodies: list[str], title: str | None, affiliation: str | None) -> None:
     """A describing phrase is split into what somebody is and where."""
     labels = [(text.index(body), text.index(body) + len(body), "ORG") for body in bodies]
-    found = describe_phrase(text, CharSpan(0, len(text)), find_names(text, labels, WORDS), WORDS)
+    found = describe_phrase(Story(text, find_names(text, labels, WORDS), WORDS), CharSpan(0, len(text)))
     assert tuple(span.of(text) if span else None for span in found) == (title, affiliation)

@@ -22,7 +22,7 @@ from attribution import Article, extract
 from attribution.cli import main
 from attribution.component import make_attribution
 from attribution.outlets.citing import Form as CitationForm
-from attribution.speakers.affiliations import Form as DescriptionForm
+from attribution.speakers.descriptions import Form as DescriptionForm
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]

@@ -1,4 +1,4 @@
-"""Title and affiliation of a named or unnamed speaker, as slices of the article.
+"""What stands around one mention of a person and gives title and affiliation, as slices of the article.
 
 They stand in an apposition after the name ("Ann Lee, head of research at Acme,"), before it ("Acme analyst Ann Lee",
 "the head of the union, Ann Lee,"), in a relative clause ("Ann Lee, who is head of ..."), in a possessive ("Acme's Ann
@@ -10,24 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from attribution.models import CharSpan
-from attribution.names.book import Entity, NameBook, NameMention
+from attribution.names.book import NameMention
 from attribution.names.pieces import word_before
-from attribution.people import PeopleWords, fold
+from attribution.people import fold
 from attribution.speakers.descriptions import (
     CLAUSE_END,
     REACH,
     Description,
     Form,
     clause_start,
+    in_first_line,
     noun_phrase_start,
     phrase_end,
 )
 from attribution.speakers.leading_bodies import WORD, is_person
 from attribution.speakers.premodifiers import breaks_phrase, premodifier
-from attribution.speakers.role_clauses import LEADS, led_body, predicate, relative_role
+from attribution.speakers.role_clauses import employed, led_body, led_by, predicate, relative_role
+from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import describe_phrase
 from attribution.speakers.trailing_bodies import owned_body
 
@@ -45,185 +45,131 @@ _POST = re.compile(
     r"an? (?P<noun>(?:[a-z][a-z-]*\s){0,3}?[a-z][a-z-]*)\s(?:(?:working|employed)\s)?"
     r"(?P<link>at|for|of|with)\s(?:the\s)?(?=[^\W\d_])"
 )
-_ATTACHED = frozenset(  # to a body, without a post in it
-    {"admirer", "alumna", "alumnus", "backer", "critic", "fan", "favorite", "favourite", "fixture", "follower"}
-    | {"friend", "graduate", "guest", "name", "native", "newcomer", "product", "regular", "resident", "stranger"}
-    | {"supporter", "survivor", "veteran", "visitor", "winner"}
-)
 _LETTERS = re.compile(r",? ((?:[A-Z][A-Za-z]{0,4}\.?){1,4})(?=,)")
-_SEATS = frozenset(
-    {"mep", "mhk", "mk", "mla", "mlc", "mna", "mp", "mpp", "msp", "td"}
-)  # letters of members of parliament
-_NAMED = re.compile(
-    r" (?:(?:named|called|identified as|known as)|who (?:gave|gives) (?:her|his|their) name (?:only )?as"
-    r"|who (?:asked|wished|wanted) to be (?:called|identified|known) (?:only )?as|who (?:goes|went) by) $"
-)
-_HEADLINE = re.compile(r"\s*[^\n]{1,160}[^\s.,:;\n][^\S\n]*\n")  # a first line without a full stop
+_POST_BEHIND = re.compile(r", (?:an?|the) ")
 _NO_NOUN = re.compile(r"[^\w\s-]|\s(?:of|from|in|for|who|and)\s|\Z")  # behind a noun that nothing else follows
-_ELECTED = frozenset({"councillor", "councilor", "lawmaker", "member", "minister", "mk", "mp", "senator", "td"})
 _SEAT = re.compile(r",? ([A-Z]{2,3})\b(?![.’'-])")
-_HIRED = frozenset({"accountant", "architect", "auctioneer", "barrister", "solicitor", "surveyor"})
 _INDEFINITE = re.compile(r"[Aa]n?\s")
-_SEAT_OF = re.compile(
-    r"\b(?P<post>(?:[a-z]+ )?(?:councillor|lawmaker|legislator|member|representative|senator)) representing "
-    r"[^,.;]{2,60}? (?:in|of) (?:the )?(?=[A-Z])"
-)
 _PARTED = re.compile(r", (?:the [a-z]+ )?$")  # "Her professor, the formidable Ann Lee"
 _OBITUARY = re.compile(r": (?=[A-Z][^.:\n]{3,80}? who )")
 _NUMBER = re.compile(r"\d")
 _IN_BRACKETS = re.compile(r"\s?\((?P<first>[A-Z]{2,5}(?=-[A-Z])|[^\W\d_][^(),\n]{1,40})(?:[,-] ?[^()\n]{1,30})?\)")
-_PREFERENCE: tuple[Form, ...] = (
-    "apposition",
-    "apposition-before",
-    "premodifier",
-    "relative",
-    "possessive",
-    "preposition",
-    "bracket",
-)
 
 
-@frozen
-class Profile:
-    """Title and affiliation of a speaker and the folded words of all its descriptions."""
-
-    title: CharSpan | None = None
-    affiliation: CharSpan | None = None
-    title_form: Form | None = None
-    affiliation_form: Form | None = None
-    words: frozenset[str] = frozenset()
-
-
-def build_profile(text: str, entity: Entity, book: NameBook, words: PeopleWords) -> Profile:
-    """Return title and affiliation of a person, from the place that describes him or her most fully."""
-    found = [d for m in entity.mentions if len(m.owners) == 1 for d in find_descriptions(text, m, book, words)]
-    if not any(d.title for d in found):
-        found += [d for m in entity.mentions if len(m.owners) == 1 for d in _unlisted_post(text, m, book, words)]
-    titled = min((d for d in found if d.title), key=lambda d: _rank(text, d), default=None)
-    bound = titled if titled and titled.affiliation else None
-    bound = bound or min((d for d in found if d.affiliation), key=lambda d: _PREFERENCE.index(d.form), default=None)
-    spans = [d.phrase for d in found]
-    return Profile(
-        titled.title if titled else None,
-        bound.affiliation if bound else None,
-        titled.form if titled else None,
-        bound.form if bound else None,
-        frozenset(fold(m.group()) for span in spans for m in WORD.finditer(text, span.start, span.end)),
-    )
-
-
-def _rank(text: str, description: Description) -> tuple[bool, bool, bool, int]:
-    """Sort key: the headline comes last, then what somebody is to another ("his host"), what they were, the form."""
-    before = text[max(0, description.phrase.start - 4) : description.phrase.start + 4].lower().split()
-    past = description.title is not None and _is_past(text, description.title)
-    headline = "\n" not in text[: description.phrase.start].lstrip() and _HEADLINE.match(text) is not None
-    return headline, bool({"his", "her"}.intersection(before)), past, _PREFERENCE.index(description.form)
-
-
-def find_descriptions(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Iterator[Description]:
+def find_descriptions(story: Story, mention: NameMention) -> Iterator[Description]:
     """Yield what stands around one mention of a person."""
     for description in (
-        _apposition(text, mention, book, words),
-        _apposition_before(text, mention, book, words),
-        premodifier(text, mention, book, words),
-        relative_role(text, mention, book, words),
-        predicate(text, mention, book, words),
-        _introduced(text, mention, book, words),
-        _preposition(text, mention, book, words),
-        _bracket(text, mention, book, words),
-        _letters(text, mention),
+        _apposition(story, mention),
+        _apposition_before(story, mention),
+        premodifier(story, mention),
+        relative_role(story, mention),
+        predicate(story, mention),
+        led_by(story, mention),
+        employed(story, mention),
+        _introduced(story, mention),
+        _preposition(story, mention),
+        _bracket(story, mention),
+        _letters(story, mention),
     ):
         if description is not None:
             yield description
 
 
-def _apposition(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
-    after = _after_letters(text, mention.span.end, words)
+def _apposition(story: Story, mention: NameMention) -> Description | None:
+    text = story.text
+    after = _after_letters(story, mention.span.end)
     opening = _AFTER_NAME.match(text, after, after + REACH) or _OBITUARY.match(text, after)
     if opening is None or mention.possessive:
         return None
-    phrase = CharSpan(opening.end(), phrase_end(text, opening.end(), book, words))
+    phrase = CharSpan(opening.end(), phrase_end(story, opening.end()))
     if text.startswith(("who", "which", "whose", "where", "when"), phrase.start):
         return None
-    if _lists_others(text, phrase, words):
+    if _lists_others(story, phrase):
         return None
-    if not _describes(text, phrase, book, words):
+    if not _describes(story, phrase):
         return None
-    title, affiliation = describe_phrase(text, phrase, book, words)
+    title, affiliation = describe_phrase(story, phrase)
     comma = text.find(",", phrase.start, phrase.end)
     if title is None and comma > 0:  # "a nurse, mother of two and neighbour"
         phrase = CharSpan(phrase.start, comma)
-        title, affiliation = describe_phrase(text, phrase, book, words)
+        title, affiliation = describe_phrase(story, phrase)
     if title and affiliation is None:
-        affiliation = _next_body(text, phrase.end, book)
-    leads = LEADS.match(text, phrase.end) if title else None
-    if title and leads and (affiliation is None or _is_past(text, title)):  # "a former Acme engineer who runs Roe Labs"
-        led = led_body(text, leads.end(), book, words)
+        affiliation = _next_body(story, phrase.end)
+    leads = story.words.titles.leads.match(text, phrase.end) if title else None
+    if title and leads and (affiliation is None or is_past(text, title)):  # "a former Acme engineer who runs Roe Labs"
+        led = led_body(story, leads.end())
         affiliation = led.affiliation if led else affiliation
-    if opening.re is _OBITUARY and "\n" in text[: mention.span.start].lstrip():
+    if opening.re is _OBITUARY and not in_first_line(text, mention.span.start):
         return None  # only of a headline: "Ann Lee: Broadcaster who ..."
     form: Form = "relative" if opening.groupdict().get("relative") else "apposition"
-    member = affiliation is not None and _is_member(text, affiliation, words)
+    member = affiliation is not None and _is_member(story, affiliation)
     return Description(form, title, affiliation if title or member else None, phrase)
 
 
-def _after_letters(text: str, position: int, words: PeopleWords) -> int:
+def _after_letters(story: Story, position: int) -> int:
     """Return where the letters behind a name end ("Ann Lee, M.D., |"), if a comma parts them from what follows."""
-    while letters := _LETTERS.match(text, position):
-        if fold(letters[1].replace(".", "")) not in words.postnominals | words.suffixes | _SEATS:
+    words = story.words
+    while letters := _LETTERS.match(story.text, position):
+        known = fold(letters[1].replace(".", "")) in words.postnominals | words.suffixes | words.titles.seat_letters
+        if not known and not (letters[1].isupper() and _POST_BEHIND.match(story.text, letters.end())):
             break
         position = letters.end()
     return position
 
 
-def _is_past(text: str, title: CharSpan) -> bool:
+def is_past(text: str, title: CharSpan) -> bool:
+    """Tell whether a title is a former one."""
     return title.of(text).lower().startswith(("former", "ex-"))
 
 
-def _unlisted_post(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Iterator[Description]:
+def unlisted_post(story: Story, mention: NameMention) -> Iterator[Description]:
     """Yield "custodian" and "Acme" of "Ann Lee, a custodian at Acme", whatever the noun: the body tells a post."""
-    opening = _AFTER_NAME.match(text, mention.span.end, mention.span.end + REACH)
-    post = _POST.match(text, opening.end()) if opening and not mention.possessive else None
+    words = story.words
+    opening = _AFTER_NAME.match(story.text, mention.span.end, mention.span.end + REACH)
+    post = _POST.match(story.text, opening.end()) if opening and not mention.possessive else None
     if post is None:
         return
     title, noun = CharSpan(*post.span("noun")), post["noun"].split()[-1]
-    body = next((m for m in book.within(CharSpan(post.end(), post.end() + REACH)) if m.span.start == post.end()), None)
+    body = next(
+        (m for m in story.book.within(CharSpan(post.end(), post.end() + REACH)) if m.span.start == post.end()), None
+    )
     if body is None or body.possessive or body.label not in {"organization", "other"}:
         return
     if post["link"] == "of" and not words.kinds_of_name(body.key):
         return
     plain = not any(breaks_phrase(word, words) for word in post["noun"].split()[-1:])
-    if noun in _ATTACHED or words.is_untitled(noun) or not plain:
+    if noun in words.titles.attached_nouns or words.is_untitled(noun) or not plain:
         return
     yield Description("apposition", title, body.span, CharSpan(title.start, body.span.end))
 
 
-def _is_member(text: str, party: CharSpan, words: PeopleWords) -> bool:
+def _is_member(story: Story, party: CharSpan) -> bool:
     """Tell whether somebody is no more than the member of a party: "a Republican", "a Democrat from Ohio"."""
-    return fold(party.of(text)) in words.parties and _NO_NOUN.match(text, party.end) is not None
+    return fold(party.of(story.text)) in story.words.parties and _NO_NOUN.match(story.text, party.end) is not None
 
 
-def _lists_others(text: str, phrase: CharSpan, words: PeopleWords) -> bool:
+def _lists_others(story: Story, phrase: CharSpan) -> bool:
     """Tell whether what follows a name are others: "Ann Lee, fans and the judge", "Ann Lee, telling voters"."""
-    found = [m.group() for m, _ in zip(WORD.finditer(text, phrase.start, phrase.end), range(3), strict=False)]
+    found = [m.group() for m, _ in zip(WORD.finditer(story.text, phrase.start, phrase.end), range(3), strict=False)]
     if not found or not found[0].islower():
         return False
-    several = words.is_plural_role(found[0]) and (len(found) == 1 or found[1] in {"and", "or"})
-    return several or (len(found) > 1 and found[0].endswith("ing") and words.is_plural_role(found[1]))
+    several = story.words.is_plural_role(found[0]) and (len(found) == 1 or found[1] in {"and", "or"})
+    return several or (len(found) > 1 and found[0].endswith("ing") and story.words.is_plural_role(found[1]))
 
 
-def _introduced(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
+def _introduced(story: Story, mention: NameMention) -> Description | None:
     """Read "The surgeon, a shy man named Ann Lee" and "a teacher who gave her name as Ann"."""
-    named = _NAMED.search(text, max(0, mention.title - 60), mention.title)
+    text = story.text
+    named = story.words.titles.named.search(text, max(0, mention.title - 60), mention.title)
     if named is None:
         return None
     end = named.start()
     for _ in range(2):
-        start = noun_phrase_start(text, clause_start(text, end), end, words)
+        start = noun_phrase_start(story, clause_start(text, end), end)
         plain = end == named.start() and " who " not in named.group()
         if start is None or (plain and not _INDEFINITE.match(text, start)):
             return None  # "The board named Ann Lee"
-        title, affiliation = describe_phrase(text, CharSpan(start, end), book, words)
+        title, affiliation = describe_phrase(story, CharSpan(start, end))
         if title:
             return Description("apposition-before", title, affiliation, CharSpan(start, end))
         if text[start - 2 : start] != ", ":
@@ -232,84 +178,103 @@ def _introduced(text: str, mention: NameMention, book: NameBook, words: PeopleWo
     return None
 
 
-def _letters(text: str, mention: NameMention) -> Description | None:
+def _letters(story: Story, mention: NameMention) -> Description | None:
     """Read "Ann Lee MP": the letters behind a name tell the seat."""
-    letters = _SEAT.match(text, mention.span.end)
-    if letters is None or letters[1].lower() not in _SEATS:
+    letters = _SEAT.match(story.text, mention.span.end)
+    if letters is None or letters[1].lower() not in story.words.titles.seat_letters:
         return None
     seat = CharSpan(*letters.span(1))
     return Description("bracket", seat, None, seat)
 
 
-def _describes(text: str, phrase: CharSpan, book: NameBook, words: PeopleWords) -> bool:
+def _describes(story: Story, phrase: CharSpan) -> bool:
     """Tell whether a stretch after "Name, " can be an apposition: a role before any verb, and no other person."""
-    first = next(iter(book.within(phrase)), None)
+    first = next(iter(story.book.within(phrase)), None)
     if first and first.label == "person" and not first.possessive and first.title <= phrase.start + 1:
         return False
-    for match in WORD.finditer(text, phrase.start, phrase.end):
-        if words.is_role(match.group()):
+    for match in WORD.finditer(story.text, phrase.start, phrase.end):
+        if story.words.is_role(match.group()):
             return True
-        if match.group().islower() and match.group() in words.verbs:
+        if match.group().islower() and match.group() in story.words.verbs:
             return False
     return False
 
 
-def _next_body(text: str, comma: int, book: NameBook) -> CharSpan | None:
+def _next_body(story: Story, comma: int) -> CharSpan | None:
     """Return the body of "Director, Acme Securities"."""
-    if not text.startswith(", ", comma):
+    if not story.text.startswith(", ", comma):
         return None
-    found = book.within(CharSpan(comma + 2, min(len(text), comma + REACH)))
+    found = story.book.within(CharSpan(comma + 2, min(len(story.text), comma + REACH)))
     if found and found[0].span.start == comma + 2 and found[0].label in {"organization", "other"}:
         return found[0].span
     return None
 
 
-def _apposition_before(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
+def _apposition_before(story: Story, mention: NameMention) -> Description | None:
     """Read "The head of the union, Ann Lee, said"."""
+    text = story.text
     parted = _PARTED.search(text, max(0, mention.title - 30), mention.title)
     if parted is None:
         return None
     comma = parted.start()
-    seat = _SEAT_OF.search(text, clause_start(text, comma), comma)
+    seat = story.words.titles.representing.search(text, clause_start(text, comma), comma)
     if seat:
-        house = next((m.span for m in book.within(CharSpan(seat.end(), comma)) if m.span.start == seat.end()), None)
+        house = next(
+            (m.span for m in story.book.within(CharSpan(seat.end(), comma)) if m.span.start == seat.end()), None
+        )
         return Description("apposition-before", CharSpan(*seat.span("post")), house, CharSpan(seat.start(), comma))
-    start = noun_phrase_start(text, clause_start(text, comma), comma, words)
-    if start is None or any(m.label == "person" and not m.possessive for m in book.within(CharSpan(start, comma))):
+    here = story.words.titles.aside.search(text, clause_start(text, comma), comma)
+    comma = here.start() if here else comma
+    start = noun_phrase_start(story, clause_start(text, comma), comma)
+    if start is None or any(
+        m.label == "person" and not m.possessive for m in story.book.within(CharSpan(start, comma))
+    ):
         return None
-    title, affiliation = describe_phrase(text, CharSpan(start, comma), book, words)
+    title, affiliation = describe_phrase(story, CharSpan(start, comma))
     peer = affiliation is not None and text.endswith("counterpart", start, comma)
     return Description("apposition-before", title, affiliation if title or peer else None, CharSpan(start, comma))
 
 
-def _preposition(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
+def _preposition(story: Story, mention: NameMention) -> Description | None:
     """Read "Ann Lee of Acme" and "Ann Lee, from Acme,"."""
+    text = story.text
     link = _OF_BODY.match(text, mention.span.end)
     if link is None or mention.possessive:
         return None
-    found = book.within(CharSpan(link.end(), min(len(text), link.end() + REACH)))
+    found = story.book.within(CharSpan(link.end(), min(len(text), link.end() + REACH)))
     near = [m for m in found[:2] if not CLAUSE_END.search(text, link.end(), m.span.start)]
     if not near or near[0].span.start > link.end() + 50 or _NUMBER.search(text, link.end(), near[0].span.start):
         return None  # "at 3 PM"
     if near[0].possessive and len(near) > 1 and near[1].span.start <= near[0].span.end + 3:
         body = owned_body(near[0], near[1])
         return Description("preposition", None, body, body)
-    firm = len(near[0].key) > 1 and link.group() == " of " and _is_hired(text, mention, words)
-    if near[0].label in {"place", "people"} or (is_person(near[0], book, words) and not firm):
+    firm = len(near[0].key) > 1 and link.group() == " of " and _is_hired(story, mention)
+    if near[0].label in {"place", "people"} or (is_person(story, near[0]) and not firm):
+        return None
+    between = CharSpan(link.end(), near[0].span.start)
+    if near[0].key[-1] in story.words.titles.streets or _stands_elsewhere(story, between):
         return None
     return Description("preposition", None, near[0].span, near[0].span)
 
 
-def _is_hired(text: str, mention: NameMention, words: PeopleWords) -> bool:
+def _stands_elsewhere(story: Story, between: CharSpan) -> bool:
+    """Tell whether something else comes before a name: "at a lectern | under the logo of Acme"."""
+    apart = story.words.prepositions - story.words.titles.joining_prepositions
+    return any(m.group() in apart for m in WORD.finditer(story.text, between.start, between.end))
+
+
+def _is_hired(story: Story, mention: NameMention) -> bool:
     """Tell whether "Their solicitor, Ann Lee of Lowther Roe" has a firm behind the name, and no second person."""
-    before = word_before(text, mention.title)
-    return before is not None and before.group().rstrip().endswith(",") and before[1] in words.business_roles | _HIRED
+    before = word_before(story.text, mention.title)
+    hired = story.words.business_roles | story.words.titles.hired_roles
+    return before is not None and before.group().rstrip().endswith(",") and before[1] in hired
 
 
-def _bracket(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
+def _bracket(story: Story, mention: NameMention) -> Description | None:
+    text = story.text
     match = _BRACKET.match(text, mention.span.end)
     if match is None:
-        return _bracketed_body(text, mention, book, words)
+        return _bracketed_body(story, mention)
     group = 1 if match[1] else 2
     start, end = match.span(group)
     ends_line = text[end - 1] == "." and (end == len(text) or text[end] == "\n")
@@ -317,15 +282,17 @@ def _bracket(text: str, mention: NameMention, book: NameBook, words: PeopleWords
     return Description("bracket", None, party, party)
 
 
-def _bracketed_body(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
+def _bracketed_body(story: Story, mention: NameMention) -> Description | None:
     """Read the party or team of "Ann Lee (Labour, Hull)" and "Energy Minister Bob Ross (Otra Vía)"."""
-    match = _IN_BRACKETS.match(text, mention.span.end)
+    words = story.words
+    match = _IN_BRACKETS.match(story.text, mention.span.end)
     if match is None:
         return None
     body = CharSpan(*match.span("first"))
-    named = next((m for m in book.within(body) if m.span == body), None)
+    named = next((m for m in story.book.within(body) if m.span == body), None)
     party = fold(match["first"]) in words.parties | words.party_marks
     known = named is not None and not (words.org_heads.isdisjoint(named.key) and not words.kinds_of_name(named.key))
-    office = text[mention.title : mention.span.start].split()
-    elected = bool(office) and fold(office[-1]) in _ELECTED and named is not None and named.label == "person"
+    office = story.text[mention.title : mention.span.start].split()
+    elected = bool(office) and fold(office[-1]) in words.titles.elected_roles
+    elected = elected and named is not None and named.label == "person"
     return Description("bracket", None, body, body) if party or known or elected else None

@@ -8,40 +8,26 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 
 from attribution.models import CharSpan
-from attribution.names.book import NameBook
+from attribution.names.book import NameMention
 from attribution.names.pieces import word_before
 from attribution.people import SMALL_WORD, PeopleWords, fold
 from attribution.speakers.agreement import is_of_other_kind
 from attribution.speakers.antecedents import Referent, Scene, Trace
 from attribution.speakers.descriptions import Form
-from attribution.speakers.title_phrases import FORCES, is_bare_staff
+from attribution.speakers.story import Story
+from attribution.speakers.title_phrases import is_bare_staff
 
 # Weights set on web and bbc-abc (articles.jsonl), by the affiliations that they give to people called by a bare role.
 _PER_SENTENCE, _SUBJECT, _LEAD = 0.45, 0.5, 0.4
 _LEAST_LEAD = 0.15
 # Nouns that stand for bodies with other words in their names; "foundation", "college" and the like do not.
-_LOOSE = frozenset({"airline", "bank", "club", "company", "corporation", "group", "network", "team", "union"})
-_NEAR = frozenset({"club", "company", "firm"})  # before a role they mean the one the story is about
-_LANDS = frozenset(
-    {"county", "islands", "kingdom", "nation", "province", "republic", "reservation", "state", "territory"}
-)
-_BUILDING = re.compile(r"(?:Custom|Customs|Guest|Manor|Opera|State|Town|White) House")  # no chamber of a parliament
-_NAMELESS = frozenset({"body", "business", "club", "company", "firm", "group", "organisation", "organization", "team"})
 _ANYWHERE = 1_000_000
+_SAYS_MORE = 2  # words of a phrase for a body
 _REACH = 8  # sentences back in which a body must have been named
-_HEARER = re.compile(
-    r"\b(?:[Tt]old|[Tt]ells?|[Tt]elling|[Aa]ccording to|[Ii]nterview with|[Vv]ia|(?:posted|said|wrote|writes) on"
-    r"|(?:collected|compiled|estimated|gathered|polled|surveyed|tracked) by|(?:data|estimates|figures|numbers) from"
-    r"|(?:account|channel|comment|follow-up|message|page|post|posts|thread|video) on)"
-    r"\s+(?:the\s+)?$"
-)
 _POST_AT = re.compile(r"\b([a-z-]+) (?:at|for|from|of|with) (?:the )?$")
-_LEADERS = frozenset(  # whose body may have a spokesman of its own in the next sentence
-    {"chief", "co-founder", "commissioner", "founder", "governor", "head", "leader", "mayor", "member", "minister"}
-    | {"owner", "president", "secretary"}
-)
 _PERSON_BEHIND = re.compile(r" [A-Z]\w+ [A-Z]\w+ [a-z]")
 _ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?) $")
 _THING = re.compile(r" ([a-z-]+)(?: ([a-z-]+))?")
@@ -52,26 +38,23 @@ _LEAD_PARAGRAPHS = 3  # headline, byline and lead
 _BESIDE = 2  # sentences back for "its" and for a bare role
 _ITS = re.compile(r"\b(?:[Ii]ts|[Tt]heir)\s+(?:own\s+)?$")
 _OWNED = re.compile(r"(?:[’']s|s[’'])\s$")
-_FUNCTION = re.compile(r"(?:[a-z-]+ )?(?:head|chief|director) of (?:[a-z-]+ ){0,2}[a-z-]+")  # "head of internal audit"
 _LED = frozenset({"firm", "club", "charity", "school", "hospital"})  # bodies with a "chief executive" or "coach"
-_FACED = re.compile(r"\b(?:City|Town) Council\b")  # by its mayor, who leads that of a shire or district
-_OF_COUNCIL = frozenset({"councillor", "mayor", "cr", "cllr", "councilor", "councilman", "councilwoman"})
 
 
 def settle_body(
-    scene: Scene, book: NameBook, words: PeopleWords, title: CharSpan | None, body: CharSpan | None
+    scene: Scene, story: Story, title: CharSpan | None, body: CharSpan | None
 ) -> tuple[CharSpan | None, Form | None]:
     """Return the name of the body that a description leaves to the story ("the company", "its"), and how.
 
     Args:
         scene: The article with its referents.
-        book: Its names.
-        words: The word lists.
+        story: The same with its names and the word lists.
         title: The title that the description gives, if any.
         body: The body that the description gives, if any; where its name is there already, it comes back.
     """
+    words = story.words
     if body is not None:
-        return _settle_phrase(scene, book, words, body)
+        return _settle_phrase(scene, story, body)
     if title is None:
         return None, None
     if title.of(scene.text).endswith("author"):
@@ -80,18 +63,18 @@ def settle_body(
         owner = _find_owner(scene, words, title.start)
     elif _OWNED.search(scene.text, max(0, title.start - 3), title.start):
         owner = None  # "the mayor's finance director" is hers
-    elif is_bare_staff(scene.text, title, words):
+    elif is_bare_staff(story, title):
         speaks = title.of(scene.text).lower().startswith("spokes")
-        own = None if speaks else _find_own(scene, book, words, title.end)
+        own = None if speaks else _find_own(scene, story, title.end)
         owner = own or _find_owner(scene, words, title.start, frozenset() if speaks else _LED)
         owner = owner or _find_owner_by_noun(scene, words, title.start)
     elif noun := _first_body_noun(scene, words, title):
         owner = find_body(scene, words, noun, title.start)
-    elif _FUNCTION.fullmatch(scene.text, title.start, title.end):
+    elif words.titles.function.fullmatch(scene.text, title.start, title.end):
         owner = _lead_firm(scene, words)
-    elif (post := fold(title.of(scene.text))) in _OF_COUNCIL:
+    elif (post := fold(title.of(scene.text))) in words.titles.council_roles:
         owner = _only_body(scene, "council")
-        if owner and post == "mayor" and _FACED.search(owner.span.of(scene.text)):
+        if owner and post == "mayor" and words.titles.council_with_mayor.search(owner.span.of(scene.text)):
             owner = None
     else:
         owner = None
@@ -101,42 +84,71 @@ def settle_body(
 def _first_body_noun(scene: Scene, words: PeopleWords, title: CharSpan) -> str | None:
     """Return "company" of "company chief" and "club captain"; None where the title names no body first."""
     found = SMALL_WORD.findall(title.of(scene.text))
-    bodied = len(found) > 1 and found[0] in _NEAR and words.is_role(found[-1]) and title.of(scene.text).islower()
-    return found[0] if bodied or (len(found) == 1 and found[0] in _NEAR) else None
+    if not found or found[0] not in words.titles.near_nouns:
+        return None
+    bodied = words.is_role(found[-1]) and title.of(scene.text).islower()
+    return found[0] if bodied or len(found) == 1 else None
 
 
-def _settle_phrase(
-    scene: Scene, book: NameBook, words: PeopleWords, body: CharSpan
-) -> tuple[CharSpan | None, Form | None]:
+def _settle_phrase(scene: Scene, story: Story, body: CharSpan) -> tuple[CharSpan | None, Form | None]:
     """Settle the phrase for a body: a short name, or "the company"; None where it says too little."""
-    named = book.within(body)
-    if not body.of(scene.text).islower():
-        mention = named[0] if named else None
-        if mention is None:
-            return body, None
-        short = mention.span == body and len(mention.owners) == 1 and not body.of(scene.text).isupper()
-        full = book.entities[mention.owners[0]] if short else None
-        longer = full is not None and full.label == "organization" and len(full.name) > len(body)
-        longer = longer and not (full is not None and _BUILDING.fullmatch(scene.text, full.name.start, full.name.end))
-        return (full.name if full is not None and longer else body), None
-    found = list(SMALL_WORD.finditer(scene.text, body.start, body.end))
+    words = story.words
+    text = scene.text
+    named = story.book.within(body)
+    if not body.of(text).islower():
+        return (_full_name(story, named[0]) if named and named[0].span == body else body), None
+    found = list(SMALL_WORD.finditer(text, body.start, body.end))
     noun = found[-1].group() if found else ""
-    owner = _parent(scene, book, noun, body.start) or find_body(scene, words, noun, body.start)
-    owner = owner or _only_body(scene, noun)
-    if owner is not None:
+    owner = _parent(scene, story, noun, body.start) or find_body(scene, words, noun, body.start)
+    owner = owner or _called_so(scene, story, noun, body.start) or _only_body(scene, noun)
+    if owner is not None and not _is_of_other_field(words, owner, [m.group() for m in found]):
         return owner.span, "story"
-    vague = len(found) < 2 and (noun in _NAMELESS or not (words.kinds_of_noun(noun) or noun in FORCES))
+    known = words.kinds_of_noun(noun) or noun in words.titles.forces
+    vague = len(found) < _SAYS_MORE and (noun in words.titles.vague_bodies or not known)
     return (None if vague else body), None
 
 
-def _parent(scene: Scene, book: NameBook, noun: str, position: int) -> Referent | None:
+def _full_name(story: Story, mention: NameMention) -> CharSpan:
+    """Return the full name of a body that is named by a short one."""
+    text = story.text
+    short = mention.span
+    if len(mention.owners) != 1 or short.of(text).isupper():
+        return short
+    full = story.book.entities[mention.owners[0]]
+    name = full.name
+    building = story.words.titles.building.fullmatch(text, name.start, name.end)
+    if full.label != "organization" or len(name) <= len(short) or building:
+        return short
+    office = any("office" in story.words.kinds_of_name((word,)) for word in full.key)
+    place = office and text.endswith(f" of {short.of(text)}", name.start, name.end)
+    return short if place else name  # "Hull" is no short name of the "District Court of Hull"
+
+
+def _is_of_other_field(words: PeopleWords, body: Referent, phrase: list[str]) -> bool:
+    """Tell whether a phrase names an office by a field that the name of a body lacks ("energy ministry")."""
+    if not phrase or "office" not in words.kinds_of_noun(phrase[-1]) or body.entity is None:
+        return False
+    return not words.subjects.intersection(phrase[:-1]) <= set(body.entity.key)
+
+
+def _parent(scene: Scene, story: Story, noun: str, position: int) -> Referent | None:
     """Return the body of which "the committee" was said before to be one ("the committee of Acme Council")."""
-    pattern = re.compile(rf"\b{re.escape(noun)} of (?:the )?")
-    for match in pattern.finditer(scene.text, 0, position) if noun else ():
-        named = next(iter(book.within(CharSpan(match.end(), min(position, match.end() + 80)))), None)
+    behind = _bodies_behind(scene, story, rf"\b{re.escape(noun)} of (?:the )?", position) if noun else ()
+    return next(iter(behind), None)
+
+
+def _called_so(scene: Scene, story: Story, noun: str, position: int) -> Referent | None:
+    """Return the only body that was named together with a noun before: "the broadcaster Acme", not "his club Acme"."""
+    found = list(_bodies_behind(scene, story, rf"\b[Tt]he {re.escape(noun)} ", position)) if noun else []
+    return found[0] if found and all(body is found[0] for body in found) else None
+
+
+def _bodies_behind(scene: Scene, story: Story, pattern: str, position: int) -> Iterator[Referent]:
+    """Yield the bodies that are named right behind what a pattern finds before `position`."""
+    for match in re.compile(pattern).finditer(scene.text, 0, position):
+        named = next(iter(story.book.within(CharSpan(match.end(), min(position, match.end() + 80)))), None)
         if named and named.span.start == match.end() and named.label in {"organization", "other"}:
-            return scene.referents[named.owners[0]]
-    return None
+            yield scene.referents[named.owners[0]]
 
 
 def find_body(scene: Scene, words: PeopleWords, noun: str, position: int) -> Referent | None:
@@ -154,7 +166,7 @@ def find_body(scene: Scene, words: PeopleWords, noun: str, position: int) -> Ref
     kinds = words.kinds_of_noun(noun) - {"office"}  # only its name tells what a ministry or a council is called
     if not kinds:
         return None
-    strict = noun in words.org_heads - _LOOSE
+    strict = noun in words.org_heads - words.titles.loose_nouns
     fitting = [r for r in _bodies(scene, words, position) if _fits(r, kinds, words, strict=strict)]
     fitting = [r for r in fitting if not is_of_other_kind(scene.text, words, r, kinds)]
     shown = [r for r in fitting if r.entity is not None and words.kinds_of_name(r.entity.key)]
@@ -230,13 +242,13 @@ def _find_owner_by_noun(scene: Scene, words: PeopleWords, position: int) -> Refe
     return None
 
 
-def _find_own(scene: Scene, book: NameBook, words: PeopleWords, position: int) -> Referent | None:
+def _find_own(scene: Scene, story: Story, position: int) -> Referent | None:
     """Return the body of "his Corran Rovers side", the first that is called so in the sentences after `position`."""
     number = scene.sentence(position) + _BESIDE
     end = scene.sentence_starts[number] if number < len(scene.sentence_starts) else len(scene.text)
-    for mention in book.within(CharSpan(position, end)):
+    for mention in story.book.within(CharSpan(position, end)):
         noun = _NEXT_NOUN.match(scene.text, mention.span.end)
-        if noun and words.kinds_of_noun(fold(noun[1])) and _HIS.search(scene.text, position, mention.span.start):
+        if noun and story.words.kinds_of_noun(fold(noun[1])) and _HIS.search(scene.text, position, mention.span.start):
             return scene.referents[mention.owners[0]]
     return None
 
@@ -260,7 +272,7 @@ def _bodies(scene: Scene, words: PeopleWords, position: int, reach: int = _REACH
         last = referent.last_before(position)
         if last is None or scene.sentence(position) - scene.sentence(last.start) > reach:
             continue
-        cited = _HEARER.search(scene.text, max(0, last.start - 24), last.start)
+        cited = words.titles.hearer.search(scene.text, max(0, last.start - 24), last.start)
         if not cited and not all(_only_employs(scene, trace, words) for trace in referent.traces):
             found.append(referent)
     return found
@@ -272,7 +284,7 @@ def _only_employs(scene: Scene, trace: Trace, words: PeopleWords) -> bool:
     end = text.find(" ", trace.start)
     owns = trace.possessive and _PERSON_BEHIND.match(text, end) is not None
     post = _POST_AT.search(text, max(0, trace.start - 40), trace.start)
-    employee = post is not None and words.is_role(post[1]) and post[1] not in words.staff_roles | _LEADERS
+    employee = post is not None and words.is_role(post[1]) and post[1] not in words.staff_roles | words.titles.leaders
     return owns or employee
 
 
@@ -280,7 +292,7 @@ def _fits(referent: Referent, kinds: frozenset[str], words: PeopleWords, *, stri
     """Tell whether a body may be of one of `kinds`; `strict` wants its name to show it."""
     key = referent.entity.key if referent.entity else ("",)
     shown = words.kinds_of_name(key)
-    if not shown and key[-1] in _LANDS:
+    if not shown and key[-1] in words.titles.lands:
         return False
     if kinds == {"club"}:
         return bool(shown & kinds) or (not shown and key[-1].endswith("s"))  # "the team" are seldom others

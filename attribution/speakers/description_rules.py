@@ -154,7 +154,7 @@ def _named_later(scene: Scene, profiles: Profiles, reading: Reading) -> Referent
     """Return whom the article names further on with the words of "Lee's lawyer" or "her longtime personal doctor"."""
     if reading.head_class != "person" or not reading.possessive:
         return None
-    wanted = {reading.head, *reading.modifiers} - (profiles.words.role_modifiers | {"former", "own"})
+    wanted = {reading.head, *reading.modifiers} - (profiles.story.words.role_modifiers | {"former", "own"})
     wanted |= set(reading.owner.key[-1:]) if reading.owner else set()
     people = [r for r in scene.referents if r.kind == "person" and r.entity is not None and len(r.entity.key) > 1]
     later = [r for r in people if r.traces and r.traces[0].start > reading.span.start]

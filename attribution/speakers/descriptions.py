@@ -8,9 +8,9 @@ from typing import Literal
 from attrs import frozen
 
 from attribution.models import CharSpan
-from attribution.names.book import NameBook
-from attribution.people import PeopleWords, fold
+from attribution.people import fold
 from attribution.speakers.leading_bodies import WORD
+from attribution.speakers.story import Story
 
 CLAUSE_END = re.compile(r"[,;:.!?()\"“”—–\n]|\s[-‐]\s|\s(?:who|which|that|whose|when|while|but)\s")
 _CLAUSE_START = re.compile(r"[,;:.!?()\"“”—–\n][\"”’']?\s|\n|\s[-‐]\s|[\"“”(—–]")
@@ -19,6 +19,7 @@ _PASSIVE = re.compile(r"(?:Led|[A-Z][a-z]+ed) by ")
 _NEW_CLAUSE = re.compile(
     r"\b(?:after|although|as|because|before|but|since|that|until|when|while) ((?:his|her|its|their) )"
 )
+_FIRST_LINE = re.compile(r"\s*[^\n]*")
 REACH = 170  # code points on either side of a name in which its description is sought
 
 
@@ -37,13 +38,20 @@ class Description:
     phrase: CharSpan
 
 
-def clause_end(text: str, start: int, words: PeopleWords) -> int:
+def in_first_line(text: str, position: int) -> bool:
+    """Tell whether a place is in the first line of the article that is not blank."""
+    line = _FIRST_LINE.match(text)
+    return line is not None and position <= line.end()
+
+
+def clause_end(story: Story, start: int) -> int:
     """Return where the clause that begins at `start` ends; full stops of abbreviations do not end it."""
+    text = story.text
     limit = start + REACH
     position = start
     while match := CLAUSE_END.search(text, position, limit):
         if (match.group() == "." and _ABBREVIATED.search(text, start, match.start())) or (
-            match.group() == "," and _continues_roles(text, start, match.end(), words)
+            match.group() == "," and _continues_roles(story, start, match.end())
         ):
             position = match.end()
         else:
@@ -51,19 +59,25 @@ def clause_end(text: str, start: int, words: PeopleWords) -> int:
     return min(limit, len(text))
 
 
-def phrase_end(text: str, start: int, book: NameBook, words: PeopleWords) -> int:
+def phrase_end(story: Story, start: int) -> int:
     """Return where the clause ends; the comma of "Board of Ports, Piers and Fisheries" does not end it."""
-    end = clause_end(text, start, words)
+    end = clause_end(story, start)
     across = next(
-        (m for m in book.within(CharSpan(start, min(len(text), end + REACH))) if m.span.start < end < m.span.end), None
+        (
+            m
+            for m in story.book.within(CharSpan(start, min(len(story.text), end + REACH)))
+            if m.span.start < end < m.span.end
+        ),
+        None,
     )
-    return end if across is None else clause_end(text, across.span.end, words)
+    return end if across is None else clause_end(story, across.span.end)
 
 
-def _continues_roles(text: str, start: int, comma: int, words: PeopleWords) -> bool:
+def _continues_roles(story: Story, start: int, comma: int) -> bool:
     """Tell whether a comma only parts roles ("chairman, chief executive and president of")."""
-    before = list(WORD.finditer(text, start, comma))
-    after = [m for m, _ in zip(WORD.finditer(text, comma, comma + 60), range(4), strict=False)]
+    words = story.words
+    before = list(WORD.finditer(story.text, start, comma))
+    after = [m for m, _ in zip(WORD.finditer(story.text, comma, comma + 60), range(4), strict=False)]
     if not before or not after or not words.is_role(before[-1].group()):
         return False
     roles = [i for i, m in enumerate(after) if words.is_role(m.group())]
@@ -84,15 +98,19 @@ def clause_start(text: str, end: int) -> int:
     return start
 
 
-def noun_phrase_start(text: str, start: int, end: int, words: PeopleWords) -> int | None:
+def noun_phrase_start(story: Story, start: int, end: int) -> int | None:
     """Return where the noun phrase that ends at `end` begins: after the last verb, at a determiner or a capital."""
+    text, words = story.text, story.words
     *_, clause = [None, *_NEW_CLAUSE.finditer(text, start, end)]
     if clause is not None:
         return clause.start(1)
     begin: int | None = None
     passive = _PASSIVE.match(text, start, end)  # "Led by their chair, Ann Lee, the traders"
-    for match in WORD.finditer(text, passive.end() if passive else start, end):
+    found = list(WORD.finditer(text, passive.end() if passive else start, end))
+    for i, match in enumerate(found):
         word = match.group()
+        if word == "and" and 0 < i < len(found) - 1 and all(words.is_role(found[j].group()) for j in (i - 1, i + 1)):
+            continue  # "Acme's founder and CEO"
         determines = word.lower() in words.definite or word.lower() in {"a", "an", "one"}
         breaks = word in words.verbs or (word.lower() in words.openers and not determines)
         if (breaks and fold(word) not in words.role_modifiers) or (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -10,7 +11,10 @@ from attrs import evolve, frozen
 
 from attribution.models import CharSpan, Evidence, Options, Relation, SpeakerDraft, SpeakerKind
 from attribution.speakers.antecedents import Referent
+from attribution.speakers.descriptions import clause_end
 from attribution.speakers.resolving import Link, Resolver
+
+_APPOSED = re.compile(r"[^,.;:\n“”\"]{1,60}, (?=an? )")  # behind "Her nephew"
 
 
 def fill(relation: Relation, link: Link, resolver: Resolver, options: Options) -> Relation:
@@ -63,6 +67,9 @@ def _of_named(referent: Referent, kind: SpeakerKind, resolver: Resolver) -> _Fou
     title, affiliation = profile.title, profile.affiliation
     phrase = resolver.descriptions.get(referent.entity.index) if referent.entity else referent.likeness
     if title is None and phrase is not None:
+        mentions = referent.entity.mentions if referent.entity else ()
+        named = next((m for m in mentions if phrase.start < m.title < phrase.end), None)
+        phrase = CharSpan(phrase.start, named.title) if named else phrase  # "Acme's adviser on tides | Ann Lee"
         title, found = resolver.profiles.of_phrase(phrase)
         form = (profile.affiliation_form or "none") if affiliation else "description"
         return _Found(title, affiliation or found, affiliation_form=form)
@@ -72,19 +79,33 @@ def _of_named(referent: Referent, kind: SpeakerKind, resolver: Resolver) -> _Fou
 def _of_unnamed(referent: Referent, kind: SpeakerKind, resolver: Resolver) -> _Found:
     """Return what the phrase says that introduces somebody; documents, kin and groups without a body have neither."""
     kin = referent.likeness is None and resolver.words.is_untitled(referent.head)
-    if kind == "document" or kin:
+    if kind == "document":
         return _Found(None, None)
+    if kin:
+        return _apposed(referent, resolver)
     title, affiliation = resolver.profiles.of_phrase(referent.likeness or referent.span)
     if kind == "group" and not _are_experts(resolver, title, affiliation):
         return _Found(None, None)
     return _Found(title, affiliation)
 
 
+def _apposed(referent: Referent, resolver: Resolver) -> _Found:
+    """Return what stands behind somebody's kin: "Her nephew, a pharmacist, said"."""
+    noun = _APPOSED.match(resolver.text, referent.span.start)
+    if noun is None:
+        return _Found(None, None)
+    phrase = CharSpan(noun.end(), clause_end(resolver.profiles.story, noun.end()))
+    if not resolver.text.startswith((",", "."), phrase.end):
+        return _Found(None, None)
+    title, affiliation = resolver.profiles.of_phrase(phrase)
+    return _Found(title, affiliation if title else None)
+
+
 def _are_experts(resolver: Resolver, title: CharSpan | None, body: CharSpan | None) -> bool:
     """Tell whether a group is called by profession and employer ("economists at Acme Bank")."""
     if title is None or body is None or body.start < title.end:
         return False
-    return title.of(resolver.text).split()[-1].lower() in resolver.scene.phrases.experts
+    return title.of(resolver.text).split()[-1].lower() in resolver.words.titles.experts
 
 
 def _ground(what: Literal["title", "affiliation"], span: CharSpan | None, form: str) -> Evidence:

@@ -22,7 +22,7 @@ def join_introductions(scene: Scene, profiles: Profiles) -> dict[int, Referent]:
     introduced: dict[int, Referent] = {}
     unnamed = [r for r in scene.referents if r.entity is None and in_opening(scene, r.span.start)]
     for referent in sorted(unnamed, key=lambda r: r.span)[:1]:
-        if is_anonymous(scene, profiles.words, referent):
+        if is_anonymous(scene, profiles.story.words, referent):
             continue
         person = named_next(scene, profiles, referent.span.start)
         if person is None or person.entity is None:
@@ -33,7 +33,7 @@ def join_introductions(scene: Scene, profiles: Profiles) -> dict[int, Referent]:
         profile = evolve(profile, title=title, title_form="story", words=profile.words | said)
         if body is not None:
             profile = evolve(profile, affiliation=body, affiliation_form="story")
-        profiles.known[person.entity.index] = profile
+        profiles.replace(person.entity.index, profile)
         introduced[referent.span.start] = person
         scene.referents.remove(referent)
         for trace in referent.traces:

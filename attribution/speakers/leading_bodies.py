@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from attribution.models import CharSpan
-from attribution.names.book import NameBook, NameMention
+from attribution.names.book import NameMention
 from attribution.names.offices import is_of_field
 from attribution.names.pieces import opens_sentence
 from attribution.people import UPPER, PeopleWords, fold
+from attribution.speakers.story import Story
 
 WORD = re.compile(r"[^\W_](?:[\w*&]|[’'‐‑.-](?=\w))*")
 LAST = re.compile(r"([^\W\d_][\w-]*)$")
@@ -17,89 +18,107 @@ _NATIONAL_BODY = re.compile(  # "Consumer NZ", "Universities Scotland"
     rf"(?P<body>[{UPPER}][a-z]{{3,}} (?:[{UPPER}][a-z]+ )?(?P<land>[{UPPER}][\w.]+)) (?=[a-z])"
 )
 _CODE = re.compile(r"[A-Z]{2,4} ")
-_SPEAKING_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "source", "representative"})
-_OFFICERS = frozenset({"officer", "chief", "head", "official", "spokesman", "spokeswoman", "spokesperson"})
-_TIMES = frozenset(
-    {"former", "ex", "then", "late", "new", "fellow", "veteran", "federal", "senior", "acting", "local", "longtime"}
-)
-_CORPORATE = frozenset(  # nobody has one of his or her own
-    {"ceo", "cfo", "chair", "chairman", "chairperson", "chairwoman", "co-founder", "coo", "cto", "director-general"}
-    | {"executive", "founder", "officer", "president", "treasurer", "vice-chair", "vice-president"}
-)
-_MANAGED = frozenset({"area", "commercial", "country", "factory", "general", "plant", "product", "regional", "store"})
-_PLACED = frozenset({"local"})  # before a party; no part of the post
-_OF_STARS = frozenset({"boss", "physio", "player", "star"})
+_OPENS_TITLE, _CLOSES_TITLE = "“\"'‘", "”\"'’"
 
 
-def is_person(mention: NameMention, book: NameBook, words: PeopleWords) -> bool:
+def is_person(story: Story, mention: NameMention) -> bool:
     """Tell whether a mention is a person for certain: one word alone may be a team or a firm taken for one."""
     if mention.label != "person":
         return False
     return len(mention.key) > 1 or any(
-        len(m.key) > 1 or words.is_honorific(m.honorific)
+        len(m.key) > 1 or story.words.is_honorific(m.honorific)
         for owner in mention.owners
-        for m in book.entities[owner].mentions
+        for m in story.book.entities[owner].mentions
     )
 
 
-def leading_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWords) -> tuple[int, CharSpan | None]:
+def leading_body(story: Story, phrase: CharSpan) -> tuple[int, CharSpan | None]:
     """Return where the title begins after a body at the start ("Acme analyst", "BT's chief"), and the body."""
-    first = _first_after_modifiers(text, phrase)
-    rest, party = _leading_party(text, CharSpan(first, phrase.end), phrase.start, words)
+    text, words = story.text, story.words
+    first = _first_after_modifiers(story, phrase)
+    rest, party = _leading_party(story, CharSpan(first, phrase.end), phrase.start)
     if party is not None and " " in party.of(text):
         return rest, party  # before "Liberal" of "Liberal Democrat" is taken for a name
     land = _NATIONAL_BODY.match(text, first, phrase.end)
     if land and fold(land["land"]) in words.countries | words.nations and not _names_office(land["body"], words):
         return (land.end() if first == phrase.start else phrase.start), CharSpan(*land.span("body"))
-    mention = next((m for m in book.within(phrase) if m.span.start in {phrase.start, first, first + 4}), None)
-    if mention is not None and _is_common_body(text, mention, phrase, words):
-        whole = len(mention.owners) == 1 and len(book.entities[mention.owners[0]].key) > 1
+    mention = next((m for m in story.book.within(phrase) if m.span.start in {phrase.start, first, first + 4}), None)
+    if mention is not None and _is_common_body(story, mention, phrase):
+        whole = len(mention.owners) == 1 and len(story.book.entities[mention.owners[0]].key) > 1
         return phrase.start, mention.span if whole else None  # "Council President" of the City Council
     if mention is not None and fold(mention.span.of(text)).startswith("ex-"):
         return phrase.start, CharSpan(mention.span.start + 3, mention.span.end)
-    if mention is None or _is_title_part(text, mention, phrase.end, words):
+    if mention is not None and not mention.possessive:
+        behind = CharSpan(mention.span.end + 1, max(mention.span.end + 1, phrase.end))
+        seat, own = _leading_party(story, behind, behind.start)
+        of_place = mention.label == "place" or fold(text[seat : phrase.end]) in words.titles.constituency_roles
+        if own is not None and seat > behind.start and of_place:
+            return seat, own  # "Leeds Tory MP"
+    if mention is None or _is_title_part(story, mention, phrase.end):
         return rest, party
-    return _part_mention(text, phrase, mention, book, words)
+    return _part_mention(story, phrase, mention)
 
 
-def _part_mention(
-    text: str, phrase: CharSpan, mention: NameMention, book: NameBook, words: PeopleWords
-) -> tuple[int, CharSpan | None]:
+def _part_mention(story: Story, phrase: CharSpan, mention: NameMention) -> tuple[int, CharSpan | None]:
     """Return where the title begins behind a name that a phrase begins with, and the name where it is a body's."""
-    gap = re.compile(r"(?:[’']s?)?\s+").match(text, mention.span.end)
+    words = story.words
+    gap = re.compile(r"(?:[’']s?)?\s+").match(story.text, mention.span.end)
     if gap is None or gap.end() >= phrase.end:
-        return _with_code(text, mention, phrase, words)
-    code = _leading_code(text, mention, book)
+        return _with_code(story, mention, phrase)
+    code = _leading_code(story, mention)
     if code is not None:
         return code.end + 1, code
-    folded = fold(mention.span.of(text))
-    if _may_be_no_name(text, mention, phrase, book, words) or _is_of_portfolio(text, mention, phrase, words):
+    folded = fold(mention.span.of(story.text))
+    if _may_be_no_name(story, mention, phrase) or _is_of_portfolio(story, mention, phrase):
         return phrase.start, None
-    person = is_person(mention, book, words) and not _has_only_bodies(text, mention, phrase, words)
+    person = is_person(story, mention) and not _has_only_bodies(story, mention, phrase)
     if person and not mention.possessive:
         return phrase.start, None
     national = mention.key[-1] in words.nations and all(words.is_role(word) for word in mention.key[:-1])
-    if person or national or _is_of_state(text, folded, phrase, words):
+    if person or national or _is_of_state(story, folded, phrase):
         return (gap.end() if mention.possessive else phrase.start), None
     adjective = mention.label == "people" and folded not in words.parties and not folded.endswith("s")
     if adjective and not mention.possessive:
         return phrase.start, None
-    if mention.label == "place" and not mention.possessive and not _has_body_role(text, phrase, words):
+    if mention.label == "place" and not mention.possessive and not _has_body_role(story, phrase):
         return phrase.start, None  # "Boston mayor" is one title
     start = gap.end() if mention.span.start <= phrase.start + 4 else phrase.start
-    return start, mention.span
+    nobody = _is_work(story, mention, phrase) or _is_constituency(story, mention, phrase)
+    return start, None if nobody else mention.span
+
+
+def _is_constituency(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
+    """Tell whether a name before somebody elected is the place that elected them: "Quayside MP"."""
+    words = story.words
+    behind = " ".join(fold(m.group()) for m in WORD.finditer(story.text, mention.span.end, phrase.end))
+    if mention.possessive or behind not in words.titles.constituency_roles or mention.span.of(story.text).isupper():
+        return False
+    party = not words.parties.isdisjoint(mention.key) or words.kinds_of_name(mention.key)
+    return not party and words.org_heads.isdisjoint(mention.key)
+
+
+def _is_work(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
+    """Tell whether a name before an actor is that of a play, film or show, which employs nobody; so is one in marks."""
+    text, words = story.text, story.words
+    if text[mention.span.start - 1] in _OPENS_TITLE and text[mention.span.end] in _CLOSES_TITLE:
+        return not text.startswith("s ", mention.span.end + 1)
+    role = LAST.search(text, phrase.start, phrase.end)
+    if role is None or fold(role[1]) not in words.titles.cast:
+        return False
+    return not words.kinds_of_name(mention.key) and words.org_heads.isdisjoint(mention.key)
 
 
 def _names_office(run: str, words: PeopleWords) -> bool:
     """Tell whether words before a country belong to a title ("Deputy UK", "Former Wales")."""
     *before, _ = run.split()
-    offices = words.role_modifiers | words.ranks | words.state_roles | words.countries | _TIMES
+    offices = words.role_modifiers | words.ranks | words.state_roles | words.countries | words.titles.times
     return any(fold(word) in offices for word in before)
 
 
-def _with_code(text: str, mention: NameMention, phrase: CharSpan, words: PeopleWords) -> tuple[int, CharSpan | None]:
+def _with_code(story: Story, mention: NameMention, phrase: CharSpan) -> tuple[int, CharSpan | None]:
     """Part "Harbour Union MP", taken for one name, before the abbreviation of an office."""
-    *before, last = [*WORD.finditer(text, mention.span.start, mention.span.end)]
+    words = story.words
+    *before, last = [*WORD.finditer(story.text, mention.span.start, mention.span.end)]
     coded = fold(last.group()) in words.office_codes and words.is_role(last.group())
     field = all(is_of_field(fold(m.group()), words) for m in before)  # "Trade CS" is one title
     if not before or not coded or field or mention.span.end < phrase.end:
@@ -107,11 +126,12 @@ def _with_code(text: str, mention: NameMention, phrase: CharSpan, words: PeopleW
     return last.start(), CharSpan(mention.span.start, before[-1].end())
 
 
-def _may_be_no_name(text: str, mention: NameMention, phrase: CharSpan, book: NameBook, words: PeopleWords) -> bool:
+def _may_be_no_name(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
     """Tell whether a word stands large because it opens the sentence ("Freight rail chief"), and nowhere else."""
+    text, words = story.text, story.words
     if mention.possessive or len(mention.key) > 1 or not opens_sentence(text, mention.span.start):
         return False
-    if any(len(book.entities[owner].mentions) > 1 for owner in mention.owners) or mention.span.of(text).isupper():
+    if any(len(story.book.entities[owner].mentions) > 1 for owner in mention.owners) or mention.span.of(text).isupper():
         return False
     behind = [m.group() for m in WORD.finditer(text, mention.span.end, phrase.end)]
     first = behind[0] if behind else ""
@@ -119,32 +139,39 @@ def _may_be_no_name(text: str, mention: NameMention, phrase: CharSpan, book: Nam
     return first.islower() and not known and mention.key[0] not in words.parties | words.countries
 
 
-def _is_of_portfolio(text: str, mention: NameMention, phrase: CharSpan, words: PeopleWords) -> bool:
-    """Tell whether a word begins the field of an office, "Natural" of "Natural Resources Minister"."""
+def _is_of_portfolio(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
+    """Tell whether a word begins the field of an office, "Civil" of "Civil Aviation Director"."""
+    words = story.words
     if mention.possessive or len(mention.key) > 1 or mention.label in {"place", "people"}:
         return False
-    behind = [m.group() for m in WORD.finditer(text, mention.span.end, phrase.end)]
+    behind = [m.group() for m in WORD.finditer(story.text, mention.span.end, phrase.end)]
     field = len(behind) > 1 and behind[0][0].isupper() and not words.is_role(behind[0]) and not behind[0].isupper()
-    return field and fold(behind[-1]) in words.portfolio_roles and mention.key[0] not in words.parties
+    if not field or mention.key[0] in words.parties:
+        return False
+    once = all(len(story.book.entities[owner].mentions) == 1 for owner in mention.owners)
+    return fold(behind[-1]) in words.portfolio_roles or (once and fold(behind[0]) in words.subjects)
 
 
-def _has_only_bodies(text: str, mention: NameMention, phrase: CharSpan, words: PeopleWords) -> bool:
+def _has_only_bodies(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
     """Tell whether no person can have what a phrase tells: "Anchors center", "Copper Roe's country manager"."""
-    if fold(mention.span.of(text)) in words.parties:
+    words = story.words
+    if fold(mention.span.of(story.text)) in words.parties:
         return True
-    roles = [fold(m.group()) for m in WORD.finditer(text, mention.span.end, phrase.end)]
+    roles = [fold(m.group()) for m in WORD.finditer(story.text, mention.span.end, phrase.end)]
     posts = {word for word in roles if word in words.roles or word in words.role_modifiers}
     if not roles or "campaign" in roles:
         return False
     if roles[0] == "party-list":
         return True
     if mention.possessive:
-        return not posts.isdisjoint(_CORPORATE) or (roles[-1] == "manager" and not posts.isdisjoint(_MANAGED))
-    return roles[0] in words.team_roles - words.staff_roles - _OF_STARS
+        managed = roles[-1] == "manager" and not posts.isdisjoint(words.titles.managed)
+        return managed or not posts.isdisjoint(words.titles.corporate_roles)
+    return roles[0] in words.team_roles - words.staff_roles - words.titles.personal_roles
 
 
-def _is_common_body(text: str, mention: NameMention, phrase: CharSpan, words: PeopleWords) -> bool:
+def _is_common_body(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
     """Tell whether a noun for a body stands large before a role and belongs to the title ("Team captain")."""
+    text, words = story.text, story.words
     noun, last = mention.key[0], LAST.search(text, phrase.start, phrase.end)
     plain = len(mention.key) == 1 and not mention.possessive and mention.span.start == phrase.start
     opens = opens_sentence(text, mention.span.start)  # within a sentence "the Academy" may be a name
@@ -154,70 +181,77 @@ def _is_common_body(text: str, mention: NameMention, phrase: CharSpan, words: Pe
         plain
         and common
         and last is not None
-        and fold(last[1]) not in _SPEAKING_FOR
+        and fold(last[1]) not in words.titles.speaking_roles
         and bool(behind)
         and all(words.is_role(word) or fold(word) in words.role_modifiers for word in behind)
     )
 
 
-def _leading_code(text: str, mention: NameMention, book: NameBook) -> CharSpan | None:
+def _leading_code(story: Story, mention: NameMention) -> CharSpan | None:
     """Return "UN" of "UN Middle East envoy": an abbreviation before what the article elsewhere calls a place."""
-    code = _CODE.match(text, mention.span.start, mention.span.end)
-    if code is None or not any(e.label == "place" and e.key == mention.key[1:] for e in book.entities):
+    code = _CODE.match(story.text, mention.span.start, mention.span.end)
+    if code is None or not any(e.label == "place" and e.key == mention.key[1:] for e in story.book.entities):
         return None
     return CharSpan(code.start(), code.end() - 1)
 
 
-def _has_body_role(text: str, phrase: CharSpan, words: PeopleWords) -> bool:
+def _has_body_role(story: Story, phrase: CharSpan) -> bool:
     """Tell whether the last noun of a phrase is a role in a firm or a team ("analyst", "striker")."""
-    last = LAST.search(text, phrase.start, phrase.end)
-    return last is not None and fold(last[1]) in words.business_roles | words.team_roles
+    last = LAST.search(story.text, phrase.start, phrase.end)
+    return last is not None and fold(last[1]) in story.words.business_roles | story.words.team_roles
 
 
-def _is_of_state(text: str, folded: str, phrase: CharSpan, words: PeopleWords) -> bool:
+def _is_of_state(story: Story, folded: str, phrase: CharSpan) -> bool:
     """Tell whether a country and an office of state make one title ("Peru's prime minister")."""
-    roles = {fold(m.group()) for m in WORD.finditer(text, phrase.start, phrase.end)}
-    return folded in words.countries and bool(roles & words.state_roles)
+    roles = {fold(m.group()) for m in WORD.finditer(story.text, phrase.start, phrase.end)}
+    return folded in story.words.countries and bool(roles & story.words.state_roles)
 
 
-def _first_after_modifiers(text: str, phrase: CharSpan) -> int:
+def _first_after_modifiers(story: Story, phrase: CharSpan) -> int:
     """Return where "National Security Council" begins in "former National Security Council official"."""
-    for match in WORD.finditer(text, phrase.start, phrase.end):
-        if fold(match.group()) not in _TIMES:
+    for match in WORD.finditer(story.text, phrase.start, phrase.end):
+        if fold(match.group()) not in story.words.titles.times:
             return match.start()
     return phrase.start
 
 
-def _is_title_part(text: str, mention: NameMention, end: int, words: PeopleWords) -> bool:
+def _is_title_part(story: Story, mention: NameMention, end: int) -> bool:
     """Tell whether what looks like a name belongs to the title ("New Home" Secretary, "Leg" spinner)."""
+    words = story.words
     if mention.possessive:
         return False
+    role = _LAST_LOWER.search(story.text, mention.span.end, end)
+    if mention.key[0] in words.titles.sides and role and role[1] in words.team_roles:
+        return True
     if mention.key[-1] in words.role_modifiers - words.parties and words.org_heads.isdisjoint(mention.key):
         return True
     plain = mention.label == "other" and mention.certainty == 0 and not mention.key[-1].endswith("s")
-    role = _LAST_LOWER.search(text, mention.span.end, end)
-    if role and role[1] in words.staff_roles | _OFFICERS:
+    if role and role[1] in words.staff_roles | words.titles.officers:
         return False  # "Acme finance officer", but "Leg spinner"
-    return plain and not mention.span.of(text).isupper() and len(mention.key) == 1
+    return plain and not mention.span.of(story.text).isupper() and len(mention.key) == 1
 
 
-def _leading_party(text: str, phrase: CharSpan, start: int, words: PeopleWords) -> tuple[int, CharSpan | None]:
-    found = [m for m, _ in zip(WORD.finditer(text, phrase.start, phrase.end), range(3), strict=False)]
+def _leading_party(story: Story, phrase: CharSpan, start: int) -> tuple[int, CharSpan | None]:
+    found = [m for m, _ in zip(WORD.finditer(story.text, phrase.start, phrase.end), range(3), strict=False)]
     for size in (3, 2, 1):  # "Liberal Democrat" before "Liberal"
         party = " ".join(fold(m.group()).removeprefix("ex-") for m in found[:size])
-        if len(found) >= size and party in words.parties and not found[0].group().islower():
+        if len(found) >= size and party in story.words.parties and not found[0].group().islower():
             begin = found[0].start() + 3 * found[0].group().startswith("ex-")
-            cut = start == phrase.start or fold(text[start : phrase.start].strip()) in _PLACED
+            cut = (
+                start == phrase.start
+                or fold(story.text[start : phrase.start].strip()) in story.words.titles.party_openers
+            )
             rest = found[size].start() if len(found) > size and cut else start
             owner = found[size - 1]
             return rest, CharSpan(begin, owner.end() - 2 * owner.group().endswith(("'s", "’s")))
     return start, None
 
 
-def body_noun(text: str, start: int, end: int, words: PeopleWords) -> tuple[int, CharSpan | None]:
+def body_noun(story: Story, start: int, end: int) -> tuple[int, CharSpan | None]:
     """Part "labour office | chief" and "Miami Beach police | spokesman", whose body is a common noun."""
-    found = list(WORD.finditer(text, start, end))
-    speaks = bool(found) and fold(found[-1].group()) in _SPEAKING_FOR
+    words = story.words
+    found = list(WORD.finditer(story.text, start, end))
+    speaks = bool(found) and fold(found[-1].group()) in words.titles.speaking_roles
     for i in range(len(found) - 2, -1 if speaks else 0, -1):
         noun = fold(found[i].group())
         known = noun in words.body_nouns or (speaks and bool(words.kinds_of_noun(noun)))
@@ -226,6 +260,6 @@ def body_noun(text: str, start: int, end: int, words: PeopleWords) -> tuple[int,
             if any(words.is_role(m.group()) for m in found[:i]):
                 return start, None  # "chief minister and Union Minister"
             if all(words.is_role(m.group()) or fold(m.group()) in words.role_modifiers for m in head):
-                first = 1 if i > 1 and fold(found[0].group()) in _TIMES else 0
+                first = 1 if i > 1 and fold(found[0].group()) in words.titles.times else 0
                 return head[0].start(), CharSpan(found[first].start(), found[i].end())
     return start, None

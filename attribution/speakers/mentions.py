@@ -37,6 +37,7 @@ _NAMES_ITSELF = re.compile(
     r"|(?:be|being) (?:called|identified|known|named|quoted))(?: only| just| simply)?(?: as| by)?(?: (?:the|his|her)"
     r"(?: first| last| middle| given| user)? ?name)?(?: of)?,? $"
 )
+_ONE_CALLED = re.compile(r", an? (?:[\w’'-]+ ){1,6}(?:by the name of|named|called) $")
 _CALLED = re.compile(r"\b(?:by the (?:handle|name)(?: of)?|named|called|known (?:only )?as) $")
 _LAST_WORD = re.compile(r"([\w’'-]+)$")
 _ROLE_BETWEEN = re.compile(r", (?:the|its|a|an) ([a-z-]+)(?: of [^,\n]{1,60})?, ")
@@ -230,7 +231,9 @@ def _before_verb(text: str, core: CharSpan, last: NameMention, words: PeopleWord
 def _own_name(text: str, span: CharSpan, book: NameBook) -> NameMention | None:
     """Return Quay of "a teacher who gave her name only as Quay"."""
     named = book.within(CharSpan(span.start, min(len(text), span.end + 60)))
-    return next((m for m in named if _NAMES_ITSELF.search(text, span.start, m.title)), None)
+    return next(
+        (m for m in named if any(way.search(text, span.start, m.title) for way in (_NAMES_ITSELF, _ONE_CALLED))), None
+    )
 
 
 def _appointed(text: str, span: CharSpan, first: NameMention, book: NameBook, words: PeopleWords) -> NameMention | None:

@@ -6,37 +6,40 @@ import itertools
 import re
 
 from attribution.models import CharSpan
-from attribution.names.book import NameBook, NameMention
+from attribution.names.book import NameMention
 from attribution.names.pieces import opens_sentence
 from attribution.people import PeopleWords, fold
 from attribution.speakers.descriptions import Description, clause_start
-from attribution.speakers.leading_bodies import WORD, is_person
+from attribution.speakers.leading_bodies import LAST, WORD, is_person
+from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import describe_phrase
 
 _COMPLEMENT = re.compile(r"([\w-]+) (?:of|for|to) ((?:[\w-]+ ){1,3})$")
 _OWNED = re.compile(r"\b[Tt]he\s((?:[a-z][\w-]*\s){0,2}[a-z][\w-]*)[’']s?\s$")
-_TIMES_OF_DAY = frozenset(
-    {"night", "yesterday", "today", "tonight", "morning", "afternoon", "evening", "week", "month"}
-)
 
 
-def premodifier(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
+def premodifier(story: Story, mention: NameMention) -> Description | None:
     """Read "former Acme chief analyst Ann Lee" and "Acme's Ann Lee"."""
-    pair = _first_of_pair(text, mention, book)
+    pair = _first_of_pair(story, mention)
     if pair is not None and pair is not mention and mention.title == mention.span.start:
-        shared = premodifier(text, pair, book, words)
-        plural = shared and shared.title and words.is_plural_role(shared.title.of(text).split()[-1])
+        shared = premodifier(story, pair)
+        plural = shared and shared.title and story.words.is_plural_role(shared.title.of(story.text).split()[-1])
         return shared if plural else None
-    start = _premodifier_start(text, mention, book, words)
+    start = _premodifier_start(story, mention)
     if start is None or start >= mention.span.start:
-        return _common_possessor(text, mention, words)
-    cut = book.across(start)
+        return _common_possessor(story, mention)
+    cut = story.book.across(start)
     start = cut.span.start if cut is not None else start  # "Chamber of Trade and | Commerce president"
-    phrase = CharSpan(start, len(text[: mention.span.start].rstrip(" ,\u00a0")))
-    title, affiliation = describe_phrase(text, phrase, book, words)
+    end = mention.span.start
+    while story.text[end - 1] in " ,\u00a0" and end > start:
+        end -= 1
+    phrase = CharSpan(start, end)
+    title, affiliation = describe_phrase(story, phrase)
+    if title is None and _is_kin(story, phrase):
+        return Description("possessive", None, None, phrase)
     if title is None:
-        owner = next((m for m in book.within(phrase) if m.span.end >= phrase.end - 2), None)
-        if owner is None or is_person(owner, book, words) or owner.label == "people":
+        owner = next((m for m in story.book.within(phrase) if m.span.end >= phrase.end - 2), None)
+        if owner is None or is_person(story, owner) or owner.label == "people":
             return Description("possessive", None, affiliation, phrase)
         if owner.possessive or owner.label == "organization":
             return Description("possessive", None, owner.span, phrase)
@@ -44,32 +47,41 @@ def premodifier(text: str, mention: NameMention, book: NameBook, words: PeopleWo
     return Description("premodifier", title, affiliation, phrase)
 
 
-def _common_possessor(text: str, mention: NameMention, words: PeopleWords) -> Description | None:
+def _is_kin(story: Story, phrase: CharSpan) -> bool:
+    """Tell whether somebody is called by a tie to another: "Lee's partner", but not "her Acme colleague"."""
+    last = LAST.search(story.text, phrase.start, phrase.end)
+    owned = any(mention.possessive for mention in story.book.within(phrase))
+    return owned and last is not None and last[1].islower() and story.words.is_untitled(fold(last[1]))
+
+
+def _common_possessor(story: Story, mention: NameMention) -> Description | None:
     """Read "the union's Ann Lee"."""
-    owner = _OWNED.search(text, max(0, mention.title - 60), mention.title)
-    if owner is None or not words.kinds_of_noun(fold(owner[1].split()[-1])):
+    owner = _OWNED.search(story.text, max(0, mention.title - 60), mention.title)
+    if owner is None or not story.words.kinds_of_noun(fold(owner[1].split()[-1])):
         return None
     body = CharSpan(*owner.span(1))
     return Description("possessive", None, body, body)
 
 
-def _first_of_pair(text: str, mention: NameMention, book: NameBook) -> NameMention | None:
+def _first_of_pair(story: Story, mention: NameMention) -> NameMention | None:
     """Return the first person of "Ann Lee and Bob Ross", asked for either."""
-    near = book.within(CharSpan(max(0, mention.title - 60), min(len(text), mention.span.end + 60)))
+    near = story.book.within(CharSpan(max(0, mention.title - 60), min(len(story.text), mention.span.end + 60)))
     people = [m for m in near if m.label == "person"]
     for first, second in itertools.pairwise(people):
-        if text[first.span.end : second.title].strip() == "and" and mention in (first, second):
+        if story.text[first.span.end : second.title].strip() == "and" and mention in (first, second):
             return first
     return None
 
 
-def _premodifier_start(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> int | None:
+def _premodifier_start(story: Story, mention: NameMention) -> int | None:
     """Walk left from a name over its titles, adjectives and the body they belong to."""
+    text, words = story.text, story.words
     clause = clause_start(text, mention.title)
-    pair = _first_of_pair(text, mention, book)
+    pair = _first_of_pair(story, mention)
     found = list(WORD.finditer(text, clause, mention.title))
     start: int | None = mention.title if mention.title < mention.span.start else None
-    plain, right = 0, ""
+    office = WORD.match(text, mention.title) if start is not None else None
+    plain, right = 0, office.group() if office else ""
     complement = _COMPLEMENT.search(text, clause, mention.title) if start is None else None
     if complement and (
         _is_office(complement, words)
@@ -84,32 +96,36 @@ def _premodifier_start(text: str, mention: NameMention, book: NameBook, words: P
         joint = pair is not None and start is None and words.is_plural_role(word) and folded not in words.groups
         if start is None and not (words.is_role(word) or word[0].isupper() or joint):
             break
-        if folded in words.calendar or word in _TIMES_OF_DAY or (start is not None and _parts_people(word, words)):
+        if folded in words.calendar or word in words.titles.times_of_day:
+            break
+        if start is not None and _parts_people(word, words):
             break
         opens = folded in words.openers or folded in words.definite
         if opens and word[0].isupper() and folded not in words.role_modifiers:
             break
-        if word[0].isupper() and _only_opens(text, match, mention, book, words):
+        side = folded in words.titles.sides and fold(right) in words.team_roles  # "Left tackle"
+        if word[0].isupper() and not side and _only_opens(story, match, mention):
             break
         if not known:
-            joins = word in {"and", "of", "for"} and _role_before(text, clause, match.start(), words)
+            joins = word in {"and", "of", "for"} and _role_before(story, clause, match.start())
             plain += 1
-            named = right[:1].isupper() and not words.is_role(right)  # a body begins the phrase
+            named = right[:1].isupper() and word.isalpha() and not words.is_role(right)  # a body begins the phrase
             if not joins and (plain > 2 or named or breaks_phrase(word, words)):
                 break
         start, right = match.start(), word
     return start
 
 
-def _only_opens(text: str, match: re.Match[str], mention: NameMention, book: NameBook, words: PeopleWords) -> bool:
+def _only_opens(story: Story, match: re.Match[str], mention: NameMention) -> bool:
     """Tell whether a verb stands large because it opens the sentence ("Fumed butcher Ann Lee")."""
+    words = story.words
     word = match.group()
     small = word.lower()
     if not (small in words.verbs or (len(word) > 4 and small.endswith("ed") and word[1:].islower())):
         return False
-    if small in words.role_modifiers or words.is_role(word) or not opens_sentence(text, match.start()):
+    if small in words.role_modifiers or words.is_role(word) or not opens_sentence(story.text, match.start()):
         return False
-    named = (m for m in book.within(CharSpan(match.start(), mention.span.end)) if m.span.start == match.start())
+    named = (m for m in story.book.within(CharSpan(match.start(), mention.span.end)) if m.span.start == match.start())
     return all(m.certainty == 0 and len(m.key) == 1 for m in named)
 
 
@@ -125,12 +141,12 @@ def _parts_people(word: str, words: PeopleWords) -> bool:
     return plural and word not in words.body_nouns and word not in words.role_modifiers  # "press secretary"
 
 
-def _role_before(text: str, start: int, end: int, words: PeopleWords) -> bool:
+def _role_before(story: Story, start: int, end: int) -> bool:
     """Tell whether a role or a capital stands right before "and" or "of" ("founder and chief Ann Lee")."""
     last = None
-    for last in WORD.finditer(text, max(start, end - 30), end):  # noqa: B007
+    for last in WORD.finditer(story.text, max(start, end - 30), end):  # noqa: B007
         pass
-    return last is not None and words.is_role(last.group())
+    return last is not None and story.words.is_role(last.group())
 
 
 def breaks_phrase(word: str, words: PeopleWords) -> bool:

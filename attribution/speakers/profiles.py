@@ -5,29 +5,91 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from attrs import define, evolve, field
+from attrs import define, evolve, field, frozen
 
 from attribution.models import CharSpan
-from attribution.names.book import NameBook
+from attribution.names.book import Entity
 from attribution.people import SMALL_WORD, PeopleWords, fold
-from attribution.speakers.affiliations import Profile, build_profile
+from attribution.speakers.affiliations import find_descriptions, is_past, unlisted_post
 from attribution.speakers.antecedents import Referent, Scene
 from attribution.speakers.bodies import settle_body
+from attribution.speakers.descriptions import Description, Form, in_first_line
+from attribution.speakers.leading_bodies import WORD
+from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import describe_phrase
 
 _AGE = re.compile(r"\b(\d{1,3})(?:-year-old\b|(?=[,)]))")
 _ASIDE = r"(?:,[^,.\n“\"]{1,30},[^,.\n“\"]{1,20},|,[^,.\n“\"]{1,30},)?"
 _TRIED = re.compile(rf"[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){{0,4}}({_ASIDE}(?: [a-z]+){{1,4}})")
 _PARTY = re.compile(r"\s?\(?(?:,\s)?([DR])-([A-Z][a-z]+)")
+_HEADLINE = re.compile(r"\s*[^\n]{1,160}[^\s.,:;\n][^\S\n]*\n")  # a first line without a full stop
+_PREFERENCE: tuple[Form, ...] = (
+    "apposition",
+    "apposition-before",
+    "premodifier",
+    "relative",
+    "possessive",
+    "preposition",
+    "bracket",
+)
+
+
+@frozen
+class Profile:
+    """Title and affiliation of a speaker and the folded words of all its descriptions."""
+
+    title: CharSpan | None = None
+    affiliation: CharSpan | None = None
+    title_form: Form | None = None
+    affiliation_form: Form | None = None
+    words: frozenset[str] = frozenset()
+
+
+def build_profile(story: Story, entity: Entity) -> Profile:
+    """Return title and affiliation of a person, from the place that describes him or her most fully."""
+    text = story.text
+    found = [d for m in entity.mentions if len(m.owners) == 1 for d in find_descriptions(story, m)]
+    if not any(d.title for d in found):
+        found += [d for m in entity.mentions if len(m.owners) == 1 for d in unlisted_post(story, m)]
+    titled = min((d for d in found if d.title), key=lambda d: _rank(text, d), default=None)
+    bound = titled if titled and titled.affiliation else None
+    bodies = (d for d in found if d.affiliation and not (titled and _is_former(text, d)))
+    bound = bound or min(bodies, key=lambda d: _PREFERENCE.index(d.form), default=None)
+    spans = [d.phrase for d in found]
+    return Profile(
+        titled.title if titled else None,
+        bound.affiliation if bound else None,
+        titled.form if titled else None,
+        bound.form if bound else None,
+        frozenset(fold(m.group()) for span in spans for m in WORD.finditer(text, span.start, span.end)),
+    )
+
+
+def _rank(text: str, description: Description) -> tuple[bool, bool, bool, int]:
+    """Sort key: the headline comes last, then what somebody is to another ("his host"), what they were, the form."""
+    before = text[max(0, description.phrase.start - 4) : description.phrase.start + 4].lower().split()
+    past = _is_former(text, description)
+    headline = in_first_line(text, description.phrase.start) and _HEADLINE.match(text) is not None
+    return headline, bool({"his", "her"}.intersection(before)), past, _PREFERENCE.index(description.form)
+
+
+def _is_former(text: str, description: Description) -> bool:
+    """Tell whether a description tells what somebody was: its body is not that of a present post."""
+    return description.title is not None and is_past(text, description.title)
 
 
 @define
 class Profiles:
-    """The profiles of the people of one article; `known` holds those read so far, by the index of the entity."""
+    """The profiles of the people of one article.
+
+    Attributes:
+        scene: The article with its referents.
+        story: The same with its names and the word lists.
+        known: The profiles read or given so far, by the index of the entity.
+    """
 
     scene: Scene
-    book: NameBook
-    words: PeopleWords
+    story: Story
     known: dict[int, Profile] = field(factory=dict)
 
     def of(self, referent: Referent) -> Profile:
@@ -36,21 +98,25 @@ class Profiles:
         if entity is None or entity.label != "person":
             return Profile()
         if entity.index not in self.known:
-            profile = build_profile(self.scene.text, entity, self.book, self.words)
-            body, form = settle_body(self.scene, self.book, self.words, profile.title, profile.affiliation)
+            profile = build_profile(self.story, entity)
+            body, form = settle_body(self.scene, self.story, profile.title, profile.affiliation)
             profile = evolve(profile, affiliation=body, affiliation_form=form or profile.affiliation_form)
             self.known[entity.index] = profile
         return self.known[entity.index]
 
+    def replace(self, index: int, profile: Profile) -> None:
+        """Give an entity another profile than the one read from its mentions."""
+        self.known[index] = profile
+
     def of_phrase(self, phrase: CharSpan) -> tuple[CharSpan | None, CharSpan | None]:
         """Return title and affiliation in a phrase such as "a senior officer at the council"."""
-        title, body = describe_phrase(self.scene.text, phrase, self.book, self.words)
-        return title, settle_body(self.scene, self.book, self.words, title, body)[0]
+        title, body = describe_phrase(self.story, phrase)
+        return title, settle_body(self.scene, self.story, title, body)[0]
 
 
 def describe(profiles: Profiles, referents: Iterable[Referent]) -> None:
     """Put down in the scene by which words people may be called, which only a definite description needs."""
-    scene, words = profiles.scene, profiles.words
+    scene, words = profiles.scene, profiles.story.words
     for referent in referents:
         entity = referent.entity
         if entity is not None and entity.index not in scene.descriptors:

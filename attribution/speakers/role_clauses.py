@@ -6,54 +6,46 @@ import itertools
 import re
 
 from attribution.models import CharSpan
-from attribution.names.book import NameBook, NameMention
+from attribution.names.book import NameMention
 from attribution.people import PeopleWords, fold
 from attribution.speakers.descriptions import REACH, Description, clause_end
 from attribution.speakers.leading_bodies import WORD, is_person
+from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import describe_phrase, skip_determiners
 
 _AS_ROLE = re.compile(r"\bAs (?:the |an? )?(?P<role>[^.,\n]{4,90}?),? s?he\b")
 _WHERE_IS = re.compile(r",? (?:where|of which) s?he (?:is|was|serves as|works as) ")
-LEADS = re.compile(
-    r",? who (?:(?:also|currently|now|still) )?"
-    r"(?:heads|leads|runs|chairs|founded|co-founded|captains|coaches|manages|edits|directs"
-    r"|has (?:chaired|headed|led|run)) (?=[\w])"
-)
 _SERVES = re.compile(
     r",? who (?:(?:is|was|has|had|did|does) [^,.;\n]{1,60}? (?:and|but) )?"
-    r"(?P<verb>[a-z]+) (?:[a-z]+ ){0,4}?(?:for|at) (?:the )?(?=[^\W\d_])"
+    r"(?P<verb>[a-z]+) (?:(?:[A-Z][\w.-]* (?=[a-z]))?[a-z]+ ){0,4}?(?:for|at) (?:the )?(?=[^\W\d_])"
 )
 _IS = re.compile(r"\s(?:is|was) (?:now |currently |also )?(?=[a-z])")
-_HOLDS_AS = re.compile(
-    r"\s(?:(?:has|had|was|is|will|been|be|now|also|previously) ){0,3}"
-    r"(?:acted|acts|appointed|doubles|elected|hired|named|promoted|quit|re-elected|resigned|resigns|retired|retires"
-    r"|served|serves|stands down|steps down|stepped down|stood down|sworn in|takes over|took over|worked|works) as "
-)
-_LED_PEOPLE = ("coaches", "manages", "for", "at")
+_FULL_NAME = 2  # words
 _NAMED_KIND = re.compile(r"(?:[a-z-]+ )?([a-z-]+) (?=[^\W\d_a-z])")
 
 
-def relative_role(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
+def relative_role(story: Story, mention: NameMention) -> Description | None:
     """Read "Ann Lee of Acme, where she is head of sales", "... of which she is editor" and "..., who runs Acme"."""
+    text = story.text
     serves = _SERVES.match(text, mention.span.end, mention.span.end + REACH)
-    if serves and serves["verb"] in words.serving_verbs:
-        return led_body(text, serves.end(), book, words)
-    leads = LEADS.match(text, mention.span.end)
+    if serves and serves["verb"] in story.words.serving_verbs:
+        return led_body(story, serves.end())
+    leads = story.words.titles.leads.match(text, mention.span.end)
     if leads:
-        return led_body(text, leads.end(), book, words)
+        return led_body(story, leads.end())
     reach = mention.span.end, mention.span.end + REACH
     held = _AS_ROLE.search(text, *reach) if text.find("As ", *reach) >= 0 else None
-    if held and not any(m.label == "person" for m in book.within(CharSpan(mention.span.end, held.end()))):
+    if held and not any(m.label == "person" for m in story.book.within(CharSpan(mention.span.end, held.end()))):
         phrase = CharSpan(*held.span("role"))
-        return Description("relative", *describe_phrase(text, phrase, book, words), phrase)
+        return Description("relative", *describe_phrase(story, phrase), phrase)
     match = _WHERE_IS.search(text, *reach) if max(text.find(word, *reach) for word in ("where", "which")) >= 0 else None
     if match is None or "\n" in text[mention.span.end : match.start()]:
         return None
-    between = book.within(CharSpan(mention.span.end, match.start()))
-    if any(is_person(m, book, words) for m in between):
+    between = story.book.within(CharSpan(mention.span.end, match.start()))
+    if any(is_person(story, m) for m in between):
         return None
-    phrase = CharSpan(match.end(), clause_end(text, match.end(), words))
-    title, inner = describe_phrase(text, phrase, book, words)
+    phrase = CharSpan(match.end(), clause_end(story, match.end()))
+    title, inner = describe_phrase(story, phrase)
     bodies = [m for m in between if m.label in {"organization", "other"} and text[m.span.start - 1] != "("]
     body = bodies[-1].span if bodies else None
     if title and inner and body and inner.start > title.start:
@@ -61,42 +53,81 @@ def relative_role(text: str, mention: NameMention, book: NameBook, words: People
     return Description("relative", title, body if title else None, phrase)
 
 
-def predicate(text: str, mention: NameMention, book: NameBook, words: PeopleWords) -> Description | None:
+def predicate(story: Story, mention: NameMention) -> Description | None:
     """Read "Ann Lee is chief executive of Acme" and "has stood down as mayor".
 
     Behind "is" only an office with its body counts, not what else somebody is said to be.
     """
-    verb = _HOLDS_AS.match(text, mention.span.end)
+    text, words = story.text, story.words
+    verb = words.titles.holds_as.match(text, mention.span.end)
     if verb is not None and not mention.possessive:
-        phrase = CharSpan(verb.end(), clause_end(text, verb.end(), words))
-        title, affiliation = describe_phrase(text, phrase, book, words)
+        phrase = CharSpan(verb.end(), clause_end(story, verb.end()))
+        title, affiliation = describe_phrase(story, phrase)
         return Description("relative", title, affiliation if title else None, phrase)
     verb = _IS.match(text, mention.span.end)
     if verb is None or mention.possessive:
         return None
-    phrase = CharSpan(verb.end(), clause_end(text, verb.end(), words))
-    title, affiliation = describe_phrase(text, phrase, book, words)
+    phrase = CharSpan(verb.end(), clause_end(story, verb.end()))
+    title, affiliation = describe_phrase(story, phrase)
     found = title.of(text).split() if title else []
     if affiliation is None or not found or fold(found[-1]) not in words.business_roles | words.staff_roles:
         return None
     return Description("relative", title, affiliation, phrase)
 
 
-def led_body(text: str, start: int, book: NameBook, words: PeopleWords) -> Description | None:
+def _ends_noun(word: str, words: PeopleWords) -> bool:
+    """Tell whether a word cannot go on with the noun phrase that a name begins ("Acme | and", "Acme | today")."""
+    if word in words.prepositions or word in words.verbs or word in words.openers or word in words.connectors:
+        return True
+    return word in words.calendar or word.endswith(("ly", "ed", "ing"))
+
+
+def employed(story: Story, mention: NameMention) -> Description | None:
+    """Read "Ann Lee teaches history at Acme College", where the name shows that it is that of a body."""
+    works = story.words.titles.employed.match(story.text, mention.span.end, mention.span.end + REACH)
+    if works is None or mention.possessive or len(mention.key) < _FULL_NAME:
+        return None
+    body = next(
+        (m for m in story.book.within(CharSpan(works.end(), works.end() + REACH)) if m.span.start == works.end()), None
+    )
+    if body is None or body.possessive or not story.words.kinds_of_name(body.key):
+        return None
+    return Description("relative", None, body.span, body.span)
+
+
+def led_by(story: Story, mention: NameMention) -> Description | None:
+    """Read "the Harbour Council, chaired by Ann Lee"."""
+    passive = story.words.titles.led_by.search(story.text, max(0, mention.title - 60), mention.title)
+    if passive is None:
+        return None
+    before = story.book.within(CharSpan(max(0, passive.start() - REACH), passive.start()))
+    body = next((m for m in before if m.span.end == passive.start()), None)
+    if body is None or body.possessive or body.label not in {"organization", "other"}:
+        return None
+    return Description("relative", None, body.span, body.span)
+
+
+def led_body(story: Story, start: int) -> Description | None:
     """Read what somebody leads: a named body, or one that a noun tells ("a victims' association")."""
-    phrase = CharSpan(start, clause_end(text, start, words))
-    begin = skip_determiners(text, phrase.start, phrase.end, words)
-    named = next((m for m in book.within(phrase) if m.span.start == begin), None)
+    text, words = story.text, story.words
+    phrase = CharSpan(start, clause_end(story, start))
+    begin = skip_determiners(story, phrase.start, phrase.end)
+    named = next((m for m in story.book.within(phrase) if m.span.start == begin), None)
     kind = _NAMED_KIND.match(text, begin, phrase.end)
-    if named is None and kind and words.is_body(fold(kind[1])):  # "the consultancy Roe Labs"
-        named = next((m for m in book.within(phrase) if m.span.start == kind.end()), None)
-    personal = named is not None and is_person(named, book, words)
-    if named is not None and not (personal and text[:start].rstrip().endswith(_LED_PEOPLE)) and not named.possessive:
+    if (
+        named is None and kind and (words.is_body(fold(kind[1])) or kind[1] in words.titles.rivals)
+    ):  # "the consultancy Roe Labs"
+        named = next((m for m in story.book.within(phrase) if m.span.start == kind.end()), None)
+    personal = named is not None and is_person(story, named)
+    personal = personal and text[max(0, start - REACH) : start].split()[-1] in words.titles.before_people
+    if named is not None and not personal and not named.possessive:
         behind = list(
             itertools.takewhile(lambda m: m.group().islower(), WORD.finditer(text, named.span.end, phrase.end))
         )
         tail = next((m for m in behind[:3] if words.is_body(m.group())), None)  # "the U.N. fact-finding mission"
         body = CharSpan(named.span.start, tail.end()) if tail else named.span
+        if tail is None and behind and not _ends_noun(behind[0].group(), words):
+            return None  # "who heads G10 research"
         if tail or named.label in {"organization", "other", "person"}:
             return Description("relative", None, body, body)
     found = list(WORD.finditer(text, begin, min(phrase.end, begin + 60)))

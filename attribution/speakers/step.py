@@ -48,6 +48,7 @@ from attribution.speakers.name_rules import (
 from attribution.speakers.profiles import Profiles
 from attribution.speakers.pronoun_rules import link_first_person, link_pronoun, link_relative
 from attribution.speakers.resolving import Chooser, Link, Resolver
+from attribution.speakers.story import Story
 from attribution.speakers.subjects import link_body
 from attribution.speakers.turns import link_turn
 from attribution.speakers.words import speaker_words
@@ -91,7 +92,7 @@ def prepare(
     weights = weights or settings["weights"]
     learn_genders(scene, weights)
     chooser = chooser or partial(choose, weights=weights)
-    profiles = Profiles(scene, book, words)
+    profiles = Profiles(scene, Story(text, book, words))
     introduced = join_introductions(scene, profiles)
     return Resolver(text, draft, book, words, scene, profiles, link_mention, chooser, settings, introduced)
 

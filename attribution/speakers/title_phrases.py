@@ -6,122 +6,127 @@ import itertools
 import re
 
 from attribution.models import CharSpan
-from attribution.names.book import NameBook
 from attribution.people import UPPER, PeopleWords, fold
-from attribution.speakers.leading_bodies import WORD, body_noun, leading_body
+from attribution.speakers.leading_bodies import LAST, WORD, body_noun, leading_body
+from attribution.speakers.story import Story
 from attribution.speakers.trailing_bodies import trailing_body
 
-_IN_PLACE = re.compile(
-    rf"\s(?:(?:in|from)\s(?:the\s)?(?:[\w-]+\s)?|(?:at|in|near|on)\sthe\s(?:corner|edge|end|foot|top)\sof\s)(?=[{UPPER}])"
-)
+_IN_PLACE = re.compile(rf"\s(?:in|from|near|outside)\s(?:the\s)?(?:[\w-]+\s)?(?=[{UPPER}])")
 _OWNER = re.compile(r"((?:(?:US|UK|EU|UN)\s)?(?:[a-z][\w-]*\s){0,3}[a-z][\w-]*?)(?:[’']s|(?<=s)[’'])\s+(?=\w)")
 _AT_BODY_AND = re.compile(r"(?:[\w-]+ ){1,6}?(?:at|with) the (?:[a-z-]+ )?(?P<body>[a-z]+) and ")
+_AND_NOW = re.compile(r",?\sand\s(?:now|currently)\s(?:an?\s|the\s)?")
 _AND_A = re.compile(r"\sand\san?\s")
+_AT_FIRM = re.compile(r",? (?:at|in|with) (?:the )?")
+_AND_KIN = re.compile(r" and (?P<noun>[a-z]+)(?:-of-[a-z]+| of [a-z]+)?$")
 _AGED = re.compile(r"\d{1,3}-year-old")
 _INDEFINITE = re.compile(r"\b[Aa]n? $")
-_SORTS = frozenset({"women", "men", "children", "girls", "boys", "ladies", "people", "world", "year"})
-FORCES = frozenset({"junta", "militia", "military", "opposition", "presidency"})  # bodies that have spokesmen
 _LONGEST = 14  # words of a title
-_RETIRED = frozenset({"ret", "ret'd", "retd", "rtd"})  # in brackets, behind a rank
 _LONGEST_STYLE = 3  # words of the longest style ("his royal highness")
-_ACADEMIC = frozenset({"prof", "professor"})  # no second title behind a role ("tide expert Professor Ann Lee")
-_CONJUNCTIONS = frozenset({"and", "as", "because", "but", "if", "or", "though", "while"})
-_FINITE = frozenset({"are", "can", "could", "did", "does", "had", "has", "have", "is", "was", "were", "will"})
-_BELONGING = frozenset({"author", "authors", "member", "members", "participant", "participants"})
-_TAKING_TO = frozenset(
-    {"adviser", "advisor", "aide", "ambassador", "envoy", "assistant", "heir", "secretary", "counsel"}
-)
-_FILLERS = frozenset(
-    {
-        "now",
-        "also",
-        "current",
-        "currently",
-        "once",
-        "another",
-        "fellow",
-        "one",
-        "two",
-        "three",
-        "some",
-        "several",
-        "own",
-        "only",
-        "second",
-        "third",
-    }
-)
 
 
-def describe_phrase(
-    text: str, phrase: CharSpan, book: NameBook, words: PeopleWords
-) -> tuple[CharSpan | None, CharSpan | None]:
+def describe_phrase(story: Story, phrase: CharSpan) -> tuple[CharSpan | None, CharSpan | None]:
     """Split a describing phrase into title and affiliation ("chief analyst | at | Acme Bank").
 
     Returns:
         Title (None where no word of the phrase is a role) and affiliation (None where no body is named).
     """
+    text = story.text
+    now = _AND_NOW.search(text, phrase.start, phrase.end)
+    if now:  # "a former Acme engineer and now head of Roe Labs"
+        present = describe_phrase(story, CharSpan(now.end(), phrase.end))
+        if present[0]:
+            return present
     second = _AND_A.search(text, phrase.start, phrase.end)
     if second:  # "the treasurer and a retired machinist"
-        first = describe_phrase(text, CharSpan(phrase.start, second.start()), book, words)
+        first = describe_phrase(story, CharSpan(phrase.start, second.start()))
         if first[0]:
             return first
-    start = skip_determiners(text, _after_kinship(text, phrase, words), phrase.end, words)
-    title_end = _without_honorific(text, start, phrase.end, words)
+    start = skip_determiners(story, _after_kinship(story, phrase), phrase.end)
+    title_end = _without_honorific(story, start, phrase.end)
     two = _AT_BODY_AND.match(text, start, title_end)
-    if two and words.is_body(two["body"]):  # "biologist at the university and first author"
+    if two and story.words.is_body(two["body"]):  # "biologist at the university and first author"
         title_end = two.end("body")
-    start, owner = _common_owner(text, start, title_end, words)
-    title_start, affiliation = leading_body(text, CharSpan(start, title_end), book, words)
-    if affiliation and any(m.span == affiliation and m.label == "place" for m in book.within(affiliation)):
-        end, body = trailing_body(text, CharSpan(start, title_end), book, words)
+    start, owner = _common_owner(story, start, title_end)
+    title_start, affiliation = leading_body(story, CharSpan(start, title_end))
+    if affiliation and any(m.span == affiliation and m.label == "place" for m in story.book.within(affiliation)):
+        end, body = trailing_body(story, CharSpan(start, title_end))
         if body is not None:  # "Peru specialist at the Acme Bank"
             title_start, title_end, affiliation = start, end, body
     if affiliation is None:
-        title_start, affiliation = body_noun(text, title_start, title_end, words)
+        title_start, affiliation = body_noun(story, title_start, title_end)
     if affiliation is None:
-        title_end, affiliation = trailing_body(text, CharSpan(title_start, title_end), book, words)
+        title_end, affiliation = trailing_body(story, CharSpan(title_start, title_end))
     if affiliation and title_start <= affiliation.start < title_end <= affiliation.end:
         return None, affiliation  # "fellow Tory" says no more than the party
-    title_start = _without_nationality(text, title_start, title_end, book, words)
-    place = _IN_PLACE.search(text, title_start, title_end)
-    title_end = place.start() if place and affiliation is None else title_end
-    return _title(text, title_start, title_end, words), affiliation or owner
+    title_start = _without_nationality(story, title_start, title_end)
+    if affiliation is None:
+        places = (
+            _IN_PLACE.search(text, title_start, title_end),
+            story.words.titles.at_part.search(text, title_start, title_end),
+        )
+        title_end = min((place.start() for place in places if place), default=title_end)
+    title_end = _before_kinship(story, title_start, title_end)
+    partner = _partner(story, title_start, title_end, affiliation)
+    return partner or _title(story, title_start, title_end), affiliation or owner
 
 
-def _without_nationality(text: str, start: int, end: int, book: NameBook, words: PeopleWords) -> int:
+def _partner(story: Story, start: int, end: int, body: CharSpan | None) -> CharSpan | None:
+    """Return "managing partner" and, with a firm right before or behind it, "partner", which else is kin."""
+    text = story.text
+    match = story.words.titles.partner.fullmatch(text, start, end)
+    if match is None:
+        return None
+    led = body is not None and text[body.end : start] == " "
+    works = body is not None and _AT_FIRM.fullmatch(text, end, body.start) is not None
+    return CharSpan(start, end) if match["rank"] or led or works else None
+
+
+def _before_kinship(story: Story, start: int, end: int) -> int:
+    """Return where "nurse" ends in "nurse and mother of four"; kinship is no title."""
+    kin = _AND_KIN.search(story.text, start, end)
+    if kin is None or not story.words.is_untitled(fold(kin["noun"])):
+        return end
+    last = LAST.search(story.text, start, kin.start())
+    return kin.start() if last is not None and story.words.is_role(last[1]) else end
+
+
+def _without_nationality(story: Story, start: int, end: int) -> int:
     """Return where "economist" begins in "Peruvian economist"; "Peruvian president" is one title."""
-    found = list(WORD.finditer(text, start, end))
-    first = next((m for m in book.within(CharSpan(start, end)) if m.span.start == start and m.label == "people"), None)
+    found = list(WORD.finditer(story.text, start, end))
+    first = next(
+        (m for m in story.book.within(CharSpan(start, end)) if m.span.start == start and m.label == "people"), None
+    )
     if first is None or len(found) < 2 or not found[1].group().islower():
         return start
-    of_state = words.state_roles | {"leader", "lawmaker", "negotiator", "general"}
+    of_state = story.words.state_roles | {"leader", "lawmaker", "negotiator", "general"}
     if any(fold(m.group()) in of_state for m in found) or first.span.end != found[0].end():
         return start
     return found[1].start()
 
 
-def _common_owner(text: str, start: int, end: int, words: PeopleWords) -> tuple[int, CharSpan | None]:
+def _common_owner(story: Story, start: int, end: int) -> tuple[int, CharSpan | None]:
     """Return where "markets officer" begins in "council's markets officer", and the owner where it is a body."""
-    match = _OWNER.match(text, start, end)
+    words = story.words
+    match = _OWNER.match(story.text, start, end)
     if match is None:
         return start, None
     noun = fold(match[1].split()[-1])
     if not words.prepositions.isdisjoint(match[1].split()):
         return start, None  # "vice-chair of the city's markets committee"
     body = noun in words.organizations or noun in words.body_nouns or bool(words.kinds_of_noun(noun))
-    body = body or noun in FORCES
-    if noun in _SORTS or (words.is_plural_role(noun) and not body):
+    body = body or noun in words.titles.forces
+    if noun in words.titles.sorts_of_people or (words.is_plural_role(noun) and not body):
         return start, None  # "women's coach"
-    if not body and _INDEFINITE.search(text, max(0, start - 3), start):
+    if not body and _INDEFINITE.search(story.text, max(0, start - 3), start):
         return start, None  # "a sheriff's deputy"
     styled = re.search(r"\d|[a-z][A-Z]", match[1]) is not None  # "eBay's chief"
-    return skip_determiners(text, match.end(), end, words), CharSpan(*match.span(1)) if body or styled else None
+    return skip_determiners(story, match.end(), end), CharSpan(*match.span(1)) if body or styled else None
 
 
-def is_bare_staff(text: str, title: CharSpan, words: PeopleWords) -> bool:
+def is_bare_staff(story: Story, title: CharSpan) -> bool:
     """Tell whether a title is that of somebody who leads a body or speaks for it, and says nothing of which."""
-    found = [fold(m.group()) for m in WORD.finditer(text, title.start, title.end)]
+    words = story.words
+    found = [fold(m.group()) for m in WORD.finditer(story.text, title.start, title.end)]
     chief = len(found) > 1 and found[0] == "chief" and found[-1] == "officer"
     if not found or not (chief or found[-1] in words.staff_roles) or words.prepositions.intersection(found):
         return False
@@ -130,25 +135,27 @@ def is_bare_staff(text: str, title: CharSpan, words: PeopleWords) -> bool:
     return all(word in words.role_modifiers or words.is_role(word) for word in found)
 
 
-def _after_kinship(text: str, phrase: CharSpan, words: PeopleWords) -> int:
+def _after_kinship(story: Story, phrase: CharSpan) -> int:
     """Return where "editor" begins in "Ann's husband and editor of the Gazette"; kinship is no title."""
-    found = list(WORD.finditer(text, phrase.start, phrase.end))
+    found = list(WORD.finditer(story.text, phrase.start, phrase.end))
     for i, match in enumerate(found):
         if match.group() != "and":
             continue
-        before = [m.group() for m in itertools.takewhile(lambda m: m.group() not in words.prepositions, found[:i])]
+        before = [
+            m.group() for m in itertools.takewhile(lambda m: m.group() not in story.words.prepositions, found[:i])
+        ]
         head = fold(before[-1]).partition("-of-")[0] if before else "one"  # "mother of two and diver"
-        if head != "one" and head in words.no_titles:
+        if head != "one" and head in story.words.no_titles:
             return match.end() + 1
     return phrase.start
 
 
-def _without_honorific(text: str, start: int, end: int, words: PeopleWords) -> int:
+def _without_honorific(story: Story, start: int, end: int) -> int:
     """Return where the phrase ends without "Sir" after the role, and without "Cllr" after a role in small letters."""
-    found = list(WORD.finditer(text, start, end))
-    while dropped := _words_of_respect([m.group() for m in found], words):
+    found = list(WORD.finditer(story.text, start, end))
+    while dropped := _words_of_respect([m.group() for m in found], story.words):
         del found[-dropped:]
-    dotted = bool(found) and text[found[-1].end() : found[-1].end() + 1] == "."
+    dotted = bool(found) and story.text[found[-1].end() : found[-1].end() + 1] == "."
     return min(end, found[-1].end() + dotted) if found else end
 
 
@@ -158,33 +165,35 @@ def _words_of_respect(phrase: list[str], words: PeopleWords) -> int:
     for size in range(min(_LONGEST_STYLE, len(phrase) - 1), 0, -1):
         if words.is_respect(" ".join(phrase[-size:])):
             return size
-    if len(phrase) > 1 and folded[-1] in _RETIRED:
+    if len(phrase) > 1 and folded[-1] in words.titles.retired_marks:
         return 1
     second = len(phrase) > 1 and phrase[-2].islower() and words.is_role(phrase[-2])
-    return int(second and folded[-1] in words.ranks | _ACADEMIC)
+    return int(second and folded[-1] in words.ranks | words.titles.academic_titles)
 
 
-def _title(text: str, start: int, end: int, words: PeopleWords) -> CharSpan | None:
-    found = list(WORD.finditer(text, start, end))
+def _title(story: Story, start: int, end: int) -> CharSpan | None:
+    words = story.words
+    found = list(WORD.finditer(story.text, start, end))
     purpose = next((i for i, m in enumerate(found) if _is_purpose(found, i, words)), len(found))
     found = found[:purpose]  # "councillor" of "councillor to vote against it"
     if len(found) > 1 and found[0].group() == "and" and found[1].group().islower():
         found = found[1:]  # "a Republican and former legislator"
-    if found and found[0].group() in _CONJUNCTIONS:
+    if found and found[0].group() in words.titles.conjunctions:
         return None  # "while still a candidate"
-    verb = next((i for i, m in enumerate(found) if i and m.group() in words.verbs and m.group() in _FINITE), len(found))
+    finite = words.verbs & words.titles.auxiliaries
+    verb = next((i for i, m in enumerate(found) if i and m.group() in finite), len(found))
     found = found[:verb]  # "agent" of "agent has written a book"
     found = found[: next((i for i in range(1, len(found)) if _leaves_title(found, i)), len(found))]
     if not found or len(found) > _LONGEST or not _is_headed_by_role(found, words):
         return None
     if all(words.is_respect(m.group()) for m in found):
         return None
-    if len(found) == 1 and fold(found[0].group()) in _BELONGING:
+    if len(found) == 1 and fold(found[0].group()) in words.titles.belonging_roles:
         return None
-    while found[-1].group() in _CONJUNCTIONS:
+    while found[-1].group() in words.titles.conjunctions:
         found.pop()
     last = found[-1].end()
-    dotted = fold(found[-1].group()) in words.abbreviations and text[last : last + 1] == "."
+    dotted = fold(found[-1].group()) in words.abbreviations and story.text[last : last + 1] == "."
     return CharSpan(found[0].start(), last + dotted)
 
 
@@ -195,7 +204,7 @@ def _leaves_title(found: list[re.Match[str]], index: int) -> bool:
     if word == "for":
         return before.startswith("spokes")
     if word == "on":
-        return after == "the"
+        return after in {"the", "loan"}
     return word in {"at", "with", "representing"} and after != "large"
 
 
@@ -204,7 +213,7 @@ def _is_purpose(found: list[re.Match[str]], index: int, words: PeopleWords) -> b
     if found[index].group() != "to" or index + 1 >= len(found) or not index:
         return False
     after = found[index + 1].group()
-    takes = fold(found[index - 1].group()) in _TAKING_TO
+    takes = fold(found[index - 1].group()) in words.titles.roles_with_to
     return after.islower() and not takes and fold(after) not in words.definite | words.indefinite
 
 
@@ -222,6 +231,8 @@ def _is_headed_by_role(found: list[re.Match[str]], words: PeopleWords) -> bool:
         return False
     if fold(chunk[-1].group()) in words.parties:
         return False  # "Democrat in a swing seat"
+    if fold(chunk[-1].group()) in words.anonymous_nouns and all(m.group().lower() != "senior" for m in chunk):
+        return False  # "source at the club"
     if chunk[0].group() in words.prepositions or chunk[-1].group().endswith(("'s", "’s")):
         return False  # "at 3 PM", "Harbour Reporter's"
     last = chunk[-1].group()
@@ -243,14 +254,20 @@ def _has_joined_role(chunk: list[re.Match[str]], words: PeopleWords) -> bool:
     return any(words.is_role(match.group()) for match in parts)
 
 
-def skip_determiners(text: str, start: int, end: int, words: PeopleWords) -> int:
+def skip_determiners(story: Story, start: int, end: int) -> int:
     """Return where the phrase begins without "a", "the", "its", "now" and honorifics."""
-    for match in WORD.finditer(text, start, end):
+    words = story.words
+    for match in WORD.finditer(story.text, start, end):
         word = fold(match.group())
-        if word == "one" and text.startswith(" of ", match.end()):
+        if word == "one" and story.text.startswith(" of ", match.end()):
             return match.start()
         possessive = match.group() != word and match.group()[-2:] in {"'s", "’s"}
-        skipped = word in words.definite or word in _FILLERS or word in {"a", "an"} or words.is_respect(match.group())
+        skipped = (
+            word in words.definite
+            or word in words.titles.fillers
+            or word in {"a", "an"}
+            or words.is_respect(match.group())
+        )
         skipped = skipped or _AGED.fullmatch(word) is not None
         if possessive or not skipped:
             return match.start()

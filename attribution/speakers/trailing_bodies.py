@@ -2,45 +2,38 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from attribution.models import CharSpan
-from attribution.names.book import NameBook, NameMention
+from attribution.names.book import NameMention
 from attribution.names.offices import is_of_field
 from attribution.people import UPPER, PeopleWords, fold
 from attribution.speakers.leading_bodies import LAST, WORD, is_person
+from attribution.speakers.story import Story
 
 _LINK = re.compile(r"\s(?P<link>of|at|for|with|from|in|on)\s")
-_TOWN = re.compile(r"\b(?:town|city|village|suburb|state|province|region|district|county|island|port|hamlet)\sof\s$")
 _NOUN_BETWEEN = re.compile(r"(?: [a-z-]+){0,2} ([a-z-]+) ")
-_STREETS = frozenset({"avenue", "boulevard", "lane", "road", "roads", "square", "street", "streets", "terrace"})
 _LONGEST_WORD = 30
-_CONNECTING = frozenset({"and", "for", "of", "the", "&"})
-_MINISTERS = frozenset({"minister", "mec", "under-secretary", "undersecretary"})
-_SECRETARIES = frozenset(  # of state: "press secretary for Acme" speaks for a body
-    {"assistant", "cabinet", "deputy", "joint", "parliamentary", "permanent", "principal", "shadow", "state", "union"}
-)
-_BASED = re.compile(r"[‐‑–-](?:area|based|born|headquartered)\b")
 _OWNS = re.compile(rf"[’']s?(?: [{UPPER}][\w-]+){{0,2}} ")
-_BRANCH = re.compile(
-    r" (?:branch|bureau|campus|chapter|department|division|factory|lab|laboratory|office|plant|unit)\b"
-)
-_HOLDERS = frozenset({"holder", "member"})  # of a portfolio
+_BODY_BEHIND = re.compile(r"(?: [a-z-]+){1,3}(?![\w’'-])")
+_KEPT = re.compile(r" [a-z]{2,}s\b")
 
 
-def trailing_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWords) -> tuple[int, CharSpan | None]:
+def trailing_body(story: Story, phrase: CharSpan) -> tuple[int, CharSpan | None]:
     """Return where the title ends before a body after a preposition ("head of research | at Acme"), and the body."""
-    names = [m for m in book.within(phrase) if not _BASED.match(text, m.span.end)]
+    text = story.text
+    names = [m for m in story.book.within(phrase) if not story.words.titles.based.match(text, m.span.end)]
     links = reversed(list(_LINK.finditer(text, phrase.start, phrase.end)))
     for link in sorted(links, key=lambda link: link["link"] in {"in", "on", "from"}):  # "of the Museum in Ghent"
-        if book.across(link.start()) is not None:
+        if story.book.across(link.start()) is not None or text.endswith(" on loan", 0, link.start()):
             continue  # "University | of | Hull"
         at = next((i for i, m in enumerate(names) if m.span.start >= link.end()), None)
         if at is None or _has_link(text, link.end(), names[at].span.start):
-            body = _unnamed_body(text, link, phrase.end, words)
+            body = _unnamed_body(story, link, phrase.end)
         else:
             behind = text[names[at].span.end : names[at + 1].span.start] if at + 1 < len(names) else ""
-            if (noun := _NOUN_BETWEEN.fullmatch(behind)) and words.kinds_of_noun(noun[1]):
+            if (noun := _NOUN_BETWEEN.fullmatch(behind)) and story.words.kinds_of_noun(noun[1]):
                 at += 1  # "the Tamarian ferry company Acme"
             owned = (
                 names[at].possessive
@@ -48,29 +41,65 @@ def trailing_body(text: str, phrase: CharSpan, book: NameBook, words: PeopleWord
                 and _OWNS.fullmatch(text, names[at].span.end, names[at + 1].span.start)
             )
             whole = owned_body(names[at], names[at + 1]) if owned else names[at].span
-            fits = _is_body(text, names[at + bool(owned)], link, phrase.start, book, words)
-            body = whole if fits and not _is_of_title(text, names[at], link, words) else None
-            branch = _BRANCH.match(text, names[at].span.end, phrase.end)
-            if branch and not names[at].possessive:  # "the charity's Tidewater chapter"
-                body = CharSpan(names[at].span.start, branch.end())
+            fits = _is_body(story, names[at + bool(owned)], link, phrase.start)
+            body = whole if fits and not _is_of_title(story, names[at], link) else None
+            end = _common_end(story, names[at], phrase.end)
+            if end and not names[at].possessive and names[at].label != "people":  # "the charity's Tidewater chapter"
+                body = CharSpan(names[at].span.start, end)
+            elif body is not None and at + 1 < len(names) and _is_second_half(text, names[at], names[at + 1]):
+                body = CharSpan(names[at].span.start, names[at + 1].span.end)
             elif names[at].possessive and not owned:
-                body = _unnamed_body(text, link, phrase.end, words)
+                body = _unnamed_body(story, link, phrase.end)
         if body is not None:
             return link.start(), body
     return phrase.end, None
 
 
-def _is_of_title(text: str, mention: NameMention, link: re.Match[str], words: PeopleWords) -> bool:
+def _common_end(story: Story, mention: NameMention, end: int) -> int:
+    """Return where a body ends whose last words are small: "Tidewater chapter", "Quayside borough council"; else 0."""
+    words = story.words
+    branch = words.titles.branch.match(story.text, mention.span.end, end)
+    if branch:
+        return branch.end()
+    noun = _BODY_BEHIND.match(story.text, mention.span.end, end)
+    found = noun.group().split() if noun else []
+    last = next((i for i, word in enumerate(found) if words.is_body(word)), None)
+    if last is None or (mention.label == "place" and "office" not in words.kinds_of_noun(found[last])):
+        return 0
+    if any(words.is_role(word) or _parts_phrases(word, words) for word in found[: last + 1]):
+        return 0
+    while last + 1 < len(found) and words.is_body(found[last + 1]):
+        last += 1  # "school board"
+    return mention.span.end + len(" ".join(["", *found[: last + 1]]))
+
+
+def _parts_phrases(word: str, words: PeopleWords) -> bool:
+    """Tell whether a word cannot stand within a name: "Acme | and the bank", "Acme | told the firm"."""
+    if word in words.prepositions or word in words.verbs or word in words.openers or word in words.connectors:
+        return True
+    return word in words.definite or word in words.indefinite or word in words.titles.conjunctions
+
+
+def _is_second_half(text: str, first: NameMention, second: NameMention) -> bool:
+    """Tell whether two names beside each other are one: "House" and "Freedom Caucus"."""
+    plain = not first.possessive and first.label == "organization" and second.label in {"organization", "other"}
+    return plain and text[first.span.end : second.title] == " " and second.title == second.span.start
+
+
+def _is_of_title(story: Story, mention: NameMention, link: re.Match[str]) -> bool:
     """Tell whether "of State" belongs to the title ("Secretary of State", "Minister for Social Protection")."""
+    words = story.words
     if link["link"] == "of" and len(mention.key) == 1 and mention.key[0] in words.of_titles:
         return True
-    office = LAST.search(text, max(0, link.start() - _LONGEST_WORD), link.start())
+    office = LAST.search(story.text, max(0, link.start() - _LONGEST_WORD), link.start())
     if link["link"] not in {"of", "for"} or office is None or fold(office[1]) not in words.portfolio_roles:
         return False
-    if all(is_of_field(word, words) for word in mention.key if word not in _CONNECTING):
+    if all(is_of_field(word, words) for word in mention.key if word not in words.titles.field_joiners):
         return True
-    before = text[max(0, link.start() - 2 * _LONGEST_WORD) : link.start()].split()[-2:]
-    of_state = fold(office[1]) in _MINISTERS or (fold(office[1]) == "secretary" and fold(before[0]) in _SECRETARIES)
+    before = story.text[max(0, link.start() - 2 * _LONGEST_WORD) : link.start()].split()[-2:]
+    of_state = fold(office[1]) in words.titles.ministers or (
+        fold(office[1]) == "secretary" and fold(before[0]) in words.titles.state_secretaries
+    )
     shown = words.kinds_of_name(mention.key) or not words.org_heads.isdisjoint(mention.key)
     return link["link"] == "for" and of_state and not shown
 
@@ -80,15 +109,20 @@ def owned_body(owner: NameMention, body: NameMention) -> CharSpan:
     return body.span if owner.label in {"place", "people"} else CharSpan(owner.span.start, body.span.end)
 
 
-def _is_body(
-    text: str, mention: NameMention, link: re.Match[str], start: int, book: NameBook, words: PeopleWords
-) -> bool:
+def _is_body(story: Story, mention: NameMention, link: re.Match[str], start: int) -> bool:
     """Tell whether what stands after a preposition is a body; a place is one only after what firms and bodies have."""
+    text, words = story.text, story.words
     if mention.possessive or mention.label == "people":
         return False
-    if is_person(mention, book, words) and not _employs(text, link, words):
+    if link["link"] == "on" and not words.kinds_of_name(mention.key) and words.org_heads.isdisjoint(mention.key):
+        return False  # "expert on NATO", but "member on the Harbour Board"
+    if link["link"] == "of" and _is_kept(story, mention, link):
         return False
-    if _TOWN.search(text, start, mention.span.start) or (mention.key[-1] in _STREETS and link["link"] != "at"):
+    if is_person(story, mention) and not _employs(story, link):
+        return False
+    if words.titles.town.search(text, start, mention.span.start) or (
+        mention.key[-1] in words.titles.streets and link["link"] != "at"
+    ):
         return False
     if mention.label != "place":
         return True
@@ -97,19 +131,31 @@ def _is_body(
     return business and fold(mention.span.of(text)) not in words.countries
 
 
-def _employs(text: str, link: re.Match[str], words: PeopleWords) -> bool:
-    """Tell whether a post at or with something makes a body of it, be it called like a person ("at Lee Roe")."""
-    post = LAST.search(text, max(0, link.start() - _LONGEST_WORD), link.start())
-    if post is None or not words.is_role(post[1]):
+def _is_kept(story: Story, mention: NameMention, link: re.Match[str]) -> bool:
+    """Tell whether a name says of what sort things are that somebody deals with: "breeder of Border terriers"."""
+    words = story.words
+    role = LAST.search(story.text, max(0, link.start() - _LONGEST_WORD), link.start())
+    if role is None or fold(role[1]) in words.business_roles | words.staff_roles:
         return False
-    return link["link"] == "at" or (link["link"] == "with" and fold(post[1]) in words.business_roles)
+    things = _KEPT.match(story.text, mention.span.end)
+    return things is not None and things.group().strip() not in words.verbs
 
 
-def _unnamed_body(text: str, link: re.Match[str], end: int, words: PeopleWords) -> CharSpan | None:
+def _employs(story: Story, link: re.Match[str]) -> bool:
+    """Tell whether a post at or with something makes a body of it, be it called like a person ("at Lee Roe")."""
+    post = LAST.search(story.text, max(0, link.start() - _LONGEST_WORD), link.start())
+    if post is None or not story.words.is_role(post[1]):
+        return False
+    return link["link"] == "at" or (link["link"] == "with" and fold(post[1]) in story.words.business_roles)
+
+
+def _unnamed_body(story: Story, link: re.Match[str], end: int) -> CharSpan | None:
     """Return "ministry's budget office" of "at the ministry's budget office"."""
-    found = list(WORD.finditer(text, link.end(), end))
+    words = story.words
+    found = list(WORD.finditer(story.text, link.end(), end))
     if len(found) == 1 and re.search(r"\d|.[A-Z]", found[0].group()):
         return CharSpan(found[0].start(), found[0].end())  # "my6sense", "eBay"
+    found = [*itertools.takewhile(lambda m: m.group() not in words.prepositions, found)]  # "committee | on ports"
     if not 1 < len(found) < 8 or not found[-1].group().islower():
         return None
     kinds = words.kinds_of_noun(fold(found[-1].group()))
@@ -117,8 +163,13 @@ def _unnamed_body(text: str, link: re.Match[str], end: int, words: PeopleWords) 
         return None
     if link["link"] == "in" and "office" not in kinds:
         return None
-    office = LAST.search(text, max(0, link.start() - _LONGEST_WORD), link.start())
-    if link["link"] == "for" and office and fold(office[1]) in words.portfolio_roles | _HOLDERS and not kinds:
+    office = LAST.search(story.text, max(0, link.start() - _LONGEST_WORD), link.start())
+    if (
+        link["link"] == "for"
+        and office
+        and fold(office[1]) in words.portfolio_roles | words.titles.holders
+        and not kinds
+    ):
         return None  # "cabinet member for children's services"
     if not (kinds or fold(found[-1].group()) in words.organizations | words.org_heads):
         return None

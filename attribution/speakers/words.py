@@ -18,7 +18,7 @@ _OPEN = r"[“\"‘']?$"
 _HAD = r"(?:(?:has|had|have|also|later|then|once) ){0,2}"
 
 
-_PLAIN = ("experts", "common_posts", "campaign_modifiers", "ones", "beside_ones", "papers_own")
+_PLAIN = ("common_posts", "campaign_modifiers", "ones", "beside_ones", "papers_own")
 
 
 @frozen(eq=False)
@@ -29,7 +29,6 @@ class SpeakerWords:
         asker: The words before whoever asks in a clause of time, and the name with the verb from the name on.
         acts_on: By the gender of an object, the words from a subject on up to that object in the same clause.
         forces: Names of police forces: "Kent Police", "Cumbria police".
-        experts: Plural professions by which people are called together with their employer.
         common_posts: Posts that a party or a team has many of.
         campaign_modifiers: Words that may stand before "campaign" without telling whose it is.
         ones: Words for one of several.
@@ -41,7 +40,6 @@ class SpeakerWords:
     asker: tuple[re.Pattern[str], re.Pattern[str]]
     acts_on: Mapping[str, re.Pattern[str]]
     forces: re.Pattern[str]
-    experts: frozenset[str]
     common_posts: frozenset[str]
     campaign_modifiers: frozenset[str]
     ones: frozenset[str]

@@ -1,0 +1,106 @@
+"""The words by which titles and affiliations are read: what is a post in a body, and what is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from attrs import fields, frozen
+
+_LETTER = r"[^\W\d_]"
+
+
+@frozen(eq=False)
+class TitleWords:
+    """`data/<language>/titles.json`, compiled: sets of folded words, and the patterns that its phrases make."""
+
+    attached_nouns: frozenset[str]
+    seat_letters: frozenset[str]
+    elected_roles: frozenset[str]
+    constituency_roles: frozenset[str]
+    hired_roles: frozenset[str]
+    joining_prepositions: frozenset[str]
+    sorts_of_people: frozenset[str]
+    forces: frozenset[str]
+    retired_marks: frozenset[str]
+    academic_titles: frozenset[str]
+    conjunctions: frozenset[str]
+    auxiliaries: frozenset[str]
+    belonging_roles: frozenset[str]
+    roles_with_to: frozenset[str]
+    fillers: frozenset[str]
+    loose_nouns: frozenset[str]
+    near_nouns: frozenset[str]
+    lands: frozenset[str]
+    vague_bodies: frozenset[str]
+    leaders: frozenset[str]
+    council_roles: frozenset[str]
+    speaking_roles: frozenset[str]
+    officers: frozenset[str]
+    times: frozenset[str]
+    corporate_roles: frozenset[str]
+    managed: frozenset[str]
+    party_openers: frozenset[str]
+    cast: frozenset[str]
+    sides: frozenset[str]
+    personal_roles: frozenset[str]
+    streets: frozenset[str]
+    field_joiners: frozenset[str]
+    ministers: frozenset[str]
+    state_secretaries: frozenset[str]
+    holders: frozenset[str]
+    before_people: frozenset[str]
+    rivals: frozenset[str]
+    times_of_day: frozenset[str]
+    experts: frozenset[str]
+    leads: re.Pattern[str]
+    led_by: re.Pattern[str]
+    employed: re.Pattern[str]
+    holds_as: re.Pattern[str]
+    representing: re.Pattern[str]
+    named: re.Pattern[str]
+    aside: re.Pattern[str]
+    partner: re.Pattern[str]
+    function: re.Pattern[str]
+    building: re.Pattern[str]
+    council_with_mayor: re.Pattern[str]
+    hearer: re.Pattern[str]
+    town: re.Pattern[str]
+    based: re.Pattern[str]
+    branch: re.Pattern[str]
+    at_part: re.Pattern[str]
+
+
+def compile_titles(data: Mapping[str, Any]) -> TitleWords:
+    """Return the compiled lists of `titles.json`, given by name."""
+    either = {name: _either(words) for name, words in data.items()}
+    patterns = {
+        "leads": rf",? who (?:(?:also|currently|now|still) )?{either['leading_verbs']} (?=[\w])",
+        "led_by": rf",? (?:which (?:is|was) |that (?:is|was) )?{either['led_participles']} by (?:the )?$",
+        "employed": rf"\s(?:now |currently |also )?{either['employed_verbs']} "
+        rf"(?:(?:[A-Z][\w.-]* (?=[a-z]))?[a-z]+ ){{0,4}}?(?:for|at) (?:the )?(?={_LETTER})",
+        "holds_as": rf"\s(?:(?:has|had|was|is|will|been|be|now|also|previously) ){{0,3}}{either['post_verbs']} as ",
+        "representing": rf"\b(?P<post>(?:[a-z]+ )?{either['representing_roles']}) representing "
+        r"[^,.;]{2,60}? (?:in|of) (?:the )?(?=[A-Z])",
+        "named": rf" (?:{either['naming_phrases']}|who (?:gave|gives) (?:her|his|their) name (?:only )?as"
+        r"|who (?:asked|wished|wanted) to be (?:called|identified|known) (?:only )?as|who (?:goes|went) by) $",
+        "aside": rf" {either['asides']}$",
+        "partner": rf"(?P<rank>(?:[a-z]+ )?(?i:{either['partner_ranks']}) )?[Pp]artners?",
+        "function": rf"(?:[a-z-]+ )?{either['function_heads']} of (?:[a-z-]+ ){{0,2}}[a-z-]+",
+        "building": rf"(?i:{either['houses']}) House",
+        "council_with_mayor": rf"\b{either['councils_with_mayors']}\b",
+        "hearer": rf"\b(?i:{either['hearer_phrases']})\s+(?:the\s+)?$",
+        "town": rf"\b{either['town_nouns']}\sof\s$",
+        "based": rf"[‐‑–-]{either['based_words']}\b",
+        "branch": rf" {either['branches']}\b",
+        "at_part": rf"\s(?:at|in|near|on)\sthe\s{either['place_parts']}\sof\s(?=[A-Z])",
+    }
+    compiled: dict[str, Any] = {name: re.compile(pattern) for name, pattern in patterns.items()}
+    compiled |= {one.name: frozenset(data[one.name]) for one in fields(TitleWords) if one.name in data}
+    return TitleWords(**compiled)
+
+
+def _either(words: Iterable[str]) -> str:
+    """Return the pattern of one of many phrases, the longest first."""
+    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) + ")"
