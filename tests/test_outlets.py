@@ -106,6 +106,12 @@ LISTED: list[tuple[str, str | None, str]] = [
     ("The keeper, Ana Ruiz on BBC Radio Tees this morning: “Wait.”", "BBC Radio Tees", "on-air"),
     ("The striker told a longer tale on The Late Show in May.", "The Late Show", "on-air"),
     ("That came after The Sun claimed in May that it was “late.”", "The Sun", "subject"),
+    ("To the Financial Times she confided that it was “late.”", "Financial Times", "told"),
+    ("In Forbes last May, the keeper wrote that it was “late.”", "Forbes", "written"),
+    ("The keeper made the same point in The Times last May.", "The Times", "written"),
+    ("The keeper was named by the Guardian on Monday.", "Guardian", "according"),
+    ("The dam “leaks,” the keeper teased to Reuters.", "Reuters", "told"),
+    ("The clip is on Telegram, where a keeper wrote “late.”", "Telegram", "on-air"),
 ]
 
 UNLISTED: list[tuple[str, str | None, str]] = [
@@ -182,6 +188,15 @@ UNLISTED: list[tuple[str, str | None, str]] = [
     ("In her 2019 memoir, Low Water, Ruiz wrote that it was “late.”", "Low Water", "written"),
     ("On Tamar Calling this week, Ruiz called it “late.” “No,” she told host Ida Holm.", "Tamar Calling", "on-air"),
     ("A paper in the journal Tides and Harbours calls it “late.”", "Tides and Harbours", "published"),
+    ("To Harbour Days magazine she confided that it was “late.”", "Harbour Days", "told"),
+    ("Speaking on the “40Knots” podcast, she said it was “late.”", "40Knots", "on-air"),
+    ("“It drifts,” she told 6TM.", "6TM", "told"),
+    ("On the r/lighthouses subreddit, one user called it “late.”", "r/lighthouses", "on-air"),
+    ("In an episode of the Mind My Boat podcast, she said it was “late.”", "Mind My Boat", "interview"),
+    ("On the podcast Mind My Boat, she said it was “late.”", "Mind My Boat", "on-air"),
+    ("The keeper, commentating on the race for MRTV, called it “late.”", "MRTV", "on-air"),
+    ("The Coastal Policy Network reported that it was “late.”", "Coastal Policy Network", "subject"),
+    ("“It sank,” wrote Keeper of the Tide, a coastal channel.", "Keeper of the Tide", "inverted"),
 ]
 
 GENERIC: list[tuple[str, str | None, str]] = [
@@ -217,6 +232,15 @@ NOT_CITED = [
     ("Ana Ruiz on Tomas Reuter: “He is late.”", {"PERSON": "Ana Ruiz|Tomas Reuter"}),
     ("On Harbour Street this week, Ruiz called it “late.”", {}),
     ("It rose to 98.4 Monday, and 102 FMs called it “late.”", {}),
+    ("To Ana Ruiz she confided that it was “late.”", {"PERSON": "Ana Ruiz"}),
+    ("To Harbour Street she walked, and it was “late.”", {}),
+    ("Ida Holm, a former Reuters correspondent, called it “late.”", {}),
+    ("The Coastal Policy Network said in a statement that it was “late.”", {"ORG": "Coastal Policy Network"}),
+    ("The dam is thin, according to the Coastal Policy Network.", {"ORG": "Coastal Policy Network"}),
+    ("The keeper said the Reuters footage had been “late.”", {}),
+    ("She told the guild’s Sunday Board that it was “late.”", {}),
+    ("The bill was 3m, according to Pro Football Focus.", {}),
+    ("A 20VC and a 3G mast stood by the dam, she said.", {}),
 ]
 
 
@@ -455,7 +479,33 @@ CARRIED = [  # a story in paragraphs, and the outlet of its last statement with 
 ]
 
 
-@pytest.mark.parametrize(("text", "outlet"), CARRIED)
+NOT_CARRIED = [  # what tells something of a person, or a channel of one's own, carries nothing to the next words
+    ("Mara Okoro, whose dam leaks twice, according to Reuters, was calm. “It holds,” Okoro said.", None),
+    ("Mara Okoro, who used to write for the Lakeside Tribune, was calm. “It holds,” Okoro said.", None),
+    ("Mara Okoro, who told the Lakeside Tribune it leaks, was calm. “It holds,” Okoro said.", "Lakeside Tribune"),
+    ("Mara Okoro told the Lakeside Tribune it was “thin.” Okoro said through her lawyer that it was “late.”", None),
+    ("Mara Okoro told the Lakeside Tribune it was “thin.” Okoro told this masthead it was “late.”", None),
+    (
+        "The keeper told Radio Dabanga that it was “late.”\n\nEngineer Tomas Reuter came. “It leaks,” Reuter said.",
+        None,
+    ),
+    ("A source told the Lakeside Tribune it was “late.” “It leaks,” the insider said.", "Lakeside Tribune"),
+    ("A clerk told the Lakeside Tribune it was “late.” “It leaks,” the insider said.", None),
+    ("Reuters said the dam burst. The agency quoted the keeper, Tomas Hale, as saying it was “late.”", "Reuters"),
+    ("The dam burst, Reuters wrote. It quoted the keeper, Tomas Hale, as saying it was “late.”", "Reuters"),
+    ("The dam burst, the keeper told Reuters. It quoted the bible as saying it was “late.”", None),
+    ("In a memo posted on the website Tide Desk and seen by Reuters, Mara Okoro called it “late.”", "Tide Desk"),
+    ("In a memo seen by Reuters, Mara Okoro called it “late.”", "Reuters"),
+    ("The clip ran on TikTok and on Telegram, where one user, Mara Okoro, wrote: “It leaks.”", "Telegram"),
+    (
+        "“It is thin,” Mara Okoro told Reuters.\n\nLe Monde reported that the dam leaks, as Okoro discussed on the "
+        "“40Knots” podcast. “I sold my boat,” she said.",
+        "40Knots",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "outlet"), CARRIED + NOT_CARRIED)
 def test_scope_goes_on_with_who_asks_and_what_points_back(text: str, outlet: str | None) -> None:
     """Who asked, the post before it and those who comment carry an outlet; words said to the writer end it."""
     assert outlet_names(text)[-1] == outlet

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast, get_args
 
@@ -19,7 +19,7 @@ from attrs import evolve
 
 from attribution.models import CharSpan, Entity, OutletKind
 from attribution.outlets.citing import TITLE_MARKS, Citation, Form
-from attribution.outlets.cue_phrases import find_cued, find_governed, find_verbless, led_by
+from attribution.outlets.cue_phrases import find_cued, find_governed, find_headed, find_verbless, led_by
 from attribution.outlets.named import find_followed, find_interviews, find_own_works, find_platform_verbs, find_sites
 from attribution.outlets.names import (
     UPPER,
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from attribution.lexicon import Lexicon
 
 _ANAPHOR_REACH = 1500  # characters from an outlet to "told the network", beyond which another may be meant
+_IT_REACH = 300  # characters from an outlet to "It quoted" in the next sentence
+_SENTENCE_END = re.compile(r"[.!?][”\"]?\s+[A-Z“\"]|\n")
 _NAME_BEHIND = re.compile(rf"[ ][{TITLE_MARKS}]?({UPPER})")
 _CAPITALIZED = re.compile(UPPER)
 
@@ -118,6 +120,7 @@ def _find(reading: Reading) -> list[Citation]:
         *find_cued(reading),
         *find_governed(reading),
         *find_verbless(reading),
+        *find_headed(reading),
         *find_followed(reading),
         *find_interviews(reading),
         *find_platform_verbs(reading),
@@ -163,7 +166,25 @@ def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any
                 if led and near and led[0][0] != "inverted":
                     again = evolve(again, cue=CharSpan(*led[0][1].span(1)), form=led[0][0])
                 added.append(again)
+    added += _quoting_it(text, found, any_of(words["quoting_verbs"]))
     return sorted([*found, *added], key=lambda c: (c.mention, c.name))
+
+
+def _quoting_it(text: str, found: Sequence[Citation], verbs: str) -> Iterator[Citation]:
+    """Yield "It quoted ..." where the sentence before tells what an outlet reported."""
+    for it in re.finditer(rf"(?<=[.!?”\"][ ])(It)[ ](?:{verbs})\b", text):
+        place = bisect_right(found, it.start(), key=lambda c: c.mention.start) - 1
+        if place < 0:
+            continue
+        last = found[place]
+        between = text[last.mention.end : it.start() - 1]
+        speaks = last.form in ("subject", "inverted", "according") and last.kind in (
+            "newspaper",
+            "agency",
+            "broadcaster",
+        )
+        if speaks and len(between) < _IT_REACH and not _SENTENCE_END.search(between, 0, len(between) - 2):
+            yield evolve(last, mention=CharSpan(*it.span(1)), cue=None, form="anaphor")
 
 
 @lru_cache(maxsize=16)

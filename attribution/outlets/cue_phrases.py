@@ -44,7 +44,9 @@ from attribution.outlets.names import (
     is_not_host,
     is_person,
     is_site_name,
+    is_weak_shape,
     shape_of,
+    title_of_small_words,
     without_article,
     word_set,
 )
@@ -60,6 +62,7 @@ _SHOW = re.compile(rf"{NAME.pattern}(?:[ ]on[ ]\d{{1,2}}(?:[ ]{UPPER})*)?")  # "
 _TOLD_HOST = re.compile(rf"\b(?:told|tells)[ ](?:the[ ]|its[ ]|co-)?hosts?,?[ ]{UPPER}")
 _QUOTING_COLON = re.compile(r":[ ]?[“\"‘']")
 _VERBLESS = re.compile(rf"{UPPER},?[ ](to|on)[ ](?:the[ ])?[^\W_a-z][^:“”\"\n]*$")
+_TO_AT_HEAD = re.compile(r"(?:^|(?<=[.!?”\"’'][ ]))(To)(?=[ ])", re.MULTILINE)
 _HOST_REACH = 500  # characters
 _AND_MORE = re.compile(rf"(?:[ ](?:and|in|for)(?:[ ]the)?(?:[ ]{UPPER})+)+")
 _OWN = re.compile(r"[ ]own\b")
@@ -115,6 +118,7 @@ def find_governed(reading: Reading) -> Iterator[Citation]:
             citation = _name_after(reading, cue, form["form"], "host" if form["form"] == "hosted" else "name")
             titled = form["form"] == "on-air" and reading.text[cue.end + 1 : cue.end + 2] in tuple(TITLE_MARKS)
             sure = ("organization",) if form["form"] == "published" else ("known", "carrier", "shape")
+            sure = (*sure, "organization") if form["preposition"] == "for" and form["form"] == "on-air" else sure
             if citation and (titled or citation.standing in sure or _is_show_of_words(reading, citation)):
                 yield _work_or_words(reading, cue, citation)
 
@@ -130,6 +134,25 @@ def find_verbless(reading: Reading) -> Iterator[Citation]:
             citation = _name_after(reading, CharSpan(*lead.span(1)), form, "name" if form == "told" else "carrier")
             if citation and citation.standing in ("known", "carrier", "shape"):
                 yield citation
+
+
+def find_headed(reading: Reading) -> Iterator[Citation]:
+    """Cite at the head of a sentence: "To the Gazette she confided that it was late"."""
+    text, words = reading.text, reading.words
+    told = next(form for form in words["governed"] if form["form"] == "told" and form["preposition"] == "to")
+    behind = _headed_pattern(told["governors"], words["pronouns"], words["carriers"]["newspaper"])
+    for to in _TO_AT_HEAD.finditer(text):
+        citation = _name_after(reading, CharSpan(*to.span(1)), "told", "name")
+        sure = citation is not None and citation.standing in ("known", "ambiguous", "carrier", "shape")
+        if citation and sure and behind.match(text, citation.mention.end):
+            yield citation
+
+
+@lru_cache(maxsize=4)
+def _headed_pattern(verbs: tuple[str, ...], pronouns: tuple[str, ...], nouns: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of who says something, behind the outlet that it is said to."""
+    somebody = rf"(?:(?i:{any_of(pronouns)})|{UPPER}(?:[ ]{UPPER}){{0,2}})"
+    return re.compile(rf"(?:[ ](?:{any_of(nouns)}))?,?[ ]{somebody}(?:[ ][a-z]+ly)?[ ](?:{any_of(verbs)})\b")
 
 
 def _is_show_of_words(reading: Reading, citation: Citation) -> bool:
@@ -199,6 +222,8 @@ def _name_after(reading: Reading, cue: CharSpan, form: Form, needs: str) -> Cita
         if match := _DOMAIN.match(text, position):
             return from_unlisted(reading, CharSpan(*match.span()), cue, form, "carrier", "website")
         if match := NAME.match(text, position):
+            if whole := title_of_small_words(reading, CharSpan(*match.span())):
+                return from_unlisted(reading, whole, cue, form, "carrier", "programme")
             if form == "on-air" and _has_host(reading, cue, match):
                 return from_unlisted(reading, CharSpan(*match.span()), cue, form, "carrier", "programme")
             step = _step_over(reading, match, named=carrier is not None)
@@ -248,7 +273,7 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
     if (label in ("NORP", "DATE", "TIME") and not called) or (label == "GPE" and label_end < end):
         return possessive.end() if possessive else label_end
     if label == "PERSON" and re.match(r"\s+(?:of|from|at|for|on)\b", text[label_end : label_end + 12]):
-        return label_end
+        return None if label_end < end and _is_one_name(reading, CharSpan(start, label_end), end) else label_end
     if (whose := match[0].rfind(" of ")) > 0 and shape_of(reading, match[0][whose + 4 :].removeprefix("the ")):
         return start + whose
     if behind and (next_name := re.compile(rf"[ ]({UPPER})").match(text, behind[0])):
@@ -265,6 +290,20 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
     if possessive and (run := NAME.match(text, title)) and _is_carrier(reading, run):
         return title
     return None
+
+
+def _is_one_name(reading: Reading, first: CharSpan, end: int) -> bool:
+    """Tell whether a person's label covers but the first word of a carrier's name: "Keeper of the Tide, a channel".
+
+    Where the article names somebody so in full, or capitals stand on both sides, it is who works there.
+    """
+    word = first.of(reading.text)
+    full = any(
+        word in reading.text[start:stop].split()[1:]
+        for start, (stop, label) in reading.labels.items()
+        if label == "PERSON"
+    )
+    return " " not in word and not full and carrier_apposed(reading, end) is not None
 
 
 def _is_carrier(reading: Reading, run: re.Match[str]) -> bool:
@@ -297,7 +336,7 @@ def _known_after(
         return None  # "on Today's call"
     marked = text[named.span.start - 1] in _OPEN_MARKS
     weak = " " not in cue.of(text) and form != "told" and not _writer_before(text, cue.start)
-    sure = carrier or marked or carrier_behind(reading, named.span.end) or _opens_sentence(text, cue, named.span.end)
+    sure = carrier or marked or carrier_behind(reading, named.span.end) or _opens_sentence(reading, cue, named.span.end)
     sure = sure or (named.kind == "platform" and _place_behind(reading, named.span.end))
     if named.standing == "ambiguous" and weak and not sure:
         return None
@@ -315,18 +354,22 @@ def _is_nameless_show(reading: Reading, named: Named) -> bool:
 
 
 def _place_behind(reading: Reading, end: int) -> bool:
-    """Tell whether a platform's name stands before what is there: "the guild's Discord server"."""
-    return bool(re.compile(rf"[ ](?:{any_of(reading.words['social_posts'])})(?![\w-])").match(reading.text, end))
+    """Tell whether a platform's name stands before what is there: "the guild's Discord server", "on X, where"."""
+    posts = any_of(reading.words["social_posts"])
+    return bool(re.compile(rf"[ ](?:{posts})(?![\w-])|,[ ]where\b").match(reading.text, end))
 
 
-def _opens_sentence(text: str, cue: CharSpan, end: int) -> bool:
-    """Tell whether the sentence begins with the cue, and a comma stands behind the name: "In Forbes, Ruiz wrote"."""
-    return cue.of(text) in ("In", "On", "Over at") and text[end : end + 2] == ", "
+def _opens_sentence(reading: Reading, cue: CharSpan, end: int) -> bool:
+    """Tell whether the sentence begins with the cue, and a comma ends the phrase: "In Forbes last May, Ruiz wrote"."""
+    if cue.of(reading.text) not in ("In", "On", "Over at"):
+        return False
+    return bool(re.compile(rf"(?:[ ](?:{any_of(reading.words['times'])}|\d+))*,[ ]").match(reading.text, end))
 
 
 def _is_subject(reading: Reading, end: int) -> bool:
-    """Tell whether the name that ends at `end` is what is told of: "said CNN was"."""
-    return bool(re.compile(rf"[ ](?:{any_of(reading.words['auxiliaries'])})\b").match(reading.text, end))
+    """Tell whether the name that ends at `end` is what is told of: "said CNN was", "said the CNN footage had"."""
+    things = r"(?:[ ](?!that\b|which\b|who\b|and\b|in\b|on\b|as\b)[a-z-]+){0,2}"
+    return bool(re.compile(rf"{things}[ ](?:{any_of(reading.words['auxiliaries'])})\b").match(reading.text, end))
 
 
 def _affiliate(reading: Reading, network: Named, cue: CharSpan, form: Form, needs: str) -> Citation | None:
@@ -420,6 +463,7 @@ def _new_name(
     label = reading.labels.get(span.start, (0, ""))[1]
     on_air = form == "on-air" and " " in cue.of(text) and label == "ORG"
     station = shape == "broadcaster" or on_air or _STATION.fullmatch(span.of(text))
+    station = station or (form in ("told", "interview") and label == "ORG" and _names_show_behind(reading, span.end))
     owner = station and _owned(reading, Named(span, "broadcaster", "", None, "shape"), cue, form)
     if owner:
         return owner
@@ -432,10 +476,21 @@ def _new_name(
     if kind or (form in ("told", "interview") and _reporter_behind(reading, span)):
         return from_unlisted(reading, span, cue, form, "carrier", kind or "newspaper")
     strong = " " in cue.of(text) or form in ("told", "on-air", "according", "inverted")
-    if shape and strong and not is_person(reading, span):
+    weak = form in ("inverted", "according") and not _is_report(cue, text)
+    weak = weak and is_weak_shape(reading, Named(span, "broadcaster", "", None, "shape"))
+    if shape and strong and not weak and not is_person(reading, span):
         return from_unlisted(reading, span, cue, form, "shape", shape)
     standing = _standing_by_label(reading, span, cue, form, needs)
     return from_unlisted(reading, span, cue, form, standing, "website") if standing else None
+
+
+def _names_show_behind(reading: Reading, end: int) -> bool:
+    """Tell whether the words behind a possessive are those of a show: "the Tide League's Sunday Hour"."""
+    possessive = POSSESSIVE.match(reading.text, end)
+    run = NAME.match(reading.text, possessive.end() + 1) if possessive else None
+    several = run[0].split() if run and " " in run[0] else []
+    days = [word for word in several[:1] if word in word_set(reading.words["days"])]
+    return bool(days or word_set(reading.words["show_words"]).intersection(several))
 
 
 def _reporter_behind(reading: Reading, span: CharSpan) -> bool:

@@ -31,6 +31,7 @@ from attribution.outlets.names import (
     candidate_names,
     carrier_nouns,
     is_person,
+    is_weak_shape,
     word_set,
 )
 
@@ -55,7 +56,7 @@ def _verb_behind(reading: Reading, named: Named) -> Citation | None:
         return None
     text, start = reading.text, named.span.start
     sure = re.match(r"[A-Z]{2}", named.span.of(text)) or _as_before(text, start) or _has_own_article(text, start)
-    plain = named.standing == "ambiguous" and not sure
+    plain = (named.standing == "ambiguous" and not sure) or is_weak_shape(reading, named)
     words = reading.words
     verbs = words["reporting_verbs" if plain else "verbs"]
     carriers = tuple(words["carriers"].values())
@@ -101,6 +102,11 @@ def _employs(reading: Reading, named: Named) -> bool:
     before = reading.text[max(0, named.span.start - 30) : named.span.start]
     if re.search(rf"\b(?:{officers})[ ](?:for|of|at)[ ](?:the[ ])?$", before):
         return True
+    former = re.search(rf"\b(?:{any_of(reading.words['former'])})(?:[ ]|-)(?:[a-z-]+[ ])?$", before)
+    if former and re.compile(rf"(?:[ ][a-z-]+){{0,2}}[ ](?:{any_of(reading.words['roles'])})\b").match(
+        reading.text, named.span.end
+    ):
+        return True  # "a former Gazette journalist"
     return bool(re.compile(rf"(?:[’']s?)?(?:[ ][a-z-]+)?[ ](?:{officers})\b").match(reading.text, named.span.end))
 
 

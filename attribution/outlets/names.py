@@ -32,7 +32,9 @@ _FREQUENCY = (
     r"(?<![\w.,$£€])(?:(?:8[7-9]|9\d|10[0-8])\.\d(?=[ ][A-Z])|\d{2,3}(?:\.\d)?[ ]?FM\b)"  # "103FM", "98.4 Tide FM"
 )
 _FIRST = rf"(?:{UPPER}|(?<!\d)\d+(?=[ ]{UPPER}))"
-NAME = re.compile(rf"@\w{{2,}}|(?:{_FREQUENCY}|{_FIRST})(?:{_JOIN}[ ](?:{UPPER}|\d{{1,3}}\b(?![,.]\d)))*")
+_NUMBERED = r"(?<![\w.,$£€-])\d{1,3}[A-Z][A-Za-z]+(?![\w-])"  # "2GB", "20VC"
+_HANDLE = r"@\w{2,}|(?<![\w/])r/\w{3,}"  # an account, a community on Reddit
+NAME = re.compile(rf"{_HANDLE}|(?:{_FREQUENCY}|{_NUMBERED}|{_FIRST})(?:{_JOIN}[ ](?:{UPPER}|\d{{1,3}}\b(?![,.]\d)))*")
 WORD = re.compile(r"[^\W_](?:[\w&+-]|\.(?=\w))*")
 SPACE = re.compile(r"[ \t\r]*(?:\n(?!\s*\n))?[ \t]*")
 _SPACES = "\u00a0\u2007\u202f\u2009"  # read as plain spaces
@@ -44,6 +46,8 @@ _REPORTS = re.compile(r"\s+(?:first )?(?:report(?:s|ed)|rate[sd])\b")
 _LAST_WORD = re.compile(r"(\w+)[ ]$")
 _STAFF = re.compile(rf"[’']s?[ ]{UPPER}[ ]{UPPER}")
 _LETTERS = re.compile(r"\w+")
+_TITLE_LEAD = 30  # characters before a title in which the noun for a show stands
+_TITLE_OPEN = "“\"‘'"
 CLOSE_MARKS = "”\"’'»“,>"
 
 
@@ -165,7 +169,7 @@ def find_known_names(text: str, lexicon: Lexicon) -> list[Named]:
             and re.match(rf"[ ]of[ ](?:the[ ])?{UPPER}", text[end : end + 10])
         ):
             continue  # "Science" in "Science of the Total Environment" is not that journal
-        if entry.context and _is_tail(text, start, lexicon):
+        if (entry.context or entry.kind == "programme") and _is_tail(text, start, lexicon):
             continue  # "Informer" in "Washington Informer" is another paper
         if re.match(rf"[ ](?:de|del|della|dei|di|do|da|van|von)[ ]{UPPER}", text[end : end + 12]):
             continue  # "El Faro de Albar" is not "El Faro"
@@ -277,6 +281,13 @@ def shape_of(reading: Reading, name: str) -> OutletKind | None:
         return "newspaper"  # "Corriere del Lago"
     leading = tokens[0] in word_set(reading.words["leading_shapes"])
     return ("newspaper" if tokens[0] == "Daily" else "broadcaster") if leading else None
+
+
+def is_weak_shape(reading: Reading, named: Named) -> bool:
+    """Tell whether only the last word of a name makes it an outlet's, which other bodies bear: "Health Network"."""
+    return named.standing == "shape" and named.span.of(reading.text).split()[-1] in word_set(
+        reading.words["weak_shapes"]
+    )
 
 
 def is_site_name(reading: Reading, name: str) -> bool:
@@ -407,10 +418,60 @@ def word_set(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(words)
 
 
+def title_of_small_words(reading: Reading, run: CharSpan) -> CharSpan | None:
+    """Return the title of a show that begins with `run` and has small words within: "the podcast Call It a Night".
+
+    The noun for a show stands right before it, with the end of the phrase behind it, or else right behind it, with an
+    article or possessive before it: "the Call It a Night podcast".
+    """
+    text = reading.text
+    patterns = _title_patterns(reading.words["title_words"], reading.words["carriers"]["programme"])
+    rest = patterns.rest.match(text, run.end)
+    if rest is None or is_person(reading, run):
+        return None
+    inner = bisect_left(reading.starts, run.start)
+    if inner < len(reading.starts) and reading.starts[inner] < rest.end():
+        return None  # "told the Guild a BBC podcast"
+    start = max(0, run.start - _TITLE_LEAD)
+    shown = patterns.noun_before.search(text, start, run.start) and patterns.end.match(text, rest.end())
+    shown = shown or (patterns.lead.search(text, start, run.start) and patterns.noun_behind.match(text, rest.end()))
+    return CharSpan(run.start, rest.end()) if shown else None
+
+
+@frozen(eq=False)
+class _TitlePatterns:
+    """What stands within, before and behind a title that has small words."""
+
+    rest: re.Pattern[str]
+    lead: re.Pattern[str]
+    noun_before: re.Pattern[str]
+    noun_behind: re.Pattern[str]
+    end: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _title_patterns(small: tuple[str, ...], shows: tuple[str, ...]) -> _TitlePatterns:
+    nouns = any_of(shows)
+    return _TitlePatterns(
+        rest=re.compile(rf"(?:[ ](?:{any_of(small)}))+[ ]{UPPER}(?:[ ]{UPPER})*"),
+        lead=re.compile(r"(?:\b(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir)|[’']s?)[ ]$"),
+        noun_before=re.compile(rf"\b(?:{nouns}),?[ ][{_TITLE_OPEN}]?$"),
+        noun_behind=re.compile(rf"[ ](?:{nouns})(?![\w-])"),
+        end=re.compile(rf"[,.;:!?)]|[{CLOSE_MARKS}]|[ ](?:on|in|with|at|when|that)\b|$"),
+    )
+
+
 def candidate_names(reading: Reading) -> Iterator[Named]:
     """Yield the known names, and the unlisted ones that their words or a carrier noun beside them make outlets."""
     yield from reading.named.values()
+    title = CharSpan(0, 0)
     for match in NAME.finditer(reading.text):
+        if match.start() < title.end:
+            continue
+        if whole := title_of_small_words(reading, CharSpan(*match.span())):
+            title = whole
+            yield Named(whole, "programme", whole.of(reading.text).lower(), None, "carrier")
+            continue
         inner = bisect_left(reading.starts, match.start())
         if inner < len(reading.starts) and reading.starts[inner] < match.end():
             continue

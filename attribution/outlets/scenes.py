@@ -44,6 +44,10 @@ _BEHIND_HEAD = re.compile(
     r"(?<=\w)(?:,|[ ](?:of|who|whom|whose|that|which|with|in|on|at|from|for|by|to|near|inside|outside|behind|about"
     r"|among|close|familiar|involved|briefed|speaking)\b)"
 )
+_OF_NO_WORDS = ("according", "inverted", "subject", "published", "bare", "affiliation", "anaphor")
+_CLAUSE_BEFORE = re.compile(r",[ ](?:who|whom|whose|which)\b[^;:“”\"\n]*$")
+_CLAUSE_END = re.compile(r"[^;:“”\"\n]{0,60}?,[ ](?=\w)")
+_PRESS = ("newspaper", "agency", "broadcaster")
 _SMALL_WORDS = frozenset({"the", "of", "and", "for", "in", "on", "at"})
 _ENTRIES = 3  # times that make a live blog: one or two may stand above any article
 _NESTED = 6  # statements on each side among which the one around a nested statement is looked for
@@ -99,7 +103,8 @@ class Cited:
     of the statement whose cue cites the outlet ("told the Gazette"); `reports` is true where the outlet does what the
     press does ("reported"), not only what any firm does ("said"). `later` is true where the sentence tells of another
     time than what stands before it ("he later told the Gazette"); `day` is the day that it gives. `askers` are the last
-    names of those who ask for the outlet ("told the Gazette's Ana Ruiz"); `quoted` is true where quoted words cite it.
+    names of those who ask for the outlet ("told the Gazette's Ana Ruiz"); `quoted` is true where quoted words cite it;
+    `aside` where it stands in a clause about somebody: "Ruiz, whose lock leaks, according to the Gazette, was calm".
     """
 
     citation: Citation
@@ -116,6 +121,7 @@ class Cited:
     askers: frozenset[str] = frozenset()
     quoted: bool = False
     day: str = ""
+    aside: bool = False
 
 
 @frozen(eq=False)
@@ -188,12 +194,13 @@ def read_scene(
     days = {c.sentence: find_day(_reporter_in(text, c.sentence, sents, statements), patterns) for c in cited}
     cited = tuple(
         evolve(
-            _with_heir(text, c, statements),
+            _with_heir(text, c, statements, sents),
             reports=_reports(text, c.citation, words),
             entry=bisect_right(entries, c.citation.mention.start),
             later=_is_in(sents[c.sentence].of(text), words["afterwards"]),
             day=days[c.sentence],
             quoted=_is_quoted(c.citation, relations),
+            aside=_is_aside(text, c, sents[c.sentence]),
             askers=asked,
         )
         for c, asked in zip(cited, asking, strict=True)
@@ -251,6 +258,22 @@ def _is_only_said(citation: Citation, relations: Sequence[Relation]) -> bool:
 
 def _is_quoted(citation: Citation, relations: Sequence[Relation]) -> bool:
     return any(part.contains(citation.mention) for relation in relations for part in relation.quotations)
+
+
+def _is_aside(text: str, cited: Cited, sentence: CharSpan) -> bool:
+    """Tell whether a citation stands in a clause that only tells something of a person, and cites no words of his.
+
+    "Ruiz, who told the Gazette ...," tells of words; "who used to write for the Gazette," tells of none.
+    """
+    citation = cited.citation
+    cue = citation.cue.of(text).lower() if citation.cue else ""
+    tells = citation.form not in _OF_NO_WORDS and not (
+        citation.form == "written" and (cue == "in" or cue.endswith(" for"))
+    )
+    if cited.sure or tells:
+        return False
+    before, behind = text[sentence.start : citation.mention.start], text[citation.mention.end : sentence.end]
+    return bool(_CLAUSE_BEFORE.search(before) and _CLAUSE_END.match(behind))
 
 
 def _stage(cited: Sequence[Cited], statements: Sequence[Statement]) -> str:
@@ -420,12 +443,15 @@ def _cite(
     """Give the citation to the speakers of its sentence: who speaks the nearest statement, or who is named."""
     start = bisect_right([s.first for s in statements], sentence)
     here = [s for s in statements[max(0, start - NEAREST) : start] if s.first <= sentence <= s.last]
+    citation = _as_subject(text, citation, here)
     voices = [s for s in here if s.speaker and not is_source(s.relation, citation)]
     named = _names_in(sents[sentence].of(text), known)
     parties = frozenset([*filter(None, named), *(s.speaker for s in voices)])
     if holding := [s for s in voices if tells_of(s, citation)]:
         speakers = _teller(text, citation, holding[0], known)
         return Cited(citation, sentence, paragraph, speakers, False, parties)
+    if told_of := _who_is_told_of(text, citation, here, known):
+        return Cited(citation, sentence, paragraph, frozenset({told_of}), False, parties)
     own = [s.speaker for s in here if s.speaker and is_source(s.relation, citation)]
     if not voices and own and _reports(text, citation, words):
         return Cited(citation, sentence, paragraph, frozenset(own), False, parties)
@@ -439,6 +465,17 @@ def _cite(
     speakers = _subject(text, citation, sents[sentence], statements, known, words)
     back = _refers_back(sents[sentence].of(text), words)
     return Cited(citation, sentence, paragraph, speakers, False, parties, back)
+
+
+def _as_subject(text: str, citation: Citation, here: Sequence[Statement]) -> Citation:
+    """Return a name that nothing but its place cites as the subject, where the reader takes it for who speaks."""
+    if citation.form != "bare" or (citation.kind not in _PRESS and citation.standing != "carrier"):
+        return citation
+    for statement in here:
+        source, cue = statement.relation.source, statement.relation.cue
+        if source and cue and source.start + len(_head(source.of(text))) == citation.mention.end:
+            return evolve(citation, form="subject", cue=cue) if source.contains(citation.mention) else citation
+    return citation
 
 
 def _named_in_source(text: str, statement: Statement, known: Mapping[str, str]) -> list[str]:
@@ -464,6 +501,24 @@ def _teller(text: str, citation: Citation, statement: Statement, known: Mapping[
     return frozenset({names[-1] if names else statement.speaker})
 
 
+def _who_is_told_of(text: str, citation: Citation, here: Sequence[Statement], known: Mapping[str, str]) -> str:
+    """Return who a report says was on the air: "The Gazette reported a leak, which Ruiz discussed on Radio Tamar"."""
+    cue = citation.cue
+    if cue is None or citation.form not in ("on-air", "interview"):
+        return ""
+    for statement in here:
+        if statement.relation.quotations or cue.start < statement.extent.start:
+            continue
+        held = [
+            part for part in statement.relation.content if part.start <= cue.start and citation.mention.end <= part.end
+        ]
+        start = held[0].start if held else statement.extent.end
+        names = [name for name in _names_in(text[start : cue.start], known) if name and not name.startswith("~")]
+        if names and names[-1] != statement.speaker:
+            return names[-1]
+    return ""
+
+
 def _reports(text: str, citation: Citation, words: Mapping[str, Any]) -> bool:
     """Tell whether an outlet does what the press does: "the Gazette reported", not "the Gazette said"."""
     if citation.form not in ("subject", "inverted") or citation.cue is None:
@@ -471,10 +526,11 @@ def _reports(text: str, citation: Citation, words: Mapping[str, Any]) -> bool:
     return _is_in(citation.cue.of(text), words["reporting_verbs"])
 
 
-def _with_heir(text: str, cited: Cited, statements: Sequence[Statement]) -> Cited:
+def _with_heir(text: str, cited: Cited, statements: Sequence[Statement], sents: Sequence[CharSpan]) -> Cited:
     """Give a citation by somebody without a name to who speaks next: "the coach told Radio Tamar. ... said Okoro".
 
-    Only one who is meant for certain gets a name later: "the coach", not "a coach" or "coaches".
+    Only one who is meant for certain gets a name later: "the coach", not "a coach" or "coaches". Who is introduced in
+    a sentence of a later paragraph is somebody else.
     """
     if cited.citation.form not in _INHERITED or cited.citation.standing not in FIRM:
         return cited
@@ -485,8 +541,16 @@ def _with_heir(text: str, cited: Cited, statements: Sequence[Statement]) -> Cite
         return cited
     heirs = [s for s in statements[place : place + 1] if s.named and s.first <= cited.sentence + HEIR_REACH]
     people = [s.speaker for s in heirs if s.relation.speaker and s.relation.speaker.kind == "person"]
+    if any(s.paragraph > cited.paragraph and _is_introduced(text, s, sents[cited.sentence], sents) for s in heirs):
+        return cited
     known = any(not speaker.startswith("~") for speaker in cited.speakers)
     return cited if known or not people else evolve(cited, speakers=cited.speakers.union(people))
+
+
+def _is_introduced(text: str, statement: Statement, after: CharSpan, sents: Sequence[CharSpan]) -> bool:
+    """Tell whether a sentence between `after` and the statement names its speaker."""
+    between = text[after.end : sents[statement.first].start].lower()
+    return statement.speaker.split()[-1] in WORD.findall(between)
 
 
 def _is_definite(text: str, source: CharSpan | None) -> bool:
@@ -571,9 +635,12 @@ def _speaker_key(text: str, relation: Relation, before: str, words: Mapping[str,
         return "" if led else before, False  # who is behind "according to" is no former speaker
     found = [word.lower() for word in WORD.findall(_head(relation.source.of(text)))]
     if found and len(found) == 1 and found[0] in words["pronouns"]:
-        return before, False
+        unknown = found[0] in words["people_pronouns"] and not before.startswith("~")  # "she" would have had a name
+        return "" if unknown else before, False
     if _MEMBER.fullmatch(" ".join(found)):
         return before, False  # "said one": of those who spoke before
+    if len(found) == 2 and found[0] == "the" and {found[1], before.removeprefix("~")} <= set(words["unnamed_sources"]):
+        return before, False  # "the insider" behind "a source"
     return (f"~{found[-1]}" if found else before, False)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
@@ -29,6 +30,8 @@ from attribution.outlets.scenes import (
 )
 from attribution.outlets.situations import HOST
 
+_AND = re.compile(r"[”\"’'»]?,?[ ]and(?:[ ](?:was|were|then|later|also|has|had|been))*[ ]")
+_WHERE = re.compile(r"[”\"’'»]?,[ ]where\b")
 _STRANGER_FEATURES = ("outlet-between", "occasion-between", "only-outlet")  # what counts where the speaker is another
 _CLOSING = {
     "carried:outlet-between:speaker",
@@ -64,7 +67,36 @@ def weigh(scene: Scene, index: int) -> list[tuple[Cited, dict[str, float]]]:
     fitting = (i for i in fitting if not _is_quoted(statement, scene.cited[i]))
     fitting = (i for i in fitting if not (statement.turn and _is_posted(scene.cited[i])))
     fitting = (i for i in fitting if not _is_other_body(scene.text, statement, scene.cited[i].citation))
+    fitting = (i for i in fitting if not (scene.cited[i].aside and not _is_beside(statement, scene.cited[i])))
+    fitting = (i for i in fitting if not _is_passed_over(scene, statement, i))
     return [(scene.cited[i], _features(scene, statement, i)) for i in fitting]
+
+
+def _is_beside(statement: Statement, cited: Cited) -> bool:
+    """Tell whether a citation stands in a sentence of the statement."""
+    return statement.first <= cited.sentence <= statement.last
+
+
+def _is_passed_over(scene: Scene, statement: Statement, index: int) -> bool:
+    """Tell whether another citation of the sentence is the one meant.
+
+    Words "posted on the site Tide Desk and seen by Reuters" stood on the site, and in "on Tidechat and on Radio Tamar,
+    where Ruiz wrote" the words behind "where" came through the last.
+    """
+    cited = scene.cited[index]
+    if not _is_beside(statement, cited):
+        return False
+    if cited.citation.form == "obtained" and cited.citation.cue and index > 0:
+        before = scene.cited[index - 1]
+        joined = scene.text[before.citation.mention.end : cited.citation.cue.start]
+        shown = before.citation.form in ("written", "published", "on-air", "site", "post")
+        if shown and before.sentence == cited.sentence and _AND.fullmatch(joined):
+            return True
+    if cited.citation.form in ("on-air", "written", "post", "bare") and index + 1 < len(scene.cited):
+        behind = scene.cited[index + 1]
+        led = behind.sentence == cited.sentence and _WHERE.match(scene.text, behind.citation.mention.end)
+        return bool(led) and statement.extent.start >= behind.citation.mention.end
+    return False
 
 
 def _is_quoted(statement: Statement, cited: Cited) -> bool:
@@ -77,7 +109,11 @@ def _is_other_body(text: str, statement: Statement, citation: Citation) -> bool:
     speaker = statement.relation.speaker
     if citation.form != "anaphor" or not is_source(statement.relation, citation) or speaker is None:
         return False
-    return speaker.name is not None and not _speaks_for_itself(text, statement, citation)
+    source = statement.relation.source
+    quotes = (
+        speaker.kind == "person" and source is not None and citation.mention.contains(source)
+    )  # "the agency quoted"
+    return speaker.name is not None and not quotes and not _speaks_for_itself(text, statement, citation)
 
 
 def _is_for_another(statement: Statement, cited: Cited) -> bool:
@@ -269,7 +305,7 @@ def _carried_features(scene: Scene, statement: Statement, index: int) -> dict[st
         out[f"{voice}:lead"] = 1.0
     if cited.citation.key == scene.stage:
         out[f"{voice}:stage"] = 1.0
-    if statement.speaker == scene.main:
+    if scene.main and statement.speaker == scene.main:
         out[f"{voice}:main"] = 1.0
     if statement.speaker not in scene.elsewhere:
         out[f"{voice}:never-elsewhere"] = 1.0
