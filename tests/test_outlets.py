@@ -1016,6 +1016,39 @@ def test_outlets_what_is_written_behind_a_platform_was_posted_there(text: str, p
     assert (record.outlet.name if record.outlet else None) == platform
 
 
+LONG = [  # a sentence that comes again and again, who speaks, and the cue; "{i}" is a name of its own each time
+    ("Ana Ruiz told the Harbour Gazette, not the Tide Tribune, that it “leaks.” ", "Ana Ruiz", "told"),
+    ("Ana Ruiz told the newspaper that it “leaks.” The Harbour Gazette wrote of it. ", "Ana Ruiz", "told"),
+    ("Ana Ruiz told the Harbour {i} Gazette that it “leaks.” ", "Ana Ruiz", "told"),
+    ("Ana {i} told Radio Tamar that it “leaks.” ", "Ana {i}", "told"),
+    ("“It leaks,” Ana Ruiz said. ", "Ana Ruiz", "said"),
+]
+
+
+def seconds(sentence: str, who: str, cue: str, times: int) -> float:
+    """Return the processor time of the step for an article that says a sentence so often."""
+    names = [f"M{'aeiou'[number % 5]}{chr(97 + number // 5 % 26)}{'n' * (number // 130)}" for number in range(times)]
+    text, relations = "Ana Ruiz spoke to Radio Tamar.\n\n", []
+    for name in names:
+        said = sentence.replace("{i}", name)
+        places = [(said.index(words), len(words)) for words in ("leaks", cue, who.replace("{i}", name))]
+        content, verb, source = (CharSpan(len(text) + start, len(text) + start + size) for start, size in places)
+        speaker = SpeakerDraft("person", name=source)
+        relations.append(Relation((content,), (content,), "direct", cue=verb, source=source, speaker=speaker))
+        text += said
+    draft = Draft(Article(text), relations=tuple(relations))
+    doc, lexicon, start = NLP(""), load_lexicon(), time.process_time()
+    outlets(doc, draft, lexicon, Options())
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize(("sentence", "who", "cue"), LONG)
+def test_outlets_take_linear_time(sentence: str, who: str, cue: str) -> None:
+    """Four times as many statements and citations take about four times as long, whatever is cited how often."""
+    seconds(sentence, who, cue, 5)
+    assert seconds(sentence, who, cue, 320) < 8 * seconds(sentence, who, cue, 80)
+
+
 def test_outlets_names_take_linear_time():
     """A number of a hundred thousand digits is no name, and takes no time."""
     start = time.process_time()

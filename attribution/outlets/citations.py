@@ -147,19 +147,21 @@ def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any
     verb = rf"(?:[ ](?:{any_of(words['adverbs'])}))*[ ](?:{any_of(words['verbs'])})\b"
     after = re.compile(rf"(?:[’']s[ ](?:[a-z-]+[ ])?(?:{staff}))?{verb}")
     kinds = [(cast(OutletKind, kind), _noun_behind_the(tuple(nouns))) for kind, nouns in words["anaphors"].items()]
+    named = [c for c in found if c.form not in ("platform-verb", "site")]
+    fitting = {kind: [c for c in named if _may_be(c, kind)] for kind, _ in kinds}
     for article in re.finditer(r"\b[Tt]he[ ]", text):
         for kind, noun in kinds:
             match = noun.match(text, article.end())
             if not match:
                 continue
             start, end = article.start(), match.end()
-            speaks = after.match(text, end) and not text[:start].endswith(
-                (" for ", " of ")
-            )  # "a spokesman for the agency"
+            speaks = after.match(text, end) and not text.endswith(
+                (" for ", " of "), 0, start
+            )  # "a clerk of the agency"
             led = [(form, cue) for form, before in forms if (cue := before.search(text, max(0, start - 40), start))]
             if led and (name := _NAME_BEHIND.match(text, end)) and name[1] not in words["times"]:
                 continue  # "told the site Tide Desk"
-            earlier = _antecedent(found, start, kind) if led or speaks else None
+            earlier = _antecedent(fitting[kind], start) if led or speaks else None
             if earlier:
                 again = evolve(earlier, mention=CharSpan(start, end), cue=None, form="anaphor")
                 near = start - earlier.mention.end <= _ANAPHOR_REACH
@@ -197,10 +199,16 @@ def _noun_behind_the(nouns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(nouns)})(?![\w-])")
 
 
-def _antecedent(found: Sequence[Citation], position: int, kind: OutletKind) -> Citation | None:
-    earlier = [c for c in found if c.mention.end <= position and c.form not in ("platform-verb", "site")]
-    fitting = [c for c in earlier if c.kind == kind or (kind == "website" and c.kind != "platform") or _is_any(c)]
-    return fitting[-1] if fitting else None
+def _antecedent(fitting: Sequence[Citation], position: int) -> Citation | None:
+    """Return the last of the fitting citations before `position`."""
+    place = bisect_right(fitting, position, key=lambda c: c.mention.end)
+    return fitting[place - 1] if place else None
+
+
+def _may_be(citation: Citation, kind: OutletKind) -> bool:
+    """Tell whether "the newspaper", "the site" may mean an outlet that is cited so."""
+    other_site = kind == "website" and citation.kind != "platform"
+    return citation.kind == kind or other_site or _is_any(citation)
 
 
 def _is_any(citation: Citation) -> bool:

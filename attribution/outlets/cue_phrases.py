@@ -462,8 +462,8 @@ def _new_name(
     shape = _shape_behind(reading, span, needs)
     label = reading.labels.get(span.start, (0, ""))[1]
     on_air = form == "on-air" and " " in cue.of(text) and label == "ORG"
-    station = shape == "broadcaster" or on_air or _STATION.fullmatch(span.of(text))
-    station = station or (form in ("told", "interview") and label == "ORG" and _names_show_behind(reading, span.end))
+    told = form in ("told", "interview") and label == "ORG" and _names_show_behind(reading, span.end)
+    station = shape == "broadcaster" or on_air or told or _STATION.fullmatch(span.of(text))
     owner = station and _owned(reading, Named(span, "broadcaster", "", None, "shape"), cue, form)
     if owner:
         return owner
@@ -476,8 +476,8 @@ def _new_name(
     if kind or (form in ("told", "interview") and _reporter_behind(reading, span)):
         return from_unlisted(reading, span, cue, form, "carrier", kind or "newspaper")
     strong = " " in cue.of(text) or form in ("told", "on-air", "according", "inverted")
-    weak = form in ("inverted", "according") and not _is_report(cue, text)
-    weak = weak and is_weak_shape(reading, Named(span, "broadcaster", "", None, "shape"))
+    says = form in ("inverted", "according") and not _is_report(cue, text)
+    weak = says and is_weak_shape(reading, Named(span, "broadcaster", "", None, "shape"))
     if shape and strong and not weak and not is_person(reading, span):
         return from_unlisted(reading, span, cue, form, "shape", shape)
     standing = _standing_by_label(reading, span, cue, form, needs)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -46,6 +46,8 @@ _REPORTS = re.compile(r"\s+(?:first )?(?:report(?:s|ed)|rate[sd])\b")
 _LAST_WORD = re.compile(r"(\w+)[ ]$")
 _STAFF = re.compile(rf"[’']s?[ ]{UPPER}[ ]{UPPER}")
 _LETTERS = re.compile(r"\w+")
+_WHOLE_WORD = re.compile(r"(?<![\w-])\w+")
+_WORD_ON = re.compile(r"[\w-]")
 _TITLE_LEAD = 30  # characters before a title in which the noun for a show stands
 _TITLE_OPEN = "“\"‘'"
 CLOSE_MARKS = "”\"’'»“,>"
@@ -243,9 +245,12 @@ def _short_names(
 
 
 def find_learned_names(text: str, found: Iterable[Named], named: Sequence[Named]) -> list[Named]:
-    """Return further places of the unlisted names that the first look found, and of their last words."""
+    """Return further places of the unlisted names that the first look found, and of their last words.
+
+    Where two outlets have one name, the one that is cited last has it.
+    """
     short: dict[str, tuple[int, OutletKind, str, str | None]] = {}
-    again: list[Named] = []
+    last: dict[tuple[str, OutletKind, str, Standing], None] = {}
     for cited in found:
         name = cited.span.of(text)
         if cited.id or cited.standing not in ("carrier", "shape") or not name[0].isupper() or len(name) < 4:
@@ -255,12 +260,32 @@ def find_learned_names(text: str, found: Iterable[Named], named: Sequence[Named]
             continue  # a show named "Harbour" makes no shows of other harbours
         if len(words) > 1 and cited.standing == "shape":
             short.setdefault(words[-1], (cited.span.end, cited.kind, cited.key, None))
-        for match in re.finditer(rf"(?<![\w-])(?:The )?{re.escape(name.removeprefix('The '))}(?![\w-])", text):
-            place = without_article(text, CharSpan(*match.span()))
-            again.append(Named(place, cited.kind, cited.key, None, cited.standing))
+        taught = (name.removeprefix("The "), cited.kind, cited.key, cited.standing)
+        last.pop(taught, None)
+        last[taught] = None
+    places = _places_of({name for name, _, _, _ in last}, text)
+    again = [Named(place, kind, key, None, standing) for name, kind, key, standing in last for place in places[name]]
     taken = sorted([*named, *again], key=lambda item: item.span)
     free = {name.span.start for name in named}
     return [item for item in [*again, *_short_names(text, taken, short)] if item.span.start not in free]
+
+
+def _places_of(names: Set[str], text: str) -> dict[str, list[CharSpan]]:
+    """Return where each name stands in the text, found in one walk over its words whatever their number."""
+    lengths: dict[str, set[int]] = {}
+    for name in names:
+        first = _LETTERS.match(name)
+        lengths.setdefault(first[0] if first else "", set()).add(len(name))
+    places: dict[str, list[CharSpan]] = {name: [] for name in names}
+    for word in _WHOLE_WORD.finditer(text):
+        for length in sorted(lengths.get(word[0], ())):
+            start, end = word.start(), word.start() + length
+            name = text[start:end]
+            if name not in places or _WORD_ON.match(text, end):
+                continue
+            led = text.startswith("The ", max(0, start - 4), start) and not _WORD_ON.match(text, max(0, start - 5))
+            places[name].append(without_article(text, CharSpan(start - 4 if led else start, end)))
+    return places
 
 
 def shape_of(reading: Reading, name: str) -> OutletKind | None:

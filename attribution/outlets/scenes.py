@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 from attrs import evolve, frozen
@@ -29,6 +30,7 @@ from attribution.outlets.situations import (
 from attribution.speakers.turns import is_turn_label
 
 NEAREST = 12  # citations on each side of a statement that are weighed: keeps the work linear in the text
+FAR = 200  # statements between a citation and a statement that are looked at: what hangs together over so many, does
 HEIR_REACH = 3  # sentences from a citation without a named speaker to the words of the one it describes
 WORD = re.compile(r"\w[\w&-]*")
 OPEN_FORMS = ("told", "interview", "on-air", "written", "hosted")  # what goes on until something else begins
@@ -139,10 +141,19 @@ class Scene:
     outlets_of: Mapping[str, frozenset[str]]  # the same of each speaker
     stage: str = ""  # key of the show that the article tells of: the only one, cited before anybody but its guests
     main: str = ""  # who speaks more than half of the statements
+    cited_starts: tuple[int, ...] = ()  # where the citations begin
+    first_turn: int | None = None  # where the label of the first turn of an interview stands
+    turn_speakers: frozenset[str] = frozenset()
 
     def beginning_within(self, low: int, high: int) -> tuple[Statement, ...]:
-        """Return the statements that begin in the sentences from `low` to `high`, both included."""
-        return self.by_sentence[bisect_left(self.beginnings, low) : bisect_right(self.beginnings, high)]
+        """Return the statements that begin in the sentences from `low` to `high`, both included; the last of many."""
+        end = bisect_right(self.beginnings, high)
+        return self.by_sentence[max(bisect_left(self.beginnings, low), end - FAR) : end]
+
+    def standing_in(self, sentence: int) -> list[Statement]:
+        """Return the statements that have words in a sentence, of those that begin shortly before."""
+        place = bisect_right(self.beginnings, sentence)
+        return [s for s in self.by_sentence[max(0, place - NEAREST) : place] if s.last >= sentence]
 
 
 def read_scene(
@@ -164,7 +175,8 @@ def read_scene(
         occasions: `occasions.json` of the language.
         labels: Where the labels of a transcript begin.
     """
-    citations = [citation for citation in citations if not _is_only_said(citation, relations)]
+    quoted = _Stretches.of(part for relation in relations for part in relation.quotations)
+    citations = [citation for citation in citations if not _is_only_said(citation, quoted)]
     sents, paras = tuple(sentences(text)), paragraphs(text)
     starts, para_starts = [s.start for s in sents], [p.start for p in paras]
     cues = sorted(citation.cue for citation in citations if citation.cue)
@@ -199,12 +211,13 @@ def read_scene(
             entry=bisect_right(entries, c.citation.mention.start),
             later=_is_in(sents[c.sentence].of(text), words["afterwards"]),
             day=days[c.sentence],
-            quoted=_is_quoted(c.citation, relations),
+            quoted=quoted.contain(c.citation.mention),
             aside=_is_aside(text, c, sents[c.sentence]),
             askers=asked,
         )
         for c, asked in zip(cited, asking, strict=True)
     )
+    labelled = [(s.relation.source.start, s.speaker) for s in statements if s.turn and s.relation.source]
     elsewhere = frozenset(s.speaker for s in statements if s.speaker and s.setting)
     by_sentence = tuple(sorted(statements, key=lambda statement: statement.first))
     opening = [one for one in cited if opens(one)]
@@ -224,6 +237,9 @@ def read_scene(
         outlets_of=outlets_of,
         stage=_stage(cited, statements),
         main=_main_speaker(statements),
+        cited_starts=tuple(one.citation.mention.start for one in cited),
+        first_turn=min((start for start, _ in labelled), default=None),
+        turn_speakers=frozenset(speaker for _, speaker in labelled),
     )
 
 
@@ -251,13 +267,28 @@ def find_askers(text: str, citation: Citation, sentence: CharSpan, words: Mappin
     return frozenset(name.split()[-1].lower() for name in found)
 
 
-def _is_only_said(citation: Citation, relations: Sequence[Relation]) -> bool:
+def _is_only_said(citation: Citation, quoted: _Stretches) -> bool:
     """Tell whether what may be any body is named in quoted words: “we are talking to the Harbour Works”."""
-    return citation.standing not in FIRM and _is_quoted(citation, relations)
+    return citation.standing not in FIRM and quoted.contain(citation.mention)
 
 
-def _is_quoted(citation: Citation, relations: Sequence[Relation]) -> bool:
-    return any(part.contains(citation.mention) for relation in relations for part in relation.quotations)
+@frozen(eq=False)
+class _Stretches:
+    """Stretches of the text, asked whether one of them contains a span without going through all of them."""
+
+    starts: tuple[int, ...]
+    furthest: tuple[int, ...]  # the last end of the stretches up to each
+
+    @classmethod
+    def of(cls, spans: Iterable[CharSpan]) -> _Stretches:
+        """Put together the stretches, in any order."""
+        ordered = sorted(spans)
+        return cls(tuple(span.start for span in ordered), tuple(accumulate((span.end for span in ordered), max)))
+
+    def contain(self, span: CharSpan) -> bool:
+        """Tell whether a stretch contains all of `span`."""
+        place = bisect_right(self.starts, span.start)
+        return place > 0 and self.furthest[place - 1] >= span.end
 
 
 def _is_aside(text: str, cited: Cited, sentence: CharSpan) -> bool:
@@ -441,7 +472,7 @@ def _cite(
     words: Mapping[str, Any],
 ) -> Cited:
     """Give the citation to the speakers of its sentence: who speaks the nearest statement, or who is named."""
-    start = bisect_right([s.first for s in statements], sentence)
+    start = bisect_right(statements, sentence, key=lambda s: s.first)
     here = [s for s in statements[max(0, start - NEAREST) : start] if s.first <= sentence <= s.last]
     citation = _as_subject(text, citation, here)
     voices = [s for s in here if s.speaker and not is_source(s.relation, citation)]
@@ -612,7 +643,7 @@ def _refers_back(sentence: str, words: Mapping[str, Any]) -> bool:
 
 def _before(text: str, position: int, statements: Sequence[Statement], known: Mapping[str, str]) -> frozenset[str]:
     """Return who a pronoun at `position` means: the last speaker, else the last name of one in the lines before."""
-    place = bisect_left([s.extent.start for s in statements], position)
+    place = bisect_left(statements, position, key=lambda s: s.extent.start)
     for statement in reversed(statements[max(0, place - 4) : place]):
         if statement.speaker:
             return frozenset({statement.speaker})
