@@ -19,7 +19,15 @@ from attrs import evolve
 
 from attribution.models import CharSpan, Entity, OutletKind
 from attribution.outlets.citing import TITLE_MARKS, Citation, Form
-from attribution.outlets.cue_phrases import find_cued, find_governed, find_headed, find_verbless, led_by
+from attribution.outlets.cue_phrases import (
+    CuePlaces,
+    find_cue_places,
+    find_cued,
+    find_governed,
+    find_headed,
+    find_verbless,
+    led_by,
+)
 from attribution.outlets.named import find_followed, find_interviews, find_own_works, find_platform_verbs, find_sites
 from attribution.outlets.names import (
     UPPER,
@@ -61,10 +69,11 @@ def find_citations(
     named = _without_people(text, find_known_names(text, lexicon), labels, lexicon)
     nations = [word for country in lexicon.words("countries")["countries"].values() for word in country["words"]]
     named = _whole_names(text, named, labels, words, nations)
-    first = _find(make_reading(text, labels, words, nations, named))
+    places = find_cue_places(text, words)
+    first = _find(make_reading(text, labels, words, nations, named), places)
     cited = [Named(c.name, c.kind, c.key, c.id, c.standing) for c in first if c.form != "site"]
     learned = find_learned_names(text, cited, named)
-    found = _find(make_reading(text, labels, words, nations, named + learned)) if learned else first
+    found = _find(make_reading(text, labels, words, nations, named + learned), places) if learned else first
     found = [citation for citation in found if not any(part.overlaps(citation.mention) for part in skip)]
     return tuple(_with_anaphors(text, found, words))
 
@@ -114,11 +123,11 @@ def _whole_names(
     return found
 
 
-def _find(reading: Reading) -> list[Citation]:
+def _find(reading: Reading, places: CuePlaces) -> list[Citation]:
     """Return the best citation of each name."""
     found = [
-        *find_cued(reading),
-        *find_governed(reading),
+        *find_cued(reading, places),
+        *find_governed(reading, places),
         *find_verbless(reading),
         *find_headed(reading),
         *find_followed(reading),

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import cast
+from typing import Any, cast
 
 from attrs import evolve, frozen
 
@@ -82,11 +82,27 @@ class _Phrases:
         return re.compile(self.source, self.flags)
 
 
-def find_cued(reading: Reading) -> Iterator[Citation]:
+@frozen(eq=False)
+class CuePlaces:
+    """Where the cue phrases and the governed prepositions of each form stand in a text, whatever outlets it names."""
+
+    cued: Sequence[Sequence[CharSpan]]
+    governed: Sequence[Sequence[CharSpan]]
+
+
+def find_cue_places(text: str, words: Mapping[str, Any]) -> CuePlaces:
+    """Return where phrases that may cite stand, in the order of the forms of `citations.json`."""
+    starts = [(match.start(), match[0].lower()) for match in _FIRST_WORD.finditer(text)]
+    cues = _cue_table(tuple(form["phrases"] for form in words["forms"]), words["times"])
+    governed = _governed_table(tuple((form["governors"], form["preposition"]) for form in words["governed"]))
+    return CuePlaces(
+        _find_all(text, starts, cues, len(words["forms"])), _find_all(text, starts, governed, len(words["governed"]))
+    )
+
+
+def find_cued(reading: Reading, places: CuePlaces) -> Iterator[Citation]:
     """Cite right behind a cue phrase: "in an interview with the Gazette"."""
-    forms = reading.words["forms"]
-    found = _cues(reading.text, tuple(form["phrases"] for form in forms), reading.words["times"])
-    for form, cues in zip(forms, found, strict=True):
+    for form, cues in zip(reading.words["forms"], places.cued, strict=True):
         for cue in cues:
             citation = _name_after(reading, cue, form["form"], form["needs"])
             if citation is None and form["needs"] == "name":
@@ -106,14 +122,12 @@ def _show_host_after(reading: Reading, cue: CharSpan, form: Form) -> Citation | 
     return from_unlisted(reading, CharSpan(*match.span(1)), cue, form, "carrier", "programme")
 
 
-def find_governed(reading: Reading) -> Iterator[Citation]:
+def find_governed(reading: Reading, places: CuePlaces) -> Iterator[Citation]:
     """Cite behind a preposition whose governor stands further before: "confirmed the closure to the Gazette".
 
     That is the looser reading, so only what is an outlet's name for certain counts.
     """
-    forms = reading.words["governed"]
-    found = _governed_cues(reading.text, tuple((form["governors"], form["preposition"]) for form in forms))
-    for form, cues in zip(forms, found, strict=True):
+    for form, cues in zip(reading.words["governed"], places.governed, strict=True):
         for cue in cues:
             citation = _name_after(reading, cue, form["form"], "host" if form["form"] == "hosted" else "name")
             titled = form["form"] == "on-air" and reading.text[cue.end + 1 : cue.end + 2] in tuple(TITLE_MARKS)
@@ -158,12 +172,6 @@ def _headed_pattern(verbs: tuple[str, ...], pronouns: tuple[str, ...], nouns: tu
 def _is_show_of_words(reading: Reading, citation: Citation) -> bool:
     """Tell whether an everyday name is that of a show by its place: "told another story on The Late Show"."""
     return citation.form == "on-air" and citation.kind == "programme" and " " in citation.name.of(reading.text)
-
-
-@lru_cache(maxsize=2)
-def _governed_cues(text: str, forms: tuple[tuple[tuple[str, ...], str], ...]) -> list[list[CharSpan]]:
-    """Return for each form where a governor stands with its preposition behind; kept for the second look."""
-    return _find_all(text, _governed_table(forms), len(forms))
 
 
 @lru_cache(maxsize=4)
@@ -596,12 +604,6 @@ def _described(reading: Reading, named: Named, cue: CharSpan, form: Form) -> Cit
     return from_named(named, cue, form)
 
 
-@lru_cache(maxsize=2)
-def _cues(text: str, forms: tuple[tuple[str, ...], ...], times: tuple[str, ...]) -> list[list[CharSpan]]:
-    """Return for each form where its cue phrases stand; kept for the second look at the same text."""
-    return _find_all(text, _cue_table(forms, times), len(forms))
-
-
 @lru_cache(maxsize=4)
 def _cue_table(forms: tuple[tuple[str, ...], ...], times: tuple[str, ...]) -> Table:
     return _table(
@@ -622,22 +624,16 @@ def _table(forms: Iterable[Mapping[str, _Phrases]]) -> Table:
     return table
 
 
-def _find_all(text: str, table: Table, forms: int) -> list[list[CharSpan]]:
+def _find_all(text: str, starts: Sequence[tuple[int, str]], table: Table, forms: int) -> list[list[CharSpan]]:
     """Return what each form matches where the first word of a phrase stands; no two of one form overlap."""
     found: list[list[CharSpan]] = [[] for _ in range(forms)]
-    for start, word in _words_of(text):
+    for start, word in starts:
         for form, phrases in table.get(word, ()):
             if not found[form] or start >= found[form][-1].end:
                 match = phrases.pattern.match(text, start)
                 if match:
                     found[form].append(CharSpan(*match.span()))
     return found
-
-
-@lru_cache(maxsize=1)
-def _words_of(text: str) -> list[tuple[int, str]]:
-    """Return where each word starts, in lower case; kept for the second table."""
-    return [(match.start(), match[0].lower()) for match in _FIRST_WORD.finditer(text)]
 
 
 def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
