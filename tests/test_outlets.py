@@ -26,7 +26,8 @@ from attribution.outlets.citations import find_citations
 from attribution.outlets.citing import Citation
 from attribution.outlets.names import NAME
 from attribution.outlets.occasions import find_occasions
-from attribution.outlets.scenes import Scene, read_scene
+from attribution.outlets.placed import Scene
+from attribution.outlets.scenes import read_scene
 from attribution.outlets.scope import weigh
 from attribution.quotations import quotations
 from attribution.reader.entities import find_entities

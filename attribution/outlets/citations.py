@@ -141,9 +141,9 @@ def _find(reading: Reading, places: CuePlaces) -> list[Citation]:
     best: list[Citation] = []
     taken: set[int] = set()
     for citation in sorted(found, key=lambda c: (order[c.form], c.name.start, -len(c.name), -len(c.mention))):
-        places = set(range(citation.mention.start, citation.mention.end))
-        if not taken & places:
-            taken |= places
+        stretch = set(range(citation.mention.start, citation.mention.end))
+        if not taken & stretch:
+            taken |= stretch
             best.append(citation)
     return sorted(best, key=lambda c: (c.mention, c.name))
 

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 
 from attribution.models import Relation
 from attribution.outlets.citing import Citation
-from attribution.outlets.scenes import (
+from attribution.outlets.placed import (
     FAR,
     LEAD,
     NEAREST,

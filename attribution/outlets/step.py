@@ -19,7 +19,8 @@ from attribution.outlets.citations import find_citations
 from attribution.outlets.citing import Citation
 from attribution.outlets.dates import find_dates, resolve_date
 from attribution.outlets.occasions import find_occasions, link_times
-from attribution.outlets.scenes import Cited, Scene, read_scene
+from attribution.outlets.placed import Cited, Scene
+from attribution.outlets.scenes import read_scene
 from attribution.outlets.scope import choose, weigh
 
 POSTED = 0.7  # a guess on the safe side: the corpora have no case that it could be set on
