@@ -152,7 +152,7 @@ def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any
     """Add "the newspaper said", "told the network": the last outlet of that kind is meant."""
     added: list[Citation] = []
     forms = [(cast(Form, f["form"]), _cue_at_end(tuple(f["phrases"]))) for f in words["forms"] if f["needs"] == "name"]
-    staff = any_of([*words["reports"], "editorial board", "editors", "editorial writers", "website"])
+    staff = any_of([*words["reports"], *words["staff"]])
     verb = rf"(?:[ ](?:{any_of(words['adverbs'])}))*[ ](?:{any_of(words['verbs'])})\b"
     after = re.compile(rf"(?:[’']s[ ](?:[a-z-]+[ ])?(?:{staff}))?{verb}")
     kinds = [(cast(OutletKind, kind), _noun_behind_the(tuple(nouns))) for kind, nouns in words["anaphors"].items()]

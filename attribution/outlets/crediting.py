@@ -41,7 +41,6 @@ _OF_NO_WORDS = ("according", "inverted", "subject", "published", "bare", "affili
 _CLAUSE_BEFORE = re.compile(r",[ ](?:who|whom|whose|which)\b[^;:“”\"\n]*$")
 _CLAUSE_END = re.compile(r"[^;:“”\"\n]{0,60}?,[ ](?=\w)")
 _PRESS = ("newspaper", "agency", "broadcaster")
-_SMALL_WORDS = frozenset({"the", "of", "and", "for", "in", "on", "at"})
 
 
 @frozen(eq=False)
@@ -101,7 +100,7 @@ def credit_citations(
         asking: The last names of those who ask for each of the outlets.
         quoted: What stands in quoted words.
     """
-    known = _known_words(statements)
+    known = _known_words(statements, layout.words["small_words"])
     voices = _Voices(layout, statements, known, frozenset(known.values()))
     entries = find_entries(layout.text)
     cited = [_with_heir(voices, _cite(voices, citation)) for citation in citations]
@@ -170,7 +169,7 @@ def _is_aside(layout: Layout, cited: Cited) -> bool:
     return bool(_CLAUSE_BEFORE.search(before) and _CLAUSE_END.match(behind))
 
 
-def _known_words(statements: Sequence[Statement]) -> dict[str, str]:
+def _known_words(statements: Sequence[Statement], small_words: Sequence[str]) -> dict[str, str]:
     """Return the words that stand for a speaker: the last word of a name before its others, names before others."""
     known: dict[str, str] = {}
     keys = sorted({s.speaker for s in statements if s.speaker}, key=lambda key: (key.startswith("~"), key))
@@ -178,10 +177,10 @@ def _known_words(statements: Sequence[Statement]) -> dict[str, str]:
         known.setdefault(key.removeprefix("~").split()[-1], key)
     for key in keys:
         for word in key.split():
-            if len(word) > 1 and word not in _SMALL_WORDS and not key.startswith("~"):
+            if len(word) > 1 and word not in small_words and not key.startswith("~"):
                 known.setdefault(word, key)
     for key in keys:
-        initials = "".join(word[0] for word in key.split() if word not in _SMALL_WORDS)
+        initials = "".join(word[0] for word in key.split() if word not in small_words)
         if len(initials) > 2 and not key.startswith("~"):
             known.setdefault(initials, key)
     return known
@@ -192,7 +191,7 @@ def _cite(voices: _Voices, citation: Citation) -> Cited:
     layout, text = voices.layout, voices.layout.text
     sentence, paragraph = layout.sentence_at(citation.mention.start), layout.paragraph_at(citation.mention.start)
     here = voices.standing_in(sentence)
-    citation = _as_subject(text, citation, here)
+    citation = _as_subject(layout, citation, here)
     speaking = [s for s in here if s.speaker and not is_source(s.relation, citation)]
     named = _names_in(voices, layout.sentences[sentence].of(text))
     parties = frozenset([*filter(None, named), *(s.speaker for s in speaking)])
@@ -216,13 +215,13 @@ def _cite(voices: _Voices, citation: Citation) -> Cited:
     return Cited(citation, sentence, paragraph, speakers, False, parties, back)
 
 
-def _as_subject(text: str, citation: Citation, here: Sequence[Statement]) -> Citation:
+def _as_subject(layout: Layout, citation: Citation, here: Sequence[Statement]) -> Citation:
     """Return a name that nothing but its place cites as the subject, where the reader takes it for who speaks."""
     if citation.form != "bare" or (citation.kind not in _PRESS and citation.standing != "carrier"):
         return citation
     for statement in here:
         source, cue = statement.relation.source, statement.relation.cue
-        if source and cue and source.start + len(head_of(source.of(text))) == citation.mention.end:
+        if source and cue and source.start + len(head_of(source.of(layout.text), layout.words)) == citation.mention.end:
             return evolve(citation, form="subject", cue=cue) if source.contains(citation.mention) else citation
     return citation
 

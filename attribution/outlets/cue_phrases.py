@@ -94,7 +94,8 @@ def find_cue_places(text: str, words: Mapping[str, Any]) -> CuePlaces:
     """Return where phrases that may cite stand, in the order of the forms of `citations.json`."""
     starts = [(match.start(), match[0].lower()) for match in _FIRST_WORD.finditer(text)]
     cues = _cue_table(tuple(form["phrases"] for form in words["forms"]), words["times"])
-    governed = _governed_table(tuple((form["governors"], form["preposition"]) for form in words["governed"]))
+    governors = tuple((form["governors"], form["preposition"]) for form in words["governed"])
+    governed = _governed_table(governors, words["passed_on"])
     return CuePlaces(
         _find_all(text, starts, cues, len(words["forms"])), _find_all(text, starts, governed, len(words["governed"]))
     )
@@ -175,9 +176,8 @@ def _is_show_of_words(reading: Reading, citation: Citation) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _governed_table(forms: tuple[tuple[tuple[str, ...], str], ...]) -> Table:
-    passed = "leaked|provided|sent|released|handed|passed|supplied|submitted|addressed|shown|given"  # see "obtained"
-    gap = rf"(?:[ ](?!(?:to|with|that|according|{passed})\b)[\w’'$%-]+){{0,6}}?"
+def _governed_table(forms: tuple[tuple[tuple[str, ...], str], ...], passed_on: tuple[str, ...]) -> Table:
+    gap = rf"(?:[ ](?!(?:to|with|that|according|{any_of(passed_on)})\b)[\w’'$%-]+){{0,6}}?"
     gap += r"(?:,?[ ][“\"][^“”\"\n]{1,300}[”\"])?"  # "quoted as saying “no” by the Gazette"
     noun = r"[ ](?:(?:the|an?|his|her|its|their|state|local)[ ]|[^\sa-z])"  # "to the Gazette", not "to show"
     return _table(

@@ -9,21 +9,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from attrs import evolve
 
 from attribution.models import CharSpan, Relation
+from attribution.outlets.names import any_of
 from attribution.outlets.placed import WORD, Layout, Statement, gap_between, has_word
 from attribution.outlets.situations import read_situation
 from attribution.speakers.turns import is_turn_label
 
-_MEMBER = re.compile(r"(?:the |a )?(?:one|other|others|another|both|two|first|second|third|fourth|fifth)(?: of them)?")
 _TIME_LINE = re.compile(r"^\W{0,3}\d{1,2}[:.]\d{2}(?:[ ]?[ap]\.?m\.?)?(?:[ ][A-Z]{2,4})?\W{0,3}$", re.MULTILINE | re.I)
-_BEHIND_HEAD = re.compile(
-    r"(?<=\w)(?:,|[ ](?:of|who|whom|whose|that|which|with|in|on|at|from|for|by|to|near|inside|outside|behind|about"
-    r"|among|close|familiar|involved|briefed|speaking)\b)"
-)
 _ENTRIES = 3  # times that make a live blog: one or two may stand above any article
 _NESTED = 6  # statements on each side among which the one around a nested statement is looked for
 _OWN_WORD = 4  # letters from which on a word may tell that two statements repeat each other
@@ -127,7 +124,7 @@ def _going_on(layout: Layout, statement: Statement, last: Statement) -> Statemen
     if source is None or statement.first - last.last > 1 or not (last.wrote or last.authors or last.comments):
         return statement
     found = source.of(layout.text).lower()
-    member = bool(_MEMBER.fullmatch(found))
+    member = bool(_member_pattern(layout.words["members"]).fullmatch(found))
     same = found in layout.words["pronouns"] and statement.speaker == last.speaker
     return evolve(
         statement,
@@ -170,20 +167,31 @@ def _speaker_key(text: str, relation: Relation, before: str, words: Mapping[str,
     if relation.source is None:
         led = relation.cue is not None and relation.cue.of(text).lower() in words["leads"]
         return "" if led else before, False  # who is behind "according to" is no former speaker
-    found = [word.lower() for word in WORD.findall(head_of(relation.source.of(text)))]
+    found = [word.lower() for word in WORD.findall(head_of(relation.source.of(text), words))]
     if found and len(found) == 1 and found[0] in words["pronouns"]:
         unknown = found[0] in words["people_pronouns"] and not before.startswith("~")  # "she" would have had a name
         return "" if unknown else before, False
-    if _MEMBER.fullmatch(" ".join(found)):
+    if _member_pattern(words["members"]).fullmatch(" ".join(found)):
         return before, False  # "said one": of those who spoke before
     if len(found) == 2 and found[0] == "the" and {found[1], before.removeprefix("~")} <= set(words["unnamed_sources"]):
         return before, False  # "the insider" behind "a source"
     return (f"~{found[-1]}" if found else before, False)
 
 
-def head_of(source: str) -> str:
+@lru_cache(maxsize=4)
+def _member_pattern(members: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:the |a )?(?:{any_of(members)})(?: of them)?")
+
+
+def head_of(source: str, words: Mapping[str, Any]) -> str:
     """Return a description without what stands behind its noun: "a nurse" of "a nurse who works on the ward"."""
-    return source[: behind.start()] if (behind := _BEHIND_HEAD.search(source)) else source
+    behind = _complement_pattern(words["complements"]).search(source)
+    return source[: behind.start()] if behind else source
+
+
+@lru_cache(maxsize=4)
+def _complement_pattern(complements: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<=\w)(?:,|[ ](?:{any_of(complements)})\b)")
 
 
 def _extent(relation: Relation) -> CharSpan:
