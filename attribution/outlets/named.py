@@ -97,17 +97,12 @@ def _verb_pattern(
 
 
 def _employs(reading: Reading, named: Named) -> bool:
-    """Tell whether the name only says whom somebody works for: "Fox News Vice President ...", "Facebook's lawyer"."""
-    officers = any_of(reading.words["officers"])
-    before = reading.text[max(0, named.span.start - 30) : named.span.start]
-    if re.search(rf"\b(?:{officers})[ ](?:for|of|at)[ ](?:the[ ])?$", before):
+    """Tell whether a name only says whom somebody works for: "Fox News Vice President ...", "a former BBC editor"."""
+    text, patterns = reading.text, reading.employers
+    before, end = text[max(0, named.span.start - 30) : named.span.start], named.span.end
+    if patterns.officer_before.search(before) or patterns.officer_behind.match(text, end):
         return True
-    former = re.search(rf"\b(?:{any_of(reading.words['former'])})(?:[ ]|-)(?:[a-z-]+[ ])?$", before)
-    if former and re.compile(rf"(?:[ ][a-z-]+){{0,2}}[ ](?:{any_of(reading.words['roles'])})\b").match(
-        reading.text, named.span.end
-    ):
-        return True  # "a former Gazette journalist"
-    return bool(re.compile(rf"(?:[’']s?)?(?:[ ][a-z-]+)?[ ](?:{officers})\b").match(reading.text, named.span.end))
+    return bool(patterns.role_behind.match(text, end) and patterns.former_before.search(before))
 
 
 def _noun_behind(reading: Reading, named: Named) -> Citation | None:

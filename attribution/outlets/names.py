@@ -66,6 +66,27 @@ class Named:
 
 
 @frozen(eq=False)
+class TitlePatterns:
+    """What stands within, before and behind a title that has small words."""
+
+    rest: re.Pattern[str]
+    lead: re.Pattern[str]
+    noun_before: re.Pattern[str]
+    noun_behind: re.Pattern[str]
+    end: re.Pattern[str]
+
+
+@frozen(eq=False)
+class EmployerPatterns:
+    """What stands around a name that only says whom somebody works or worked for."""
+
+    officer_before: re.Pattern[str]
+    officer_behind: re.Pattern[str]
+    former_before: re.Pattern[str]
+    role_behind: re.Pattern[str]
+
+
+@frozen(eq=False)
 class Reading:
     """What the finders look at: the text, its word lists, the known names and the labelled stretches.
 
@@ -88,6 +109,8 @@ class Reading:
     carriers: Sequence[tuple[OutletKind, re.Pattern[str]]]
     any_carrier: re.Pattern[str]
     carrier_ends: frozenset[str]
+    titles: TitlePatterns
+    employers: EmployerPatterns
 
 
 def with_plain_spaces(text: str) -> str:
@@ -138,6 +161,30 @@ def make_reading(
         carriers=[(kind, _noun_pattern((nouns,))) for kind, nouns in words["carriers"].items()],
         any_carrier=_noun_pattern(tuple(words["carriers"].values())),
         carrier_ends=frozenset(_LETTERS.findall(noun)[-1] for nouns in words["carriers"].values() for noun in nouns),
+        titles=_title_patterns(words["title_words"], words["carriers"]["programme"]),
+        employers=_employer_patterns(words["officers"], words["former"], words["roles"]),
+    )
+
+
+@lru_cache(maxsize=4)
+def _title_patterns(small: tuple[str, ...], shows: tuple[str, ...]) -> TitlePatterns:
+    nouns = any_of(shows)
+    return TitlePatterns(
+        rest=re.compile(rf"(?:[ ](?:{any_of(small)}))+[ ]{UPPER}(?:[ ]{UPPER})*"),
+        lead=re.compile(r"(?:\b(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir)|[’']s?)[ ]$"),
+        noun_before=re.compile(rf"\b(?:{nouns}),?[ ][{_TITLE_OPEN}]?$"),
+        noun_behind=re.compile(rf"[ ](?:{nouns})(?![\w-])"),
+        end=re.compile(rf"[,.;:!?)]|[{CLOSE_MARKS}]|[ ](?:on|in|with|at|when|that)\b|$"),
+    )
+
+
+@lru_cache(maxsize=4)
+def _employer_patterns(officers: tuple[str, ...], former: tuple[str, ...], roles: tuple[str, ...]) -> EmployerPatterns:
+    return EmployerPatterns(
+        officer_before=re.compile(rf"\b(?:{any_of(officers)})[ ](?:for|of|at)[ ](?:the[ ])?$"),
+        officer_behind=re.compile(rf"(?:[’']s?)?(?:[ ][a-z-]+)?[ ](?:{any_of(officers)})\b"),
+        former_before=re.compile(rf"\b(?:{any_of(former)})(?:[ ]|-)(?:[a-z-]+[ ])?$"),
+        role_behind=re.compile(rf"(?:[ ][a-z-]+){{0,2}}[ ](?:{any_of(roles)})\b"),
     )
 
 
@@ -310,9 +357,9 @@ def shape_of(reading: Reading, name: str) -> OutletKind | None:
 
 def is_weak_shape(reading: Reading, named: Named) -> bool:
     """Tell whether only the last word of a name makes it an outlet's, which other bodies bear: "Health Network"."""
-    return named.standing == "shape" and named.span.of(reading.text).split()[-1] in word_set(
-        reading.words["weak_shapes"]
-    )
+    if named.standing != "shape":
+        return False
+    return named.span.of(reading.text).rpartition(" ")[2] in word_set(reading.words["weak_shapes"])
 
 
 def is_site_name(reading: Reading, name: str) -> bool:
@@ -450,7 +497,7 @@ def title_of_small_words(reading: Reading, run: CharSpan) -> CharSpan | None:
     article or possessive before it: "the Call It a Night podcast".
     """
     text = reading.text
-    patterns = _title_patterns(reading.words["title_words"], reading.words["carriers"]["programme"])
+    patterns = reading.titles
     rest = patterns.rest.match(text, run.end)
     if rest is None or is_person(reading, run):
         return None
@@ -461,29 +508,6 @@ def title_of_small_words(reading: Reading, run: CharSpan) -> CharSpan | None:
     shown = patterns.noun_before.search(text, start, run.start) and patterns.end.match(text, rest.end())
     shown = shown or (patterns.lead.search(text, start, run.start) and patterns.noun_behind.match(text, rest.end()))
     return CharSpan(run.start, rest.end()) if shown else None
-
-
-@frozen(eq=False)
-class _TitlePatterns:
-    """What stands within, before and behind a title that has small words."""
-
-    rest: re.Pattern[str]
-    lead: re.Pattern[str]
-    noun_before: re.Pattern[str]
-    noun_behind: re.Pattern[str]
-    end: re.Pattern[str]
-
-
-@lru_cache(maxsize=4)
-def _title_patterns(small: tuple[str, ...], shows: tuple[str, ...]) -> _TitlePatterns:
-    nouns = any_of(shows)
-    return _TitlePatterns(
-        rest=re.compile(rf"(?:[ ](?:{any_of(small)}))+[ ]{UPPER}(?:[ ]{UPPER})*"),
-        lead=re.compile(r"(?:\b(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir)|[’']s?)[ ]$"),
-        noun_before=re.compile(rf"\b(?:{nouns}),?[ ][{_TITLE_OPEN}]?$"),
-        noun_behind=re.compile(rf"[ ](?:{nouns})(?![\w-])"),
-        end=re.compile(rf"[,.;:!?)]|[{CLOSE_MARKS}]|[ ](?:on|in|with|at|when|that)\b|$"),
-    )
 
 
 def candidate_names(reading: Reading) -> Iterator[Named]:
