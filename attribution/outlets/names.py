@@ -32,8 +32,8 @@ _FREQUENCY = (
     r"(?<![\w.,$£€])(?:(?:8[7-9]|9\d|10[0-8])\.\d(?=[ ][A-Z])|\d{2,3}(?:\.\d)?[ ]?FM\b)"  # "103FM", "98.4 Tide FM"
 )
 _FIRST = rf"(?:{UPPER}|(?<!\d)\d+(?=[ ]{UPPER}))"
-_NUMBERED = r"(?<![\w.,$£€-])\d{1,3}[A-Z][A-Za-z]+(?![\w-])"  # "2GB", "20VC"
-_HANDLE = r"@\w{2,}|(?<![\w/])r/\w{3,}"  # an account, a community on Reddit
+_NUMBERED = r"\d(?<![\w.,$£€-]\d)\d{0,2}[A-Z][A-Za-z]+(?![\w-])"  # "2GB", "20VC"
+_HANDLE = r"@\w{2,}|r/(?<![\w/]r/)\w{3,}"  # an account, a community on Reddit
 NAME = re.compile(rf"{_HANDLE}|(?:{_FREQUENCY}|{_NUMBERED}|{_FIRST})(?:{_JOIN}[ ](?:{UPPER}|\d{{1,3}}\b(?![,.]\d)))*")
 WORD = re.compile(r"[^\W_](?:[\w&+-]|\.(?=\w))*")
 SPACE = re.compile(r"[ \t\r]*(?:\n(?!\s*\n))?[ \t]*")
@@ -517,7 +517,8 @@ def candidate_names(reading: Reading) -> Iterator[Named]:
     for match in NAME.finditer(reading.text):
         if match.start() < title.end:
             continue
-        if whole := title_of_small_words(reading, CharSpan(*match.span())):
+        begins = reading.titles.rest.match(reading.text, match.end())  # seldom, and cheaper to see than a title
+        if begins and (whole := title_of_small_words(reading, CharSpan(*match.span()))):
             title = whole
             yield Named(whole, "programme", whole.of(reading.text).lower(), None, "carrier")
             continue
