@@ -303,7 +303,7 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
 def _is_one_name(reading: Reading, first: CharSpan, end: int) -> bool:
     """Tell whether a person's label covers but the first word of a carrier's name: "Keeper of the Tide, a channel".
 
-    Where the article names somebody so in full, or capitals stand on both sides, it is who works there.
+    Where the article names somebody so in full, it is who works there.
     """
     word = first.of(reading.text)
     full = any(
