@@ -26,7 +26,8 @@ from attribution.outlets.citations import find_citations
 from attribution.outlets.citing import Citation
 from attribution.outlets.names import NAME
 from attribution.outlets.occasions import find_occasions
-from attribution.outlets.scenes import Scene, read_scene
+from attribution.outlets.placed import Scene
+from attribution.outlets.scenes import read_scene
 from attribution.outlets.scope import weigh
 from attribution.quotations import quotations
 from attribution.reader.entities import find_entities
@@ -106,6 +107,12 @@ LISTED: list[tuple[str, str | None, str]] = [
     ("The keeper, Ana Ruiz on BBC Radio Tees this morning: “Wait.”", "BBC Radio Tees", "on-air"),
     ("The striker told a longer tale on The Late Show in May.", "The Late Show", "on-air"),
     ("That came after The Sun claimed in May that it was “late.”", "The Sun", "subject"),
+    ("To the Financial Times she confided that it was “late.”", "Financial Times", "told"),
+    ("In Forbes last May, the keeper wrote that it was “late.”", "Forbes", "written"),
+    ("The keeper made the same point in The Times last May.", "The Times", "written"),
+    ("The keeper was named by the Guardian on Monday.", "Guardian", "according"),
+    ("The dam “leaks,” the keeper teased to Reuters.", "Reuters", "told"),
+    ("The clip is on Telegram, where a keeper wrote “late.”", "Telegram", "on-air"),
 ]
 
 UNLISTED: list[tuple[str, str | None, str]] = [
@@ -182,6 +189,15 @@ UNLISTED: list[tuple[str, str | None, str]] = [
     ("In her 2019 memoir, Low Water, Ruiz wrote that it was “late.”", "Low Water", "written"),
     ("On Tamar Calling this week, Ruiz called it “late.” “No,” she told host Ida Holm.", "Tamar Calling", "on-air"),
     ("A paper in the journal Tides and Harbours calls it “late.”", "Tides and Harbours", "published"),
+    ("To Harbour Days magazine she confided that it was “late.”", "Harbour Days", "told"),
+    ("Speaking on the “40Knots” podcast, she said it was “late.”", "40Knots", "on-air"),
+    ("“It drifts,” she told 6TM.", "6TM", "told"),
+    ("On the r/lighthouses subreddit, one user called it “late.”", "r/lighthouses", "on-air"),
+    ("In an episode of the Mind My Boat podcast, she said it was “late.”", "Mind My Boat", "interview"),
+    ("On the podcast Mind My Boat, she said it was “late.”", "Mind My Boat", "on-air"),
+    ("The keeper, commentating on the race for MRTV, called it “late.”", "MRTV", "on-air"),
+    ("The Coastal Policy Network reported that it was “late.”", "Coastal Policy Network", "subject"),
+    ("“It sank,” wrote Keeper of the Tide, a coastal channel.", "Keeper of the Tide", "inverted"),
 ]
 
 GENERIC: list[tuple[str, str | None, str]] = [
@@ -217,6 +233,15 @@ NOT_CITED = [
     ("Ana Ruiz on Tomas Reuter: “He is late.”", {"PERSON": "Ana Ruiz|Tomas Reuter"}),
     ("On Harbour Street this week, Ruiz called it “late.”", {}),
     ("It rose to 98.4 Monday, and 102 FMs called it “late.”", {}),
+    ("To Ana Ruiz she confided that it was “late.”", {"PERSON": "Ana Ruiz"}),
+    ("To Harbour Street she walked, and it was “late.”", {}),
+    ("Ida Holm, a former Reuters correspondent, called it “late.”", {}),
+    ("The Coastal Policy Network said in a statement that it was “late.”", {"ORG": "Coastal Policy Network"}),
+    ("The dam is thin, according to the Coastal Policy Network.", {"ORG": "Coastal Policy Network"}),
+    ("The keeper said the Reuters footage had been “late.”", {}),
+    ("She told the guild’s Sunday Board that it was “late.”", {}),
+    ("The bill was 3m, according to Pro Football Focus.", {}),
+    ("A 20VC and a 3G mast stood by the dam, she said.", {}),
 ]
 
 
@@ -455,7 +480,33 @@ CARRIED = [  # a story in paragraphs, and the outlet of its last statement with 
 ]
 
 
-@pytest.mark.parametrize(("text", "outlet"), CARRIED)
+NOT_CARRIED = [  # what tells something of a person, or a channel of one's own, carries nothing to the next words
+    ("Mara Okoro, whose dam leaks twice, according to Reuters, was calm. “It holds,” Okoro said.", None),
+    ("Mara Okoro, who used to write for the Lakeside Tribune, was calm. “It holds,” Okoro said.", None),
+    ("Mara Okoro, who told the Lakeside Tribune it leaks, was calm. “It holds,” Okoro said.", "Lakeside Tribune"),
+    ("Mara Okoro told the Lakeside Tribune it was “thin.” Okoro said through her lawyer that it was “late.”", None),
+    ("Mara Okoro told the Lakeside Tribune it was “thin.” Okoro told this masthead it was “late.”", None),
+    (
+        "The keeper told Radio Dabanga that it was “late.”\n\nEngineer Tomas Reuter came. “It leaks,” Reuter said.",
+        None,
+    ),
+    ("A source told the Lakeside Tribune it was “late.” “It leaks,” the insider said.", "Lakeside Tribune"),
+    ("A clerk told the Lakeside Tribune it was “late.” “It leaks,” the insider said.", None),
+    ("Reuters said the dam burst. The agency quoted the keeper, Tomas Hale, as saying it was “late.”", "Reuters"),
+    ("The dam burst, Reuters wrote. It quoted the keeper, Tomas Hale, as saying it was “late.”", "Reuters"),
+    ("The dam burst, the keeper told Reuters. It quoted the bible as saying it was “late.”", None),
+    ("In a memo posted on the website Tide Desk and seen by Reuters, Mara Okoro called it “late.”", "Tide Desk"),
+    ("In a memo seen by Reuters, Mara Okoro called it “late.”", "Reuters"),
+    ("The clip ran on TikTok and on Telegram, where one user, Mara Okoro, wrote: “It leaks.”", "Telegram"),
+    (
+        "“It is thin,” Mara Okoro told Reuters.\n\nLe Monde reported that the dam leaks, as Okoro discussed on the "
+        "“40Knots” podcast. “I sold my boat,” she said.",
+        "40Knots",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "outlet"), CARRIED + NOT_CARRIED)
 def test_scope_goes_on_with_who_asks_and_what_points_back(text: str, outlet: str | None) -> None:
     """Who asked, the post before it and those who comment carry an outlet; words said to the writer end it."""
     assert outlet_names(text)[-1] == outlet
@@ -964,6 +1015,39 @@ def test_outlets_what_is_written_behind_a_platform_was_posted_there(text: str, p
     """Written words take the platform that the sentence before names; spoken words further on do not."""
     (record,) = [one for one in attribution.extract(text).records if one.quotations]
     assert (record.outlet.name if record.outlet else None) == platform
+
+
+LONG = [  # a sentence that comes again and again, who speaks, and the cue; "{i}" is a name of its own each time
+    ("Ana Ruiz told the Harbour Gazette, not the Tide Tribune, that it “leaks.” ", "Ana Ruiz", "told"),
+    ("Ana Ruiz told the newspaper that it “leaks.” The Harbour Gazette wrote of it. ", "Ana Ruiz", "told"),
+    ("Ana Ruiz told the Harbour {i} Gazette that it “leaks.” ", "Ana Ruiz", "told"),
+    ("Ana {i} told Radio Tamar that it “leaks.” ", "Ana {i}", "told"),
+    ("“It leaks,” Ana Ruiz said. ", "Ana Ruiz", "said"),
+]
+
+
+def seconds(sentence: str, who: str, cue: str, times: int) -> float:
+    """Return the processor time of the step for an article that says a sentence so often."""
+    names = [f"M{'aeiou'[number % 5]}{chr(97 + number // 5 % 26)}{'n' * (number // 130)}" for number in range(times)]
+    text, relations = "Ana Ruiz spoke to Radio Tamar.\n\n", []
+    for name in names:
+        said = sentence.replace("{i}", name)
+        places = [(said.index(words), len(words)) for words in ("leaks", cue, who.replace("{i}", name))]
+        content, verb, source = (CharSpan(len(text) + start, len(text) + start + size) for start, size in places)
+        speaker = SpeakerDraft("person", name=source)
+        relations.append(Relation((content,), (content,), "direct", cue=verb, source=source, speaker=speaker))
+        text += said
+    draft = Draft(Article(text), relations=tuple(relations))
+    doc, lexicon, start = NLP(""), load_lexicon(), time.process_time()
+    outlets(doc, draft, lexicon, Options())
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize(("sentence", "who", "cue"), LONG)
+def test_outlets_take_linear_time(sentence: str, who: str, cue: str) -> None:
+    """Four times as many statements and citations take about four times as long, whatever is cited how often."""
+    seconds(sentence, who, cue, 5)
+    assert seconds(sentence, who, cue, 320) < 8 * seconds(sentence, who, cue, 80)
 
 
 def test_outlets_names_take_linear_time():

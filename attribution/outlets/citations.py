@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast, get_args
 
@@ -19,7 +19,15 @@ from attrs import evolve
 
 from attribution.models import CharSpan, Entity, OutletKind
 from attribution.outlets.citing import TITLE_MARKS, Citation, Form
-from attribution.outlets.cue_phrases import find_cued, find_governed, find_verbless, led_by
+from attribution.outlets.cue_phrases import (
+    CuePlaces,
+    find_cue_places,
+    find_cued,
+    find_governed,
+    find_headed,
+    find_verbless,
+    led_by,
+)
 from attribution.outlets.named import find_followed, find_interviews, find_own_works, find_platform_verbs, find_sites
 from attribution.outlets.names import (
     UPPER,
@@ -36,6 +44,8 @@ if TYPE_CHECKING:
     from attribution.lexicon import Lexicon
 
 _ANAPHOR_REACH = 1500  # characters from an outlet to "told the network", beyond which another may be meant
+_IT_REACH = 300  # characters from an outlet to "It quoted" in the next sentence
+_SENTENCE_END = re.compile(r"[.!?][”\"]?\s+[A-Z“\"]|\n")
 _NAME_BEHIND = re.compile(rf"[ ][{TITLE_MARKS}]?({UPPER})")
 _CAPITALIZED = re.compile(UPPER)
 
@@ -59,10 +69,11 @@ def find_citations(
     named = _without_people(text, find_known_names(text, lexicon), labels, lexicon)
     nations = [word for country in lexicon.words("countries")["countries"].values() for word in country["words"]]
     named = _whole_names(text, named, labels, words, nations)
-    first = _find(make_reading(text, labels, words, nations, named))
+    places = find_cue_places(text, words)
+    first = _find(make_reading(text, labels, words, nations, named), places)
     cited = [Named(c.name, c.kind, c.key, c.id, c.standing) for c in first if c.form != "site"]
     learned = find_learned_names(text, cited, named)
-    found = _find(make_reading(text, labels, words, nations, named + learned)) if learned else first
+    found = _find(make_reading(text, labels, words, nations, named + learned), places) if learned else first
     found = [citation for citation in found if not any(part.overlaps(citation.mention) for part in skip)]
     return tuple(_with_anaphors(text, found, words))
 
@@ -112,12 +123,13 @@ def _whole_names(
     return found
 
 
-def _find(reading: Reading) -> list[Citation]:
+def _find(reading: Reading, places: CuePlaces) -> list[Citation]:
     """Return the best citation of each name."""
     found = [
-        *find_cued(reading),
-        *find_governed(reading),
+        *find_cued(reading, places),
+        *find_governed(reading, places),
         *find_verbless(reading),
+        *find_headed(reading),
         *find_followed(reading),
         *find_interviews(reading),
         *find_platform_verbs(reading),
@@ -129,9 +141,9 @@ def _find(reading: Reading) -> list[Citation]:
     best: list[Citation] = []
     taken: set[int] = set()
     for citation in sorted(found, key=lambda c: (order[c.form], c.name.start, -len(c.name), -len(c.mention))):
-        places = set(range(citation.mention.start, citation.mention.end))
-        if not taken & places:
-            taken |= places
+        stretch = set(range(citation.mention.start, citation.mention.end))
+        if not taken & stretch:
+            taken |= stretch
             best.append(citation)
     return sorted(best, key=lambda c: (c.mention, c.name))
 
@@ -140,30 +152,50 @@ def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any
     """Add "the newspaper said", "told the network": the last outlet of that kind is meant."""
     added: list[Citation] = []
     forms = [(cast(Form, f["form"]), _cue_at_end(tuple(f["phrases"]))) for f in words["forms"] if f["needs"] == "name"]
-    staff = any_of([*words["reports"], "editorial board", "editors", "editorial writers", "website"])
+    staff = any_of([*words["reports"], *words["staff"]])
     verb = rf"(?:[ ](?:{any_of(words['adverbs'])}))*[ ](?:{any_of(words['verbs'])})\b"
     after = re.compile(rf"(?:[’']s[ ](?:[a-z-]+[ ])?(?:{staff}))?{verb}")
     kinds = [(cast(OutletKind, kind), _noun_behind_the(tuple(nouns))) for kind, nouns in words["anaphors"].items()]
+    named = [c for c in found if c.form not in ("platform-verb", "site")]
+    fitting = {kind: [c for c in named if _may_be(c, kind)] for kind, _ in kinds}
     for article in re.finditer(r"\b[Tt]he[ ]", text):
         for kind, noun in kinds:
             match = noun.match(text, article.end())
             if not match:
                 continue
             start, end = article.start(), match.end()
-            speaks = after.match(text, end) and not text[:start].endswith(
-                (" for ", " of ")
-            )  # "a spokesman for the agency"
+            speaks = after.match(text, end) and not text.endswith(
+                (" for ", " of "), 0, start
+            )  # "a clerk of the agency"
             led = [(form, cue) for form, before in forms if (cue := before.search(text, max(0, start - 40), start))]
             if led and (name := _NAME_BEHIND.match(text, end)) and name[1] not in words["times"]:
                 continue  # "told the site Tide Desk"
-            earlier = _antecedent(found, start, kind) if led or speaks else None
+            earlier = _antecedent(fitting[kind], start) if led or speaks else None
             if earlier:
                 again = evolve(earlier, mention=CharSpan(start, end), cue=None, form="anaphor")
                 near = start - earlier.mention.end <= _ANAPHOR_REACH
                 if led and near and led[0][0] != "inverted":
                     again = evolve(again, cue=CharSpan(*led[0][1].span(1)), form=led[0][0])
                 added.append(again)
+    added += _quoting_it(text, found, any_of(words["quoting_verbs"]))
     return sorted([*found, *added], key=lambda c: (c.mention, c.name))
+
+
+def _quoting_it(text: str, found: Sequence[Citation], verbs: str) -> Iterator[Citation]:
+    """Yield "It quoted ..." where the sentence before tells what an outlet reported."""
+    for it in re.finditer(rf"(?<=[.!?”\"][ ])(It)[ ](?:{verbs})\b", text):
+        place = bisect_right(found, it.start(), key=lambda c: c.mention.start) - 1
+        if place < 0:
+            continue
+        last = found[place]
+        between = text[last.mention.end : it.start() - 1]
+        speaks = last.form in ("subject", "inverted", "according") and last.kind in (
+            "newspaper",
+            "agency",
+            "broadcaster",
+        )
+        if speaks and len(between) < _IT_REACH and not _SENTENCE_END.search(between, 0, len(between) - 2):
+            yield evolve(last, mention=CharSpan(*it.span(1)), cue=None, form="anaphor")
 
 
 @lru_cache(maxsize=16)
@@ -176,10 +208,16 @@ def _noun_behind_the(nouns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(nouns)})(?![\w-])")
 
 
-def _antecedent(found: Sequence[Citation], position: int, kind: OutletKind) -> Citation | None:
-    earlier = [c for c in found if c.mention.end <= position and c.form not in ("platform-verb", "site")]
-    fitting = [c for c in earlier if c.kind == kind or (kind == "website" and c.kind != "platform") or _is_any(c)]
-    return fitting[-1] if fitting else None
+def _antecedent(fitting: Sequence[Citation], position: int) -> Citation | None:
+    """Return the last of the fitting citations before `position`."""
+    place = bisect_right(fitting, position, key=lambda c: c.mention.end)
+    return fitting[place - 1] if place else None
+
+
+def _may_be(citation: Citation, kind: OutletKind) -> bool:
+    """Tell whether "the newspaper", "the site" may mean an outlet that is cited so."""
+    other_site = kind == "website" and citation.kind != "platform"
+    return citation.kind == kind or other_site or _is_any(citation)
 
 
 def _is_any(citation: Citation) -> bool:

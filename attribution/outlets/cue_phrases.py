@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import cast
+from typing import Any, cast
 
 from attrs import evolve, frozen
 
@@ -43,7 +43,9 @@ from attribution.outlets.names import (
     is_not_host,
     is_person,
     is_site_name,
+    is_weak_shape,
     shape_of,
+    title_of_small_words,
     without_article,
     word_set,
 )
@@ -60,6 +62,7 @@ _SHOW = re.compile(rf"{NAME.pattern}(?:[ ]on[ ]\d{{1,2}}(?:[ ]{UPPER})*)?")  # "
 _TOLD_HOST = re.compile(rf"\b(?:told|tells)[ ](?:the[ ]|its[ ]|co-)?hosts?,?[ ]{UPPER}")
 _QUOTING_COLON = re.compile(r":[ ]?[“\"‘']")
 _VERBLESS = re.compile(rf"{UPPER},?[ ](to|on)[ ](?:the[ ])?[^\W_a-z][^:“”\"\n]*$")
+_TO_AT_HEAD = re.compile(r"(?:^|(?<=[.!?”\"’'][ ]))(To)(?=[ ])", re.MULTILINE)
 _HOST_REACH = 500  # characters
 _AND_MORE = re.compile(rf"(?:[ ](?:and|in|for)(?:[ ]the)?(?:[ ]{UPPER})+)+")
 _OWN = re.compile(r"[ ]own\b")
@@ -79,11 +82,28 @@ class _Phrases:
         return re.compile(self.source, self.flags)
 
 
-def find_cued(reading: Reading) -> Iterator[Citation]:
+@frozen(eq=False)
+class CuePlaces:
+    """Where the cue phrases and the governed prepositions of each form stand in a text, whatever outlets it names."""
+
+    cued: Sequence[Sequence[CharSpan]]
+    governed: Sequence[Sequence[CharSpan]]
+
+
+def find_cue_places(text: str, words: Mapping[str, Any]) -> CuePlaces:
+    """Return where phrases that may cite stand, in the order of the forms of `citations.json`."""
+    starts = [(match.start(), match[0].lower()) for match in _FIRST_WORD.finditer(text)]
+    cues = _cue_table(tuple(form["phrases"] for form in words["forms"]), words["times"])
+    governors = tuple((form["governors"], form["preposition"]) for form in words["governed"])
+    governed = _governed_table(governors, words["passed_on"])
+    return CuePlaces(
+        _find_all(text, starts, cues, len(words["forms"])), _find_all(text, starts, governed, len(words["governed"]))
+    )
+
+
+def find_cued(reading: Reading, places: CuePlaces) -> Iterator[Citation]:
     """Cite right behind a cue phrase: "in an interview with the Gazette"."""
-    forms = reading.words["forms"]
-    found = _cues(reading.text, tuple(form["phrases"] for form in forms), reading.words["times"])
-    for form, cues in zip(forms, found, strict=True):
+    for form, cues in zip(reading.words["forms"], places.cued, strict=True):
         for cue in cues:
             citation = _name_after(reading, cue, form["form"], form["needs"])
             if citation is None and form["needs"] == "name":
@@ -103,18 +123,17 @@ def _show_host_after(reading: Reading, cue: CharSpan, form: Form) -> Citation | 
     return from_unlisted(reading, CharSpan(*match.span(1)), cue, form, "carrier", "programme")
 
 
-def find_governed(reading: Reading) -> Iterator[Citation]:
+def find_governed(reading: Reading, places: CuePlaces) -> Iterator[Citation]:
     """Cite behind a preposition whose governor stands further before: "confirmed the closure to the Gazette".
 
     That is the looser reading, so only what is an outlet's name for certain counts.
     """
-    forms = reading.words["governed"]
-    found = _governed_cues(reading.text, tuple((form["governors"], form["preposition"]) for form in forms))
-    for form, cues in zip(forms, found, strict=True):
+    for form, cues in zip(reading.words["governed"], places.governed, strict=True):
         for cue in cues:
             citation = _name_after(reading, cue, form["form"], "host" if form["form"] == "hosted" else "name")
             titled = form["form"] == "on-air" and reading.text[cue.end + 1 : cue.end + 2] in tuple(TITLE_MARKS)
             sure = ("organization",) if form["form"] == "published" else ("known", "carrier", "shape")
+            sure = (*sure, "organization") if form["preposition"] == "for" and form["form"] == "on-air" else sure
             if citation and (titled or citation.standing in sure or _is_show_of_words(reading, citation)):
                 yield _work_or_words(reading, cue, citation)
 
@@ -132,21 +151,33 @@ def find_verbless(reading: Reading) -> Iterator[Citation]:
                 yield citation
 
 
+def find_headed(reading: Reading) -> Iterator[Citation]:
+    """Cite at the head of a sentence: "To the Gazette she confided that it was late"."""
+    text, words = reading.text, reading.words
+    told = next(form for form in words["governed"] if form["form"] == "told" and form["preposition"] == "to")
+    behind = _headed_pattern(told["governors"], words["pronouns"], words["carriers"]["newspaper"])
+    for to in _TO_AT_HEAD.finditer(text):
+        citation = _name_after(reading, CharSpan(*to.span(1)), "told", "name")
+        sure = citation is not None and citation.standing in ("known", "ambiguous", "carrier", "shape")
+        if citation and sure and behind.match(text, citation.mention.end):
+            yield citation
+
+
+@lru_cache(maxsize=4)
+def _headed_pattern(verbs: tuple[str, ...], pronouns: tuple[str, ...], nouns: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of who says something, behind the outlet that it is said to."""
+    somebody = rf"(?:(?i:{any_of(pronouns)})|{UPPER}(?:[ ]{UPPER}){{0,2}})"
+    return re.compile(rf"(?:[ ](?:{any_of(nouns)}))?,?[ ]{somebody}(?:[ ][a-z]+ly)?[ ](?:{any_of(verbs)})\b")
+
+
 def _is_show_of_words(reading: Reading, citation: Citation) -> bool:
     """Tell whether an everyday name is that of a show by its place: "told another story on The Late Show"."""
     return citation.form == "on-air" and citation.kind == "programme" and " " in citation.name.of(reading.text)
 
 
-@lru_cache(maxsize=2)
-def _governed_cues(text: str, forms: tuple[tuple[tuple[str, ...], str], ...]) -> list[list[CharSpan]]:
-    """Return for each form where a governor stands with its preposition behind; kept for the second look."""
-    return _find_all(text, _governed_table(forms), len(forms))
-
-
 @lru_cache(maxsize=4)
-def _governed_table(forms: tuple[tuple[tuple[str, ...], str], ...]) -> Table:
-    passed = "leaked|provided|sent|released|handed|passed|supplied|submitted|addressed|shown|given"  # see "obtained"
-    gap = rf"(?:[ ](?!(?:to|with|that|according|{passed})\b)[\w’'$%-]+){{0,6}}?"
+def _governed_table(forms: tuple[tuple[tuple[str, ...], str], ...], passed_on: tuple[str, ...]) -> Table:
+    gap = rf"(?:[ ](?!(?:to|with|that|according|{any_of(passed_on)})\b)[\w’'$%-]+){{0,6}}?"
     gap += r"(?:,?[ ][“\"][^“”\"\n]{1,300}[”\"])?"  # "quoted as saying “no” by the Gazette"
     noun = r"[ ](?:(?:the|an?|his|her|its|their|state|local)[ ]|[^\sa-z])"  # "to the Gazette", not "to show"
     return _table(
@@ -199,6 +230,8 @@ def _name_after(reading: Reading, cue: CharSpan, form: Form, needs: str) -> Cita
         if match := _DOMAIN.match(text, position):
             return from_unlisted(reading, CharSpan(*match.span()), cue, form, "carrier", "website")
         if match := NAME.match(text, position):
+            if whole := title_of_small_words(reading, CharSpan(*match.span())):
+                return from_unlisted(reading, whole, cue, form, "carrier", "programme")
             if form == "on-air" and _has_host(reading, cue, match):
                 return from_unlisted(reading, CharSpan(*match.span()), cue, form, "carrier", "programme")
             step = _step_over(reading, match, named=carrier is not None)
@@ -248,7 +281,7 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
     if (label in ("NORP", "DATE", "TIME") and not called) or (label == "GPE" and label_end < end):
         return possessive.end() if possessive else label_end
     if label == "PERSON" and re.match(r"\s+(?:of|from|at|for|on)\b", text[label_end : label_end + 12]):
-        return label_end
+        return None if label_end < end and _is_one_name(reading, CharSpan(start, label_end), end) else label_end
     if (whose := match[0].rfind(" of ")) > 0 and shape_of(reading, match[0][whose + 4 :].removeprefix("the ")):
         return start + whose
     if behind and (next_name := re.compile(rf"[ ]({UPPER})").match(text, behind[0])):
@@ -265,6 +298,20 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
     if possessive and (run := NAME.match(text, title)) and _is_carrier(reading, run):
         return title
     return None
+
+
+def _is_one_name(reading: Reading, first: CharSpan, end: int) -> bool:
+    """Tell whether a person's label covers but the first word of a carrier's name: "Keeper of the Tide, a channel".
+
+    Where the article names somebody so in full, it is who works there.
+    """
+    word = first.of(reading.text)
+    full = any(
+        word in reading.text[start:stop].split()[1:]
+        for start, (stop, label) in reading.labels.items()
+        if label == "PERSON"
+    )
+    return " " not in word and not full and carrier_apposed(reading, end) is not None
 
 
 def _is_carrier(reading: Reading, run: re.Match[str]) -> bool:
@@ -297,7 +344,7 @@ def _known_after(
         return None  # "on Today's call"
     marked = text[named.span.start - 1] in _OPEN_MARKS
     weak = " " not in cue.of(text) and form != "told" and not _writer_before(text, cue.start)
-    sure = carrier or marked or carrier_behind(reading, named.span.end) or _opens_sentence(text, cue, named.span.end)
+    sure = carrier or marked or carrier_behind(reading, named.span.end) or _opens_sentence(reading, cue, named.span.end)
     sure = sure or (named.kind == "platform" and _place_behind(reading, named.span.end))
     if named.standing == "ambiguous" and weak and not sure:
         return None
@@ -315,18 +362,22 @@ def _is_nameless_show(reading: Reading, named: Named) -> bool:
 
 
 def _place_behind(reading: Reading, end: int) -> bool:
-    """Tell whether a platform's name stands before what is there: "the guild's Discord server"."""
-    return bool(re.compile(rf"[ ](?:{any_of(reading.words['social_posts'])})(?![\w-])").match(reading.text, end))
+    """Tell whether a platform's name stands before what is there: "the guild's Discord server", "on X, where"."""
+    posts = any_of(reading.words["social_posts"])
+    return bool(re.compile(rf"[ ](?:{posts})(?![\w-])|,[ ]where\b").match(reading.text, end))
 
 
-def _opens_sentence(text: str, cue: CharSpan, end: int) -> bool:
-    """Tell whether the sentence begins with the cue, and a comma stands behind the name: "In Forbes, Ruiz wrote"."""
-    return cue.of(text) in ("In", "On", "Over at") and text[end : end + 2] == ", "
+def _opens_sentence(reading: Reading, cue: CharSpan, end: int) -> bool:
+    """Tell whether the sentence begins with the cue, and a comma ends the phrase: "In Forbes last May, Ruiz wrote"."""
+    if cue.of(reading.text) not in ("In", "On", "Over at"):
+        return False
+    return bool(re.compile(rf"(?:[ ](?:{any_of(reading.words['times'])}|\d+))*,[ ]").match(reading.text, end))
 
 
 def _is_subject(reading: Reading, end: int) -> bool:
-    """Tell whether the name that ends at `end` is what is told of: "said CNN was"."""
-    return bool(re.compile(rf"[ ](?:{any_of(reading.words['auxiliaries'])})\b").match(reading.text, end))
+    """Tell whether the name that ends at `end` is what is told of: "said CNN was", "said the CNN footage had"."""
+    things = r"(?:[ ](?!that\b|which\b|who\b|and\b|in\b|on\b|as\b)[a-z-]+){0,2}"
+    return bool(re.compile(rf"{things}[ ](?:{any_of(reading.words['auxiliaries'])})\b").match(reading.text, end))
 
 
 def _affiliate(reading: Reading, network: Named, cue: CharSpan, form: Form, needs: str) -> Citation | None:
@@ -419,7 +470,8 @@ def _new_name(
     shape = _shape_behind(reading, span, needs)
     label = reading.labels.get(span.start, (0, ""))[1]
     on_air = form == "on-air" and " " in cue.of(text) and label == "ORG"
-    station = shape == "broadcaster" or on_air or _STATION.fullmatch(span.of(text))
+    told = form in ("told", "interview") and label == "ORG" and _names_show_behind(reading, span.end)
+    station = shape == "broadcaster" or on_air or told or _STATION.fullmatch(span.of(text))
     owner = station and _owned(reading, Named(span, "broadcaster", "", None, "shape"), cue, form)
     if owner:
         return owner
@@ -432,10 +484,21 @@ def _new_name(
     if kind or (form in ("told", "interview") and _reporter_behind(reading, span)):
         return from_unlisted(reading, span, cue, form, "carrier", kind or "newspaper")
     strong = " " in cue.of(text) or form in ("told", "on-air", "according", "inverted")
-    if shape and strong and not is_person(reading, span):
+    says = form in ("inverted", "according") and not _is_report(cue, text)
+    weak = says and is_weak_shape(reading, Named(span, "broadcaster", "", None, "shape"))
+    if shape and strong and not weak and not is_person(reading, span):
         return from_unlisted(reading, span, cue, form, "shape", shape)
     standing = _standing_by_label(reading, span, cue, form, needs)
     return from_unlisted(reading, span, cue, form, standing, "website") if standing else None
+
+
+def _names_show_behind(reading: Reading, end: int) -> bool:
+    """Tell whether the words behind a possessive are those of a show: "the Tide League's Sunday Hour"."""
+    possessive = POSSESSIVE.match(reading.text, end)
+    run = NAME.match(reading.text, possessive.end() + 1) if possessive else None
+    several = run[0].split() if run and " " in run[0] else []
+    days = [word for word in several[:1] if word in word_set(reading.words["days"])]
+    return bool(days or word_set(reading.words["show_words"]).intersection(several))
 
 
 def _reporter_behind(reading: Reading, span: CharSpan) -> bool:
@@ -541,12 +604,6 @@ def _described(reading: Reading, named: Named, cue: CharSpan, form: Form) -> Cit
     return from_named(named, cue, form)
 
 
-@lru_cache(maxsize=2)
-def _cues(text: str, forms: tuple[tuple[str, ...], ...], times: tuple[str, ...]) -> list[list[CharSpan]]:
-    """Return for each form where its cue phrases stand; kept for the second look at the same text."""
-    return _find_all(text, _cue_table(forms, times), len(forms))
-
-
 @lru_cache(maxsize=4)
 def _cue_table(forms: tuple[tuple[str, ...], ...], times: tuple[str, ...]) -> Table:
     return _table(
@@ -567,22 +624,16 @@ def _table(forms: Iterable[Mapping[str, _Phrases]]) -> Table:
     return table
 
 
-def _find_all(text: str, table: Table, forms: int) -> list[list[CharSpan]]:
+def _find_all(text: str, starts: Sequence[tuple[int, str]], table: Table, forms: int) -> list[list[CharSpan]]:
     """Return what each form matches where the first word of a phrase stands; no two of one form overlap."""
     found: list[list[CharSpan]] = [[] for _ in range(forms)]
-    for start, word in _words_of(text):
+    for start, word in starts:
         for form, phrases in table.get(word, ()):
             if not found[form] or start >= found[form][-1].end:
                 match = phrases.pattern.match(text, start)
                 if match:
                     found[form].append(CharSpan(*match.span()))
     return found
-
-
-@lru_cache(maxsize=1)
-def _words_of(text: str) -> list[tuple[int, str]]:
-    """Return where each word starts, in lower case; kept for the second table."""
-    return [(match.start(), match[0].lower()) for match in _FIRST_WORD.finditer(text)]
 
 
 def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -30,6 +30,7 @@ from attribution.outlets.names import (
     candidate_names,
     carrier_nouns,
     is_person,
+    is_weak_shape,
     word_set,
 )
 from attribution.patterns import any_of
@@ -55,7 +56,7 @@ def _verb_behind(reading: Reading, named: Named) -> Citation | None:
         return None
     text, start = reading.text, named.span.start
     sure = re.match(r"[A-Z]{2}", named.span.of(text)) or _as_before(text, start) or _has_own_article(text, start)
-    plain = named.standing == "ambiguous" and not sure
+    plain = (named.standing == "ambiguous" and not sure) or is_weak_shape(reading, named)
     words = reading.words
     verbs = words["reporting_verbs" if plain else "verbs"]
     carriers = tuple(words["carriers"].values())
@@ -96,12 +97,12 @@ def _verb_pattern(
 
 
 def _employs(reading: Reading, named: Named) -> bool:
-    """Tell whether the name only says whom somebody works for: "Fox News Vice President ...", "Facebook's lawyer"."""
-    officers = any_of(reading.words["officers"])
-    before = reading.text[max(0, named.span.start - 30) : named.span.start]
-    if re.search(rf"\b(?:{officers})[ ](?:for|of|at)[ ](?:the[ ])?$", before):
+    """Tell whether a name only says whom somebody works for: "Fox News Vice President ...", "a former BBC editor"."""
+    text, patterns = reading.text, reading.employers
+    before, end = text[max(0, named.span.start - 30) : named.span.start], named.span.end
+    if patterns.officer_before.search(before) or patterns.officer_behind.match(text, end):
         return True
-    return bool(re.compile(rf"(?:[’']s?)?(?:[ ][a-z-]+)?[ ](?:{officers})\b").match(reading.text, named.span.end))
+    return bool(patterns.role_behind.match(text, end) and patterns.former_before.search(before))
 
 
 def _noun_behind(reading: Reading, named: Named) -> Citation | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -33,7 +33,9 @@ _FREQUENCY = (
     r"(?<![\w.,$£€])(?:(?:8[7-9]|9\d|10[0-8])\.\d(?=[ ][A-Z])|\d{2,3}(?:\.\d)?[ ]?FM\b)"  # "103FM", "98.4 Tide FM"
 )
 _FIRST = rf"(?:{UPPER}|(?<!\d)\d+(?=[ ]{UPPER}))"
-NAME = re.compile(rf"@\w{{2,}}|(?:{_FREQUENCY}|{_FIRST})(?:{_JOIN}[ ](?:{UPPER}|\d{{1,3}}\b(?![,.]\d)))*")
+_NUMBERED = r"\d(?<![\w.,$£€-]\d)\d{0,2}[A-Z][A-Za-z]+(?![\w-])"  # "2GB", "20VC"
+_HANDLE = r"@\w{2,}|r/(?<![\w/]r/)\w{3,}"  # an account, a community on Reddit
+NAME = re.compile(rf"{_HANDLE}|(?:{_FREQUENCY}|{_NUMBERED}|{_FIRST})(?:{_JOIN}[ ](?:{UPPER}|\d{{1,3}}\b(?![,.]\d)))*")
 WORD = re.compile(r"[^\W_](?:[\w&+-]|\.(?=\w))*")
 SPACE = re.compile(r"[ \t\r]*(?:\n(?!\s*\n))?[ \t]*")
 _SPACES = "\u00a0\u2007\u202f\u2009"  # read as plain spaces
@@ -45,6 +47,10 @@ _REPORTS = re.compile(r"\s+(?:first )?(?:report(?:s|ed)|rate[sd])\b")
 _LAST_WORD = re.compile(r"(\w+)[ ]$")
 _STAFF = re.compile(rf"[’']s?[ ]{UPPER}[ ]{UPPER}")
 _LETTERS = re.compile(r"\w+")
+_WHOLE_WORD = re.compile(r"(?<![\w-])\w+")
+_WORD_ON = re.compile(r"[\w-]")
+_TITLE_LEAD = 30  # characters before a title in which the noun for a show stands
+_TITLE_OPEN = "“\"‘'"
 CLOSE_MARKS = "”\"’'»“,>"
 
 
@@ -58,6 +64,27 @@ class Named:
     id: str | None
     standing: Standing
     parent: str | None = None
+
+
+@frozen(eq=False)
+class TitlePatterns:
+    """What stands within, before and behind a title that has small words."""
+
+    rest: re.Pattern[str]
+    lead: re.Pattern[str]
+    noun_before: re.Pattern[str]
+    noun_behind: re.Pattern[str]
+    end: re.Pattern[str]
+
+
+@frozen(eq=False)
+class EmployerPatterns:
+    """What stands around a name that only says whom somebody works or worked for."""
+
+    officer_before: re.Pattern[str]
+    officer_behind: re.Pattern[str]
+    former_before: re.Pattern[str]
+    role_behind: re.Pattern[str]
 
 
 @frozen(eq=False)
@@ -83,6 +110,8 @@ class Reading:
     carriers: Sequence[tuple[OutletKind, re.Pattern[str]]]
     any_carrier: re.Pattern[str]
     carrier_ends: frozenset[str]
+    titles: TitlePatterns
+    employers: EmployerPatterns
 
 
 def with_plain_spaces(text: str) -> str:
@@ -133,6 +162,30 @@ def make_reading(
         carriers=[(kind, _noun_pattern((nouns,))) for kind, nouns in words["carriers"].items()],
         any_carrier=_noun_pattern(tuple(words["carriers"].values())),
         carrier_ends=frozenset(_LETTERS.findall(noun)[-1] for nouns in words["carriers"].values() for noun in nouns),
+        titles=_title_patterns(words["title_words"], words["carriers"]["programme"]),
+        employers=_employer_patterns(words["officers"], words["former"], words["roles"]),
+    )
+
+
+@lru_cache(maxsize=4)
+def _title_patterns(small: tuple[str, ...], shows: tuple[str, ...]) -> TitlePatterns:
+    nouns = any_of(shows)
+    return TitlePatterns(
+        rest=re.compile(rf"(?:[ ](?:{any_of(small)}))+[ ]{UPPER}(?:[ ]{UPPER})*"),
+        lead=re.compile(r"(?:\b(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir)|[’']s?)[ ]$"),
+        noun_before=re.compile(rf"\b(?:{nouns}),?[ ][{_TITLE_OPEN}]?$"),
+        noun_behind=re.compile(rf"[ ](?:{nouns})(?![\w-])"),
+        end=re.compile(rf"[,.;:!?)]|[{CLOSE_MARKS}]|[ ](?:on|in|with|at|when|that)\b|$"),
+    )
+
+
+@lru_cache(maxsize=4)
+def _employer_patterns(officers: tuple[str, ...], former: tuple[str, ...], roles: tuple[str, ...]) -> EmployerPatterns:
+    return EmployerPatterns(
+        officer_before=re.compile(rf"\b(?:{any_of(officers)})[ ](?:for|of|at)[ ](?:the[ ])?$"),
+        officer_behind=re.compile(rf"(?:[’']s?)?(?:[ ][a-z-]+)?[ ](?:{any_of(officers)})\b"),
+        former_before=re.compile(rf"\b(?:{any_of(former)})(?:[ ]|-)(?:[a-z-]+[ ])?$"),
+        role_behind=re.compile(rf"(?:[ ][a-z-]+){{0,2}}[ ](?:{any_of(roles)})\b"),
     )
 
 
@@ -166,7 +219,7 @@ def find_known_names(text: str, lexicon: Lexicon) -> list[Named]:
             and re.match(rf"[ ]of[ ](?:the[ ])?{UPPER}", text[end : end + 10])
         ):
             continue  # "Science" in "Science of the Total Environment" is not that journal
-        if entry.context and _is_tail(text, start, lexicon):
+        if (entry.context or entry.kind == "programme") and _is_tail(text, start, lexicon):
             continue  # "Informer" in "Washington Informer" is another paper
         if re.match(rf"[ ](?:de|del|della|dei|di|do|da|van|von)[ ]{UPPER}", text[end : end + 12]):
             continue  # "El Faro de Albar" is not "El Faro"
@@ -240,9 +293,12 @@ def _short_names(
 
 
 def find_learned_names(text: str, found: Iterable[Named], named: Sequence[Named]) -> list[Named]:
-    """Return further places of the unlisted names that the first look found, and of their last words."""
+    """Return further places of the unlisted names that the first look found, and of their last words.
+
+    Where two outlets have one name, the one that is cited last has it.
+    """
     short: dict[str, tuple[int, OutletKind, str, str | None]] = {}
-    again: list[Named] = []
+    last: dict[tuple[str, OutletKind, str, Standing], None] = {}
     for cited in found:
         name = cited.span.of(text)
         if cited.id or cited.standing not in ("carrier", "shape") or not name[0].isupper() or len(name) < 4:
@@ -252,12 +308,32 @@ def find_learned_names(text: str, found: Iterable[Named], named: Sequence[Named]
             continue  # a show named "Harbour" makes no shows of other harbours
         if len(words) > 1 and cited.standing == "shape":
             short.setdefault(words[-1], (cited.span.end, cited.kind, cited.key, None))
-        for match in re.finditer(rf"(?<![\w-])(?:The )?{re.escape(name.removeprefix('The '))}(?![\w-])", text):
-            place = without_article(text, CharSpan(*match.span()))
-            again.append(Named(place, cited.kind, cited.key, None, cited.standing))
+        taught = (name.removeprefix("The "), cited.kind, cited.key, cited.standing)
+        last.pop(taught, None)
+        last[taught] = None
+    places = _places_of({name for name, _, _, _ in last}, text)
+    again = [Named(place, kind, key, None, standing) for name, kind, key, standing in last for place in places[name]]
     taken = sorted([*named, *again], key=lambda item: item.span)
     free = {name.span.start for name in named}
     return [item for item in [*again, *_short_names(text, taken, short)] if item.span.start not in free]
+
+
+def _places_of(names: Set[str], text: str) -> dict[str, list[CharSpan]]:
+    """Return where each name stands in the text, found in one walk over its words whatever their number."""
+    lengths: dict[str, set[int]] = {}
+    for name in names:
+        first = _LETTERS.match(name)
+        lengths.setdefault(first[0] if first else "", set()).add(len(name))
+    places: dict[str, list[CharSpan]] = {name: [] for name in names}
+    for word in _WHOLE_WORD.finditer(text):
+        for length in sorted(lengths.get(word[0], ())):
+            start, end = word.start(), word.start() + length
+            name = text[start:end]
+            if name not in places or _WORD_ON.match(text, end):
+                continue
+            led = text.startswith("The ", max(0, start - 4), start) and not _WORD_ON.match(text, max(0, start - 5))
+            places[name].append(without_article(text, CharSpan(start - 4 if led else start, end)))
+    return places
 
 
 def shape_of(reading: Reading, name: str) -> OutletKind | None:
@@ -278,6 +354,13 @@ def shape_of(reading: Reading, name: str) -> OutletKind | None:
         return "newspaper"  # "Corriere del Lago"
     leading = tokens[0] in word_set(reading.words["leading_shapes"])
     return ("newspaper" if tokens[0] == "Daily" else "broadcaster") if leading else None
+
+
+def is_weak_shape(reading: Reading, named: Named) -> bool:
+    """Tell whether only the last word of a name makes it an outlet's, which other bodies bear: "Health Network"."""
+    if named.standing != "shape":
+        return False
+    return named.span.of(reading.text).rpartition(" ")[2] in word_set(reading.words["weak_shapes"])
 
 
 def is_site_name(reading: Reading, name: str) -> bool:
@@ -398,10 +481,38 @@ def word_set(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(words)
 
 
+def title_of_small_words(reading: Reading, run: CharSpan) -> CharSpan | None:
+    """Return the title of a show that begins with `run` and has small words within: "the podcast Call It a Night".
+
+    The noun for a show stands right before it, with the end of the phrase behind it, or else right behind it, with an
+    article or possessive before it: "the Call It a Night podcast".
+    """
+    text = reading.text
+    patterns = reading.titles
+    rest = patterns.rest.match(text, run.end)
+    if rest is None or is_person(reading, run):
+        return None
+    inner = bisect_left(reading.starts, run.start)
+    if inner < len(reading.starts) and reading.starts[inner] < rest.end():
+        return None  # "told the Guild a BBC podcast"
+    start = max(0, run.start - _TITLE_LEAD)
+    shown = patterns.noun_before.search(text, start, run.start) and patterns.end.match(text, rest.end())
+    shown = shown or (patterns.lead.search(text, start, run.start) and patterns.noun_behind.match(text, rest.end()))
+    return CharSpan(run.start, rest.end()) if shown else None
+
+
 def candidate_names(reading: Reading) -> Iterator[Named]:
     """Yield the known names, and the unlisted ones that their words or a carrier noun beside them make outlets."""
     yield from reading.named.values()
+    title = CharSpan(0, 0)
     for match in NAME.finditer(reading.text):
+        if match.start() < title.end:
+            continue
+        begins = reading.titles.rest.match(reading.text, match.end())  # seldom, and cheaper to see than a title
+        if begins and (whole := title_of_small_words(reading, CharSpan(*match.span()))):
+            title = whole
+            yield Named(whole, "programme", whole.of(reading.text).lower(), None, "carrier")
+            continue
         inner = bisect_left(reading.starts, match.start())
         if inner < len(reading.starts) and reading.starts[inner] < match.end():
             continue

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from attribution.models import Relation
 from attribution.outlets.citing import Citation
-from attribution.outlets.scenes import (
+from attribution.outlets.placed import (
+    FAR,
     LEAD,
     NEAREST,
     OPEN_FORMS,
@@ -29,6 +31,8 @@ from attribution.outlets.scenes import (
 )
 from attribution.outlets.situations import HOST
 
+_AND = re.compile(r"[”\"’'»]?,?[ ]and(?:[ ](?:was|were|then|later|also|has|had|been))*[ ]")
+_WHERE = re.compile(r"[”\"’'»]?,[ ]where\b")
 _STRANGER_FEATURES = ("outlet-between", "occasion-between", "only-outlet")  # what counts where the speaker is another
 _CLOSING = {
     "carried:outlet-between:speaker",
@@ -55,7 +59,7 @@ _GROUPS = {  # forms that reach alike: a talk goes on, a text is quoted from, a 
 def weigh(scene: Scene, index: int) -> list[tuple[Cited, dict[str, float]]]:
     """Return the citations near statement `index` with the features of each link."""
     statement = scene.statements[index]
-    starts = [cited.citation.mention.start for cited in scene.cited]
+    starts = scene.cited_starts
     place = bisect_right(starts, statement.extent.end)
     first = bisect_right(starts, statement.extent.start)
     near = range(max(0, first - NEAREST), min(len(starts), place + NEAREST))
@@ -64,7 +68,36 @@ def weigh(scene: Scene, index: int) -> list[tuple[Cited, dict[str, float]]]:
     fitting = (i for i in fitting if not _is_quoted(statement, scene.cited[i]))
     fitting = (i for i in fitting if not (statement.turn and _is_posted(scene.cited[i])))
     fitting = (i for i in fitting if not _is_other_body(scene.text, statement, scene.cited[i].citation))
+    fitting = (i for i in fitting if not (scene.cited[i].aside and not _is_beside(statement, scene.cited[i])))
+    fitting = (i for i in fitting if not _is_passed_over(scene, statement, i))
     return [(scene.cited[i], _features(scene, statement, i)) for i in fitting]
+
+
+def _is_beside(statement: Statement, cited: Cited) -> bool:
+    """Tell whether a citation stands in a sentence of the statement."""
+    return statement.first <= cited.sentence <= statement.last
+
+
+def _is_passed_over(scene: Scene, statement: Statement, index: int) -> bool:
+    """Tell whether another citation of the sentence is the one meant.
+
+    Words "posted on the site Tide Desk and seen by Reuters" stood on the site, and in "on Tidechat and on Radio Tamar,
+    where Ruiz wrote" the words behind "where" came through the last.
+    """
+    cited = scene.cited[index]
+    if not _is_beside(statement, cited):
+        return False
+    if cited.citation.form == "obtained" and cited.citation.cue and index > 0:
+        before = scene.cited[index - 1]
+        joined = scene.text[before.citation.mention.end : cited.citation.cue.start]
+        shown = before.citation.form in ("written", "published", "on-air", "site", "post")
+        if shown and before.sentence == cited.sentence and _AND.fullmatch(joined):
+            return True
+    if cited.citation.form in ("on-air", "written", "post", "bare") and index + 1 < len(scene.cited):
+        behind = scene.cited[index + 1]
+        led = behind.sentence == cited.sentence and _WHERE.match(scene.text, behind.citation.mention.end)
+        return bool(led) and statement.extent.start >= behind.citation.mention.end
+    return False
 
 
 def _is_quoted(statement: Statement, cited: Cited) -> bool:
@@ -77,7 +110,11 @@ def _is_other_body(text: str, statement: Statement, citation: Citation) -> bool:
     speaker = statement.relation.speaker
     if citation.form != "anaphor" or not is_source(statement.relation, citation) or speaker is None:
         return False
-    return speaker.name is not None and not _speaks_for_itself(text, statement, citation)
+    source = statement.relation.source
+    quotes = (
+        speaker.kind == "person" and source is not None and citation.mention.contains(source)
+    )  # "the agency quoted"
+    return speaker.name is not None and not quotes and not _speaks_for_itself(text, statement, citation)
 
 
 def _is_for_another(statement: Statement, cited: Cited) -> bool:
@@ -139,7 +176,7 @@ def _features(scene: Scene, statement: Statement, index: int) -> dict[str, float
         out["speaker-is-outlet"] = 1.0
     if statement.outer and _is_outside(statement.outer, citation):
         out["nested:outside"] = 1.0
-    out.update(_same_features(scene, statement, cited) if same else _carried_features(scene, statement, index))
+    out.update(_same_features(scene, statement, index) if same else _carried_features(scene, statement, index))
     if not same:
         out.update(_textual(scene, statement, index))
     return out
@@ -201,14 +238,13 @@ def _is_posted(cited: Cited) -> bool:
 
 def _introduces(scene: Scene, cited: Cited) -> bool:
     """Tell whether a citation stands before the first turn of an interview, and may be where that took place."""
-    turns = [s for s in scene.statements if s.turn and s.relation.source]
-    labels = [s.relation.source.start for s in turns if s.relation.source]
-    if not labels or _is_posted(cited) or cited.citation.mention.end > min(labels):
+    if scene.first_turn is None or _is_posted(cited) or cited.citation.mention.end > scene.first_turn:
         return False
-    return opens(cited) or any(s.speaker in cited.speakers for s in turns)
+    return opens(cited) or not scene.turn_speakers.isdisjoint(cited.speakers)
 
 
-def _same_features(scene: Scene, statement: Statement, cited: Cited) -> dict[str, float]:
+def _same_features(scene: Scene, statement: Statement, index: int) -> dict[str, float]:
+    cited = scene.cited[index]
     citation, relation = cited.citation, statement.relation
     out = {"same": 1.0, f"same:{_GROUPS[_family(cited)]}": 1.0, f"same:{citation.form}": 1.0}
     spoken_by = _speaks_for_itself(scene.text, statement, citation)
@@ -237,7 +273,7 @@ def _same_features(scene: Scene, statement: Statement, cited: Cited) -> dict[str
         out["same:far"] = 1.0
     rival = [
         other
-        for other in scene.cited
+        for other in scene.cited[max(0, index - NEAREST) : index + NEAREST + 1]
         if other is not cited
         and other.sentence == cited.sentence
         and other.citation.key != citation.key
@@ -269,7 +305,7 @@ def _carried_features(scene: Scene, statement: Statement, index: int) -> dict[st
         out[f"{voice}:lead"] = 1.0
     if cited.citation.key == scene.stage:
         out[f"{voice}:stage"] = 1.0
-    if statement.speaker == scene.main:
+    if scene.main and statement.speaker == scene.main:
         out[f"{voice}:main"] = 1.0
     if statement.speaker not in scene.elsewhere:
         out[f"{voice}:never-elsewhere"] = 1.0
@@ -297,7 +333,7 @@ def _carried_features(scene: Scene, statement: Statement, index: int) -> dict[st
     if statement.elsewhen:
         out[f"{voice}:elsewhen"] = 1.0
     if statement.resumes:
-        fitting = statement.resumes & _RESUMED_BY.get(_family(cited), frozenset())
+        fitting = statement.resumes & _resumed_by(cited)
         out[f"{voice}:resumes" if fitting else f"{voice}:resumes-other"] = 1.0
     if voice == "carried" and not after and _family(cited) in OPEN_FORMS and not _CLOSING & out.keys():
         out["open"] = 1.0
@@ -330,7 +366,7 @@ def _backward(scene: Scene, statement: Statement, cited: Cited) -> dict[str, flo
         out["backward:next"] = 1.0
     if cited.paragraph == statement.paragraph:
         out["backward:same-paragraph"] = 1.0
-    here = [s for s in scene.statements if s.first <= cited.sentence <= s.last and s.speaker == statement.speaker]
+    here = [s for s in scene.standing_in(cited.sentence) if s.speaker == statement.speaker]
     again = max((len(statement.words & s.words) for s in here), default=0)
     if cited.refers_back:
         out["backward:referred-to"] = 1.0
@@ -346,15 +382,21 @@ def _backward(scene: Scene, statement: Statement, cited: Cited) -> dict[str, flo
 
 def _is_meant(scene: Scene, statement: Statement, index: int) -> bool:
     """Tell whether "the article" that speaks is the last one cited before."""
-    fits = [bool(statement.work & _RESUMED_BY.get(_family(cited), frozenset())) for cited in scene.cited]
-    later = range(index + 1, min(len(fits), index + NEAREST))
-    return fits[index] and not any(fits[i] and scene.cited[i].sentence < statement.first for i in later)
+    fits = [cited for cited in scene.cited[index : index + NEAREST] if statement.work & _resumed_by(cited)]
+    return scene.cited[index] in fits[:1] and not any(cited.sentence < statement.first for cited in fits[1:])
+
+
+def _resumed_by(cited: Cited) -> frozenset[str]:
+    """Return the groups of works that refer back to a citation: "in the interview"."""
+    return _RESUMED_BY.get(_family(cited), frozenset())
 
 
 def _chain(scene: Scene, statement: Statement, cited: Cited, *, after: bool) -> dict[str, float]:
     """Return how well the speaker's statements from the citation to this one hang together."""
     low, high = sorted((cited.sentence, statement.last if after else statement.first))
-    links = [s for s in scene.beginning_within(low, high) if s.speaker == statement.speaker and s.last <= high]
+    between = scene.beginning_within(low, high)
+    low = between[0].first if len(between) == FAR else low
+    links = [s for s in between if s.speaker == statement.speaker and s.last <= high]
     places = sorted({low, high, *(s.first for s in links), *(s.last for s in links)})
     widest = max((right - left for left, right in itertools.pairwise(places)), default=0)
     return {"chain:gap": math.log1p(widest), "chain:links": math.log1p(len(links))}

@@ -19,7 +19,10 @@ from attribution.outlets.names import UPPER
 from attribution.outlets.occasions import find_occasions
 
 Setting = Literal["", "occasion", "hearer", "here"]
-"""Nothing said; an occasion of its own; told to somebody who is no outlet; told to the reporter ("told me")."""
+"""Nothing said; an occasion of its own; told to somebody who is no outlet; told to the reporter ("told me").
+
+What somebody says through his office or lawyer reaches the reporter too.
+"""
 HOST = "host"  # who is told something where only a noun names the one who asks: "told the host"
 
 _LONG_AGO = re.compile(
@@ -77,6 +80,7 @@ class SituationPatterns:
     same: Phrases
     there: Phrases
     own: Phrases
+    through: Phrases
     former: Phrases
     talks: re.Pattern[str]
     told: re.Pattern[str]
@@ -97,6 +101,7 @@ def make_patterns(words: Mapping[str, Any]) -> SituationPatterns:
         same=Phrases(_same_pattern(every, tuple(words["showing_verbs"])), _telling(every)),
         there=Phrases(_there_pattern(tuple(words["writing_verbs"]), tuple(words["auxiliaries"])), frozenset({"there"})),
         own=Phrases(_own_pattern(tuple(words["own_occasions"])), _telling(tuple(words["own_occasions"]))),
+        through=Phrases(_through_pattern(tuple(words["spokespeople"])), _telling(tuple(words["spokespeople"]))),
         former=Phrases(_own_pattern(tuple(words["former_times"])), _telling(tuple(words["former_times"]))),
         talks=_noun_pattern(r"\b", (*works["talk"], *works["air"])),
         told=_told_pattern(tuple(words["asking_people"])),
@@ -143,7 +148,7 @@ def read_situation(
     again = again or patterns.there.stand_in(reporter, found) or bool(_ON_IT.match(reporter))
     elsewhen = patterns.former.stand_in(reporter, found) or bool(_LONG_AGO.search(reporter))
     day = find_day(reporter, patterns)
-    if patterns.here.stand_in(reporter, found):
+    if patterns.here.stand_in(reporter, found) or patterns.through.stand_in(reporter, found):
         return Situation("here", resumes, again, elsewhen, day)
     if asker := _asker(reporter, askers, patterns):
         return Situation("", resumes, again, elsewhen, day, asker)
@@ -212,6 +217,13 @@ def _told_pattern(people: tuple[str, ...]) -> re.Pattern[str]:
 @lru_cache(maxsize=16)
 def _own_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(re.escape(phrase) for phrase in phrases)})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _through_pattern(people: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of "through his office", "via a lawyer": a channel of one's own."""
+    nouns = "|".join(re.escape(noun) for noun in sorted(people, key=lambda noun: (-len(noun), noun)))
+    return re.compile(rf"\b(?:through|via) (?:his|her|their|its|an?) (?:[a-z-]+ )?(?:{nouns})\b", re.IGNORECASE)
 
 
 def _all_works(words: Mapping[str, Any]) -> tuple[str, ...]:

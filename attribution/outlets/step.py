@@ -7,6 +7,7 @@ What an outlet, its basis and its scope are is told in docs/explanation/outlets.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
@@ -18,7 +19,8 @@ from attribution.outlets.citations import find_citations
 from attribution.outlets.citing import Citation
 from attribution.outlets.dates import find_dates, resolve_date
 from attribution.outlets.occasions import find_occasions, link_times
-from attribution.outlets.scenes import Cited, Scene, read_scene
+from attribution.outlets.placed import Cited, Scene
+from attribution.outlets.scenes import read_scene
 from attribution.outlets.scope import choose, weigh
 
 POSTED = 0.7  # a guess on the safe side: the corpora have no case that it could be set on
@@ -98,10 +100,10 @@ def posted_on(scene: Scene, index: int) -> Cited | None:
     """Return the platform that a sentence just before names, where the words were written or come from an account."""
     statement = scene.statements[index]
     account = _is_account(scene.text, statement.relation)
-    before = [cited for cited in scene.cited if cited.citation.mention.start < statement.extent.start]
+    before = bisect_left(scene.cited_starts, statement.extent.start)
     if not before or not (statement.wrote or account or statement.comments):
         return None
-    last = before[-1]
+    last = scene.cited[before - 1]
     beside = statement.paragraph == last.paragraph or (statement.comments and statement.paragraph == last.paragraph + 1)
     near = statement.first - last.sentence <= POSTED_REACH and beside
     return last if near and last.citation.kind == "platform" else None

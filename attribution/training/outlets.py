@@ -34,7 +34,8 @@ from attribution.lexicon import Lexicon, load_lexicon
 from attribution.models import CharSpan, Draft, Options, Relation, SpeakerDraft
 from attribution.outlets.citations import find_citations
 from attribution.outlets.citing import Citation
-from attribution.outlets.scenes import Cited, read_scene
+from attribution.outlets.placed import Cited
+from attribution.outlets.scenes import read_scene
 from attribution.outlets.scope import choose, weigh
 from attribution.outlets.step import turn_labels
 from attribution.pipeline import STEPS

@@ -1,0 +1,365 @@
+"""Give each outlet citation to the speakers whose words came through it.
+
+A citation belongs to the speakers that its sentence gives it to, or to the one who is named next.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
+from typing import Any
+
+from attrs import evolve, frozen
+
+from attribution.models import CharSpan
+from attribution.outlets.citing import Citation
+from attribution.outlets.names import UPPER
+from attribution.outlets.placed import (
+    FIRM,
+    NEAREST,
+    OPEN_FORMS,
+    WORD,
+    Cited,
+    Layout,
+    Statement,
+    gap_between,
+    has_word,
+    is_source,
+    tells_of,
+)
+from attribution.outlets.situations import beside, find_day
+from attribution.outlets.statements import find_entries, head_of
+
+HEIR_REACH = 3  # sentences from a citation without a named speaker to the words of the one it describes
+_INHERITED = ("told", "interview", "written", "hosted")
+_WITH_HOST = re.compile(r"[,”\"’]?[ ]with(?:[ ][A-Z][\w’'-]+){1,3}")
+_OF_AGE = re.compile(r"The[ ]\d{1,3}-year-old\b")
+_PERSON = rf"{UPPER}(?:[ ]{UPPER}){{1,2}}"
+_OF_NO_WORDS = ("according", "inverted", "subject", "published", "bare", "affiliation", "anaphor")
+_CLAUSE_BEFORE = re.compile(r",[ ](?:who|whom|whose|which)\b[^;:“”\"\n]*$")
+_CLAUSE_END = re.compile(r"[^;:“”\"\n]{0,60}?,[ ](?=\w)")
+_PRESS = ("newspaper", "agency", "broadcaster")
+
+
+@frozen(eq=False)
+class Stretches:
+    """Stretches of the text, asked whether one of them contains a span without going through all of them."""
+
+    starts: tuple[int, ...]
+    furthest: tuple[int, ...]  # the last end of the stretches up to each
+
+    @classmethod
+    def of(cls, spans: Iterable[CharSpan]) -> Stretches:
+        """Put together the stretches, in any order."""
+        ordered = sorted(spans)
+        return cls(tuple(span.start for span in ordered), tuple(accumulate((span.end for span in ordered), max)))
+
+    def contain(self, span: CharSpan) -> bool:
+        """Tell whether a stretch contains all of `span`."""
+        place = bisect_right(self.starts, span.start)
+        return place > 0 and self.furthest[place - 1] >= span.end
+
+
+@frozen(eq=False)
+class _Voices:
+    """Who speaks in the article.
+
+    Attributes:
+        layout: The article.
+        statements: Its statements.
+        known: The words that stand for a speaker, each with the key of the speaker.
+        names: All these keys.
+    """
+
+    layout: Layout
+    statements: Sequence[Statement]
+    known: Mapping[str, str]
+    names: frozenset[str]
+
+    def standing_in(self, sentence: int) -> list[Statement]:
+        """Return the statements that have words in a sentence, of those that begin shortly before."""
+        place = bisect_right(self.statements, sentence, key=lambda s: s.first)
+        return [s for s in self.statements[max(0, place - NEAREST) : place] if s.last >= sentence]
+
+
+def credit_citations(
+    layout: Layout,
+    citations: Sequence[Citation],
+    statements: Sequence[Statement],
+    asking: Sequence[frozenset[str]],
+    quoted: Stretches,
+) -> tuple[Cited, ...]:
+    """Place the citations, and give each to its speakers.
+
+    Args:
+        layout: The article.
+        citations: Its outlet citations.
+        statements: Its statements.
+        asking: The last names of those who ask for each of the outlets.
+        quoted: What stands in quoted words.
+    """
+    known = _known_words(statements, layout.words["small_words"])
+    voices = _Voices(layout, statements, known, frozenset(known.values()))
+    entries = find_entries(layout.text)
+    cited = [_with_heir(voices, _cite(voices, citation)) for citation in citations]
+    days = {
+        sentence: find_day(_reporter_in(voices, sentence), layout.patterns) for sentence in {c.sentence for c in cited}
+    }
+    return tuple(
+        evolve(
+            one,
+            reports=_reports(layout.text, one.citation, layout.words),
+            entry=bisect_right(entries, one.citation.mention.start),
+            later=has_word(layout.sentences[one.sentence].of(layout.text), layout.words["afterwards"]),
+            day=days[one.sentence],
+            quoted=quoted.contain(one.citation.mention),
+            aside=_is_aside(layout, one),
+            askers=askers,
+        )
+        for one, askers in zip(cited, asking, strict=True)
+    )
+
+
+def _reporter_in(voices: _Voices, sentence: int) -> str:
+    """Return the words of a sentence outside of what is said."""
+    layout = voices.layout
+    said = [part for s in voices.standing_in(sentence) for part in s.relation.content]
+    return beside(layout.text, layout.sentences[sentence], said)
+
+
+def find_askers(layout: Layout, citation: Citation) -> frozenset[str]:
+    """Return the last names of those who ask for an outlet: "told the Gazette's Ana Ruiz", "with host Ana Ruiz"."""
+    if citation.form in ("platform-verb", "site"):
+        return frozenset()
+    text, sentence = layout.text, layout.sentences[layout.sentence_at(citation.mention.start)]
+    nouns = "|".join(re.escape(noun) for noun in layout.words["asking_people"])
+    before, behind = text[sentence.start : citation.mention.start], text[citation.mention.end : sentence.end]
+    found = [
+        *re.findall(rf"\b(?:{nouns})s?,?[ ]({_PERSON})", text[sentence.start : sentence.end]),
+        *re.findall(rf"^[’']s?[ ]({_PERSON})", behind),
+        *re.findall(rf"^[”\"’']?,?[ ]with[ ]({_PERSON})", behind),
+        *re.findall(
+            rf"\b(?:told|tells|telling|to|with|by)[ ]({_PERSON}),?[ ](?:of|on|from|at|for)[ ](?:the[ ])?$", before
+        ),
+    ]
+    return frozenset(name.split()[-1].lower() for name in found)
+
+
+def is_only_said(citation: Citation, quoted: Stretches) -> bool:
+    """Tell whether what may be any body is named in quoted words: “we are talking to the Harbour Works”."""
+    return citation.standing not in FIRM and quoted.contain(citation.mention)
+
+
+def _is_aside(layout: Layout, cited: Cited) -> bool:
+    """Tell whether a citation stands in a clause that only tells something of a person, and cites no words of his.
+
+    "Ruiz, who told the Gazette ...," tells of words; "who used to write for the Gazette," tells of none.
+    """
+    text, citation = layout.text, cited.citation
+    cue = citation.cue.of(text).lower() if citation.cue else ""
+    tells = citation.form not in _OF_NO_WORDS and not (
+        citation.form == "written" and (cue == "in" or cue.endswith(" for"))
+    )
+    if cited.sure or tells:
+        return False
+    sentence = layout.sentences[cited.sentence]
+    before, behind = text[sentence.start : citation.mention.start], text[citation.mention.end : sentence.end]
+    return bool(_CLAUSE_BEFORE.search(before) and _CLAUSE_END.match(behind))
+
+
+def _known_words(statements: Sequence[Statement], small_words: Sequence[str]) -> dict[str, str]:
+    """Return the words that stand for a speaker: the last word of a name before its others, names before others."""
+    known: dict[str, str] = {}
+    keys = sorted({s.speaker for s in statements if s.speaker}, key=lambda key: (key.startswith("~"), key))
+    for key in keys:
+        known.setdefault(key.removeprefix("~").split()[-1], key)
+    for key in keys:
+        for word in key.split():
+            if len(word) > 1 and word not in small_words and not key.startswith("~"):
+                known.setdefault(word, key)
+    for key in keys:
+        initials = "".join(word[0] for word in key.split() if word not in small_words)
+        if len(initials) > 2 and not key.startswith("~"):
+            known.setdefault(initials, key)
+    return known
+
+
+def _cite(voices: _Voices, citation: Citation) -> Cited:
+    """Give the citation to the speakers of its sentence: who speaks the nearest statement, or who is named."""
+    layout, text = voices.layout, voices.layout.text
+    sentence, paragraph = layout.sentence_at(citation.mention.start), layout.paragraph_at(citation.mention.start)
+    here = voices.standing_in(sentence)
+    citation = _as_subject(layout, citation, here)
+    speaking = [s for s in here if s.speaker and not is_source(s.relation, citation)]
+    named = _names_in(voices, layout.sentences[sentence].of(text))
+    parties = frozenset([*filter(None, named), *(s.speaker for s in speaking)])
+    if holding := [s for s in speaking if tells_of(s, citation)]:
+        speakers = _teller(voices, citation, holding[0])
+        return Cited(citation, sentence, paragraph, speakers, False, parties)
+    if told_of := _who_is_told_of(voices, citation, here):
+        return Cited(citation, sentence, paragraph, frozenset({told_of}), False, parties)
+    own = [s.speaker for s in here if s.speaker and is_source(s.relation, citation)]
+    if not speaking and own and _reports(text, citation, layout.words):
+        return Cited(citation, sentence, paragraph, frozenset(own), False, parties)
+    if speaking:
+        cued = [s for s in speaking if s.relation.cue and citation.cue and s.relation.cue.overlaps(citation.cue)]
+        best = min(cued or speaking, key=lambda s: (gap_between(_anchor(s), citation.mention), s.extent))
+        asks = best.relation.cue is not None and has_word(best.relation.cue.of(text), layout.words["asking_verbs"])
+        speakers = parties if asks else frozenset({best.speaker, *_named_in_source(voices, best)})
+        told = best.relation.content if cued and citation.form in OPEN_FORMS and not asks else ()
+        return Cited(citation, sentence, paragraph, speakers, bool(cued), parties, told=told)
+    speakers = _subject(voices, citation, layout.sentences[sentence])
+    back = _refers_back(layout.sentences[sentence].of(text), layout.words)
+    return Cited(citation, sentence, paragraph, speakers, False, parties, back)
+
+
+def _as_subject(layout: Layout, citation: Citation, here: Sequence[Statement]) -> Citation:
+    """Return a name that nothing but its place cites as the subject, where the reader takes it for who speaks."""
+    if citation.form != "bare" or (citation.kind not in _PRESS and citation.standing != "carrier"):
+        return citation
+    for statement in here:
+        source, cue = statement.relation.source, statement.relation.cue
+        if source and cue and source.start + len(head_of(source.of(layout.text), layout.words)) == citation.mention.end:
+            return evolve(citation, form="subject", cue=cue) if source.contains(citation.mention) else citation
+    return citation
+
+
+def _named_in_source(voices: _Voices, statement: Statement) -> list[str]:
+    """Return the name within a description that has no speaker: "a teacher who gave her name as Ana Ruiz"."""
+    source = statement.relation.source
+    if source is None or not statement.speaker.startswith("~"):
+        return []
+    names = _names_in(voices, source.of(voices.layout.text))
+    return [name for name in names[-1:] if name and not name.startswith("~")]
+
+
+def _teller(voices: _Voices, citation: Citation, statement: Statement) -> frozenset[str]:
+    """Return whose words reached the outlet that a statement tells of: the last one named before, else its speaker."""
+    cue = citation.cue or citation.mention
+    told = next(part for part in statement.relation.content if part.contains(cue))
+    names = [name for name in _names_in(voices, voices.layout.text[told.start : cue.start]) if name]
+    return frozenset({names[-1] if names else statement.speaker})
+
+
+def _who_is_told_of(voices: _Voices, citation: Citation, here: Sequence[Statement]) -> str:
+    """Return who a report says was on the air: "The Gazette reported a leak, which Ruiz discussed on Radio Tamar"."""
+    cue = citation.cue
+    if cue is None or citation.form not in ("on-air", "interview"):
+        return ""
+    for statement in here:
+        if statement.relation.quotations or cue.start < statement.extent.start:
+            continue
+        held = [
+            part for part in statement.relation.content if part.start <= cue.start and citation.mention.end <= part.end
+        ]
+        start = held[0].start if held else statement.extent.end
+        names = [
+            name
+            for name in _names_in(voices, voices.layout.text[start : cue.start])
+            if name and not name.startswith("~")
+        ]
+        if names and names[-1] != statement.speaker:
+            return names[-1]
+    return ""
+
+
+def _reports(text: str, citation: Citation, words: Mapping[str, Any]) -> bool:
+    """Tell whether an outlet does what the press does: "the Gazette reported", not "the Gazette said"."""
+    if citation.form not in ("subject", "inverted") or citation.cue is None:
+        return False
+    return has_word(citation.cue.of(text), words["reporting_verbs"])
+
+
+def _with_heir(voices: _Voices, cited: Cited) -> Cited:
+    """Give a citation by somebody without a name to who speaks next: "the coach told Radio Tamar. ... said Okoro".
+
+    Only one who is meant for certain gets a name later: "the coach", not "a coach" or "coaches". Who is introduced in
+    a sentence of a later paragraph is somebody else.
+    """
+    if cited.citation.form not in _INHERITED or cited.citation.standing not in FIRM:
+        return cited
+    text, statements = voices.layout.text, voices.statements
+    place = bisect_right(statements, cited.sentence, key=lambda s: s.first)
+    citing = [s for s in voices.standing_in(cited.sentence) if s.speaker in cited.speakers]
+    if not all(s.speaker.startswith("~") and _is_definite(text, s.relation.source) for s in citing):
+        return cited
+    heirs = [s for s in statements[place : place + 1] if s.named and s.first <= cited.sentence + HEIR_REACH]
+    people = [s.speaker for s in heirs if s.relation.speaker and s.relation.speaker.kind == "person"]
+    if any(s.paragraph > cited.paragraph and _is_introduced(voices.layout, s, cited.sentence) for s in heirs):
+        return cited
+    known = any(not speaker.startswith("~") for speaker in cited.speakers)
+    return cited if known or not people else evolve(cited, speakers=cited.speakers.union(people))
+
+
+def _is_introduced(layout: Layout, statement: Statement, after: int) -> bool:
+    """Tell whether a sentence between the sentence `after` and the statement names its speaker."""
+    between = layout.text[layout.sentences[after].end : layout.sentences[statement.first].start].lower()
+    return statement.speaker.split()[-1] in WORD.findall(between)
+
+
+def _is_definite(text: str, source: CharSpan | None) -> bool:
+    """Tell whether a description means somebody certain: "the coach", "her agent"."""
+    words = source.of(text).lower().split() if source else []
+    first = words[0] if words else ""
+    return first in ("the", "his", "her", "its", "their") or first.endswith(("’s", "'s"))
+
+
+def _subject(voices: _Voices, citation: Citation, sentence: CharSpan) -> frozenset[str]:
+    """Return who the words of the sentence say was cited: the subject before the cue, else the first name behind."""
+    text, known, words = voices.layout.text, voices.known, voices.layout.words
+    if citation.form == "site":
+        owner = WORD.findall(citation.name.of(text).split("’")[0].split("'")[0])
+        key = owner[-1].lower() if owner else ""
+        return frozenset({known.get(key, key)}) if owner else frozenset()
+    if _refers_back(sentence.of(text), words):
+        return _before(voices, sentence.start)
+    cut = min(citation.cue.end if citation.cue else citation.mention.start, citation.mention.start)
+    before = _names_in(voices, text[sentence.start : max(cut, sentence.start)])
+    behind = text[citation.mention.end : sentence.end]
+    hosted = _WITH_HOST.match(behind)  # "on the podcast Front Room with Ana Ruiz", who is not the guest
+    for name in [*reversed(before), *_names_in(voices, behind[hosted.end() :] if hosted else behind)]:
+        return _before(voices, sentence.start) if name is None else frozenset({name})
+    if _OF_AGE.match(sentence.of(text)):
+        return _before(voices, sentence.start)
+    return frozenset()
+
+
+def _names_in(voices: _Voices, text: str) -> list[str | None]:
+    """Return the known speakers that are named in `text`, in order; None stands for a pronoun.
+
+    "Jane Okoro" is that speaker, though "Okoro" alone may stand for another.
+    """
+    found: list[str | None] = []
+    written = WORD.findall(text)
+    words = [word.lower() for word in written]
+    known = voices.known
+    for i, word in enumerate(words):
+        if word in ("he", "she", "they"):
+            found.append(None)
+        elif word in known and (known[word].startswith("~") or written[i] != word):  # "Xi", but not "al" or "turbine"
+            longer = (" ".join(words[j : i + 1]) for j in range(max(0, i - 3), i))
+            found.append(next((name for name in longer if name in voices.names), known[word]))
+    return found
+
+
+def _refers_back(sentence: str, words: Mapping[str, Any]) -> bool:
+    """Tell whether the sentence says where the words before it come from: "The comments came in ..."."""
+    nouns = "|".join(re.escape(noun) for noun in words["back_references"])
+    return bool(re.match(rf"\W*(?:his|her|their|its|the|those|these)(?: \w+)? (?:{nouns})\b", sentence, re.IGNORECASE))
+
+
+def _before(voices: _Voices, position: int) -> frozenset[str]:
+    """Return who a pronoun at `position` means: the last speaker, else the last name of one in the lines before."""
+    text, statements, known = voices.layout.text, voices.statements, voices.known
+    place = bisect_left(statements, position, key=lambda s: s.extent.start)
+    for statement in reversed(statements[max(0, place - 4) : place]):
+        if statement.speaker:
+            return frozenset({statement.speaker})
+    words = [word.lower() for word in WORD.findall(text[max(0, position - 500) : position])]
+    return next((frozenset({known[word]}) for word in reversed(words) if word in known), frozenset())
+
+
+def _anchor(statement: Statement) -> CharSpan:
+    return statement.relation.cue or statement.relation.source or statement.extent
