@@ -10,12 +10,20 @@ from attrs import evolve, frozen
 
 from attribution.names.bodies import find_aliases
 from attribution.names.book import Entity, Key, NameBook, NameLabel, NameMention
-from attribution.names.persons import find_aliases_of_people, find_bearers, find_gender, is_same_person, plain_name
+from attribution.names.persons import (
+    find_aliases_of_people,
+    find_bearers,
+    find_gender,
+    is_same_person,
+    plain_name,
+    without_birth_names,
+)
 from attribution.people import PeopleWords
 
 
 def join_forms(text: str, mentions: list[NameMention], words: PeopleWords) -> NameBook:
     """Join the forms of each person and body, and give every mention its owners: several where a form fits several."""
+    mentions = without_birth_names(text, mentions, words)
     people = _person_groups(text, mentions, words)
     bodies = _body_groups(text, mentions, words)
     groups = sorted([*people, *bodies], key=lambda group: (group.first, group.keys[0]))

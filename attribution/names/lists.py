@@ -14,20 +14,20 @@ from itertools import takewhile
 from attrs import evolve
 
 from attribution.names.pieces import Known, Piece, Token, find_tokens, make_piece, office_before
-from attribution.people import UPPER, PeopleWords, fold
+from attribution.people import CAPITALS, PeopleWords, fold
 
-_WORD = rf"[{UPPER}][\w’'-]*"
+_WORD = rf"[{CAPITALS}][\w’'-]*"
 _ITEM = rf"{_WORD}(?:\s{_WORD}){{0,3}}"
 _BEHIND_HEAD = re.compile(
-    rf"\b(?P<head>{_WORD})\s(?:of|for)\s(?:the\s)?(?P<items>{_ITEM}(?:,\s{_ITEM}){{0,4}}),?\s(?:and|&)\s(?=[{UPPER}])"
+    rf"\b(?P<head>{_WORD})\s(?:of|for)\s(?:the\s)?(?P<items>{_ITEM}(?:,\s{_ITEM}){{0,4}}),?\s(?:and|&)\s(?=[{CAPITALS}])"
 )
-_ALONE = re.compile(rf"(?<![\w-])(?P<items>{_WORD}(?:\s{_WORD})?(?:,\s{_WORD}){{0,3}}),?\s(?:and|&)\s(?=[{UPPER}])")
+_ALONE = re.compile(rf"(?<![\w-])(?P<items>{_WORD}(?:\s{_WORD})?(?:,\s{_WORD}){{0,3}}),?\s(?:and|&)\s(?=[{CAPITALS}])")
 _ACTIVITIES = frozenset({"enforcement", "protection", "prevention", "control"})  # they end the names of offices
 _LAST = re.compile(rf"{_WORD}(?:\s{_WORD}){{0,5}}")
 _SPELT = re.compile(r"[ \u00a0]\(([A-Z]{3,10})\)")
 _BREAK = re.compile(r"[^\w\s’',&-]|\n")
 _SMALL = frozenset({"a", "and", "de", "for", "in", "of", "on", "the", "to"})
-_SHARED = re.compile(rf"\b[Tt]he\s(?P<first>{_WORD}(?:\s{_WORD}){{0,2}})\s(?:and|&)\s(?=[{UPPER}])")
+_SHARED = re.compile(rf"\b[Tt]he\s(?P<first>{_WORD}(?:\s{_WORD}){{0,2}})\s(?:and|&)\s(?=[{CAPITALS}])")
 _OF_BODIES = frozenset({"association", "charity", "office", "union"})  # kinds whose names say what they deal with
 _OWN_BODIES = frozenset({"bundestag", "commons", "duma", "fed", "knesset", "kremlin", "lords", "pentagon", "treasury"})
 _OWN_BODIES |= {"vatican"}

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator
 from attrs import frozen
 
 from attribution.names.book import Label
-from attribution.people import UPPER, PeopleWords, fold
+from attribution.people import CAPITALS, PeopleWords, fold
 
-_WORD = re.compile(rf"[{UPPER}][\w’'-]*")
-_OF_FIELD = re.compile(rf"\b([A-Za-z-]+) (of|for|from|in) (?:the )?(?=[{UPPER}])")
-_GOES_ON = re.compile(rf"(?:,? and|,| &| of| for)? (?:the )?(?=[{UPPER}])")
+_WORD = re.compile(rf"[{CAPITALS}][\w’'-]*")
+_OF_FIELD = re.compile(rf"\b([A-Za-z-]+) (of|for|from|in) (?:the )?(?=[{CAPITALS}])")
+_GOES_ON = re.compile(rf"(?:,? and|,| &| of| for)? (?:the )?(?=[{CAPITALS}])")
 _REALM = re.compile(
-    rf"(?:[{UPPER}][\w’'-]* ){{1,3}}?"
-    rf"(?:City|County|District|Island|Islands|Municipality|Province|Region|State) (?=[{UPPER}])"
+    rf"(?:[{CAPITALS}][\w’'-]* ){{1,3}}?"
+    rf"(?:City|County|District|Island|Islands|Municipality|Province|Region|State) (?=[{CAPITALS}])"
 )
 _NAMES = 5  # words of the longest name
 _SEAT_AND_NAME = 3  # words of a constituency of one word and a full name

@@ -15,6 +15,8 @@ from attribution.names.pieces import word_before
 from attribution.people import Gender, PeopleWords
 
 _ALIAS = re.compile(r" (?:@|alias|urf) [\"“'‘]?")
+_BORN = re.compile(r"(?:,? \(?|, who )(?:(?:was |is )?born|née|nee|né)(?: as)? ")  # "Ann Lee, born Roe", "Ann Lee (née Roe"
+_PRONOUN_BORN = re.compile(r"\b[Ss]?[Hh]e was born (?:as )?$")
 _HONORIFIC = 3  # weight of "Mrs" against "chairman"
 _DOUBLED = re.compile(r"(.)\1")
 _PHRASE_BEFORE = re.compile(r"\b(?:[Tt]he|an?|his|her) ((?:[\w’'-]+ ){0,7}[\w’'-]+), $")
@@ -87,16 +89,32 @@ def _is_slip(word: str, surname: str) -> bool:
 
 
 def find_aliases_of_people(text: str, mentions: list[NameMention]) -> dict[Key, Key]:
-    """Return for each "Pak Din" of "Musa Salleh @ Pak Din" the name before it."""
-    if _ALIAS.search(text) is None:
+    """Return for each "Pak Din" of "Musa Salleh @ Pak Din" and "Roe" of "Ann Lee, born Roe" the name before it."""
+    if _ALIAS.search(text) is None and _BORN.search(text) is None:
         return {}
     people = [m for m in mentions if m.label in {"person", "other"}]
-    return {b.key: a.key for a, b in itertools.pairwise(people) if is_alias(text, a, b)}
+    pairs = [(a, b) for a, b in itertools.pairwise(people) if is_alias(text, a, b) or _is_birth_name(text, a, b)]
+    return {b.key: a.key for a, b in pairs if a.key != b.key}
 
 
 def is_alias(text: str, first: NameMention, second: NameMention) -> bool:
     """Tell whether the second of two names is given as another name of the first."""
     return _ALIAS.fullmatch(text, first.span.end, second.title) is not None
+
+
+def _is_birth_name(text: str, first: NameMention, second: NameMention) -> bool:
+    return _BORN.fullmatch(text, first.span.end, second.title) is not None
+
+
+def without_birth_names(text: str, mentions: list[NameMention], words: PeopleWords) -> list[NameMention]:
+    """Leave out "Ann Roe" of "She was born Ann Roe", who is known by another name: none of her names comes again."""
+    born = [m for m in mentions if _PRONOUN_BORN.search(text, max(0, m.title - 20), m.title)] if " born " in text else []
+    if not born:
+        return mentions
+    count = Counter(m.key for m in mentions)
+    alone = {m.key[-1] for m in mentions if len(m.key) == 1}
+    dropped = {m.key for m in born if count[m.key] == 1 and surname_of(m.key, words) not in alone}
+    return [m for m in mentions if m.key not in dropped]
 
 
 def find_gender(text: str, mentions: list[NameMention], words: PeopleWords) -> Gender | None:

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from attrs import evolve
 
 from attribution.models import CharSpan
-from attribution.names.bodies import follows_body
+from attribution.names.bodies import follows_body, is_apposed_body
 from attribution.names.book import Key, NameLabel, NameMention
 from attribution.names.persons import surname_of
 from attribution.names.pieces import LABELS, Known, Piece, office_before, word_before
@@ -16,14 +16,12 @@ from attribution.people import PeopleWords, fold
 
 _AGE = re.compile(r", \d{1,2}(?=[,.;])|,? \(\d{1,2}\)|, aged? \d")
 _APPOSITION = re.compile(r", ((?:[a-z-]+ ){1,5})")
-_BODY_BEHIND = re.compile(
-    r", (?:an?|the|one of)(?: [a-z][\w’'-]*){0,3}?"
-    r"(?: (?P<largest>largest|biggest)\b| (?P<noun>[a-z]+)(?=,| (?:that|which)\b))"
-)
 _QUARTERS = frozenset({"new", "great", "north", "south", "east", "west", "central", "old", "upper", "lower"})
 _AT_PLACE = re.compile(r"\b(?:in|near|across|the|outside)\s$", re.IGNORECASE)
 _SPEAKS = re.compile(r"\s(?:said|says|told|tells|added|adds|argued|asked|wrote|tweeted|explained|insisted|replied)\b")
 _OF_PEOPLES = ("an", "ish", "ese", "i", "ch", "ss", "sh")
+_OF_PLACES = ("an", "er", "ese", "ite")
+_SAID = re.compile(r" (?:said|says|added|adds|replied)\b")
 _MET = re.compile(r"\b(?:spoke|speaking|speaks|talked|talking|talks|sat down|married) (?:to|with)\s$|\bmarried\s$")
 _OF_BODY = re.compile(r"(?:,? from|,? of|,) the (?:[A-Z][\w-]+ ?){2,}")
 _HE_NEXT = re.compile(r"[^.\n]{0,200}\.\s(?:[A-Z][a-z]+\s[^.\n]{0,90}?\b)?(?:[Hh]e|[Ss]he)\s")
@@ -68,7 +66,7 @@ def _count_votes(text: str, pieces: list[Piece], known: Known, words: PeopleWord
         _add_shown_by_name(count, text, piece, words)
         _add_shown_beside(count, text, piece, words)
         if _has_article(text, piece.start) and piece.title == piece.start:
-            count["people"] += 8 * (" ".join(piece.key) in words.demonyms)  # "the Scot"
+            count["people"] += 8 * _is_demonym(text, piece, known, words)
             count["organization"] += 3 if _stands_alone(text, piece, words) else 1
             articled[piece.key] += 1
     _vote_for_surnames(votes, articled, words)
@@ -125,7 +123,7 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words:
         count["organization"] += 6  # "Transport for Wales", "Sport England", "Friends of the Harbour"
     if follows_body(text, piece.start, words) or _is_led(text, piece.start, words):
         count["organization"] += 4
-    elif several and piece.title == piece.start and _is_apposed_body(text, piece.end, words):
+    elif not piece.possessive and piece.title == piece.start and is_apposed_body(text, piece.end, words):
         count["organization"] += 6
     elif several and not words.org_heads.intersection(piece.key):
         count["person"] += _human_signs(text, piece, words)
@@ -135,6 +133,19 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words:
         or (several and _precedes_role(text, piece.end, words))
     ):
         count["person"] += 3
+
+
+def _is_demonym(text: str, piece: Piece, known: Known, words: PeopleWords) -> bool:
+    """Tell whether "the" stands before "Scot", "Hall of Famer", or a noun made from a place that the article names.
+
+    "The Leedser said", with a small "the", is somebody from Leeds; what reports or is told may be a newspaper.
+    """
+    if " ".join(fold(word) for word in text[piece.start : piece.end].split()) in words.demonyms:
+        return True
+    word = piece.key[0]
+    if len(piece.key) > 1 or not word.endswith(_OF_PLACES) or not text.startswith("the", piece.start - 4):
+        return False
+    return _SAID.match(text, piece.end) is not None and any(word[:-n] in known.stems for n in range(1, 5))
 
 
 def _has_article(text: str, start: int) -> bool:
@@ -147,14 +158,6 @@ def _is_body_before_role(text: str, piece: Piece, role: str, words: PeopleWords)
         return False
     named_role = role in words.team_roles or role in words.staff_roles
     return role in words.body_roles or (named_role and _has_article(text, piece.start))
-
-
-def _is_apposed_body(text: str, end: int, words: PeopleWords) -> bool:
-    """Tell whether the noun of a body explains a name: "Sleep North, a charity that ...", "Roe Mills, the largest"."""
-    apposed = _BODY_BEHIND.match(text, end)
-    if apposed is None:
-        return False
-    return apposed["largest"] is not None or bool(words.kinds_of_noun(apposed["noun"]))
 
 
 def _is_led(text: str, start: int, words: PeopleWords) -> bool:
