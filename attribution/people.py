@@ -269,7 +269,7 @@ def _compile(data: Mapping[str, Any], countries: Mapping[str, Any]) -> PeopleWor
 
 def _plain_lists() -> list[str]:
     """Return the names of the fields that are lists of people.json as they stand there."""
-    return [one.name for one in fields(PeopleWords) if one.type == "frozenset[str]" and one.name != "countries"]
+    return [one.name for one in fields(PeopleWords) if str(one.type) == "frozenset[str]" and one.name != "countries"]
 
 
 def _by_gender(lists: Mapping[str, Any]) -> dict[str, Gender | None]:

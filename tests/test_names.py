@@ -685,7 +685,11 @@ def test_names_of_bodies_are_neither_cut_nor_glued(
         ("Ann Lee left. The Hall of Famer said so.", {"ORG": "Hall of Famer"}, "people"),
         ("Ann Lee of Corran left. “No,” the Corraner said.", {"GPE": "Corran", "ORG": "Corraner"}, "people"),
         ("Ann Lee of Corran left. The Corraner said so.", {"GPE": "Corran", "ORG": "Corraner"}, "organization"),
-        ("Ann Lee of Corran left. Then the Corraner reported it.", {"GPE": "Corran", "ORG": "Corraner"}, "organization"),
+        (
+            "Ann Lee of Corran left. The Corraner reported it.",
+            {"GPE": "Corran", "ORG": "Corraner"},
+            "organization",
+        ),
         ("Ann Lee left. The Immortal said so.", {}, None),
         ("Ann Lee left. The Anverser said so.", {"PERSON": "Anverser"}, None),
         ("Ann Lee left. The Immortal said so. Immortal is gone.", {}, "organization"),

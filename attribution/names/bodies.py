@@ -82,7 +82,7 @@ def part_makers(text: str, pieces: list[Piece], known: Known) -> list[Piece]:
 
     Only where the article also names the maker alone.
     """
-    alone = {piece.key for piece in pieces if len(piece.key) == 1 and _is_organization(piece, known)}
+    alone: set[Key] = {piece.key for piece in pieces if len(piece.key) == 1 and _is_organization(piece, known)}
     return [part for piece in pieces for part in _parts(text, piece, alone)]
 
 

@@ -15,7 +15,9 @@ from attribution.names.pieces import word_before
 from attribution.people import Gender, PeopleWords
 
 _ALIAS = re.compile(r" (?:@|alias|urf) [\"“'‘]?")
-_BORN = re.compile(r"(?:,? \(?|, who )(?:(?:was |is )?born|née|nee|né)(?: as)? ")  # "Ann Lee, born Roe", "Ann Lee (née Roe"
+_BORN = re.compile(
+    r"(?:,? \(?|, who )(?:(?:was |is )?born|née|nee|né)(?: as)? "
+)  # "Ann Lee, born Roe", "Ann Lee (née Roe"
 _PRONOUN_BORN = re.compile(r"\b[Ss]?[Hh]e was born (?:as )?$")
 _HONORIFIC = 3  # weight of "Mrs" against "chairman"
 _DOUBLED = re.compile(r"(.)\1")
@@ -108,7 +110,9 @@ def _is_birth_name(text: str, first: NameMention, second: NameMention) -> bool:
 
 def without_birth_names(text: str, mentions: list[NameMention], words: PeopleWords) -> list[NameMention]:
     """Leave out "Ann Roe" of "She was born Ann Roe", who is known by another name: none of her names comes again."""
-    born = [m for m in mentions if _PRONOUN_BORN.search(text, max(0, m.title - 20), m.title)] if " born " in text else []
+    born = (
+        [m for m in mentions if _PRONOUN_BORN.search(text, max(0, m.title - 20), m.title)] if " born " in text else []
+    )
     if not born:
         return mentions
     count = Counter(m.key for m in mentions)
