@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -730,6 +731,43 @@ def test_names_in_the_label_of_a_paragraph_are_none() -> None:
     text = "Zoom in: Ann Lee left."
     book = find_names(text, _labels(text, PERSON="Ann Lee"), WORDS, [CharSpan(0, 9)])
     assert [m.span.of(text) for m in book.mentions] == ["Ann Lee"]
+
+
+def _word(number: int) -> str:
+    """Return a made-up word of its own for each number."""
+    return "".join("bdfgklmnprst"[number // 12**i % 12] + "aeiou"[(number + i) % 5] for i in range(4)).capitalize()
+
+
+LONG = {  # kinds of texts that name ever more people and bodies
+    "people": lambda i: f"It was {_word(2 * i)} {_word(2 * i + 1)} who left.",
+    "one surname": lambda i: f"It was {_word(i)} Lee who left.",
+    "ranks": lambda i: f"We saw Col {_word(2 * i)} {_word(2 * i + 1)} there.",
+    "surnames": lambda i: f"It was {_word(2 * i)} {_word(2 * i + 1)}. {_word(3 * i + 7)} stayed.",
+    "aliases": lambda i: f"It was {_word(2 * i)} {_word(2 * i + 1)} alias {_word(5 * i)}, who left.",
+    "offices": lambda i: f"Minister for Heritage {_word(2 * i)} {_word(2 * i + 1)} left.",
+    "bodies": lambda i: f"The {_word(2 * i)} Harbour Council met with {_word(2 * i + 1).upper()} there.",
+    "lists": lambda i: (
+        f"The Ministry of Trade and Industry and the Customs and Excise Board (CEB) met {_word(i)} or Lee."
+    ),
+    "descriptions": lambda i: f"Then the {_word(i)} said so.",
+}
+
+
+@pytest.mark.parametrize("kind", LONG)
+def test_names_take_no_more_than_their_share_of_time(kind: str) -> None:
+    """Four times as many names take about four times as long, of whatever kind they are."""
+
+    def seconds(number: int) -> float:
+        text = " ".join(map(LONG[kind], range(number)))
+        taken = []
+        for _ in range(2):
+            start = process_time()
+            find_names(text, [], WORDS)
+            taken.append(process_time() - start)
+        return min(taken)
+
+    seconds(10)
+    assert seconds(1000) < 8 * seconds(250) + 0.05
 
 
 @given(st.text(max_size=200))

@@ -32,6 +32,7 @@ _BODY_BEHIND = re.compile(
     r", (?:an?|the|one of)(?: [\w’'-]+){0,3}?"
     r"(?: (?P<largest>largest|biggest)\b| (?P<noun>[a-z]+)(?=[,.;:]| (?:that|which|with|for|in|run|based|owned|led)\b))"
 )
+_LONGEST_SPELT = 16  # words of a name whose initials are kept at hand
 _OF_THE = frozenset({" of ", " of the "})
 _LONGEST_LINK = 9  # code points of " of the "
 # "A320", "F-150" as a word of a run; "737", "787-9" behind one, and no year.
@@ -293,7 +294,26 @@ def _is_title_of_work(pair: _Pair) -> bool:
         return False
     whole = text.count(pair.whole)
     parts = (text[first.start : first.end], text[second.start : second.end])
-    return all(len(re.findall(rf"\b{re.escape(part)}\b", text)) == whole for part in parts)
+    return all(_count_word(text, part) == whole for part in parts)
+
+
+def _count_word(text: str, word: str) -> int:
+    """Count the places of a word between the ends of words; a plain search is faster than a pattern for each."""
+    count, start = 0, text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        alone = _is_edge(text, start) and _is_edge(text, end)
+        count, start = count + alone, text.find(word, end if alone else start + 1)
+    return count
+
+
+def _is_in_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
+def _is_edge(text: str, position: int) -> bool:
+    """Tell whether a word begins or ends at a place."""
+    return _is_in_word(text[max(0, position - 1) : position]) != _is_in_word(text[position : position + 1])
 
 
 def follows_body(text: str, start: int, words: PeopleWords) -> bool:
@@ -312,19 +332,56 @@ def find_aliases(text: str, mentions: list[NameMention], words: PeopleWords) -> 
         match = _ACRONYM.match(text, mention.span.end)
         if match and len(mention.key) > 1:
             given.setdefault((fold(match[1]),), mention.key)
-    by_end: dict[str, set[Key]] = defaultdict(set)
-    for full in long:
-        by_end[full[0]].add(full)
-        by_end[full[-1]].add(full)
+    forms = _FullForms(long, {len(key) for key in keys})
     aliases: dict[Key, Key] = {}
     for key in keys:
-        spelt = [full for full in long if len(key) == 1 and full != key and _spells(key[0], full)]
-        sharing = (by_end[key[0]] | by_end[key[-1]]) - {key, *spelt}
+        spelt = [full for full in forms.spelt_by(key) if full != key]
+        sharing = forms.sharing(key) - {key, *spelt}
         fitting = spelt + [full for full in sharing if _is_short_form(key, full, words)]
         target = given.get(key) or _only(fitting) or _only(spelt)  # no "CIA Lima", but the agency
         if target and target != key and aliases.get(target, target) != key:
             aliases[key] = aliases.get(target, target)
     return aliases
+
+
+class _FullForms:
+    """The longer forms of bodies, to be asked for those that a short one may stand for without a look at all."""
+
+    def __init__(self, long: list[Key], sizes: set[int]) -> None:
+        self._by_end: dict[Key, set[Key]] = defaultdict(set)
+        self._by_letters: dict[tuple[str, str], set[Key]] = defaultdict(set)
+        self._lengthy: list[Key] = []
+        for full in long:
+            for size in sizes:
+                if size < len(full):
+                    self._by_end[full[:size]].add(full)
+                    self._by_end[full[-size:]].add(full)
+            if len(full) > _LONGEST_SPELT:
+                self._lengthy.append(full)
+                continue
+            for first, spelt in (("", full), (full[0], full[1:])):
+                for letters in _spellings(spelt):
+                    self._by_letters[first, letters].add(full)
+
+    def spelt_by(self, key: Key) -> list[Key]:
+        """Return the forms whose initials a single word is."""
+        if len(key) != 1:
+            return []
+        found = self._by_letters.get(("", _letters(key[0])), set()) | set(self._lengthy)
+        return [full for full in found if _spells(key[0], full)]
+
+    def sharing(self, key: Key) -> set[Key]:
+        """Return the forms that begin or end with the words of another, or go on with what its second word spells."""
+        found = self._by_end.get(key, set())
+        if len(key) == 2:
+            found = found.union(self._by_letters.get((key[0], _letters(key[1])), ()), self._lengthy)
+        return set(found)
+
+
+def _spellings(full: Key) -> set[str]:
+    """Return the letters by which a word may spell a name (see `_spells`)."""
+    big, every = _initials(full)
+    return {big, every, *(big[i:j] for i in range(len(big)) for j in range(i + 3, len(big) + 1))}
 
 
 def _only(found: Iterable[Key]) -> Key | None:

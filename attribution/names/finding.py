@@ -45,7 +45,8 @@ def find_names(text: str, labels: Iterable[Label], words: PeopleWords, apart: Se
     known = know_names(text, without_fields(labels, offices) if offices else labels)
     runs = [run for match in words.run.finditer(text) for run in without_field(match.span(), offices)]
     runs = [run for run in runs if not _is_apart(run, apart)]
-    pieces = [_in_office(piece, offices) for run in runs for piece in find_pieces(text, run, known, words)]
+    before = {office.name: office for office in reversed(offices)}
+    pieces = [_in_office(piece, before) for run in runs for piece in find_pieces(text, run, known, words)]
     pieces = part_makers(text, pieces, known)
     pieces = join_lists(text, join_bodies(text, pieces, known, words), known, words)
     pieces = sorted([*pieces, *find_missed(text, pieces, known, words)], key=lambda piece: (piece.start, piece.end))
@@ -60,7 +61,7 @@ def _is_apart(run: tuple[int, int], apart: Sequence[CharSpan]) -> bool:
     return place >= 0 and run[1] <= apart[place].end
 
 
-def _in_office(piece: Piece, offices: list[Office]) -> Piece:
+def _in_office(piece: Piece, before: dict[int, Office]) -> Piece:
     """Return a piece with the office before it as its title."""
-    office = next((one for one in offices if one.name in {piece.title, piece.start}), None)
+    office = before.get(piece.title) or before.get(piece.start)
     return piece if office is None else evolve(piece, title=office.start, honorific=office.noun)

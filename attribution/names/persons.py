@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -20,6 +21,8 @@ _BORN = re.compile(
 )  # "Ann Lee, born Roe", "Ann Lee (née Roe"
 _PRONOUN_BORN = re.compile(r"\b[Ss]?[Hh]e was born (?:as )?$")
 _HONORIFIC = 3  # weight of "Mrs" against "chairman"
+_SHORTENED = 3  # letters of the shortest given name that others begin with ("Rob" of "Robert")
+_SLIPPED = 5  # letters of the shortest word in which one may be wrong
 _DOUBLED = re.compile(r"(.)\1")
 _PHRASE_BEFORE = re.compile(r"\b(?:[Tt]he|an?|his|her) ((?:[\w’'-]+ ){0,7}[\w’'-]+), $")
 _OWNED_BEFORE = re.compile(r"\b(?:the|an?|his|her) (?:[\w’'-]+ ){0,2}[\w’'-]+, $")
@@ -47,7 +50,8 @@ def is_same_person(one: Key, other: Key, words: PeopleWords) -> bool:
     if (a[0], a[-1]) == (b[0], b[-1]) or a[-len(b) :] == b or a[: len(b)] == b:
         return True
     short, long = sorted((a[0], b[0]), key=len)
-    return a[-1] == b[-1] and ((len(short) > 2 and long.startswith(short)) or _is_misspelt(short, long))
+    shortened = len(short) >= _SHORTENED and long.startswith(short)
+    return a[-1] == b[-1] and (shortened or _is_misspelt(short, long))
 
 
 def _is_misspelt(short: str, long: str) -> bool:
@@ -62,30 +66,83 @@ def _without_accents(word: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
 
 
-def find_bearers(key: Key, full: list[list[Key]], words: PeopleWords) -> list[list[Key]]:
-    """Return the people whom a single word may stand for: by surname, first word, a word between, a slip of the pen.
+class FullNames:
+    """People by their full names, who can be asked for by a form of theirs without a look at all others.
 
-    Surname first ("Xi" for "Xi Jinping") is the second case.
+    A group holds the forms of one person, the fullest first. What a table finds is held against the rule itself.
     """
-    word = plain_name(key, words)[0] if plain_name(key, words) else ""
-    generation = {"jr", "sr"}.intersection(key)
-    names = [(group, plain_name(group[0], words)) for group in full if generation <= set(group[0])]
-    tests = (
-        lambda name: name[-1] == word,
-        lambda name: name[0] == word,
-        lambda name: word in name[1:-1],
-        lambda name: _is_slip(word, name[-1]),
-    )
-    for test in tests:
-        found = [group for group, name in names if test(name)]
-        if found:
-            return found
-    return []
+
+    def __init__(self, words: PeopleWords) -> None:
+        self.groups: list[list[Key]] = []
+        self._words = words
+        self._by_form: dict[object, list[int]] = defaultdict(list)
+        self._by_word: tuple[dict[str, list[int]], ...] = tuple(defaultdict(list) for _ in range(4))
+
+    def add(self, key: Key) -> None:
+        """Let a full name be that of one more person."""
+        index, name = len(self.groups), plain_name(key, self._words)
+        self.groups.append([key])
+        for form in {*_forms(name), *(name[:n] for n in range(2, len(name) + 1)), *_endings(name)}:
+            self._by_form[form].append(index)
+        last, first, inner, near = self._by_word
+        last[name[-1]].append(index)
+        first[name[0]].append(index)
+        for word in set(name[1:-1]):
+            inner[word].append(index)
+        for word in _slips(name[-1]):
+            near[word].append(index)
+
+    def find(self, key: Key) -> list[Key] | None:
+        """Return the first group whose fullest name may be a form of a full name ("Tove Marie Holm": "Tove Holm")."""
+        name = plain_name(key, self._words)
+        asked = {*_forms(name), name, ("ends", name)}
+        found = sorted({index for form in asked for index in self._by_form.get(form, ())})
+        groups = (self.groups[index] for index in found)
+        return next((group for group in groups if is_same_person(group[0], key, self._words)), None)
+
+    def find_bearers(self, key: Key) -> list[list[Key]]:
+        """Return whom a single word may stand for: by surname, first word, a word between, a slip of the pen.
+
+        Surname first ("Xi" for "Xi Jinping") is the second case.
+        """
+        word = next(iter(plain_name(key, self._words)), "")
+        generation = {"jr", "sr"}.intersection(key)
+        last, first, inner, near = self._by_word
+        for found in (last.get(word), first.get(word), inner.get(word), self._misspelt(word, near)):
+            groups = [self.groups[index] for index in found or () if generation <= set(self.groups[index][0])]
+            if groups:
+                return groups
+        return []
+
+    def _misspelt(self, word: str, near: dict[str, list[int]]) -> list[int]:
+        found = sorted({index for form in _slips(word) for index in near.get(form, ())})
+        return [i for i in found if _is_slip(word, plain_name(self.groups[i][0], self._words)[-1])]
+
+
+def _endings(name: Key) -> Iterator[object]:
+    return (("ends", name[-n:]) for n in range(2, len(name) + 1))
+
+
+def _forms(name: Key) -> Iterator[object]:
+    """Yield what two names share whose surname is one and whose given names are, cut short or misspelt."""
+    given, plain = name[0], _without_accents(name[0])
+    for form in {given, plain, *(given[:n] for n in range(_SHORTENED, len(given))), *_one_less(plain)}:
+        yield name[-1], form
+
+
+def _slips(word: str) -> set[str]:
+    """Return what two words share that are one but for one letter, or for a letter doubled."""
+    return {word, _DOUBLED.sub(r"\1", word), *_one_less(word)} if len(word) >= _SLIPPED else set()
+
+
+def _one_less(word: str) -> Iterator[str]:
+    """Yield a word without each of its letters: two words that differ by one letter share one of these, or a word."""
+    return (word[:i] + word[i + 1 :] for i in range(len(word) if len(word) >= _SLIPPED else 0))
 
 
 def _is_slip(word: str, surname: str) -> bool:
     """Tell whether one letter is wrong, or the wrong one is doubled ("Hallgot" for "Halgott")."""
-    if min(len(word), len(surname)) < 5:
+    if min(len(word), len(surname)) < _SLIPPED:
         return False
     return OSA.distance(word, surname, score_cutoff=1) <= 1 or _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", surname)
 
