@@ -767,7 +767,7 @@ def test_names_take_no_more_than_their_share_of_time(kind: str) -> None:
         return min(taken)
 
     seconds(10)
-    assert seconds(1000) < 8 * seconds(250) + 0.05
+    assert seconds(600) < 8 * seconds(150) + 0.05
 
 
 @given(st.text(max_size=200))

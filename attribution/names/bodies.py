@@ -83,8 +83,15 @@ def part_makers(text: str, pieces: list[Piece], known: Known) -> list[Piece]:
 
     Only where the article also names the maker alone.
     """
+    if not any(map(_is_numbered, itertools.repeat(text), pieces)):
+        return pieces
     alone: set[Key] = {piece.key for piece in pieces if len(piece.key) == 1 and _is_organization(piece, known)}
     return [part for piece in pieces for part in _parts(text, piece, alone)]
+
+
+def _is_numbered(text: str, piece: Piece) -> bool:
+    """Tell whether a digit ends a name of several words, or follows it."""
+    return len(piece.key) > 1 and (text[piece.end - 1].isdigit() or text[piece.end + 1 : piece.end + 2].isdigit())
 
 
 def _is_organization(piece: Piece, known: Known) -> bool:
@@ -92,7 +99,7 @@ def _is_organization(piece: Piece, known: Known) -> bool:
 
 
 def _parts(text: str, piece: Piece, alone: set[Key]) -> Iterator[Piece]:
-    tokens = list(find_tokens(text, piece.start, piece.end)) if len(piece.key) > 1 else []
+    tokens = list(find_tokens(text, piece.start, piece.end)) if _is_numbered(text, piece) else []
     within = len(tokens) > 1 and _MODEL.fullmatch(text, tokens[-1].start, tokens[-1].end) is not None
     model = len(tokens) - 1 if within else len(tokens)
     shown = within or (tokens and _MODEL_BEHIND.match(text, piece.end))

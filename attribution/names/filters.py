@@ -19,6 +19,7 @@ _NAMES = _PEOPLE | {"ORG", "GPE", "LOC", "FAC", "NORP"}  # not titles of works
 _SHOWS_PERSON = re.compile(r", \d{1,2}\b|,? (?:said|says|told|tells|added|asked|wrote|tweeted)\b")
 _EXPLAINED = re.compile(r", (?:\d|aged \d|who |whose )")
 _THEN_VERB = re.compile(r" [a-z]+(?:s|ed|d)\b|[.,;]| (?:told|wrote|spoke)\b")  # no noun: "the Lee case"
+_ARTICLES = frozenset({"the ", "The "})
 _SMALL_LETTERS = re.compile(r"[a-z]+")
 _JOINS = frozenset("_-")
 _APOSTROPHES = frozenset("’'")
@@ -76,16 +77,20 @@ def without_descriptions(text: str, pieces: list[Piece], known: Known, words: Pe
     It always stands alone behind "the" and is no part of a longer name; no recogniser takes it for a body, nor is it a
     noun for one ("the Commission"), a team in the plural or an abbreviation.
     """
-    parts = {word for piece in pieces if len(piece.key) > 1 for word in piece.key}
     bare: dict[Key, bool] = {}
     for piece in pieces:
         if len(piece.key) == 1:
             bare[piece.key] = bare.get(piece.key, True) and _is_described(text, piece, known, words)
-    dropped = {key for key, described in bare.items() if described and key[0] not in parts}
-    return [piece for piece in pieces if piece.key not in dropped]
+    described = {key for key, holds in bare.items() if holds}
+    if not described:
+        return pieces
+    parts = {word for piece in pieces if len(piece.key) > 1 for word in piece.key}
+    return [piece for piece in pieces if piece.key not in described or piece.key[0] in parts]
 
 
 def _is_described(text: str, piece: Piece, known: Known, words: PeopleWords) -> bool:
+    if text[max(0, piece.start - 4) : piece.start] not in _ARTICLES:
+        return False
     word, written = piece.key[0], text[piece.start : piece.end]
     if piece.title < piece.start or not written[1:].islower() or word.endswith("s"):
         return False
@@ -94,8 +99,7 @@ def _is_described(text: str, piece: Piece, known: Known, words: PeopleWords) -> 
         return False
     if any(label != "PERSON" for _, _, label in known.near(piece.start, piece.end)):
         return False
-    article = text[max(0, piece.start - 4) : piece.start].lower() == "the "
-    return article and _THEN_VERB.match(text, piece.end) is not None
+    return _THEN_VERB.match(text, piece.end) is not None
 
 
 def _stands_small(text: str, word: str) -> bool:
