@@ -73,14 +73,13 @@ def _filled_lines(text: str) -> list[CharSpan]:
 
 def furniture_rules(lexicon: Lexicon) -> tuple[Rule, ...]:
     """Return the compiled patterns of the lexicon's language."""
-    if lexicon.version not in _COMPILED:
-        data = lexicon.words("furniture")
+    if lexicon.language not in _COMPILED:
         name = rf"(?:{people_words(lexicon).run.pattern})"
-        _COMPILED[lexicon.version] = _compile(data, name)
-    return _COMPILED[lexicon.version]
+        _COMPILED[lexicon.language] = _compile(lexicon.words("furniture"), name)
+    return _COMPILED[lexicon.language]
 
 
-_COMPILED: dict[str, tuple[Rule, ...]] = {}  # by the lexicon's version, which digests the patterns
+_COMPILED: dict[str, tuple[Rule, ...]] = {}  # by language
 
 
 def _compile(data: Mapping[str, Any], name: str) -> tuple[Rule, ...]:

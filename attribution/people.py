@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from attrs import frozen
+from attrs import fields, frozen
 
 from attribution.title_words import TitleWords, compile_titles
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 Gender = Literal["male", "female"]
 PronounClass = Literal["male", "female", "thing", "plural", "first", "relative"]
 
-UPPER = "".join(c for c in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if c.isupper())
+CAPITALS = "".join(c for c in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if c.isupper())
+UPPER = CAPITALS
 # Accents as characters of their own, and what a damaged encoding leaves of accented letters ("PeÃ±a").
 JOINED_MARK = "[\u0300-\u036f]|(?<=[\u0303Ã])(?:[\u0080-\u00bf]|[13]⁄[24])"
 SMALL_WORD = re.compile(r"[a-z-]+")  # a word without capitals
@@ -101,6 +102,7 @@ class PeopleWords:
     verbs: frozenset[str]
     human_verbs: frozenset[str]
     demonyms: frozenset[str]
+    questions: frozenset[str]
     peers: frozenset[str]
     given_titles: frozenset[str]
     serving_verbs: frozenset[str]
@@ -236,76 +238,15 @@ def _kinds_of_name(words: PeopleWords, key: tuple[str, ...]) -> frozenset[str]:
 
 def people_words(lexicon: Lexicon) -> PeopleWords:
     """Return the compiled word lists of the lexicon's language."""
-    if lexicon.version not in _COMPILED:
+    if lexicon.language not in _COMPILED:
         people, titles = (
             {key: row["words"] for key, row in lexicon.words(name).items()} for name in ("people", "titles")
         )
-        _COMPILED[lexicon.version] = _compile(people, lexicon.words("countries"), compile_titles(titles))
-    return _COMPILED[lexicon.version]
+        _COMPILED[lexicon.language] = _compile(people, lexicon.words("countries"), compile_titles(titles))
+    return _COMPILED[lexicon.language]
 
 
-_PLAIN_LISTS = (
-    *(
-        "ranks",
-        "office_codes",
-        "native_offices",
-        "postpositives",
-        "particles",
-        "connectors",
-        "suffixes",
-        "postnominals",
-        "capital_postnominals",
-        "role_modifiers",
-        "relations",
-        "groups",
-        "organizations",
-        "documents",
-        "indefinite",
-    ),
-    "speech_nouns",
-    *(
-        "definite",
-        "prepositions",
-        "verbs",
-        "openers",
-        "name_openers",
-        "org_heads",
-        "of_titles",
-        "portfolio_roles",
-        "field_words",
-        "police_names",
-        "subjects",
-        "common_roles",
-    ),
-    *(
-        "continuing",
-        "named_bodies",
-        "body_nouns",
-        "no_titles",
-        "state_roles",
-        "business_roles",
-        "parties",
-        "party_marks",
-        "nations",
-    ),
-    *("staff_roles", "body_roles", "team_roles", "messages", "titled_documents", "realms", "human_verbs"),
-    *(
-        "demonyms",
-        "peers",
-        "given_titles",
-        "calendar",
-        "hyphen_tails",
-        "abbreviations",
-        "name_abbreviations",
-        "serving_verbs",
-        "accused_signs",
-        "accused_nouns",
-        "part_nouns",
-        "anonymity",
-        "anonymous_nouns",
-    ),
-)
-_COMPILED: dict[str, PeopleWords] = {}  # by the lexicon's version, which digests the words
+_COMPILED: dict[str, PeopleWords] = {}  # by language: outlets of a user change no word about people
 
 
 def _compile(data: Mapping[str, Any], countries: Mapping[str, Any], titles: TitleWords) -> PeopleWords:
@@ -327,8 +268,13 @@ def _compile(data: Mapping[str, Any], countries: Mapping[str, Any], titles: Titl
         run=_run_pattern(data),
         capital=re.compile(_capital(data)),
         titles=titles,
-        **{name: frozenset(fold(word) for word in data[name]) for name in _PLAIN_LISTS},
+        **{name: frozenset(fold(word) for word in data[name]) for name in _plain_lists()},
     )
+
+
+def _plain_lists() -> list[str]:
+    """Return the names of the fields that are lists of people.json as they stand there."""
+    return [one.name for one in fields(PeopleWords) if str(one.type) == "frozenset[str]" and one.name != "countries"]
 
 
 def _by_gender(lists: Mapping[str, Any]) -> dict[str, Gender | None]:
@@ -401,8 +347,8 @@ def _capital(data: Mapping[str, Any]) -> str:
     prefixes = _either(data["prefixes"])
     rest = rf"(?:{JOINED_MARK}|[\w*]|[’'‐‑&-](?=\w)|\.(?=[a-z]{{2,3}}\b))*"
     return (
-        rf"(?:{abbreviations}\.|{clipped}[’'](?=\s)|(?:[{UPPER}]\.)+(?:[{UPPER}](?!\w))?"
-        rf"|(?:{prefixes}[’'-]|ka(?=[A-Z][a-z])|ʻ)?[{UPPER}]{rest})"
+        rf"(?:{abbreviations}\.|{clipped}[’'](?=\s)|(?:[{CAPITALS}]\.)+(?:[{CAPITALS}](?!\w))?"
+        rf"|(?:{prefixes}[’'-]|ka(?=[A-Z][a-z])|ʻ)?[{CAPITALS}]{rest})"
     )
 
 

@@ -3,9 +3,15 @@
 import pytest
 
 from attribution.lexicon import load_lexicon
-from attribution.models import CharSpan, Relation
+from attribution.models import CharSpan, Evidence, Relation
 from attribution.quotations import find_quotations
-from attribution.relations.clauses import name_authors, split_nested_quotations, split_reporting_clauses
+from attribution.relations.clauses import (
+    name_authors,
+    name_beside,
+    split_nested_quotations,
+    split_reporting_clauses,
+    split_reports,
+)
 
 
 def place(text, words):
@@ -95,3 +101,75 @@ def test_clauses_kin_quoted_inside_a_quotation_speak_for_themselves(sentence, in
     assert found[0] == outer
     got = [tuple(span.of(sentence) for span in (one.source, one.cue, one.content[0])) for one in found[1:]]
     assert got == ([inner] if inner else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "content", "source", "cue", "inner"),
+    [
+        ("Ana Lima said that Rui Sousa had called it “a trap”.", "that Rui Sousa had called it “a trap”", 0, "said", 1),
+        (
+            "Ana Lima said Rui Sousa, 40, told her it was “a trap”.",
+            "Rui Sousa, 40, told her it was “a trap”",
+            0,
+            "said",
+            1,
+        ),
+        (
+            "The court heard how Rui Sousa shouted “a trap” there.",
+            "how Rui Sousa shouted “a trap” there",
+            2,
+            "heard",
+            1,
+        ),
+        ("Rui Sousa shouted “a trap”, the court heard.", "a trap", 3, "heard", 1),
+        ("Rui Sousa shouted “a trap”, the court said.", "a trap", 3, "said", None),
+        (
+            "Ana Lima said that Rui Sousa left and it was “a trap”.",
+            "that Rui Sousa left and it was “a trap”",
+            0,
+            "said",
+            None,
+        ),
+        ("Ana Lima said that Rui Sousa built “a trap”.", "that Rui Sousa built “a trap”", 0, "said", None),
+        ("Ana Lima said that Rui Sousa thought of “a trap”.", "that Rui Sousa thought of “a trap”", 0, "said", None),
+        ("Ana Lima said she had called it “a trap”.", "she had called it “a trap”", 0, "said", None),
+        ("Ana Lima praised Rui Sousa’s call for “a trap”.", "Rui Sousa’s call for “a trap”", 0, "praised", None),
+        ("Rui Sousa told her it was “a trap”, Ana Lima said.", "Rui Sousa told her it was “a trap”", 0, "said", None),
+    ],
+)
+def test_clauses_words_that_another_tells_of_are_whose_they_are(sentence, content, source, cue, inner):
+    """Who is told to have said the words says them; what is no report, and what "she" said, stays as it is."""
+    who = ("Ana Lima", "Rui Sousa", "The court", "the court")
+    outer = relation(sentence, content, who[source], cue, "a trap")
+    found = list(split_reports(sentence, [outer], load_lexicon()))
+    assert found[0] == outer
+    assert [(one.source.of(sentence), one.content[0].of(sentence)) for one in found[1:]] == (
+        [(who[inner], "a trap")] if inner is not None else []
+    )
+
+
+def test_clauses_a_report_takes_the_name_that_explains_its_source():
+    """ "His deputy, Rui Sousa," is one source."""
+    text = "Ana Lima said his deputy, Rui Sousa, had called it “a trap”."
+    outer = relation(text, text[len("Ana Lima said ") : -1], "Ana Lima", "said", "a trap")
+    _, inner = split_reports(text, [outer], load_lexicon())
+    assert inner.source.of(text) == "his deputy, Rui Sousa"
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("“It holds,” Mayor Ana Lima said there.", "Mayor Ana Lima"),
+        ("“It holds,” said Ana Lima there.", "Ana Lima"),
+        ("“It holds.” Ana Lima said more.", None),
+        ("“It holds,”\n\nAna Lima said more.", None),
+        ("“It holds,” Ana Lima left there.", None),
+    ],
+)
+def test_clauses_a_clause_beside_the_words_names_their_source(text, source):
+    """Words that the reader leaves to nobody are whose the clause right behind says, in their own paragraph."""
+    span = CharSpan(1, text.index("”"))
+    given = Relation(content=(span,), quotations=(span,), evidence=(Evidence("source", "reader:no-source"),))
+    found = name_beside(text, given, load_lexicon())
+    assert (found.source and found.source.of(text)) == source
+    assert (found == given) is (source is None)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from attribution.lexicon import load_lexicon
+from attribution.models import CharSpan
 from attribution.names import find_names
 from attribution.names.book import Label, NameBook
 from attribution.people import fold, people_words
@@ -654,6 +656,118 @@ def test_names_join_the_title_of_a_work_over_or() -> None:
 def test_names_leave_out_what_is_only_capitalised(text: str, absent: str) -> None:
     """Sentence openers, days, compounds, pronouns, bare titles and whole headlines are no names."""
     assert absent not in {m.span.of(text) for m in _book(text, PERSON="Lee").mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "form", "full"),
+    [
+        ("The Acme Skyline 747 fell. Skyline said so.", {"ORG": "Acme Skyline; Skyline"}, "Skyline", ["Skyline"]),
+        ("An Acme A320 fell. Acme said so.", {"ORG": "Acme"}, "Acme", ["Acme"]),
+        ("The Acme Skyline fell. Skyline said so.", {"ORG": "Acme Skyline; Skyline"}, "Skyline", ["Acme Skyline"]),
+        ("The Acme Skyline 2026 fell. Skyline said so.", {"ORG": "Acme Skyline; Skyline"}, "Skyline", ["Acme Skyline"]),
+        ("The Acme Skyline 747 fell.", {"ORG": "Acme Skyline"}, "Acme Skyline", ["Acme Skyline"]),
+        ("It was Heron of the Marsh, a channel for all.", {"PERSON": "Heron"}, "Heron of the Marsh", None),
+        ("It was Hand of Oak, a Morgunn channel. Hand of Oak said so.", {"PERSON": "Hand"}, "Hand of Oak", None),
+        ("It was Lee of Acme, a firm. Ann Lee said so.", {"PERSON": "Ann Lee", "ORG": "Acme"}, "Acme", ["Acme"]),
+        ("It was Captain of Acme, a firm.", {"ORG": "Acme"}, "Acme", ["Acme"]),
+    ],
+)
+def test_names_of_bodies_are_neither_cut_nor_glued(
+    text: str, found: dict[str, str], form: str, full: list[str] | None
+) -> None:
+    """The operator stands beside the maker of a numbered model; what the noun of a body explains is one name."""
+    assert _named(_book(text, **found), text, form) == (full or [form])
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "label"),
+    [
+        ("Ann Lee left. The Yorkshireman said so.", {"ORG": "Yorkshireman"}, "people"),
+        ("Ann Lee left. The Hall of Famer said so.", {"ORG": "Hall of Famer"}, "people"),
+        ("Ann Lee of Corran left. “No,” the Corraner said.", {"GPE": "Corran", "ORG": "Corraner"}, "people"),
+        ("Ann Lee of Corran left. The Corraner said so.", {"GPE": "Corran", "ORG": "Corraner"}, "organization"),
+        (
+            "Ann Lee of Corran left. The Corraner reported it.",
+            {"GPE": "Corran", "ORG": "Corraner"},
+            "organization",
+        ),
+        ("Ann Lee left. The Immortal said so.", {}, None),
+        ("Ann Lee left. The Anverser said so.", {"PERSON": "Anverser"}, None),
+        ("Ann Lee left. The Immortal said so. Immortal is gone.", {}, "organization"),
+        ("Ann Lee left. The Immortal said so. The Immortal Fund fell.", {}, "organization"),
+        ("Ann Lee left. The Ocado said so.", {"ORG": "Ocado"}, "organization"),
+        ("Ann Lee left. The Commission said so.", {}, "organization"),
+        ("Ann Lee left. The Gulls said so.", {}, "organization"),
+        ("On the podcast How We Mend, Ann Lee left.", {"PERSON": "Ann Lee"}, None),
+    ],
+)
+def test_names_are_not_what_somebody_is_called_by_with_an_article(
+    text: str, found: dict[str, str], label: str | None
+) -> None:
+    """ "The Yorkshireman", "the Immortal" name nobody; bodies do, and so does a form that stands without "the"."""
+    book = _book(text, **found)
+    forms = ("Yorkshireman", "Hall of Famer", "Corraner", "Immortal", "Anverser", "Ocado", "Commission", "Gulls", "How")
+    assert next((m.label for m in book.mentions if m.span.of(text) in forms), None) == label
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "full"),
+    [
+        ("Ann Lee, born Orla Finch, left. Orla Finch is no more.", "Orla Finch", ["Ann Lee"]),
+        ("Ann Lee (née Finch) left. Finch came back.", "Finch", ["Ann Lee"]),
+        ("Ann Lee left. She was born Orla Finch in Hull.", "Orla Finch", None),
+        ("Ann Lee left. He was born Bob Ross in Hull. Ross came back.", "Ross", ["Bob Ross"]),
+        ("Ann Lee left. She was born in Hull, as Orla Finch was.", "Orla Finch", ["Orla Finch"]),
+    ],
+)
+def test_names_at_birth_are_no_other_person(text: str, form: str, full: list[str] | None) -> None:
+    """Whoever is known by another name keeps that one; a birth name that "she" has and nobody uses is left out."""
+    book = _book(text, PERSON="Ann Lee; Orla Finch; Bob Ross; Finch; Ross")
+    assert full == (_named(book, text, form) if form in {m.span.of(text) for m in book.mentions} else None)
+
+
+def test_names_in_the_label_of_a_paragraph_are_none() -> None:
+    """Nobody is called Zoom for "Zoom in:"."""
+    text = "Zoom in: Ann Lee left."
+    book = find_names(text, _labels(text, PERSON="Ann Lee"), WORDS, [CharSpan(0, 9)])
+    assert [m.span.of(text) for m in book.mentions] == ["Ann Lee"]
+
+
+def _word(number: int) -> str:
+    """Return a made-up word of its own for each number."""
+    return "".join("bdfgklmnprst"[number // 12**i % 12] + "aeiou"[(number + i) % 5] for i in range(4)).capitalize()
+
+
+LONG = {  # kinds of texts that name ever more people and bodies
+    "people": lambda i: f"It was {_word(2 * i)} {_word(2 * i + 1)} who left.",
+    "one surname": lambda i: f"It was {_word(i)} Lee who left.",
+    "ranks": lambda i: f"We saw Col {_word(2 * i)} {_word(2 * i + 1)} there.",
+    "surnames": lambda i: f"It was {_word(2 * i)} {_word(2 * i + 1)}. {_word(3 * i + 7)} stayed.",
+    "aliases": lambda i: f"It was {_word(2 * i)} {_word(2 * i + 1)} alias {_word(5 * i)}, who left.",
+    "offices": lambda i: f"Minister for Heritage {_word(2 * i)} {_word(2 * i + 1)} left.",
+    "bodies": lambda i: f"The {_word(2 * i)} Harbour Council met with {_word(2 * i + 1).upper()} there.",
+    "lists": lambda i: (
+        f"The Ministry of Trade and Industry and the Customs and Excise Board (CEB) met {_word(i)} or Lee."
+    ),
+    "descriptions": lambda i: f"Then the {_word(i)} said so.",
+}
+
+
+@pytest.mark.parametrize("kind", LONG)
+def test_names_take_no_more_than_their_share_of_time(kind: str) -> None:
+    """Four times as many names take about four times as long, of whatever kind they are."""
+
+    def seconds(number: int) -> float:
+        text = " ".join(map(LONG[kind], range(number)))
+        taken = []
+        for _ in range(2):
+            start = process_time()
+            find_names(text, [], WORDS)
+            taken.append(process_time() - start)
+        return min(taken)
+
+    seconds(10)
+    assert seconds(600) < 8 * seconds(150) + 0.05
 
 
 @given(st.text(max_size=200))

@@ -36,7 +36,14 @@ from attribution.reader.entities import TAGS as ENTITY_TAGS
 from attribution.reader.entities import find_entities
 from attribution.reader.network import LINK, Window, encode, load_network, plan_windows
 from attribution.reader.words import CLOSING, INSIDE, LOWER, MIXED, OPENING, OUTSIDE, TITLE, UPPER, split_words
-from attribution.relations.step import Raw, find_headline, is_likely, keep_headline_apart, raw_relation
+from attribution.relations.step import (
+    Raw,
+    find_headline,
+    is_likely,
+    keep_headline_apart,
+    keep_paragraphs_apart,
+    raw_relation,
+)
 
 NO_ENTITIES = np.zeros((200, ENTITY_TAGS), dtype=np.float32)
 NO_STEPS = np.zeros((200, TAGS * TAGS), dtype=np.float32)
@@ -358,6 +365,18 @@ def test_reader_keeps_the_headline_apart_from_the_words_below():
     assert (above.in_headline, below.in_headline) == (True, False)
     assert (below.content, below.cue, below.source) == ((story,), cue, source)
     assert list(keep_headline_apart(below, find_headline(text))) == [below]
+
+
+def test_reader_keeps_the_words_of_a_labelled_paragraph_apart():
+    """What stands behind "The other side: " goes to nobody whom only the paragraph above names; the rest stays."""
+    text = "“It holds,” said Ana Lima.\n\nThe other side: Rui left. “It leaks.”"
+    spans = [CharSpan(text.index(part), text.index(part) + len(part)) for part in ("It holds,", "It leaks.")]
+    label, said = (CharSpan(text.index(part), text.index(part) + len(part)) for part in ("The other side: ", "said"))
+    raw = Raw(tuple(spans), tuple(spans), 1.0, said, 1.0, CharSpan(17, 25), 1.0, None, 0.0)
+    above, below = keep_paragraphs_apart(raw, [label])
+    assert (above.content, above.source) == ((spans[0],), raw.source)
+    assert (below.content, below.source, below.cue) == ((spans[1],), None, None)
+    assert list(keep_paragraphs_apart(raw, [])) == [raw]
     assert not len(find_headline("He left. \n\n‘Yes,’ said Pekka Oja."))
 
 

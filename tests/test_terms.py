@@ -7,7 +7,7 @@ import pytest
 
 from attribution.lexicon import load_lexicon
 from attribution.models import CharSpan
-from attribution.relations.terms import gives_a_name, is_supposed, is_term, names_who_is_quoted
+from attribution.relations.terms import gives_a_name, is_common_name, is_supposed, is_term, names_who_is_quoted
 
 DATA = files("attribution") / "data"
 TERMS = json.loads((DATA / "en" / "terms.json").read_text("utf8"))
@@ -99,3 +99,26 @@ def test_terms_words_put_into_the_readers_mouth_are_supposed(text, cue, wanted):
     """What you will say nobody said; what you said, in an interview, was said."""
     places = [(text.index(cue), text.index(cue) + len(cue)), (text.lower().index("you"), text.lower().index("you") + 3)]
     assert is_supposed(text, *(CharSpan(*place) for place in places), load_lexicon()) is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "source", "quoted", "wanted"),
+    [
+        ("Locals refer to the quay as “the mat.”", "refer to", "Locals", "the mat.", True),
+        ("It is what some sailors call the “blue” hour.", "call", "some sailors", "blue", True),
+        ("Sailors call him “the liar.”", "call", "Sailors", "the liar.", False),
+        ("Critics refer to the quay as “the mat.”", "refer to", "Critics", "the mat.", False),
+        ("Locals referred to the mayor as “the mat.”", "referred to", "Locals", "the mat.", False),
+        ("Locals refer to the quay as “a disgrace.”", "refer to", "Locals", "a disgrace.", False),
+        ("Weir refers to the quay as “the mat.”", "refers to", "Weir", "the mat.", False),
+        ("The firm, which markets itself as “Salt Works,” fell.", "markets", "which", "Salt Works,", True),
+        ("The firm, which bills itself as “the best of all,” fell.", "bills", "which", "the best of all,", False),
+        ("His agent wanted to call it “Salvage”.", "wanted to call", "His agent", "Salvage", True),
+        ("His agent wanted to call it “treason”.", "wanted to call", "His agent", "treason", False),
+        ("His agent called it “Salvage”.", "called", "His agent", "Salvage", False),
+    ],
+)
+def test_terms_the_word_by_which_things_go_is_nobodys(text, cue, source, quoted, wanted):
+    """What locals call a place, a firm itself and an agent a book are names; a judgement is somebody's."""
+    spans = [CharSpan(text.index(part), text.index(part) + len(part)) for part in (cue, source, quoted)]
+    assert is_common_name(text, *spans[:2], spans[2:], load_lexicon()) is wanted

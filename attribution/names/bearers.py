@@ -10,12 +10,19 @@ from attrs import evolve, frozen
 
 from attribution.names.bodies import find_aliases
 from attribution.names.book import Entity, Key, NameBook, NameLabel, NameMention
-from attribution.names.persons import find_aliases_of_people, find_bearers, find_gender, is_same_person, plain_name
+from attribution.names.persons import (
+    FullNames,
+    find_aliases_of_people,
+    find_gender,
+    plain_name,
+    without_birth_names,
+)
 from attribution.people import PeopleWords
 
 
 def join_forms(text: str, mentions: list[NameMention], words: PeopleWords) -> NameBook:
     """Join the forms of each person and body, and give every mention its owners: several where a form fits several."""
+    mentions = without_birth_names(text, mentions, words)
     people = _person_groups(text, mentions, words)
     bodies = _body_groups(text, mentions, words)
     groups = sorted([*people, *bodies], key=lambda group: (group.first, group.keys[0]))
@@ -51,36 +58,43 @@ def _side(label: NameLabel) -> str:
 
 def _person_groups(text: str, mentions: list[NameMention], words: PeopleWords) -> list[_Group]:
     first = _first_offsets(m for m in mentions if m.label == "person")
-    full: list[list[Key]] = []
+    full = FullNames(words)
     for key in sorted(
         (key for key in first if len(plain_name(key, words)) > 1), key=lambda key: (-len(key), first[key])
     ):
-        group = next((group for group in full if is_same_person(group[0], key, words)), None)
+        group = full.find(key)
         if group is None:
-            full.append([key])
+            full.add(key)
         else:
             group.append(key)
     singles: list[list[Key]] = []
     for key in sorted((key for key in first if len(plain_name(key, words)) <= 1), key=lambda key: first[key]):
-        owners = find_bearers(key, full, words)
+        owners = full.find_bearers(key)
         for group in owners:
             group.append(key)
         if not owners:
             singles.append([key])
-    groups, aliases = _join_aliases(full + singles, find_aliases_of_people(text, mentions))
+    groups, aliases = _join_aliases(full.groups + singles, find_aliases_of_people(text, mentions))
     borne = Counter(key for keys in groups for key in keys)
     return [_Group("person", "person", tuple(keys), _introduced(keys, first, borne), aliases) for keys in groups]
 
 
 def _join_aliases(groups: list[list[Key]], aliases: dict[Key, Key]) -> tuple[list[list[Key]], frozenset[Key]]:
     """Give the forms of each alias to whoever bears it, and return which forms are aliases."""
-    joined = list(groups)
+    holders: dict[Key, dict[int, list[Key]]] = defaultdict(dict)  # the groups that hold a form, by their number
+    for number, keys in enumerate(groups):
+        for key in keys:
+            holders[key][number] = keys
+    gone: set[int] = set()
     for alias, key in aliases.items():
-        own = [keys for keys in joined if alias in keys and key not in keys]
-        bearers = [keys for keys in joined if key in keys and alias not in keys]
+        own = [number for number, keys in holders[alias].items() if number not in gone and key not in keys]
+        bearers = [number for number, keys in holders[key].items() if number not in gone and alias not in keys]
         if len(own) == len(bearers) == 1:
-            bearers[0].extend(own[0])
-            joined.remove(own[0])
+            groups[bearers[0]].extend(groups[own[0]])
+            for form in groups[own[0]]:
+                holders[form][bearers[0]] = groups[bearers[0]]
+            gone.add(own[0])
+    joined = [keys for number, keys in enumerate(groups) if number not in gone]
     return joined, frozenset(aliases)
 
 

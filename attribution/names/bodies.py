@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from attrs import evolve
+from attrs import evolve, frozen
 
-from attribution.names.book import Key, NameMention
+from attribution.names.book import Key, Label, NameMention
 from attribution.names.pieces import (
     LABELS,
     Known,
@@ -27,22 +28,87 @@ _SMALL = frozenset({"of", "the", "and", "for", "&", "on", "in", "de", "to"})
 _JOINT = re.compile(r"(?:[’']s?)?\s(?:(?P<link>of|for|and|on|or|to|&)\s(?:the\s)?)?")
 _OF_OR_FOR = re.compile(r" (?:of|for) (?:the )?")
 _OF_FORCE = re.compile(r"\b(?:at|for|from|of|with) $")  # "of Avon and Somerset Police"
+_BODY_BEHIND = re.compile(
+    r", (?:an?|the|one of)(?: [\w’'-]+){0,3}?"
+    r"(?: (?P<largest>largest|biggest)\b| (?P<noun>[a-z]+)(?=[,.;:]| (?:that|which|with|for|in|run|based|owned|led)\b))"
+)
+_LONGEST_SPELT = 16  # words of a name whose initials are kept at hand
+_OF_THE = frozenset({" of ", " of the "})
+_LONGEST_LINK = 9  # code points of " of the "
+# "A320", "F-150" as a word of a run; "737", "787-9" behind one, and no year.
+_MODEL = re.compile(r"[A-Z]{1,3}-?\d[\w-]*")
+_MODEL_BEHIND = re.compile(r"[ -](?!(?:19|20)\d\d\b)\d{3}(?:-\w+)?(?![\w,.%]*\d)")
 _NAMED_NOUNS = frozenset({"band", "label", "ngo", "programme", "program", "show", "series", "blog", "app", "platform"})
 
 
 def join_bodies(text: str, pieces: list[Piece], known: Known, words: PeopleWords) -> list[Piece]:
     """Join "Department" and "Justice" where "of" stands between them, and what the recogniser takes for one body."""
+    called = frozenset(_called_bodies(text, pieces, known, words))
     joined: list[Piece] = []
     for piece in pieces:
         if joined and piece.title < piece.start and _is_inside_body(text, joined[-1], piece, known, words):
             piece = make_piece(text, list(find_tokens(text, piece.title, piece.end)))
         owner = joined and joined[-1].possessive and " ".join(joined[-1].key) in known.places  # "China's State Council"
-        if joined and not owner and _is_joined(text, joined[-1], piece, known, words):
+        if joined and not owner and _is_joined(text, joined[-1], piece, known, words, called):
             first = joined.pop()
             key = first.key + piece.key
             piece = evolve(piece, start=first.start, title=first.title, key=key, honorific=first.honorific)
         joined.append(piece)
     return joined
+
+
+def _called_bodies(text: str, pieces: list[Piece], known: Known, words: PeopleWords) -> Iterator[str]:
+    """Yield "Heron of the Marsh" where the noun of a body explains it ("Heron of the Marsh, a military channel")."""
+    for first, second in itertools.pairwise(pieces):
+        between = text[first.end : second.title] if second.title - first.end < _LONGEST_LINK else ""
+        if between not in _OF_THE or first.possessive or first.title < first.start or second.title < second.start:
+            continue
+        word = first.key[0] if len(first.key) == 1 else ""
+        if not word or word in known.surnames or words.is_role(text[first.start : first.end]):
+            continue
+        if is_apposed_body(text, second.end, words):
+            yield text[first.start : second.end]
+
+
+def is_apposed_body(text: str, end: int, words: PeopleWords) -> bool:
+    """Tell whether the noun of a body explains a name: "Sleep North, a charity that ...", "Roe Mills, the largest"."""
+    apposed = _BODY_BEHIND.match(text, end)
+    if apposed is None:
+        return False
+    return apposed["largest"] is not None or bool(words.kinds_of_noun(apposed["noun"]))
+
+
+def part_makers(text: str, pieces: list[Piece], known: Known) -> list[Piece]:
+    """Part the operator from the maker in "the Delta Boeing 737", and leave out the model in "an Airbus A320".
+
+    Only where the article also names the maker alone.
+    """
+    if not any(map(_is_numbered, itertools.repeat(text), pieces)):
+        return pieces
+    alone: set[Key] = {piece.key for piece in pieces if len(piece.key) == 1 and _is_organization(piece, known)}
+    return [part for piece in pieces for part in _parts(text, piece, alone)]
+
+
+def _is_numbered(text: str, piece: Piece) -> bool:
+    """Tell whether a digit ends a name of several words, or follows it."""
+    return len(piece.key) > 1 and (text[piece.end - 1].isdigit() or text[piece.end + 1 : piece.end + 2].isdigit())
+
+
+def _is_organization(piece: Piece, known: Known) -> bool:
+    return (piece.start, piece.end, "ORG") in known.near(piece.start, piece.end)
+
+
+def _parts(text: str, piece: Piece, alone: set[Key]) -> Iterator[Piece]:
+    tokens = list(find_tokens(text, piece.start, piece.end)) if _is_numbered(text, piece) else []
+    within = len(tokens) > 1 and _MODEL.fullmatch(text, tokens[-1].start, tokens[-1].end) is not None
+    model = len(tokens) - 1 if within else len(tokens)
+    shown = within or (tokens and _MODEL_BEHIND.match(text, piece.end))
+    if not shown or piece.title < piece.start or (tokens[model - 1].folded,) not in alone:
+        yield piece
+        return
+    if model > 1:
+        yield make_piece(text, tokens[: model - 1])
+    yield make_piece(text, tokens[model - 1 : model])
 
 
 def _is_inside_body(text: str, first: Piece, second: Piece, known: Known, words: PeopleWords) -> bool:
@@ -53,82 +119,208 @@ def _is_inside_body(text: str, first: Piece, second: Piece, known: Known, words:
     return any(label == "ORG" and start <= first.end - 1 and end >= second.end for start, end, label in near)
 
 
-def _is_joined(text: str, first: Piece, second: Piece, known: Known, words: PeopleWords) -> bool:
+@frozen
+class _Pair:
+    """Two names with nothing but a small word (`link`) or a possessive ending between them."""
+
+    text: str
+    first: Piece
+    second: Piece
+    link: str
+    known: Known
+    words: PeopleWords
+    called: frozenset[str]
+
+    @property
+    def whole(self) -> str:
+        return self.text[self.first.start : self.second.end]
+
+    @property
+    def near(self) -> list[Label]:
+        """The entities that share a character with the pair."""
+        return self.known.near(self.first.start, self.second.end)
+
+    @property
+    def owned(self) -> bool:
+        """Whether the first owns the second, with no other word between them."""
+        return not self.link and self.text[self.first.end] in "'’"
+
+    @property
+    def ends_as_body(self) -> bool:
+        return self.second.key[-1] in self.words.org_heads
+
+
+def _is_joined(
+    text: str, first: Piece, second: Piece, known: Known, words: PeopleWords, called: frozenset[str] = frozenset()
+) -> bool:
+    """Tell whether two names are one: the first rule that has an answer gives it."""
     gap = _JOINT.fullmatch(text, first.end, second.start)
     if gap is None or second.title < second.start or not first.key or not second.key:
         return False
-    link = gap["link"] or ""
-    if link == "or":
-        return _is_title_of_work(text, first, second, known)
-    if link == "of" and _are_staff(first, second, words):
-        return False
-    if link == "to":  # "Prevention of Cruelty to Animals"
-        near = known.near(first.start, second.end)
-        return any(label == "ORG" and start <= first.start and end >= second.end for start, end, label in near)
-    if first.honorific in words.peers:
-        return text[first.end : second.start] == " of " and len(second.key) < 3  # "Lord Roe of Quayside"
-    if link == "&":
-        return True
-    if link == "and" and _are_surnames(first, second, known, words):
-        return False
-    if link == "for" and _serves_place(text, first, second, known, words):
-        return True
-    if link == "of" and first.key == ("friends",):
-        return not any(label == "PERSON" for _, _, label in known.near(second.start, second.end))
-    if link == "and" and len(first.key) == 1 and second.key[1:] == ("police",):
-        return _OF_FORCE.search(text, max(0, first.start - 6), first.start) is not None
-    named = first.key[-1] in words.org_heads or follows_body(text, first.start, words)
-    if link in {"of", "for"} and named and not first.possessive:
-        return True
-    bodies = (label for label in known.near(first.start, second.end) if LABELS[label[2]] == "organization")
-    owned = not link and text[first.end] in "'’"
-    if not link and not (owned and second.key[-1] in words.org_heads):
-        return False
-    if any(start <= first.end - 1 and second.end <= end + 2 for start, end, _ in bodies):
-        return True
-    if (
-        link == "and"
-        and first.key[0] in words.org_heads
-        and {"of", "for"}.intersection(text[first.start : first.end].split())
-    ):
-        return len(second.key) < 3 and not known.near(second.start, second.end)  # "Ministry of Trade and Industry"
-    if link == "and" and second.key[-1] in words.org_heads and text[max(0, first.start - 4) : first.start] == "the ":
-        if follows_office(text, first.start, words) and len(second.key) > 2:
-            return True  # "director of the Near East and Pacific Mission Centre"
-        return not known.near(first.start, first.end) and not words.org_heads.intersection(first.key)
-    return owned and words.is_role(first.key[-1]) and second.key[-1] in words.org_heads  # "Teachers' Union"
+    pair = _Pair(text, first, second, gap["link"] or "", known, words, called)
+    return next((answer for rule in _JOINING if (answer := rule(pair)) is not None), False)
 
 
-def _is_title_of_work(text: str, first: Piece, second: Piece, known: Known) -> bool:
+def _joins_or(pair: _Pair) -> bool | None:
+    """Answer for "Sink or Swim"."""
+    return _is_title_of_work(pair) if pair.link == "or" else None
+
+
+def _joins_staff(pair: _Pair) -> bool | None:
+    """Answer for people in the plural before the body that they belong to ("Agents of Immigration")."""
+    first, words = pair.first, pair.words
+    plural = pair.link == "of" and len(first.key) == 1 and words.is_plural_role(first.key[0])
+    ends = (pair.second.key[0], pair.second.key[-1])
+    return False if plural and not (words.org_heads | words.subjects).isdisjoint(ends) else None
+
+
+def _joins_to(pair: _Pair) -> bool | None:
+    """Answer for "Prevention of Cruelty to Animals", which the recogniser has to know."""
+    if pair.link != "to":
+        return None
+    first, second = pair.first, pair.second
+    return any(label == "ORG" and start <= first.start and end >= second.end for start, end, label in pair.near)
+
+
+def _joins_peer(pair: _Pair) -> bool | None:
+    """Answer for "Lord Roe of Quayside"."""
+    if pair.first.honorific not in pair.words.peers:
+        return None
+    return pair.text[pair.first.end : pair.second.start] == " of " and len(pair.second.key) < 3
+
+
+def _joins_sign(pair: _Pair) -> bool | None:
+    """Answer for "Roe & Finch"."""
+    return True if pair.link == "&" else None
+
+
+def _joins_surnames(pair: _Pair) -> bool | None:
+    """Answer for two people ("Lee and Ross"), one of whom is named in full elsewhere."""
+    keys = pair.first.key + pair.second.key
+    if pair.link != "and" or len(keys) > 2 or pair.words.org_heads.intersection(keys):
+        return None
+    return None if pair.known.surnames.isdisjoint(keys) else False
+
+
+def _joins_service(pair: _Pair) -> bool | None:
+    """Answer for "Transport for Wales", within a sentence."""
+    first, place = pair.first, " ".join(pair.second.key)
+    subject = pair.link == "for" and len(first.key) == 1 and first.key[0] in pair.words.subjects
+    serves = subject and not opens_sentence(pair.text, first.start)
+    return True if serves and (place in pair.known.places or place in pair.words.countries) else None
+
+
+def _joins_friends(pair: _Pair) -> bool | None:
+    """Answer for "Friends of the Harbour"."""
+    if pair.link != "of" or pair.first.key != ("friends",):
+        return None
+    return not any(label == "PERSON" for _, _, label in pair.known.near(pair.second.start, pair.second.end))
+
+
+def _joins_police(pair: _Pair) -> bool | None:
+    """Answer for "of Avon and Somerset Police"."""
+    if pair.link != "and" or len(pair.first.key) != 1 or pair.second.key[1:] != ("police",):
+        return None
+    return _OF_FORCE.search(pair.text, max(0, pair.first.start - 6), pair.first.start) is not None
+
+
+def _joins_called(pair: _Pair) -> bool | None:
+    """Answer for "Heron of the Marsh", which the article explains by the noun of a body."""
+    return True if pair.link == "of" and pair.whole in pair.called else None
+
+
+def _joins_head(pair: _Pair) -> bool | None:
+    """Answer for "Department of Justice", "the charity Lantern for Hull"."""
+    if pair.link not in {"of", "for"} or pair.first.possessive:
+        return None
+    named = pair.first.key[-1] in pair.words.org_heads or follows_body(pair.text, pair.first.start, pair.words)
+    return True if named else None
+
+
+def _joins_bare(pair: _Pair) -> bool | None:
+    """Answer for two names side by side, of which the first does not own a body."""
+    return False if not pair.link and not (pair.owned and pair.ends_as_body) else None
+
+
+def _joins_recognised(pair: _Pair) -> bool | None:
+    """Answer for what the recogniser takes for one body."""
+    first, second = pair.first, pair.second
+    bodies = (label for label in pair.near if LABELS[label[2]] == "organization")
+    return True if any(start <= first.end - 1 and second.end <= end + 2 for start, end, _ in bodies) else None
+
+
+def _joins_fields(pair: _Pair) -> bool | None:
+    """Answer for "Ministry of Trade and Industry"."""
+    linked = {"of", "for"}.intersection(pair.text[pair.first.start : pair.first.end].split())
+    if pair.link != "and" or pair.first.key[0] not in pair.words.org_heads or not linked:
+        return None
+    return len(pair.second.key) < 3 and not pair.known.near(pair.second.start, pair.second.end)
+
+
+def _joins_parts(pair: _Pair) -> bool | None:
+    """Answer for "the Near East and Pacific Mission Centre"."""
+    text, first, words = pair.text, pair.first, pair.words
+    if pair.link != "and" or not pair.ends_as_body or text[max(0, first.start - 4) : first.start] != "the ":
+        return None
+    if follows_office(text, first.start, words) and len(pair.second.key) > 2:
+        return True  # "director of the Near East and Pacific Mission Centre"
+    return not pair.known.near(first.start, first.end) and not words.org_heads.intersection(first.key)
+
+
+def _joins_owned(pair: _Pair) -> bool | None:
+    """Answer for "Teachers' Union"."""
+    return True if pair.owned and pair.words.is_role(pair.first.key[-1]) and pair.ends_as_body else None
+
+
+_JOINING: tuple[Callable[[_Pair], bool | None], ...] = (
+    _joins_or,
+    _joins_staff,
+    _joins_to,
+    _joins_peer,
+    _joins_sign,
+    _joins_surnames,
+    _joins_service,
+    _joins_friends,
+    _joins_police,
+    _joins_called,
+    _joins_head,
+    _joins_bare,
+    _joins_recognised,
+    _joins_fields,
+    _joins_parts,
+    _joins_owned,
+)
+
+
+def _is_title_of_work(pair: _Pair) -> bool:
     """Tell whether two words stand nowhere but beside each other and are not both people ("Sink or Swim")."""
+    text, first, second = pair.text, pair.first, pair.second
     if len(first.key) + len(second.key) > 2 or second.possessive:
         return False
-    near = known.near(first.start, second.end)
-    if any(label == "PERSON" and start < first.end for start, _, label in near):
+    if any(label == "PERSON" and start < first.end for start, _, label in pair.near):
         return False
-    whole = text.count(text[first.start : second.end])
+    whole = text.count(pair.whole)
     parts = (text[first.start : first.end], text[second.start : second.end])
-    return all(len(re.findall(rf"\b{re.escape(part)}\b", text)) == whole for part in parts)
+    return all(_count_word(text, part) == whole for part in parts)
 
 
-def _serves_place(text: str, first: Piece, second: Piece, known: Known, words: PeopleWords) -> bool:
-    """Tell whether a name within a sentence is "Transport for Wales"."""
-    place = " ".join(second.key)
-    subject = len(first.key) == 1 and first.key[0] in words.subjects and not opens_sentence(text, first.start)
-    return subject and (place in known.places or place in words.countries)
+def _count_word(text: str, word: str) -> int:
+    """Count the places of a word between the ends of words; a plain search is faster than a pattern for each."""
+    count, start = 0, text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        alone = _is_edge(text, start) and _is_edge(text, end)
+        count, start = count + alone, text.find(word, end if alone else start + 1)
+    return count
 
 
-def _are_staff(first: Piece, second: Piece, words: PeopleWords) -> bool:
-    """Tell whether people in the plural stand before the body that they belong to ("Agents of Immigration")."""
-    plural = len(first.key) == 1 and words.is_plural_role(first.key[0])
-    return plural and not (words.org_heads | words.subjects).isdisjoint((second.key[0], second.key[-1]))
+def _is_in_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
-def _are_surnames(first: Piece, second: Piece, known: Known, words: PeopleWords) -> bool:
-    """Tell whether "and" stands between two people ("Lee and Ross"), one of whom is named in full elsewhere."""
-    if len(first.key) + len(second.key) > 2 or words.org_heads.intersection(first.key + second.key):
-        return False
-    return not known.surnames.isdisjoint(first.key + second.key)
+def _is_edge(text: str, position: int) -> bool:
+    """Tell whether a word begins or ends at a place."""
+    return _is_in_word(text[max(0, position - 1) : position]) != _is_in_word(text[position : position + 1])
 
 
 def follows_body(text: str, start: int, words: PeopleWords) -> bool:
@@ -147,19 +339,56 @@ def find_aliases(text: str, mentions: list[NameMention], words: PeopleWords) -> 
         match = _ACRONYM.match(text, mention.span.end)
         if match and len(mention.key) > 1:
             given.setdefault((fold(match[1]),), mention.key)
-    by_end: dict[str, set[Key]] = defaultdict(set)
-    for full in long:
-        by_end[full[0]].add(full)
-        by_end[full[-1]].add(full)
+    forms = _FullForms(long, {len(key) for key in keys})
     aliases: dict[Key, Key] = {}
     for key in keys:
-        spelt = [full for full in long if len(key) == 1 and full != key and _spells(key[0], full)]
-        sharing = (by_end[key[0]] | by_end[key[-1]]) - {key, *spelt}
+        spelt = [full for full in forms.spelt_by(key) if full != key]
+        sharing = forms.sharing(key) - {key, *spelt}
         fitting = spelt + [full for full in sharing if _is_short_form(key, full, words)]
         target = given.get(key) or _only(fitting) or _only(spelt)  # no "CIA Lima", but the agency
         if target and target != key and aliases.get(target, target) != key:
             aliases[key] = aliases.get(target, target)
     return aliases
+
+
+class _FullForms:
+    """The longer forms of bodies, to be asked for those that a short one may stand for without a look at all."""
+
+    def __init__(self, long: list[Key], sizes: set[int]) -> None:
+        self._by_end: dict[Key, set[Key]] = defaultdict(set)
+        self._by_letters: dict[tuple[str, str], set[Key]] = defaultdict(set)
+        self._lengthy: list[Key] = []
+        for full in long:
+            for size in sizes:
+                if size < len(full):
+                    self._by_end[full[:size]].add(full)
+                    self._by_end[full[-size:]].add(full)
+            if len(full) > _LONGEST_SPELT:
+                self._lengthy.append(full)
+                continue
+            for first, spelt in (("", full), (full[0], full[1:])):
+                for letters in _spellings(spelt):
+                    self._by_letters[first, letters].add(full)
+
+    def spelt_by(self, key: Key) -> list[Key]:
+        """Return the forms whose initials a single word is."""
+        if len(key) != 1:
+            return []
+        found = self._by_letters.get(("", _letters(key[0])), set()) | set(self._lengthy)
+        return [full for full in found if _spells(key[0], full)]
+
+    def sharing(self, key: Key) -> set[Key]:
+        """Return the forms that begin or end with the words of another, or go on with what its second word spells."""
+        found = self._by_end.get(key, set())
+        if len(key) == 2:
+            found = found.union(self._by_letters.get((key[0], _letters(key[1])), ()), self._lengthy)
+        return set(found)
+
+
+def _spellings(full: Key) -> set[str]:
+    """Return the letters by which a word may spell a name (see `_spells`)."""
+    big, every = _initials(full)
+    return {big, every, *(big[i:j] for i in range(len(big)) for j in range(i + 3, len(big) + 1))}
 
 
 def _only(found: Iterable[Key]) -> Key | None:

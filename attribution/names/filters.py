@@ -7,6 +7,7 @@ from bisect import bisect_left
 
 from attrs import evolve
 
+from attribution.names.book import Key
 from attribution.names.pieces import Known, Piece, find_tokens, make_piece, opens_sentence
 from attribution.people import PeopleWords
 
@@ -17,6 +18,8 @@ _PEOPLE = frozenset({"PERSON"})
 _NAMES = _PEOPLE | {"ORG", "GPE", "LOC", "FAC", "NORP"}  # not titles of works
 _SHOWS_PERSON = re.compile(r", \d{1,2}\b|,? (?:said|says|told|tells|added|asked|wrote|tweeted)\b")
 _EXPLAINED = re.compile(r", (?:\d|aged \d|who |whose )")
+_THEN_VERB = re.compile(r" [a-z]+(?:s|ed|d)\b|[.,;]| (?:told|wrote|spoke)\b")  # no noun: "the Lee case"
+_ARTICLES = frozenset({"the ", "The "})
 _SMALL_LETTERS = re.compile(r"[a-z]+")
 _JOINS = frozenset("_-")
 _APOSTROPHES = frozenset("’'")
@@ -33,12 +36,18 @@ def without_bare_titles(text: str, pieces: list[Piece], words: PeopleWords) -> l
         if len(piece.key) != 1:
             return bool(piece.key)
         word = piece.key[0]
-        if word in words.indefinite:
-            return False  # "Someone"
+        if word in words.indefinite or _is_of_title(text, piece, words):
+            return False  # "Someone", "How" of the podcast "How We Mend"
         kept = word in surnames or not _is_bare(word, words) or text.startswith("The ", piece.start)
         return len(word) > 1 and kept
 
     return list(filter(stays, pieces))
+
+
+def _is_of_title(text: str, piece: Piece, words: PeopleWords) -> bool:
+    """Tell whether a word without a meaning of its own is capitalised within a sentence, as only titles do."""
+    alone = piece.key[0] in words.questions and piece.title == piece.start
+    return alone and text[piece.start + 1].islower() and not opens_sentence(text, piece.start)
 
 
 def _is_bare(word: str, words: PeopleWords) -> bool:
@@ -60,6 +69,37 @@ def without_openings(text: str, pieces: list[Piece], known: Known, words: People
     dropped = {k for k in single - used if k[0] not in ends and (k[0] in groups or _stands_small(text, k[0]))}
     adverbs = single - used - {(word,) for word in ends}
     return [p for p in pieces if p.key not in dropped and not (p.key in adverbs and _is_adverb(text, p))]
+
+
+def without_descriptions(text: str, pieces: list[Piece], known: Known, words: PeopleWords) -> list[Piece]:
+    """Drop "Immortal" of "the Immortal said": a word that calls somebody so whom the article names otherwise.
+
+    It always stands alone behind "the" and is no part of a longer name; no recogniser takes it for a body, nor is it a
+    noun for one ("the Commission"), a team in the plural or an abbreviation.
+    """
+    bare: dict[Key, bool] = {}
+    for piece in pieces:
+        if len(piece.key) == 1:
+            bare[piece.key] = bare.get(piece.key, True) and _is_described(text, piece, known, words)
+    described = {key for key, holds in bare.items() if holds}
+    if not described:
+        return pieces
+    parts = {word for piece in pieces if len(piece.key) > 1 for word in piece.key}
+    return [piece for piece in pieces if piece.key not in described or piece.key[0] in parts]
+
+
+def _is_described(text: str, piece: Piece, known: Known, words: PeopleWords) -> bool:
+    if text[max(0, piece.start - 4) : piece.start] not in _ARTICLES:
+        return False
+    word, written = piece.key[0], text[piece.start : piece.end]
+    if piece.title < piece.start or not written[1:].islower() or word.endswith("s"):
+        return False
+    bodies = words.org_heads | words.named_bodies | words.parties | words.police_names | words.groups
+    if word in bodies or words.is_body(word) or word in words.countries or word in words.demonyms:
+        return False
+    if any(label != "PERSON" for _, _, label in known.near(piece.start, piece.end)):
+        return False
+    return _THEN_VERB.match(text, piece.end) is not None
 
 
 def _stands_small(text: str, word: str) -> bool:

@@ -14,23 +14,24 @@ from itertools import takewhile
 from attrs import evolve
 
 from attribution.names.pieces import Known, Piece, Token, find_tokens, make_piece, office_before
-from attribution.people import UPPER, PeopleWords, fold
+from attribution.people import CAPITALS, PeopleWords, fold
 
-_WORD = rf"[{UPPER}][\w’'-]*"
+_WORD = rf"[{CAPITALS}][\w’'-]*"
 _ITEM = rf"{_WORD}(?:\s{_WORD}){{0,3}}"
 _BEHIND_HEAD = re.compile(
-    rf"\b(?P<head>{_WORD})\s(?:of|for)\s(?:the\s)?(?P<items>{_ITEM}(?:,\s{_ITEM}){{0,4}}),?\s(?:and|&)\s(?=[{UPPER}])"
+    rf"\b(?P<head>{_WORD})\s(?:of|for)\s(?:the\s)?(?P<items>{_ITEM}(?:,\s{_ITEM}){{0,4}}),?\s(?:and|&)\s(?=[{CAPITALS}])"
 )
-_ALONE = re.compile(rf"(?<![\w-])(?P<items>{_WORD}(?:\s{_WORD})?(?:,\s{_WORD}){{0,3}}),?\s(?:and|&)\s(?=[{UPPER}])")
+_ALONE = re.compile(rf"(?<![\w-])(?P<items>{_WORD}(?:\s{_WORD})?(?:,\s{_WORD}){{0,3}}),?\s(?:and|&)\s(?=[{CAPITALS}])")
 _ACTIVITIES = frozenset({"enforcement", "protection", "prevention", "control"})  # they end the names of offices
 _LAST = re.compile(rf"{_WORD}(?:\s{_WORD}){{0,5}}")
 _SPELT = re.compile(r"[ \u00a0]\(([A-Z]{3,10})\)")
 _BREAK = re.compile(r"[^\w\s’',&-]|\n")
 _SMALL = frozenset({"a", "and", "de", "for", "in", "of", "on", "the", "to"})
-_SHARED = re.compile(rf"\b[Tt]he\s(?P<first>{_WORD}(?:\s{_WORD}){{0,2}})\s(?:and|&)\s(?=[{UPPER}])")
+_SHARED = re.compile(rf"\b[Tt]he\s(?P<first>{_WORD}(?:\s{_WORD}){{0,2}})\s(?:and|&)\s(?=[{CAPITALS}])")
 _OF_BODIES = frozenset({"association", "charity", "office", "union"})  # kinds whose names say what they deal with
 _OWN_BODIES = frozenset({"bundestag", "commons", "duma", "fed", "knesset", "kremlin", "lords", "pentagon", "treasury"})
 _OWN_BODIES |= {"vatican"}
+_NESTED = 4  # names beside each other among which the one that reaches over a place is sought
 _REACH = 120  # code points of the longest name
 
 
@@ -38,8 +39,21 @@ def join_lists(text: str, pieces: list[Piece], known: Known, words: PeopleWords)
     """Join the pieces of each body whose name is a list."""
     listed = [*_listed(text, pieces, words), *_sharing_article(text, known, words)]
     spelt = _spelt(text, words)
-    listed = [span for span in listed if not any(span[0] < end and start < span[1] for start, end in spelt)]
-    spans = _without_inner(sorted(listed + [span for span in spelt if _is_cut(span, pieces)]))
+    spelt_ends = [end for _, end in spelt]
+
+    def is_spelt(span: tuple[int, int]) -> bool:
+        place = bisect_right(spelt_ends, span[0])
+        return place < len(spelt) and any(start < span[1] for start, _ in spelt[place : place + _NESTED])
+
+    listed = [span for span in listed if not is_spelt(span)]
+    titles = [piece.title for piece in pieces]
+
+    def before(position: int) -> list[Piece]:
+        place = bisect_right(titles, position)
+        return pieces[max(0, place - _NESTED) : place]
+
+    cut = (span for span in spelt if not _is_whole(span, before(span[0])))
+    spans = _without_inner(sorted([*listed, *cut]))
     if not spans:
         return pieces
     wholes = [make_piece(text, list(find_tokens(text, *span))) for span in spans]
@@ -97,9 +111,9 @@ def _start_of_spelt(text: str, match: re.Match[str], words: PeopleWords) -> int 
     return None
 
 
-def _is_cut(span: tuple[int, int], pieces: list[Piece]) -> bool:
-    """Tell whether no piece holds a name as a whole."""
-    return not any(piece.title <= span[0] and piece.end >= span[1] for piece in pieces)
+def _is_whole(span: tuple[int, int], pieces: list[Piece]) -> bool:
+    """Tell whether one of the pieces that begin before a name holds it as a whole."""
+    return any(piece.title <= span[0] and piece.end >= span[1] for piece in pieces)
 
 
 def _sharing_article(text: str, known: Known, words: PeopleWords) -> Iterator[tuple[int, int]]:

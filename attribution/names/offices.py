@@ -6,19 +6,20 @@ The field is written like a name and runs into the one behind it, so it is parte
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
 from attribution.names.book import Label
-from attribution.people import UPPER, PeopleWords, fold
+from attribution.people import CAPITALS, PeopleWords, fold
 
-_WORD = re.compile(rf"[{UPPER}][\w’'-]*")
-_OF_FIELD = re.compile(rf"\b([A-Za-z-]+) (of|for|from|in) (?:the )?(?=[{UPPER}])")
-_GOES_ON = re.compile(rf"(?:,? and|,| &| of| for)? (?:the )?(?=[{UPPER}])")
+_WORD = re.compile(rf"[{CAPITALS}][\w’'-]*")
+_OF_FIELD = re.compile(rf"\b([A-Za-z-]+) (of|for|from|in) (?:the )?(?=[{CAPITALS}])")
+_GOES_ON = re.compile(rf"(?:,? and|,| &| of| for)? (?:the )?(?=[{CAPITALS}])")
 _REALM = re.compile(
-    rf"(?:[{UPPER}][\w’'-]* ){{1,3}}?"
-    rf"(?:City|County|District|Island|Islands|Municipality|Province|Region|State) (?=[{UPPER}])"
+    rf"(?:[{CAPITALS}][\w’'-]* ){{1,3}}?"
+    rf"(?:City|County|District|Island|Islands|Municipality|Province|Region|State) (?=[{CAPITALS}])"
 )
 _NAMES = 5  # words of the longest name
 _SEAT_AND_NAME = 3  # words of a constituency of one word and a full name
@@ -144,17 +145,22 @@ def _is_last_link_plain(text: str, position: int) -> bool:
 def without_fields(labels: Iterable[Label], offices: list[Office]) -> Iterator[Label]:
     """Yield the entities without those that are a part of an office; one that runs into the name is a person."""
     for start, end, label in labels:
-        office = next((one for one in offices if start < one.name and end > one.start), None)
-        if office is None:
+        office = _first_behind(start, offices)
+        if office is None or end <= office.start:
             yield start, end, label
         elif end > office.name:
             yield office.name, end, "PERSON"
 
 
+def _first_behind(position: int, offices: list[Office]) -> Office | None:
+    """Return the first office whose name begins behind a place; offices stand in the order of the text."""
+    return next(iter(offices[bisect_right(offices, position, key=lambda office: office.name) :][:1]), None)
+
+
 def without_field(run: tuple[int, int], offices: list[Office]) -> Iterator[tuple[int, int]]:
     """Yield what is left of a run of capitalised words outside of the field of an office."""
-    office = next((one for one in offices if run[0] < one.name and run[1] > one.field), None)
-    if office is None:
+    office = _first_behind(run[0], offices)
+    if office is None or run[1] <= office.field:
         yield run
         return
     if run[0] < office.field:

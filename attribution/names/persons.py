@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -15,7 +16,13 @@ from attribution.names.pieces import word_before
 from attribution.people import Gender, PeopleWords
 
 _ALIAS = re.compile(r" (?:@|alias|urf) [\"“'‘]?")
+_BORN = re.compile(
+    r"(?:,? \(?|, who )(?:(?:was |is )?born|née|nee|né)(?: as)? "
+)  # "Ann Lee, born Roe", "Ann Lee (née Roe"
+_PRONOUN_BORN = re.compile(r"\b[Ss]?[Hh]e was born (?:as )?$")
 _HONORIFIC = 3  # weight of "Mrs" against "chairman"
+_SHORTENED = 3  # letters of the shortest given name that others begin with ("Rob" of "Robert")
+_SLIPPED = 5  # letters of the shortest word in which one may be wrong
 _DOUBLED = re.compile(r"(.)\1")
 _PHRASE_BEFORE = re.compile(r"\b(?:[Tt]he|an?|his|her) ((?:[\w’'-]+ ){0,7}[\w’'-]+), $")
 _OWNED_BEFORE = re.compile(r"\b(?:the|an?|his|her) (?:[\w’'-]+ ){0,2}[\w’'-]+, $")
@@ -43,7 +50,8 @@ def is_same_person(one: Key, other: Key, words: PeopleWords) -> bool:
     if (a[0], a[-1]) == (b[0], b[-1]) or a[-len(b) :] == b or a[: len(b)] == b:
         return True
     short, long = sorted((a[0], b[0]), key=len)
-    return a[-1] == b[-1] and ((len(short) > 2 and long.startswith(short)) or _is_misspelt(short, long))
+    shortened = len(short) >= _SHORTENED and long.startswith(short)
+    return a[-1] == b[-1] and (shortened or _is_misspelt(short, long))
 
 
 def _is_misspelt(short: str, long: str) -> bool:
@@ -58,45 +66,116 @@ def _without_accents(word: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
 
 
-def find_bearers(key: Key, full: list[list[Key]], words: PeopleWords) -> list[list[Key]]:
-    """Return the people whom a single word may stand for: by surname, first word, a word between, a slip of the pen.
+class FullNames:
+    """People by their full names, who can be asked for by a form of theirs without a look at all others.
 
-    Surname first ("Xi" for "Xi Jinping") is the second case.
+    A group holds the forms of one person, the fullest first. What a table finds is held against the rule itself.
     """
-    word = plain_name(key, words)[0] if plain_name(key, words) else ""
-    generation = {"jr", "sr"}.intersection(key)
-    names = [(group, plain_name(group[0], words)) for group in full if generation <= set(group[0])]
-    tests = (
-        lambda name: name[-1] == word,
-        lambda name: name[0] == word,
-        lambda name: word in name[1:-1],
-        lambda name: _is_slip(word, name[-1]),
-    )
-    for test in tests:
-        found = [group for group, name in names if test(name)]
-        if found:
-            return found
-    return []
+
+    def __init__(self, words: PeopleWords) -> None:
+        self.groups: list[list[Key]] = []
+        self._words = words
+        self._by_form: dict[object, list[int]] = defaultdict(list)
+        self._by_word: tuple[dict[str, list[int]], ...] = tuple(defaultdict(list) for _ in range(4))
+
+    def add(self, key: Key) -> None:
+        """Let a full name be that of one more person."""
+        index, name = len(self.groups), plain_name(key, self._words)
+        self.groups.append([key])
+        for form in {*_forms(name), *(name[:n] for n in range(2, len(name) + 1)), *_endings(name)}:
+            self._by_form[form].append(index)
+        last, first, inner, near = self._by_word
+        last[name[-1]].append(index)
+        first[name[0]].append(index)
+        for word in set(name[1:-1]):
+            inner[word].append(index)
+        for word in _slips(name[-1]):
+            near[word].append(index)
+
+    def find(self, key: Key) -> list[Key] | None:
+        """Return the first group whose fullest name may be a form of a full name ("Tove Marie Holm": "Tove Holm")."""
+        name = plain_name(key, self._words)
+        asked = {*_forms(name), name, ("ends", name)}
+        found = sorted({index for form in asked for index in self._by_form.get(form, ())})
+        groups = (self.groups[index] for index in found)
+        return next((group for group in groups if is_same_person(group[0], key, self._words)), None)
+
+    def find_bearers(self, key: Key) -> list[list[Key]]:
+        """Return whom a single word may stand for: by surname, first word, a word between, a slip of the pen.
+
+        Surname first ("Xi" for "Xi Jinping") is the second case.
+        """
+        word = next(iter(plain_name(key, self._words)), "")
+        generation = {"jr", "sr"}.intersection(key)
+        last, first, inner, near = self._by_word
+        for found in (last.get(word), first.get(word), inner.get(word), self._misspelt(word, near)):
+            groups = [self.groups[index] for index in found or () if generation <= set(self.groups[index][0])]
+            if groups:
+                return groups
+        return []
+
+    def _misspelt(self, word: str, near: dict[str, list[int]]) -> list[int]:
+        found = sorted({index for form in _slips(word) for index in near.get(form, ())})
+        return [i for i in found if _is_slip(word, plain_name(self.groups[i][0], self._words)[-1])]
+
+
+def _endings(name: Key) -> Iterator[object]:
+    return (("ends", name[-n:]) for n in range(2, len(name) + 1))
+
+
+def _forms(name: Key) -> Iterator[object]:
+    """Yield what two names share whose surname is one and whose given names are, cut short or misspelt."""
+    given, plain = name[0], _without_accents(name[0])
+    for form in {given, plain, *(given[:n] for n in range(_SHORTENED, len(given))), *_one_less(plain)}:
+        yield name[-1], form
+
+
+def _slips(word: str) -> set[str]:
+    """Return what two words share that are one but for one letter, or for a letter doubled."""
+    return {word, _DOUBLED.sub(r"\1", word), *_one_less(word)} if len(word) >= _SLIPPED else set()
+
+
+def _one_less(word: str) -> Iterator[str]:
+    """Yield a word without each of its letters: two words that differ by one letter share one of these, or a word."""
+    return (word[:i] + word[i + 1 :] for i in range(len(word) if len(word) >= _SLIPPED else 0))
 
 
 def _is_slip(word: str, surname: str) -> bool:
     """Tell whether one letter is wrong, or the wrong one is doubled ("Hallgot" for "Halgott")."""
-    if min(len(word), len(surname)) < 5:
+    if min(len(word), len(surname)) < _SLIPPED:
         return False
     return OSA.distance(word, surname, score_cutoff=1) <= 1 or _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", surname)
 
 
 def find_aliases_of_people(text: str, mentions: list[NameMention]) -> dict[Key, Key]:
-    """Return for each "Pak Din" of "Musa Salleh @ Pak Din" the name before it."""
-    if _ALIAS.search(text) is None:
+    """Return for each "Pak Din" of "Musa Salleh @ Pak Din" and "Roe" of "Ann Lee, born Roe" the name before it."""
+    if _ALIAS.search(text) is None and _BORN.search(text) is None:
         return {}
     people = [m for m in mentions if m.label in {"person", "other"}]
-    return {b.key: a.key for a, b in itertools.pairwise(people) if is_alias(text, a, b)}
+    pairs = [(a, b) for a, b in itertools.pairwise(people) if is_alias(text, a, b) or _is_birth_name(text, a, b)]
+    return {b.key: a.key for a, b in pairs if a.key != b.key}
 
 
 def is_alias(text: str, first: NameMention, second: NameMention) -> bool:
     """Tell whether the second of two names is given as another name of the first."""
     return _ALIAS.fullmatch(text, first.span.end, second.title) is not None
+
+
+def _is_birth_name(text: str, first: NameMention, second: NameMention) -> bool:
+    return _BORN.fullmatch(text, first.span.end, second.title) is not None
+
+
+def without_birth_names(text: str, mentions: list[NameMention], words: PeopleWords) -> list[NameMention]:
+    """Leave out "Ann Roe" of "She was born Ann Roe", who is known by another name: none of her names comes again."""
+    born = (
+        [m for m in mentions if _PRONOUN_BORN.search(text, max(0, m.title - 20), m.title)] if " born " in text else []
+    )
+    if not born:
+        return mentions
+    count = Counter(m.key for m in mentions)
+    alone = {m.key[-1] for m in mentions if len(m.key) == 1}
+    dropped = {m.key for m in born if count[m.key] == 1 and surname_of(m.key, words) not in alone}
+    return [m for m in mentions if m.key not in dropped]
 
 
 def find_gender(text: str, mentions: list[NameMention], words: PeopleWords) -> Gender | None:

@@ -31,6 +31,7 @@ _OFFICE_LINKS = ("of", "for", "to", "the")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…\n—–•*]|[.!?,]?[\"”“'’‘])[\s\"“'‘(\[]*$")
 _APOSTROPHES = frozenset("’'")
 _DOTTED = frozenset({"jr", "sr", "inc", "corp", "co", "ltd"})
+_SHORT_PLACE = 4  # letters of a place that is too short to lose one
 _LONGEST = 80  # code points; no recognised entity that matters is longer
 
 
@@ -58,15 +59,27 @@ class Token:
 
 @frozen
 class Known:
-    """Recognised entities, sorted, to be asked for those near a stretch."""
+    """Recognised entities, sorted, to be asked for those near a stretch, and what else the article holds.
+
+    `surnames` and `places` are folded; `stems` are the places and what is left of them without their last letter.
+    """
 
     labels: tuple[Label, ...]
     surnames: frozenset[str]
     places: frozenset[str]
+    stems: frozenset[str] = frozenset()
+    text: str = field(default="", repr=False)
+    _held: dict[str, bool] = field(init=False, factory=dict, repr=False, eq=False)
     _starts: list[int] = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "_starts", [start for start, _, _ in self.labels])
+
+    def holds(self, pattern: str) -> bool:
+        """Tell whether the article has a pattern anywhere; it is searched once for each."""
+        if pattern not in self._held:
+            self._held[pattern] = re.search(pattern, self.text) is not None
+        return self._held[pattern]
 
     def near(self, start: int, end: int) -> list[Label]:
         """Return the entities that share a character with `start..end`."""
@@ -81,7 +94,8 @@ def know_names(text: str, labels: Iterable[Label]) -> Known:
     names = [text[start:end].split() for start, end, label in kept if label == "PERSON"]
     surnames = frozenset(fold(name[-1]) for name in names if len(name) > 1)
     places = frozenset(fold(text[start:end]) for start, end, label in kept if label in {"GPE", "NORP"})
-    return Known(kept, surnames, places)
+    stems = places.union(place[:-1] for place in places if len(place) > _SHORT_PLACE)
+    return Known(kept, surnames, places, stems, text)
 
 
 def find_tokens(text: str, start: int, end: int) -> Iterator[Token]:

@@ -52,7 +52,7 @@ def find_pieces(text: str, run: tuple[int, int], known: Known, words: PeopleWord
             yield from _titled_pieces(text, tokens, known, words)
             tokens = []
             continue
-        closes = token.folded in words.name_abbreviations and _closes_sentence(text, token, tokens, words)
+        closes = token.folded in words.name_abbreviations and _closes_sentence(text, token, tokens, known, words)
         tokens.append(evolve(token, end=token.end - 1) if closes else token)
         ending = possessive_ending(text[token.start : token.end])
         if closes or (ending and not (len(ending) == 1 and token.folded in words.styles)):  # "Dato' Ann Lee"
@@ -61,13 +61,13 @@ def find_pieces(text: str, run: tuple[int, int], known: Known, words: PeopleWord
     yield from _titled_pieces(text, tokens, known, words)
 
 
-def _closes_sentence(text: str, token: Token, before: list[Token], words: PeopleWords) -> bool:
+def _closes_sentence(text: str, token: Token, before: list[Token], known: Known, words: PeopleWords) -> bool:
     """Tell whether "Ma." is the surname of "by Jack Ma. Roe left", and not short for a given name."""
     if not text.startswith(".", token.end - 1):
         return False
     if before and not _is_opener(before[-1].folded, words):
         return not is_title(before[-1], words)
-    return re.search(rf"\b{re.escape(text[token.start : token.end - 1])}\b(?!\.)", text) is not None
+    return known.holds(rf"\b{re.escape(text[token.start : token.end - 1])}\b(?!\.)")
 
 
 def _is_separator(text: str, token: Token, before: list[Token], known: Known, words: PeopleWords) -> bool:
@@ -150,7 +150,7 @@ def _without_postnominals(text: str, tokens: list[Token], known: Known, words: P
         bodies = (label for _, end, label in known.near(last.start, last.end) if end >= last.end and label != "PERSON")
         if last.folded not in words.postnominals and (len(tokens) < _FULL + 1 or any(bodies)):
             break
-        if re.search(rf"\b(?:Mr|Mrs|Ms|Dr)\.? {re.escape(text[last.start : last.end])}\b", text):
+        if known.holds(rf"\b(?:Mr|Mrs|Ms|Dr)\.? {re.escape(text[last.start : last.end])}\b"):
             break  # a surname, as of "Dr Gagan KC"
         tokens = tokens[:-1]
     return tokens
@@ -255,7 +255,7 @@ def _is_given_name(text: str, token: Token, known: Known, words: PeopleWords) ->
     """
     if token.folded in words.ranks:
         written = text[token.start : token.end]
-        return re.search(rf"(?<![Tt]he )\b{re.escape(written)}(?:[’']s\b|,? [a-z])", text) is not None
+        return known.holds(rf"(?<![Tt]he )\b{re.escape(written)}(?:[’']s\b|,? [a-z])")
     return any(start == token.start and end > token.end for start, end, _ in _persons([token], known))
 
 

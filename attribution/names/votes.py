@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from attrs import evolve
 
 from attribution.models import CharSpan
-from attribution.names.bodies import follows_body
+from attribution.names.bodies import follows_body, is_apposed_body
 from attribution.names.book import Key, NameLabel, NameMention
 from attribution.names.persons import surname_of
 from attribution.names.pieces import LABELS, Known, Piece, office_before, word_before
@@ -16,19 +16,12 @@ from attribution.people import PeopleWords, fold
 
 _AGE = re.compile(r", \d{1,2}(?=[,.;])|,? \(\d{1,2}\)|, aged? \d")
 _APPOSITION = re.compile(r", ((?:[a-z-]+ ){1,5})")
-_BODY_BEHIND = re.compile(
-    r", (?:an?|the|one of)(?: [a-z][\w’'-]*){0,3}?"
-    r"(?: (?P<largest>largest|biggest)\b| (?P<noun>[a-z]+)(?=,| (?:that|which)\b))"
-)
 _QUARTERS = frozenset({"new", "great", "north", "south", "east", "west", "central", "old", "upper", "lower"})
-_OF_TOWN = re.compile(r"[^\W\d_]{3,}(?:an|ese|ite|eñ[oa]|oise?|aise?|lander|m[ae]n)")  # "Bolognese", "Lillois"
-_STEM = 4  # letters that a place and its people share
-_ACTS = re.compile(r" ([a-z]+)\b")
-_CITED = re.compile(r"\b(?:told|tells|telling|according to|in|by|for|with) [Tt]he $")
-_REPORTS = re.compile(r" (?:reported|reports|revealed|wrote|writes)\b|[’']s? (?:editorial|report|story)\b")
 _AT_PLACE = re.compile(r"\b(?:in|near|across|the|outside)\s$", re.IGNORECASE)
 _SPEAKS = re.compile(r"\s(?:said|says|told|tells|added|adds|argued|asked|wrote|tweeted|explained|insisted|replied)\b")
 _OF_PEOPLES = ("an", "ish", "ese", "i", "ch", "ss", "sh")
+_OF_PLACES = ("an", "er", "ese", "ite")
+_SAID = re.compile(r" (?:said|says|added|adds|replied)\b")
 _MET = re.compile(r"\b(?:spoke|speaking|speaks|talked|talking|talks|sat down|married) (?:to|with)\s$|\bmarried\s$")
 _OF_BODY = re.compile(r"(?:,? from|,? of|,) the (?:[A-Z][\w-]+ ?){2,}")
 _HE_NEXT = re.compile(r"[^.\n]{0,200}\.\s(?:[A-Z][a-z]+\s[^.\n]{0,90}?\b)?(?:[Hh]e|[Ss]he)\s")
@@ -67,46 +60,17 @@ def _count_votes(text: str, pieces: list[Piece], known: Known, words: PeopleWord
     """Count for each form what speaks for a person, a body, a place or a people."""
     votes: dict[Key, Counter[NameLabel]] = defaultdict(Counter)
     articled: Counter[Key] = Counter()
-    demonyms = _find_demonyms(text, pieces, known, words)
     for piece in pieces:
         count = votes[piece.key]
         _add_recognised(count, text, piece, known)
         _add_shown_by_name(count, text, piece, words)
         _add_shown_beside(count, text, piece, words)
         if _has_article(text, piece.start) and piece.title == piece.start:
-            count["people"] += 8 * (piece.key in demonyms)  # "the Scot"
+            count["people"] += 8 * _is_demonym(text, piece, known, words)
             count["organization"] += 3 if _stands_alone(text, piece, words) else 1
             articled[piece.key] += 1
     _vote_for_surnames(votes, articled, words)
     return votes
-
-
-def _find_demonyms(text: str, pieces: list[Piece], known: Known, words: PeopleWords) -> frozenset[Key]:
-    """Return the forms that with an article mean somebody from a place: "the Scot", "the Oklahoman said".
-
-    Beside those that the word list holds they are known by their ends and by what they do. What the article cites
-    ("told the Oregonian") or also names without an article is a newspaper or the like.
-    """
-    found = {piece.key for piece in pieces if _is_demonym(text, piece, known, words)}
-    places = [piece for piece in pieces if piece.key in found]
-    cited = {p.key for p in places if _CITED.search(text, max(0, p.start - 16), p.start) or _REPORTS.match(text, p.end)}
-    bare = {p.key for p in places if not _has_article(text, p.start) and " ".join(p.key) not in words.demonyms}
-    return frozenset(found - cited - bare)
-
-
-def _is_demonym(text: str, piece: Piece, known: Known, words: PeopleWords) -> bool:
-    if " ".join(piece.key) in words.demonyms:
-        return True
-    if not _has_article(text, piece.start) or _OF_TOWN.fullmatch(text, piece.start, piece.end) is None:
-        return False
-    word = piece.key[0]
-    if word in words.org_heads or word in words.countries or words.is_role(word):
-        return False
-    label = next((label for _, _, label in known.near(piece.start, piece.end)), "")
-    place = re.search(rf"\b{re.escape(text[piece.start : piece.start + _STEM])}(?!{re.escape(word[_STEM:])})", text)
-    verb = _ACTS.match(text, piece.end)
-    acts = verb is not None and (verb[1] in words.verbs or verb[1].endswith("ed"))
-    return acts and (place is not None or label in {"NORP", "PERSON"})
 
 
 def _add_recognised(count: Counter[NameLabel], text: str, piece: Piece, known: Known) -> None:
@@ -159,7 +123,7 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words:
         count["organization"] += 6  # "Transport for Wales", "Sport England", "Friends of the Harbour"
     if follows_body(text, piece.start, words) or _is_led(text, piece.start, words):
         count["organization"] += 4
-    elif several and piece.title == piece.start and _is_apposed_body(text, piece.end, words):
+    elif not piece.possessive and piece.title == piece.start and is_apposed_body(text, piece.end, words):
         count["organization"] += 6
     elif several and not words.org_heads.intersection(piece.key):
         count["person"] += _human_signs(text, piece, words)
@@ -169,6 +133,19 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words:
         or (several and _precedes_role(text, piece.end, words))
     ):
         count["person"] += 3
+
+
+def _is_demonym(text: str, piece: Piece, known: Known, words: PeopleWords) -> bool:
+    """Tell whether "the" stands before "Scot", "Hall of Famer", or a noun made from a place that the article names.
+
+    "The Leedser said", with a small "the", is somebody from Leeds; what reports or is told may be a newspaper.
+    """
+    if " ".join(fold(word) for word in text[piece.start : piece.end].split()) in words.demonyms:
+        return True
+    word = piece.key[0]
+    if len(piece.key) > 1 or not word.endswith(_OF_PLACES) or not text.startswith("the", piece.start - 4):
+        return False
+    return _SAID.match(text, piece.end) is not None and any(word[:-n] in known.stems for n in range(1, 5))
 
 
 def _has_article(text: str, start: int) -> bool:
@@ -181,14 +158,6 @@ def _is_body_before_role(text: str, piece: Piece, role: str, words: PeopleWords)
         return False
     named_role = role in words.team_roles or role in words.staff_roles
     return role in words.body_roles or (named_role and _has_article(text, piece.start))
-
-
-def _is_apposed_body(text: str, end: int, words: PeopleWords) -> bool:
-    """Tell whether the noun of a body explains a name: "Sleep North, a charity that ...", "Roe Mills, the largest"."""
-    apposed = _BODY_BEHIND.match(text, end)
-    if apposed is None:
-        return False
-    return apposed["largest"] is not None or bool(words.kinds_of_noun(apposed["noun"]))
 
 
 def _is_led(text: str, start: int, words: PeopleWords) -> bool:

@@ -15,9 +15,9 @@ from typing import Any
 from attrs import evolve
 
 from attribution.models import CharSpan, Relation
-from attribution.outlets.names import any_of
 from attribution.outlets.placed import WORD, Layout, Statement, gap_between, has_word
 from attribution.outlets.situations import read_situation
+from attribution.patterns import any_of
 from attribution.speakers.turns import is_turn_label
 
 _TIME_LINE = re.compile(r"^\W{0,3}\d{1,2}[:.]\d{2}(?:[ ]?[ap]\.?m\.?)?(?:[ ][A-Z]{2,4})?\W{0,3}$", re.MULTILINE | re.I)

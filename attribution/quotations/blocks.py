@@ -13,11 +13,11 @@ from attrs import frozen
 
 from attribution.datafiles import load_word_list
 from attribution.models import CharSpan
-from attribution.people import UPPER
+from attribution.people import CAPITALS
 
 # "SMITH:", "Mr. Rowe (by phone):", "Q." A label has no marks in it and at most five words.
 _LABEL = re.compile(
-    rf"((?:[{UPPER}][\w-]*(?:['’]\w+)*\.?)(?: (?:[{UPPER}][\w-]*(?:['’]\w+)*\.?|de|of|the|van|von)){{0,4}})"
+    rf"((?:[{CAPITALS}][\w-]*(?:['’]\w+)*\.?)(?: (?:[{CAPITALS}][\w-]*(?:['’]\w+)*\.?|de|of|the|van|von)){{0,4}})"
     r"(?: [(\[][^()\[\]\"“”«»\n]{1,40}[)\]])?:\s+(?=\S)|([QA])\.\s+(?=\S)"
 )
 _QUOTED_LINE = re.compile(r">[> ]*")

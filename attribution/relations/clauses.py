@@ -2,6 +2,7 @@
 
 - A quotation inside a quotation, with its own clause: “My aunt used to say, ‘No.’”: the aunt said it.
 - A reporting clause inside the content: “…,” Ana said, according to Radio Sul: Ana said it, and Radio Sul carries it.
+- A report inside the content: Ana said that Rui had called it “a trap”: Rui called it so, and Ana tells of it.
 - The author behind a document: "a report by Ana Lima" as source is Ana Lima speaking.
 """
 
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from attribution.cues import describe_cue
+from attribution.cues import describe_cue, is_past
 from attribution.models import CharSpan, Confidence, Evidence, Quotation, Relation
 from attribution.people import PeopleWords, people_words
 
@@ -36,6 +37,8 @@ NEAR = 90  # characters behind a quotation in which its reporting clause begins 
 
 @frozen
 class _Patterns:
+    report: re.Pattern[str]
+    report_before: re.Pattern[str]
     name_verb: re.Pattern[str]
     verb_name: re.Pattern[str]
     author: re.Pattern[str]
@@ -65,6 +68,73 @@ def split_nested_quotations(
                 clause = _leading_clause(text, holder, quotation, lexicon) if holder.contains(quotation.span) else None
                 if clause is not None:
                     yield _inner(text, relation, quotation.span, *clause, lexicon, rule="relations:nested-quotation")
+
+
+def split_reports(text: str, relations: Sequence[Relation], lexicon: Lexicon) -> Iterator[Relation]:
+    """Yield the relations, each followed by those of the reports in its indirect words that hold its quotations."""
+    for relation in relations:
+        yield relation
+        if relation.source is None or relation.cue is None or not _passes_on(relation.cue.of(text), lexicon):
+            continue
+        for quotation in relation.quotations:
+            clause = _report(text, relation, quotation, lexicon)
+            if clause is not None:
+                yield _inner(text, relation, quotation, *clause, lexicon, rule="relations:report-inside")
+
+
+def _passes_on(cue: str, lexicon: Lexicon) -> bool:
+    """Tell whether a cue may take a clause about what another says: "said", "recalled", "noting", "heard"."""
+    return describe_cue(cue, lexicon)[0] in _reporting(lexicon) | frozenset(lexicon.words("cues")["hearing"])
+
+
+def _report(text: str, relation: Relation, quotation: CharSpan, lexicon: Lexicon) -> tuple[CharSpan, CharSpan] | None:
+    """Return source and cue of "that Rui Sousa had called the plan", with which the content begins.
+
+    The words may be passed on behind them too, where that is all a court does: Rui Sousa shouted “No”, the court heard.
+    """
+    holder = next((span for span in relation.content if span.contains(quotation)), None)
+    if holder is None:
+        return None
+    patterns = _patterns(lexicon)
+    opening = quotation.start - 1
+    behind = relation.source is not None and relation.source.start > quotation.end
+    if holder.start < opening and not behind:
+        found = patterns.report.fullmatch(text, holder.start, opening)
+    elif relation.cue is not None and describe_cue(relation.cue.of(text), lexicon)[0] in _hearing(lexicon):
+        found = patterns.report_before.search(text, max(0, opening - NEAR), opening)
+    else:
+        return None
+    if found is None or not _utters(found["cue"], lexicon):
+        return None
+    source, cue = (CharSpan(*found.span(part)) for part in ("source", "cue"))
+    return None if relation.source is not None and relation.source.overlaps(source) else (source, cue)
+
+
+def _utters(cue: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word is the past of a verb that gives words to its subject ("shouted", "called", never "call")."""
+    lemma, kind = describe_cue(cue, lexicon)
+    gives = lemma in _reporting(lexicon) or lemma in lexicon.words("cues")["judging"]
+    return kind == "verb" and gives and lemma not in lexicon.words("cues")["asking"] and is_past(cue, lexicon)
+
+
+def name_beside(text: str, relation: Relation, lexicon: Lexicon) -> Relation:
+    """Return the relation with the source that a clause right behind its last words names, where it had none."""
+    if relation.source is not None or relation.cue is not None or not relation.quotations:
+        return relation
+    last = relation.quotations[-1]
+    if not text.startswith(",", last.end - 1):
+        return relation
+    tail, patterns = text[last.end - 1 : last.end + NEAR].split("\n")[0], _patterns(lexicon)
+    found = patterns.name_verb.match(tail) or patterns.verb_name.match(tail)
+    if found is None or describe_cue(found["cue"], lexicon)[0] not in _reporting(lexicon):
+        return relation
+    start = last.end - 1
+    source, cue = (CharSpan(start + found.start(part), start + found.end(part)) for part in ("source", "cue"))
+    lemma, kind = describe_cue(cue.of(text), lexicon)
+    rule = "relations:clause-beside"
+    evidence = (Evidence("cue", rule, cue), Evidence("source", rule, source))
+    kept = tuple(one for one in relation.evidence if one.field not in {"cue", "source"})
+    return evolve(relation, source=source, cue=cue, cue_lemma=lemma, cue_type=kind, evidence=kept + evidence)
 
 
 def _leading_clause(
@@ -159,7 +229,14 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     pronouns = "|".join(map(re.escape, words["pronouns"]))
     documents = "|".join(map(re.escape, words["documents"]))
     source = rf"(?P<source>(?:{pronouns})\b|{_NAME})"
+    somebody = r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)\s(?:[\w’'-]+\s){0,4}?[\w’'-]+"
+    told = (
+        rf"(?P<source>{_NAME}|{somebody}(?:,\s{_NAME}(?=,))?)(?:,(?:\s[^,.;:“”\"\n]{{2,60}},)?)?\s(?:(?:had|has|have|also|later|then|once|earlier|allegedly)\s)*"
+        rf"(?P<cue>{_VERB})\b(?P<rest>(?:(?!\s(?:and|but|while|when|because|who|which|whose)\b)[^.;“”\"\n]){{0,120}}?)\s*"
+    )
     return _Patterns(
+        re.compile(rf"(?:(?:that|how)\s)?{told}"),
+        re.compile(rf"(?:^|[\n.!?”\"]\s*|,\s){told}$"),
         re.compile(rf"{_CLOSING}{source}\s+(?P<cue>{_VERB})\b"),
         re.compile(rf"{_CLOSING}(?P<cue>{_VERB})\s+{source}"),
         re.compile(
@@ -171,6 +248,11 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             rf"(?P<cue>(?:(?:used to|would|has|had|have) )?{_VERB}){_HEARER}[,:]?\s*$"
         ),
     )
+
+
+@lru_cache(maxsize=4)
+def _hearing(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(lexicon.words("cues")["hearing"])
 
 
 @lru_cache(maxsize=4)

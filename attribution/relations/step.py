@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -34,8 +34,22 @@ from attribution.reader.decoding import Decoded, Scores, char_span, decode, gath
 from attribution.reader.entities import find_entities
 from attribution.reader.network import Network, load_network
 from attribution.reader.words import OUTSIDE, Word, split_words, words_in
-from attribution.relations.clauses import name_authors, split_nested_quotations, split_reporting_clauses
-from attribution.relations.terms import gives_a_name, is_supposed, is_term, names_who_is_quoted
+from attribution.relations.clauses import (
+    name_authors,
+    name_beside,
+    split_nested_quotations,
+    split_reporting_clauses,
+    split_reports,
+)
+from attribution.relations.introductions import Introduced, find_introduced
+from attribution.relations.terms import (
+    gives_a_name,
+    is_common_name,
+    is_mentioned,
+    is_supposed,
+    is_term,
+    names_who_is_quoted,
+)
 from attribution.relations.turns import Turn, find_turns
 
 if TYPE_CHECKING:
@@ -49,6 +63,10 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+[\"'“‘«„‚]$") 
 _ENDS_SENTENCE = re.compile(r"[.!?…,:;][\"'”’»)\]]*\s*$")
 _CONJUNCTION = re.compile(r"(?<=\w),?\s+(?:and|but|or|while|although)$")
 _DOUBLE_MARKS = '"“”„«»'
+_GROUNDS = {
+    "relations:turn": "the label in front of the words",
+    "relations:introduced": "the phrase in front of the words names it",
+}
 _PUNCTUATION = " \t\r\n,.;:!?…—–-'\"“”‘’«»„‚()[]"
 
 
@@ -80,7 +98,8 @@ class Raw:
     runner_up_probability: float
     refers: tuple[Reference, ...] = ()
     in_headline: bool = False  # parted from the words of the story that the network joined them to
-    is_turn: bool = False  # of a transcript: its label is the source
+    under_label: bool = False  # parted from the words above or below the label of its paragraph
+    rule: str = ""  # that knows the source for certain, where the network is not asked
 
 
 @lru_cache(maxsize=1)
@@ -95,9 +114,9 @@ def relations(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options, *, net
     scores = read_draft(draft, options, network)
     raws = raw_relations(scores, draft, lexicon)
     found = [_relation(raw, lexicon, options, text) for raw in raws if is_likely(raw)]
-    named = tuple(name_authors(text, relation, lexicon) for relation in found)
+    named = tuple(name_authors(text, name_beside(text, relation, lexicon), lexicon) for relation in found)
     named = part_unclosed(text, named, draft.quotations, lexicon)
-    apart = tuple(split_reporting_clauses(text, named, lexicon))
+    apart = tuple(split_reporting_clauses(text, tuple(split_reports(text, named, lexicon)), lexicon))
     nested = tuple(split_nested_quotations(text, apart, draft.quotations, lexicon))
     problems = (*draft.problems, *_left_over(scores, draft, nested))
     return evolve(draft, relations=nested, entities=find_entities(scores.words, scores.windows), problems=problems)
@@ -156,8 +175,12 @@ def raw_relations(scores: Scores, draft: Draft, lexicon: Lexicon) -> list[Raw]:
     read = [raw_relation(text, words, one, draft.quotations, lexicon) for one in decoded]
     turns = [turn for turn in find_turns(text, draft.quotations) if not _in_furniture(turn.label, draft)]
     read = _with_turns(read, turns, scores) if turns else read
+    introduced = find_introduced(text, draft.quotations)
+    read = _with_introduced(read, introduced, scores) if introduced else read
     headline = find_headline(text)
     raws = (apart for raw in read for apart in keep_headline_apart(raw, headline))
+    labels = [span for span in draft.furniture if span.of(text).endswith(": ")]
+    raws = (apart for raw in raws for apart in keep_paragraphs_apart(raw, labels)) if labels else raws
     raws = (_behind_furniture(raw, draft) for raw in raws if raw.marked or not _in_furniture(raw.source, draft))
     return [raw for raw in raws if _says_something(text, raw) and not _is_no_statement(text, raw, lexicon)]
 
@@ -175,25 +198,42 @@ def _with_turns(raws: Sequence[Raw], turns: Sequence[Turn], scores: Scores) -> l
         for raw in raws
         if (content := tuple(filter(is_outside, raw.content)))
     ]
-    return sorted([*others, *(_turn(turn, scores) for turn in turns)], key=_place)
+    return sorted(
+        [*others, *(_given("relations:turn", turn.label, turn.colon, turn.parts, scores) for turn in turns)], key=_place
+    )
 
 
 def _place(raw: Raw) -> CharSpan:
     return raw.content[0]
 
 
-def _turn(turn: Turn, scores: Scores) -> Raw:
+def _with_introduced(raws: Sequence[Raw], introduced: Sequence[Introduced], scores: Scores) -> list[Raw]:
+    """Give the words that a phrase before them introduces to whom it names, and leave the others where they are."""
+    taken = {part for one in introduced for part in one.parts}
+    others = [raw if taken.isdisjoint(raw.content + raw.marked) else _less(raw, taken) for raw in raws]
+    given = (_given("relations:introduced", one.source, one.cue, one.parts, scores) for one in introduced)
+    return sorted([*(raw for raw in others if raw.content), *given], key=_place)
+
+
+def _less(raw: Raw, taken: set[CharSpan]) -> Raw:
+    """Return what is left of a relation; a content that holds taken words among others goes with them."""
+    content = tuple(span for span in raw.content if not any(span.contains(part) for part in taken))
+    return evolve(raw, content=content, marked=tuple(span for span in raw.marked if span not in taken))
+
+
+def _given(rule: str, source: CharSpan, cue: CharSpan | None, parts: tuple[CharSpan, ...], scores: Scores) -> Raw:
+    """Return the relation of which a rule knows the source for certain."""
     return Raw(
-        content=turn.parts,
-        marked=turn.parts,
-        said=max(how_said(scores, words_in(scores.words, part)) for part in turn.parts),
-        cue=turn.colon,
+        content=parts,
+        marked=parts,
+        said=max(how_said(scores, words_in(scores.words, part)) for part in parts),
+        cue=cue,
         cue_probability=1.0,
-        source=turn.label,
+        source=source,
         source_probability=1.0,
         runner_up=None,
         runner_up_probability=0.0,
-        is_turn=True,
+        rule=rule,
     )
 
 
@@ -239,18 +279,50 @@ def keep_headline_apart(raw: Raw, headline: CharSpan) -> Iterator[Raw]:
     yield evolve(raw, content=below, marked=tuple(span for span in raw.marked if span not in marked))
 
 
+def keep_paragraphs_apart(raw: Raw, labels: Sequence[CharSpan]) -> Iterator[Raw]:
+    """Yield what a paragraph with a label ("The big picture: ") quotes apart from what others say above and below it.
+
+    Whose words the others are that stood together with the cue's, nobody can tell.
+    """
+    if raw.cue is None or not labels or len(raw.content) == 1:
+        yield raw
+        return
+    here = bisect_right(labels, raw.cue.start, key=lambda span: span.start)
+    near = tuple(s for s in raw.content if bisect_right(labels, s.start, key=lambda span: span.start) == here)
+    marked = tuple(span for span in raw.marked if not any(part.contains(span) for part in near))
+    if not near or not marked:
+        yield raw
+        return
+    yield evolve(raw, content=near, marked=tuple(span for span in raw.marked if span not in marked))
+    yield evolve(
+        raw,
+        content=marked,
+        marked=marked,
+        cue=None,
+        source=None,
+        source_probability=0.0,
+        runner_up=raw.source,
+        runner_up_probability=raw.source_probability,
+        refers=(),
+        under_label=True,
+    )
+
+
 def _says_something(text: str, raw: Raw) -> bool:
     return any(character.isalnum() for span in raw.content for character in span.of(text))
 
 
 def _is_no_statement(text: str, raw: Raw, lexicon: Lexicon) -> bool:
+    if raw.marked and all(is_mentioned(text, span, lexicon) for span in raw.marked):
+        return True
     if raw.cue is None:
         return False
     if not raw.marked:
         return len(raw.content) == 1 and names_who_is_quoted(text, raw.cue, raw.content[0], lexicon)
     if raw.source is None:
         return gives_a_name(text, raw.cue, raw.marked, lexicon)
-    return is_supposed(text, raw.cue, raw.source, lexicon)
+    common = is_common_name(text, raw.cue, raw.source, raw.marked, lexicon)
+    return common or is_supposed(text, raw.cue, raw.source, lexicon)
 
 
 def raw_relation(
@@ -380,8 +452,10 @@ def _content_evidence(raw: Raw) -> Evidence:
 
 
 def _cue_evidence(raw: Raw) -> Evidence:
-    if raw.is_turn:
-        return Evidence("cue", "relations:turn", raw.cue, "" if raw.cue else "the label ends with no colon")
+    if raw.under_label:
+        return Evidence("cue", "reader:no-cue", None, "the cue that the words link to stands in another paragraph")
+    if raw.rule:
+        return Evidence("cue", raw.rule, raw.cue, "" if raw.cue else "the label ends with no colon")
     if raw.in_headline:
         return Evidence("cue", "reader:headline", None, "the cue that the words link to stands in the story")
     if raw.cue is None:
@@ -390,8 +464,10 @@ def _cue_evidence(raw: Raw) -> Evidence:
 
 
 def _source_evidence(raw: Raw) -> Evidence:
-    if raw.is_turn:
-        return Evidence("source", "relations:turn", raw.source, "the label in front of the words")
+    if raw.under_label:
+        return Evidence("source", "reader:no-source", None, "a label parts the words from their cue's paragraph")
+    if raw.rule:
+        return Evidence("source", raw.rule, raw.source, _GROUNDS[raw.rule])
     second = "no runner-up"
     if raw.runner_up is not None:
         place = raw.runner_up

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from attrs import frozen
+
 from attribution.cues import describe_cue, is_past
 from attribution.people import people_words
 
@@ -29,6 +31,17 @@ _SOMEBODY = re.compile(
     r"(?:,?\s(?:the|an?|its|of|at|from|in|for|with|on|who|familiar|close)\s[^:“”\"]*|,\s[^:“”\"]*)?"
 )
 _WORDS_FOLLOW = re.compile(r"\b(?:as|saying|that|said)\b")
+_MARK = "[\"“‘'«„]"
+_KNOWN_BEHIND = re.compile(
+    r"[”\"’'],? as (?:it|they|he|she|this)(?:[’'](?:s|re)| is| are| was| were)(?: [a-z]+)?"
+    r" (?:called|dubbed|known|nicknamed)\b"
+)
+_PRONOUNCED = re.compile(rf"\b(?:pronounc(?:es?|ed|ing)|(?:ways?|habit) of (?:saying|pronouncing)) {_MARK}$")
+_TO_NAME = re.compile(r"\bto (?:call|christen|dub|name|nickname|rename|title)$")
+_ITSELF = re.compile(r"\b(?:bill|brand|call|market|style)\w* (?:it|him|her|them)sel(?:f|ves)\b")
+_SOME = frozenset({"local", "many", "most", "some"})
+_ARTICLES = frozenset({"a", "an"})
+_CLASS = 3  # words of what a thing is classed as
 LONGEST = 7  # words of a name
 BEFORE = 60  # code points in front of a mark in which a mentioning phrase stands
 
@@ -39,9 +52,31 @@ def is_term(text: str, span: CharSpan, lexicon: Lexicon) -> bool:
     words = _WORD.findall(inner)
     if not words or len(words) > LONGEST:
         return False
+    if is_mentioned(text, span, lexicon):
+        return True
+    before, patterns = text[max(0, span.start - BEFORE) : span.start], _patterns(lexicon)
+    if patterns.sorted.search(before) and len(words) <= _CLASS:
+        return True
+    is_work = inner[0].isupper() and patterns.works.search(before) is not None
+    return is_work or _is_name(inner, words, lexicon) or patterns.mentioning.search(before) is not None
+
+
+def is_mentioned(text: str, span: CharSpan, lexicon: Lexicon) -> bool:
+    """Tell whether the words beside the marks say that a stretch is a name or a word: nobody says “Grey water” there.
+
+    Such are “Grey water,” as it is known; Ana Lima, known to friends as “Lina”; a rating of “buy”; and, as the title of
+    a work, the book was “Salt and Rain.”
+    """
+    inner = span.of(text).strip()
+    words, patterns = _WORD.findall(inner), _patterns(lexicon)
+    if not words or len(words) > LONGEST or words[0].lower() in _ARTICLES:
+        return False
     before = text[max(0, span.start - BEFORE) : span.start]
-    is_work = inner[0].isupper() and _works(lexicon).search(before) is not None
-    return is_work or _is_name(inner, words, lexicon) or _mentioning(lexicon).search(before) is not None
+    if any(pattern.search(before) for pattern in patterns.named) or _KNOWN_BEHIND.match(text, span.end):
+        return True
+    if len(words) <= _CLASS and (_PRONOUNCED.search(before) or patterns.rated.search(before)):
+        return True
+    return patterns.work_is.search(before) is not None and _is_name(inner.rstrip(",.!?"), words, lexicon)
 
 
 def gives_a_name(text: str, cue: CharSpan, quoted: Sequence[CharSpan], lexicon: Lexicon) -> bool:
@@ -50,10 +85,30 @@ def gives_a_name(text: str, cue: CharSpan, quoted: Sequence[CharSpan], lexicon: 
     A judgement is more than a name: it was called “a disgrace” by somebody, told or not.
     """
     naming = set(lexicon.words("terms")["calling"]) & {word.lower() for word in _WORD.findall(cue.of(text))}
-    return bool(naming) and all(
-        len(words) <= LONGEST and words[:1] not in (["a"], ["an"])
-        for words in (_WORD.findall(span.of(text).lower()) for span in quoted)
-    )
+    return bool(naming) and _are_short(text, quoted)
+
+
+def is_common_name(text: str, cue: CharSpan, source: CharSpan, quoted: Sequence[CharSpan], lexicon: Lexicon) -> bool:
+    """Tell whether a cue only says by which word things go: locals refer to the fence as “the curtain”.
+
+    So does what economists call the “neutral” rate, a firm that markets itself as “Salt Works”, and whoever wanted to
+    call a book “Salvage”. What critics call it, or he calls it, is theirs.
+    """
+    if not _are_short(text, quoted):
+        return False
+    told = cue.of(text).lower()
+    if _TO_NAME.search(told) or _ITSELF.search(text[cue.start : quoted[0].start]):
+        return all(_is_capitalised(span.of(text), lexicon, 1 if _TO_NAME.search(told) else 2) for span in quoted)
+    *some, who = source.of(text).lower().split() or [""]
+    if who not in lexicon.words("terms")["knowers"] or not set(some) <= _SOME:
+        return False
+    called = told.split()[0] == "call" and text[: source.start].endswith(("what ", "What ", "which "))
+    return called or told.split()[0] in {"refer", "know"}
+
+
+def _are_short(text: str, quoted: Sequence[CharSpan]) -> bool:
+    found = (_WORD.findall(span.of(text).lower()) for span in quoted)
+    return all(len(words) <= LONGEST and words[:1] not in (["a"], ["an"]) for words in found)
 
 
 def is_supposed(text: str, cue: CharSpan, source: CharSpan, lexicon: Lexicon) -> bool:
@@ -81,19 +136,42 @@ def names_who_is_quoted(text: str, cue: CharSpan, content: CharSpan, lexicon: Le
 
 def _is_name(inner: str, words: list[str], lexicon: Lexicon) -> bool:
     """Tell whether all but the small words of a stretch of several words are capitalised, as in a title."""
+    return _is_capitalised(inner, lexicon, 2) and not _END.search(inner)
+
+
+def _is_capitalised(inner: str, lexicon: Lexicon, least: int) -> bool:
     small = lexicon.words("terms")["small"]
-    main = [word for word in words if word.lower() not in small]
-    return len(main) >= 2 and all(word[0].isupper() for word in main) and not _END.search(inner)
+    main = [word for word in _WORD.findall(inner) if word.lower() not in small]
+    return len(main) >= least and all(word[0].isupper() for word in main)
+
+
+@frozen
+class _Patterns:
+    """What stands right before the mark of a name or a mentioned word."""
+
+    mentioning: re.Pattern[str]
+    works: re.Pattern[str]
+    work_is: re.Pattern[str]
+    sorted: re.Pattern[str]
+    rated: re.Pattern[str]
+    named: tuple[re.Pattern[str], ...]
 
 
 @lru_cache(maxsize=4)
-def _mentioning(lexicon: Lexicon) -> re.Pattern[str]:
+def _patterns(lexicon: Lexicon) -> _Patterns:
     data = lexicon.words("terms")
-    nouns, verbs = ("|".join(map(re.escape, data[name])) for name in ("nouns", "naming"))
-    return re.compile(rf"\b(?:(?:{nouns})(?: such as| like)?|{verbs})[,:]?\s*[\"“‘'«„]?$", re.IGNORECASE)
-
-
-@lru_cache(maxsize=4)
-def _works(lexicon: Lexicon) -> re.Pattern[str]:
-    nouns = "|".join(map(re.escape, lexicon.words("terms")["works"]))
-    return re.compile(rf"\b(?:{nouns})(?: such as| like| called)? [\"“‘'«„]?$", re.IGNORECASE)
+    nouns, verbs, works, classes, ratings, mottos = (
+        "|".join(map(re.escape, data[name])) for name in ("nouns", "naming", "works", "sorting", "ratings", "mottos")
+    )
+    return _Patterns(
+        mentioning=re.compile(rf"\b(?:(?:{nouns})(?: such as| like)?|{verbs})[,:]?\s*{_MARK}?$", re.IGNORECASE),
+        works=re.compile(rf"\b(?:{works})(?: such as| like| called)? {_MARK}?$", re.IGNORECASE),
+        work_is=re.compile(rf"\b(?:{works}) (?:is|was)(?: called| titled| named)? {_MARK}$", re.IGNORECASE),
+        sorted=re.compile(rf"\b(?:{classes}) as {_MARK}$"),
+        rated=re.compile(rf"\b(?:{ratings})\b[^.;\n]{{0,40}} (?:to|from|of|at|as) {_MARK}$"),
+        named=(
+            re.compile(rf"\bkn[eo]ws?n?(?: [a-z]+| to [^,.;:“”\"\n]{{1,40}})? as {_MARK}$"),
+            re.compile(rf"\b(?:call|name|mean|term)[a-z]* [^.;“”\"\n]{{0,40}}(?<![.] )[A-Z]\w+, or {_MARK}$"),
+            re.compile(rf"\b(?:with|under|using|bearing|carrying) (?:the|a) (?:{mottos}) {_MARK}$"),
+        ),
+    )

@@ -1,0 +1,54 @@
+"""Words that a phrase right before the marks introduces with whose they are.
+
+“A shambles” of 'it was, in the words of the manager, “a shambles”' and of 'Here is the manager on what went wrong: “A
+shambles”' is the manager's, whatever the sentences around are about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from attribution.models import CharSpan, Quotation
+
+_WORDS_OF = re.compile(r"\b(?P<cue>[Ii]n the words of) (?P<source>[^,.;:“”\"\n]{2,80})[,:]?\s+$")
+_HERE_IS = re.compile(
+    r"(?:^|[\n.!?]\s*)(?:Here(?:[’']s| is| are)) (?P<source>[^.;:“”\"\n]{2,120}?)"
+    r",? (?:on|about) [^.;:“”\"\n]{2,80}(?P<cue>:)\s+$"
+)
+_REACH = 240  # code points before a mark in which its introduction stands
+
+
+@frozen
+class Introduced:
+    """Who is said to have spoken, the cue, and the words: one part a paragraph."""
+
+    source: CharSpan
+    cue: CharSpan
+    parts: tuple[CharSpan, ...]
+
+
+def find_introduced(text: str, quotations: Sequence[Quotation]) -> list[Introduced]:
+    """Return the quotations that a phrase before them gives to somebody, in the order of the text."""
+    found: list[Introduced] = []
+    number_of: dict[int, int] = {}
+    for index, quotation in enumerate(quotations):
+        if quotation.depth or quotation.label is not None:
+            continue
+        if quotation.continues in number_of and quotation.continues is not None:
+            number = number_of[index] = number_of[quotation.continues]
+            one = found[number]
+            found[number] = Introduced(one.source, one.cue, (*one.parts, quotation.span))
+            continue
+        match = _introduction(text, quotation.outer.start)
+        if match is not None and quotation.span:
+            number_of[index] = len(found)
+            found.append(Introduced(CharSpan(*match.span("source")), CharSpan(*match.span("cue")), (quotation.span,)))
+    return found
+
+
+def _introduction(text: str, position: int) -> re.Match[str] | None:
+    low = max(0, position - _REACH)
+    return _WORDS_OF.search(text, low, position) or _HERE_IS.search(text, low, position)

@@ -1,0 +1,30 @@
+"""Words that a phrase in front of them gives to somebody."""
+
+import pytest
+
+from attribution.quotations import find_quotations
+from attribution.relations.introductions import find_introduced
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "parts"),
+    [
+        ("It was, in the words of their captain, “a mess”.", "their captain", ["a mess"]),
+        ("In the words of Ana Lima: “A mess.”", "Ana Lima", ["A mess."]),
+        ("Here's Ana Lima on what is next:\n\n“Rain. \n\n“And wind.”", "Ana Lima", ["Rain.", "And wind."]),
+        (
+            "Here is the port’s forecaster, Ana Lima, on the tide:\n“Rain.”",
+            "the port’s forecaster, Ana Lima",
+            ["Rain."],
+        ),
+        ("In other words, “a mess”.", None, []),
+        ("In the words of Ana Lima, who saw it. “A mess.”", None, []),
+        ("Here is the forecast: “Rain.”", None, []),
+        ("She was there on Ana Lima’s word: “Rain.”", None, []),
+    ],
+)
+def test_introductions_name_the_source(text: str, source: str | None, parts: list[str]) -> None:
+    """ "In the words of" and "Here is ... on ...:" give the words, all paragraphs of them, to whom they name."""
+    found = find_introduced(text, find_quotations(text)[0])
+    assert [one.source.of(text) for one in found] == ([source] if source else [])
+    assert [part.of(text) for one in found for part in one.parts] == parts
