@@ -21,6 +21,8 @@ from attribution.reading.formats import (
 from attribution.reading.offsets import OffsetMap, Stretch
 from attribution.records import Problem
 
+_MOST_LINES = 5  # that a message names
+
 __all__ = [
     "FORMATS",
     "Block",
@@ -181,6 +183,14 @@ def _encoding_problems(decoded: Decoded, text: str) -> Iterator[Problem]:
     if decoded.declared and decoded.basis == "utf-8" and not text.isascii():
         yield Problem("encoding-mislabelled", 0, 0, f"the file calls itself {decoded.declared}, but is valid UTF-8")
     if decoded.replaced:
-        at = max(text.find("\ufffd"), 0)
-        message = f"{decoded.replaced} places in the file are no {decoded.encoding}; they are shown as U+FFFD"
-        yield Problem("encoding-errors", at, at, message)
+        at = text.find("\ufffd")
+        yield Problem("encoding-errors", max(at, 0), at + 1, _fault_message(decoded))
+
+
+def _fault_message(decoded: Decoded) -> str:
+    """Say in which lines of the file bytes are no characters."""
+    faults = [number for number, line in enumerate(decoded.text.split("\n"), start=1) if "\ufffd" in line]
+    shown = ", ".join(map(str, faults[:_MOST_LINES])) + ", ..." * (len(faults) > _MOST_LINES)
+    where = f"line{'s' * (len(faults) != 1)} {shown}"
+    what = "one byte is" if decoded.replaced == 1 else f"{decoded.replaced:,} bytes are"
+    return f"{where} of the file: {what} no {decoded.encoding}; U+FFFD stands there: put in what belongs there"
