@@ -111,7 +111,7 @@ def test_a_scan_is_refused_with_advice():
     [
         (b"<!DOCTYPE html><html><p>He said no.</p></html>", "a.txt", "html"),
         (b"<p>He said no.</p>\n<p>She said yes.</p>", "a.txt", "html"),
-        (b'{"text": "He said no."}', "a.txt", "jsonl"),
+        (b'{"text": "He said no."}', "a.txt", "json"),
         (b'{\n"uri": "u:1", "type": "text", "bodies": [{"value": "x"}]}', "a.txt", "ninjs"),
         (b"<rss><channel><item><description>x</description></item></channel></rss>", "a.html", "feed"),
     ],
@@ -183,7 +183,11 @@ STORY = "“Yes,” said Muñoz on Monday.\nIt cost £5m.\n"
     ("data", "text", "problem"),
     [
         (STORY.encode() + b"A\xa0price.", STORY + "A\ufffdprice.", "line 3 of the file: one byte is no utf-8; "),
-        (b"<\xff\xfe\x80> " + STORY.encode(), f"<{3 * chr(0xFFFD)}> {STORY}", "line 1 of the file: 3 bytes are no utf-8; "),
+        (
+            b"<\xff\xfe\x80> " + STORY.encode(),
+            f"<{3 * chr(0xFFFD)}> {STORY}",
+            "line 1 of the file: 3 bytes are no utf-8",
+        ),
         ("“Go.”".encode() + b"\n\x93" * 2, "“Go.”\n\ufffd\n\ufffd", "lines 2, 3 of the file: 2 bytes are no utf-8; "),
         ("“Go.”".encode() + b"\nand so on: \x93" * 9, None, None),
         (b"\x93P\xc5\x94 \x97 in capitals", "“PÅ” — in capitals", None),
