@@ -1,7 +1,7 @@
 """Reading: files as newsrooms have them, to articles whose every character is found again in the file."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal, overload
 
 from attrs import evolve
@@ -21,6 +21,7 @@ from attribution.reading.formats import (
 from attribution.reading.offsets import OffsetMap, Stretch
 from attribution.records import Problem
 
+_SEVERAL = frozenset({"feed", "json", "jsonl"})  # formats of which a file may hold several articles
 _MOST_LINES = 5  # that a message names
 
 __all__ = [
@@ -84,13 +85,14 @@ def read_articles(
         raise OptionError(f"on_error is {on_error!r}; allowed are 'raise' and 'yield'")
     chosen = format_named(format) if format else None
     encoding = codec_named(encoding) if encoding is not None else None
-    data = source if isinstance(source, bytes) else _load(Path(source))
+    data = source if isinstance(source, bytes) else _load(source)
+    file = None if isinstance(source, bytes) else PurePath(source).as_posix()
     name = name if isinstance(source, bytes) else str(source)
     told, decoded = _tell(data, chosen, encoding, name)
     notes = () if chosen else tuple(_name_problems(told, name))
     for found in _found(told, data, decoded):
         if not isinstance(found, InputError):
-            yield _finish(found, told, decoded, notes)
+            yield _finish(found, told, decoded, notes, file)
         elif on_error == "yield":
             yield found
         else:
@@ -112,10 +114,18 @@ def read_article(
     return articles[0]
 
 
-def _load(path: Path) -> bytes:
+def _load(path: str | Path) -> bytes:
+    if not isinstance(path, str | Path):
+        raise InputError(
+            f"a file is read from its path or its bytes, not from {type(path).__name__}; of an open file give .name, "
+            "or what .read() gives in binary mode"
+        )
     try:
-        return path.read_bytes()
-    except OSError as error:
+        return Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        if "\n" in str(path) or not isinstance(error, OSError):
+            message = "a path is expected, and this is a text; give it to attribution.extract, or .encode() it"
+            raise InputError(message) from None
         raise not_read(path, error) from None
 
 
@@ -144,9 +154,12 @@ def _found(chosen: Format, data: bytes, decoded: Decoded) -> Iterator[Found | In
         yield from chosen.read(decoded)
 
 
-def _finish(found: Found, chosen: Format, decoded: Decoded, notes: tuple[Problem, ...]) -> ReadArticle:
+def _finish(
+    found: Found, chosen: Format, decoded: Decoded, notes: tuple[Problem, ...], file: str | None
+) -> ReadArticle:
     body = found.body
     is_text = chosen.read is not None
+    part = found.part if file is not None and chosen.name in _SEVERAL else None
     blocks = tell_attributions(body.blocks, body.text)
     problems = (
         *notes,
@@ -155,7 +168,7 @@ def _finish(found: Found, chosen: Format, decoded: Decoded, notes: tuple[Problem
         *_text_problems(body),
     )
     return ReadArticle(
-        evolve(found.article, block_quotations=block_quotations(blocks, body.text)),
+        evolve(found.article, block_quotations=block_quotations(blocks, body.text), file=file, part=part),
         chosen.name,
         found.source,
         found.part,
