@@ -37,6 +37,7 @@ def test_html_in_a_field_is_read_as_html(key):
         ("One<br>Two", "One\nTwo"),
         ("<p>Never closed", "Never closed"),
         ("<p>One</p><script>x()</script>", "One"),
+        ('<p><span style="display: none">Eve Roe</span> Bo <b hidden>x</b>Li said no.</p>', "Bo Li said no."),
         ("5 < 6 and 7 > 6", "5 < 6 and 7 > 6"),
         ("the <p> tag, the <Quay>, AT&T and R&D;", "the <p> tag, the <Quay>, AT&T and R&D;"),
         ("", ""),
