@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from attribution.errors import WorkerError as WorkerError
     from attribution.jsonio import dump_extraction as dump_extraction
     from attribution.jsonio import parse_extraction as parse_extraction
+    from attribution.jsonio import parse_extractions as parse_extractions
     from attribution.jsonio import parse_lines as parse_lines
     from attribution.pipeline import STEPS as STEPS
     from attribution.pipeline import extract as extract
@@ -75,6 +76,7 @@ _HOME = {
     "extract": "pipeline",
     "extract_many": "pipeline",
     "parse_extraction": "jsonio",
+    "parse_extractions": "jsonio",
     "parse_lines": "jsonio",
     "read_article": "reading",
     "read_articles": "reading",

@@ -134,6 +134,8 @@ def _article_info(article: Article, sha256: str) -> ArticleInfo:
         published=article.published,
         url=article.url,
         language=article.language,
+        file=article.file or None,
+        part=article.part or None,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from attribution.lexicon import load_lexicon
-from attribution.records import AttributionRecord, Extraction, Outlet
+from attribution.records import AttributionRecord, Extraction, Outlet, check_extraction
 
 
 @frozen
@@ -49,6 +49,7 @@ def group_by_outlet(extraction: Extraction) -> tuple[OutletGroup, ...]:
         >>> [(group.outlet, len(group.speakers)) for group in group_by_outlet(extraction)]
         [('TASS', 1), (None, 1)]
     """
+    check_extraction(extraction)
     groups: dict[str, list[AttributionRecord]] = {}
     for record in extraction.records:
         groups.setdefault(_outlet_key(record), []).append(record)

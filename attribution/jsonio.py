@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 import attrs
 
 from attribution.errors import RecordError
-from attribution.records import SCHEMA, AttributionRecord, Extraction
+from attribution.records import SCHEMA, ArticleInfo, AttributionRecord, Extraction
 
 if TYPE_CHECKING:
     from cattrs import Converter
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_EXTRA = "not JSON: Extra data"  # a document ends and another begins: JSON Lines
 _PLAIN = {str: "a string", int: "a whole number", float: "a number", bool: "true or false"}
 
 
@@ -57,7 +58,37 @@ def parse_extraction(text: str) -> Extraction:
         RecordError: It is no text or no JSON, has another schema id, or breaks the contract; `problems` lists every
             problem with its JSON path.
     """
-    return from_data(_read_json(text))
+    data = _read_json(text)
+    if isinstance(data, list) and data:
+        raise RecordError([f"$: a list of {len(data)} where an object is expected; parse_extractions reads several"])
+    return from_data(data)
+
+
+def parse_extractions(text: str) -> list[Extraction]:
+    """Return the extractions of a file of records: one document, a list of them, or JSON Lines.
+
+    So it reads whatever `attribution extract` writes as JSON or JSON Lines, for one article or for many.
+
+    Raises:
+        RecordError: As `parse_extraction`; each problem begins with the place in the list, or the number of the line.
+    """
+    try:
+        data = _read_json(text)
+    except RecordError as error:
+        if _EXTRA not in error.problems[0]:
+            raise
+        return list(parse_lines(text))
+    if not isinstance(data, list):
+        return [from_data(data)]
+    found, problems = [], []
+    for index, one in enumerate(data):
+        try:
+            found.append(from_data(one))
+        except RecordError as error:
+            problems += [f"$[{index}]{problem.removeprefix('$')}" for problem in error.problems]
+    if problems:
+        raise RecordError(problems)
+    return found
 
 
 def from_data(data: Any) -> Extraction:
@@ -126,10 +157,11 @@ def _converter() -> Converter:
     from cattrs.gen import make_dict_unstructure_fn, override
 
     converter = Converter()
-    without_empty_review = make_dict_unstructure_fn(
-        AttributionRecord, converter, reviewed=override(omit_if_default=True)
-    )
-    converter.register_unstructure_hook(AttributionRecord, without_empty_review)
+    where_filled = override(omit_if_default=True)
+    record = make_dict_unstructure_fn(AttributionRecord, converter, reviewed=where_filled)
+    article = make_dict_unstructure_fn(ArticleInfo, converter, file=where_filled, part=where_filled)
+    converter.register_unstructure_hook(AttributionRecord, record)
+    converter.register_unstructure_hook(ArticleInfo, article)
     for plain in _PLAIN:
         converter.register_structure_hook(plain, _plain)
     hooks: list[tuple[Callable[[Any], bool], Callable[[Converter, Any, Any], Any]]] = [

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from attribution.records import Extraction, Speaker
+from attribution.errors import OptionError
+from attribution.records import Extraction, Speaker, check_extraction
 
 SpeakerResolver = Callable[[Speaker], str | None]
 """Returns the identifier of a speaker, or None where the user knows none."""
@@ -22,6 +23,10 @@ def link_speakers(extraction: Extraction, resolver: SpeakerResolver) -> dict[str
         extraction: What `attribution.extract` returned.
         resolver: Asked once for each record whose speaker has a name.
 
+    Raises:
+        InputError: `extraction` is none.
+        OptionError: `resolver` is no function, or gives something else than a string or None.
+
     Example:
         >>> from attribution import extract
         >>> known = {"Ada Lindqvist": "Q1"}
@@ -29,11 +34,18 @@ def link_speakers(extraction: Extraction, resolver: SpeakerResolver) -> dict[str
         >>> list(link_speakers(extraction, lambda speaker: known.get(speaker.name)).values())
         ['Q1']
     """
+    check_extraction(extraction)
+    if not callable(resolver):
+        raise OptionError(f"the resolver is {resolver!r:.60}; give a function: lambda speaker: known.get(speaker.name)")
     links: dict[str, str] = {}
     for record in extraction.records:
         if record.speaker is None or record.speaker.name is None:
             continue
         identifier = resolver(record.speaker)
+        if identifier is not None and not isinstance(identifier, str):
+            raise OptionError(
+                f"the resolver gave {identifier!r:.60} for {record.speaker.name!r}, no string and not None"
+            )
         if identifier is not None:
             links[record.id] = identifier
     return links

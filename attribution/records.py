@@ -13,7 +13,7 @@ import hashlib
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, NoReturn, get_args
+from typing import Any, Literal, NoReturn, SupportsIndex, get_args, overload
 
 import attrs
 from attrs import Attribute, field, frozen
@@ -163,11 +163,28 @@ def _names(value: str | Iterable[str] | None) -> tuple[str, ...]:
     """Take one author for a list of one."""
     if value is None:
         return ()
-    return (value,) if isinstance(value, str) else tuple(value)
+    names = tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
+    wrong = [name for name in names if not isinstance(name, str)]
+    if wrong:
+        raise InputError(f"an author of an article is {wrong[0]!r}, which is no string; give names, or leave them out")
+    return names
 
 
 def _spans(value: Iterable[Sequence[int]]) -> tuple[tuple[int, int], ...]:
-    return tuple((start, end) for start, end in value)
+    try:
+        spans = tuple((start, end) for start, end in value)
+        if all(isinstance(offset, int) for span in spans for offset in span):
+            return spans
+    except (TypeError, ValueError):
+        pass
+    raise InputError(f"the block quotations of an article are {value!r:.60}; give a list of (start, end) in its text")
+
+
+def _known(_: object, attribute: "Attribute[Any]", value: object) -> None:
+    """Allow a string or None for what is known of an article."""
+    if value is not None and not isinstance(value, str):
+        or_date = ", a datetime.date" if attribute.name == "published" else ""
+        raise InputError(f"the {attribute.name} of an article is {value!r}; give a string{or_date} or None")
 
 
 def _raise_if_any(problems: list[str]) -> None:
@@ -222,20 +239,24 @@ class Article:
         language: BCP 47 tag.
         block_quotations: Stretches of the text, `(start, end)`, that the file sets as block quotations; what quotes
             inside of one is a stretch inside of the other. They are read as quotations though no marks tell them.
+        file: Path of the file that it was read from, as it was given, with "/" between folders.
+        part: Which article of that file, where the file may hold several: "line 7", "entry 3", "item 2".
 
     Raises:
-        InputError: `text` is no string, or holds UTF-16 surrogate pairs, which JSON cannot hold apart; or a block
-            quotation is no stretch of it.
+        InputError: `text` is no string, or holds UTF-16 surrogate pairs, which JSON cannot hold apart; a block
+            quotation is no stretch of it; or something else that is known of it is no string.
     """
 
     text: str = field()
-    title: str | None = field(default=None, validator=optional(_string))
-    authors: tuple[str, ...] = field(default=(), converter=_names, validator=_each(_string))
-    publisher: str | None = field(default=None, validator=optional(_string))
-    published: str | None = field(default=None, converter=_iso_day, validator=optional(_string))
-    url: str | None = field(default=None, validator=optional(_string))
-    language: str | None = field(default=None, validator=optional(_string))
+    title: str | None = field(default=None, validator=_known)
+    authors: tuple[str, ...] = field(default=(), converter=_names)
+    publisher: str | None = field(default=None, validator=_known)
+    published: str | None = field(default=None, converter=_iso_day, validator=_known)
+    url: str | None = field(default=None, validator=_known)
+    language: str | None = field(default=None, validator=_known)
     block_quotations: tuple[tuple[int, int], ...] = field(default=(), converter=_spans)
+    file: str | None = field(default=None, validator=_known)
+    part: str | None = field(default=None, validator=_known)
 
     def __repr__(self) -> str:
         return f"<Article {_called(self.title, self.text)}: {len(self.text):,} characters>"
@@ -262,6 +283,8 @@ class ArticleInfo:
     """What the records say of the article they were made from; null where it is not known.
 
     `sha256` is over the UTF-8 bytes of the text (`text_digest`), `length` counts its code points.
+    `file` is the path of the file that it was read from, `part` which of the articles in it; their keys are left out
+    of the JSON where there is none.
     """
 
     sha256: str = field(validator=_matching(_SHA256, "a SHA-256 in lower-case hex"))
@@ -272,6 +295,8 @@ class ArticleInfo:
     published: str | None = field(validator=optional(_string))
     url: str | None = field(validator=optional(_string))
     language: str | None = field(validator=optional(_string))
+    file: str | None = field(default=None, validator=optional(_filled))
+    part: str | None = field(default=None, validator=optional(_filled))
 
 
 @frozen
@@ -495,7 +520,7 @@ class Problem:
 class Extraction:
     """All that was found in one article; `schema` is "attribution/1".
 
-    Iterating gives the records, in the order of the text; `len` counts them.
+    Iterating gives the records, in the order of the text; `len` counts them, and an index gives one.
     """
 
     schema: str = field(validator=_matching(re.compile(re.escape(SCHEMA)), f"the schema {SCHEMA!r}"))
@@ -512,6 +537,15 @@ class Extraction:
 
     def __len__(self) -> int:
         return len(self.records)
+
+    @overload
+    def __getitem__(self, index: SupportsIndex) -> AttributionRecord: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[AttributionRecord, ...]: ...
+
+    def __getitem__(self, index: SupportsIndex | slice) -> AttributionRecord | tuple[AttributionRecord, ...]:
+        return self.records[index]
 
     def __repr__(self) -> str:
         of = _called(self.article.title, None) if self.article.title else f"{self.article.length:,} characters"
@@ -542,6 +576,16 @@ class Extraction:
         from attribution.rows import rows
 
         return list(rows(self))
+
+
+def check_extraction(value: object) -> None:
+    """Raise where `value` is no `Extraction`.
+
+    Raises:
+        InputError: It is not; the message says what it is.
+    """
+    if not isinstance(value, Extraction):
+        raise InputError(f"an Extraction is expected, as attribution.extract gives it, not {type(value).__name__}")
 
 
 def _span_problems(record: AttributionRecord) -> list[str]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from attribution.records import AttributionRecord, Extraction, Mention, Row
 
 COLUMNS = (
-    "article_title", "article_url", "article_sha256", "number", "id", "kind", "content", "start", "end",
+    "article_title", "article_url", "article_file", "article_part", "article_sha256",
+    "number", "id", "kind", "content", "start", "end",
     "quotations", "cue", "cue_lemma", "source", "speaker", "speaker_kind", "speaker_title", "affiliation",
     "outlet", "outlet_id", "outlet_kind", "outlet_basis", "via", "occasion", "date", "date_iso", "alterations",
     "confidence_content", "confidence_source", "confidence_speaker", "confidence_outlet", "evidence",
@@ -18,6 +19,8 @@ def rows(extraction: Extraction) -> Iterator[Row]:
         yield {
             "article_title": extraction.article.title,
             "article_url": extraction.article.url,
+            "article_file": extraction.article.file,
+            "article_part": extraction.article.part,
             "article_sha256": extraction.article.sha256,
             "number": number,
             "id": record.id,

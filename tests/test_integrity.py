@@ -478,3 +478,18 @@ def test_whatever_the_steps_left_is_built_into_records_that_hold(
         )
     extraction = build_extraction(Draft(Article(text), relations=tuple(relations)), engine)
     assert verify_records(text, dump_extraction(extraction)) == []
+
+
+def test_what_is_no_text_is_said(good: Any) -> None:
+    """A path in the place of the text is refused with where to get the text."""
+    with pytest.raises(UnreadableError, match=r"its text \(str\), not PosixPath; attribution\.read_article"):
+        verify_records(Path("story.html"), good)
+
+
+def test_file_and_part_may_stand_in_the_article(text: str, good: Any) -> None:
+    """Where the article was read from is no part of the proof, but a string."""
+    data = json.loads(json.dumps(good))
+    data["article"] |= {"file": "a.jsonl", "part": "line 2"}
+    assert verify_records(text, data) == []
+    data["article"]["part"] = 2
+    assert [failure.path for failure in verify_records(text, data)] == ["$.article.part"]

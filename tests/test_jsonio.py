@@ -20,7 +20,7 @@ from conftest import QUAY, drop_at, set_at
 from attribution import records
 from attribution.building import build_extraction
 from attribution.errors import RecordError
-from attribution.jsonio import dump_extraction, parse_extraction, parse_lines
+from attribution.jsonio import dump_extraction, parse_extraction, parse_extractions, parse_lines
 from attribution.models import Article, CharSpan, Draft, Relation
 from attribution.records import Engine, Extraction
 from attribution.verify.integrity import verify_records
@@ -309,3 +309,33 @@ def test_review_is_read_checked_and_written_again(
     assert failures == [f"$.records[0]{wrong}"]
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(data, SCHEMA)
+
+
+def test_every_file_of_records_is_read_by_one_call(quay_extraction: Extraction) -> None:
+    """One document, a list and JSON Lines give a list; `parse_extraction` refuses a list and says what reads it."""
+    line, indented = dump_extraction(quay_extraction), dump_extraction(quay_extraction, indent=2)
+    for text in (line, f"[\n{indented},\n{indented}\n]", f"{line}\n\n{line}\n"):
+        assert set(parse_extractions(text)) == {quay_extraction}
+    assert parse_extractions("[]") == []
+    with pytest.raises(RecordError, match="a list of 2 where an object is expected; parse_extractions reads several"):
+        parse_extraction(f"[{line}, {line}]")
+    with pytest.raises(RecordError) as caught:
+        parse_extractions(f'[{line}, 5, {{"schema": "attribution/2"}}]')
+    assert [problem.split(":")[0] for problem in caught.value.problems] == ["$[1]", "$[2].schema"]
+    for text in ("", "{", "null"):
+        with pytest.raises(RecordError):
+            parse_extractions(text)
+
+
+def test_the_file_of_an_article_is_in_the_json_where_there_is_one(quay_extraction: Extraction) -> None:
+    """`file` and `part` are left out where they are not known, and survive the round trip where they are."""
+    assert not {"file", "part"} & quay_extraction.to_dict()["article"].keys()
+    info = evolve(quay_extraction.article, file="wire/a.jsonl", part="line 7")
+    told = evolve(quay_extraction, article=info)
+    data = json.loads(dump_extraction(told))
+    assert (data["article"]["file"], data["article"]["part"]) == ("wire/a.jsonl", "line 7")
+    assert parse_extraction(dump_extraction(told)) == told
+    jsonschema.validate(data, SCHEMA)
+    assert {(row["article_file"], row["article_part"]) for row in told.to_rows()} == {("wire/a.jsonl", "line 7")}
+    with pytest.raises(RecordError, match=r"article\.file"):
+        Extraction.from_dict({**data, "article": {**data["article"], "file": 5}})

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from attribution.errors import InputError, OptionError
+from attribution.grouping import group_by_outlet
 from attribution.linking import link_speakers
 from attribution.records import Extraction, Speaker
 
@@ -25,3 +29,14 @@ def test_linking_asks_only_for_speakers_with_a_name(quay_extraction: Extraction)
     links = link_speakers(quay_extraction, resolve)
     assert all(speaker.name for speaker in seen)
     assert set(links.values()) == {""}
+
+
+def test_wrong_arguments_are_said(quay_extraction: Extraction) -> None:
+    """A dict in place of a function, records in place of an extraction, a number for an identifier: each is named."""
+    with pytest.raises(OptionError, match=r"the resolver is \{\}; give a function: lambda speaker"):
+        link_speakers(quay_extraction, {})
+    with pytest.raises(OptionError, match="the resolver gave 5 for 'Ada Lindqvist', no string"):
+        link_speakers(quay_extraction, lambda speaker: 5)
+    for call in (group_by_outlet, lambda records: link_speakers(records, lambda speaker: None)):
+        with pytest.raises(InputError, match=r"as attribution\.extract gives it, not tuple"):
+            call(quay_extraction.records)

@@ -111,7 +111,7 @@ def test_a_scan_is_refused_with_advice():
     [
         (b"<!DOCTYPE html><html><p>He said no.</p></html>", "a.txt", "html"),
         (b"<p>He said no.</p>\n<p>She said yes.</p>", "a.txt", "html"),
-        (b'{"text": "He said no."}', "a.txt", "jsonl"),
+        (b'{"text": "He said no."}', "a.txt", "json"),
         (b'{\n"uri": "u:1", "type": "text", "bodies": [{"value": "x"}]}', "a.txt", "ninjs"),
         (b"<rss><channel><item><description>x</description></item></channel></rss>", "a.html", "feed"),
     ],
@@ -174,3 +174,31 @@ def test_utf8_that_was_cut_stays_utf8():
     article = read_article("“Yes,” said Muñoz. “No.” – é".encode()[:-1])
     assert article.article.text == "“Yes,” said Muñoz. “No.” – \ufffd"
     assert {problem.code for problem in article.problems} == {"encoding-guessed", "encoding-errors"}
+
+
+STORY = "“Yes,” said Muñoz on Monday.\nIt cost £5m.\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "problem"),
+    [
+        (STORY.encode() + b"A\xa0price.", STORY + "A\ufffdprice.", "line 3 of the file: one byte is no utf-8; "),
+        (
+            b"<\xff\xfe\x80> " + STORY.encode(),
+            f"<{3 * chr(0xFFFD)}> {STORY}",
+            "line 1 of the file: 3 bytes are no utf-8",
+        ),
+        ("“Go.”".encode() + b"\n\x93" * 2, "“Go.”\n\ufffd\n\ufffd", "lines 2, 3 of the file: 2 bytes are no utf-8; "),
+        ("“Go.”".encode() + b"\nand so on: \x93" * 9, None, None),
+        (b"\x93P\xc5\x94 \x97 in capitals", "“PÅ” — in capitals", None),
+        (b"\x93Beyonc\xe9\x94\x97they cheered", "“Beyoncé”—they cheered", None),
+    ],
+)
+def test_a_stray_byte_leaves_utf8_as_it_is(data, text, problem):
+    """Where more is UTF-8 than is not, the odd bytes are replaced and their lines named; else it is a code page."""
+    article = read_article(data, format="text")
+    assert (article.encoding == "utf-8") == (problem is not None)
+    assert text in (None, article.article.text)
+    (said,) = [p for p in article.problems if p.code == "encoding-errors"] or [None]
+    assert (said and said.message.startswith(problem)) or problem is None
+    assert said is None or article.article.text[said.start : said.end] == "\ufffd"

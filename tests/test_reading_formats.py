@@ -342,7 +342,9 @@ def test_lone_surrogates_do_not_get_in():
         (b"<p>x</p>", "a.md", "markdown"),
         (b"<rss><channel/></rss>", "a.html", "feed"),
         (b'{"uri": "u", "type": "text", "body_text": "x"}', "a.json", "ninjs"),
-        (b'{"text": "x"}', None, "jsonl"),
+        (b'{"text": "x"}', None, "json"),
+        (b'{"text": "x"}', "a.json", "json"),
+        (b'{"text": "x"}', "a.jsonl", "jsonl"),
         (b'{\n"text": "x"}', None, "json"),
         (b'{"text": "x"}\n{"text": "y"}', None, "jsonl"),
     ],
@@ -397,6 +399,26 @@ def test_hostile_sizes_come_to_an_end(data):
     """Repeated comments, brackets, references and nesting take time by their length, not by its power."""
     assert list(read_articles(data, format="html"))
     assert list(read_articles(data))
+
+
+def test_the_file_is_named_where_a_path_is_given(tmp_path):
+    """Articles know the path that they were read from, and which of several they are; bytes have none."""
+    story, lines = tmp_path / "a.txt", tmp_path / "b.jsonl"
+    story.write_text("He said no.", "utf-8")
+    lines.write_text('{"text": "x"}\n{"text": "y"}', "utf-8")
+    assert (read_article(story).article.file, read_article(story).article.part) == (story.as_posix(), None)
+    assert [read.article.part for read in read_articles(str(lines))] == ["line 1", "line 2"]
+    assert read_article(b"He said no.", name="a.txt").article.file is None
+
+
+def test_what_is_no_path_and_no_bytes_is_said():
+    """None, an open file and a text in the place of a path give an error of the library that says what to do."""
+    for wrong in (None, io.BytesIO(b"x"), 5):
+        with pytest.raises(InputError, match="a file is read from its path or its bytes, not from"):
+            read_article(wrong)
+    for text in ("He said no.\nShe said yes.", "a\0b"):
+        with pytest.raises(InputError, match=r"this is a text; give it to attribution\.extract"):
+            read_article(text)
 
 
 def test_missing_files_and_wrong_counts_are_said(tmp_path):

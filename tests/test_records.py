@@ -170,6 +170,14 @@ def test_extraction_is_a_row_of_records(quay_extraction: Extraction) -> None:
     assert len(quay_extraction) == 4
 
 
+def test_an_index_gives_a_record(quay_extraction: Extraction) -> None:
+    """An extraction is read like a list of its records."""
+    assert quay_extraction[0] is quay_extraction.records[0]
+    assert quay_extraction[-2:] == quay_extraction.records[-2:]
+    with pytest.raises(IndexError):
+        quay_extraction[99]
+
+
 def test_names_are_none_where_there_are_none(quay_extraction: Extraction) -> None:
     """Nobody needs to ask first whether there is a speaker or an outlet."""
     assert [r.speaker_name for r in quay_extraction] == ["Ada Lindqvist", "Ada Lindqvist", "Tomas Reuter", None]
@@ -235,6 +243,24 @@ def test_article_refuses_what_is_no_text(text: Any, message: str) -> None:
     """Bytes and UTF-16 halves are refused with what to do."""
     with pytest.raises(InputError, match=message):
         Article(text)
+
+
+@pytest.mark.parametrize(
+    ("known", "message"),
+    [
+        ({"published": 5}, "the published of an article is 5; give a string, a datetime.date or None"),
+        ({"title": b"x"}, "the title of an article is b'x'; give a string or None"),
+        ({"authors": 5}, "an author of an article is 5"),
+        ({"authors": ["Ann", None]}, "an author of an article is None"),
+        ({"block_quotations": 5}, "the block quotations of an article are 5; give a list"),
+        ({"block_quotations": [("a", "b")]}, "the block quotations of an article are"),
+    ],
+)
+def test_article_refuses_what_is_no_string(known: Any, message: str) -> None:
+    """What is known of an article is strings; the error names the argument and what to give."""
+    with pytest.raises(InputError) as caught:
+        Article("x", **known)
+    assert str(caught.value).startswith(message)
 
 
 def test_digest_is_over_utf8_and_takes_lone_surrogates() -> None:

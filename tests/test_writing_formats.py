@@ -18,7 +18,7 @@ from attribution import writing
 from attribution.building import build_extraction
 from attribution.errors import InputError, OptionError
 from attribution.inert import HARMFUL
-from attribution.jsonio import dump_extraction, parse_extraction, parse_lines
+from attribution.jsonio import dump_extraction, parse_extraction, parse_extractions, parse_lines
 from attribution.models import Confidence, Draft, DraftProblem, OutletDraft, Relation, SpeakerDraft
 from attribution.reading import read_article
 from attribution.records import Article, Engine, Extraction
@@ -411,6 +411,24 @@ def test_several_articles_only_where_the_format_holds_them():
         writing.write_many([hostile(), hostile()], "tei")
     rows = list(csv.reader(io.StringIO(writing.write_many([hostile(), hostile()], "csv"), newline="")))
     assert len(rows) == 5
+
+
+def test_json_of_several_articles_is_a_list():
+    """Several articles in JSON are a list that one call reads back."""
+    pairs = [hostile(), hostile()]
+    assert parse_extractions(writing.write_many(pairs, "json")) == [extraction for extraction, _ in pairs]
+    assert parse_extractions(writing.write_many([], "json")) == []
+
+
+def test_what_is_no_article_or_extraction_is_said():
+    """Strings in the place of an article or an extraction are named, with what to give."""
+    extraction, article = hostile()
+    with pytest.raises(InputError, match="an Article goes with each extraction, not str"):
+        writing.write(extraction, article.text, "csv")
+    with pytest.raises(InputError, match=r"not ReadArticle; give its \.article"):
+        writing.write(extraction, read_article(b"x"), "csv")
+    with pytest.raises(InputError, match="an Extraction is expected"):
+        writing.write(extraction.to_dict(), article, "csv")
 
 
 def test_another_text_is_refused():

@@ -1,7 +1,7 @@
 """Reading: files as newsrooms have them, to articles whose every character is found again in the file."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal, overload
 
 from attrs import evolve
@@ -20,6 +20,9 @@ from attribution.reading.formats import (
 )
 from attribution.reading.offsets import OffsetMap, Stretch
 from attribution.records import Problem
+
+_SEVERAL = frozenset({"feed", "json", "jsonl"})  # formats of which a file may hold several articles
+_MOST_LINES = 5  # that a message names
 
 __all__ = [
     "FORMATS",
@@ -82,13 +85,14 @@ def read_articles(
         raise OptionError(f"on_error is {on_error!r}; allowed are 'raise' and 'yield'")
     chosen = format_named(format) if format else None
     encoding = codec_named(encoding) if encoding is not None else None
-    data = source if isinstance(source, bytes) else _load(Path(source))
+    data = source if isinstance(source, bytes) else _load(source)
+    file = None if isinstance(source, bytes) else PurePath(source).as_posix()
     name = name if isinstance(source, bytes) else str(source)
     told, decoded = _tell(data, chosen, encoding, name)
     notes = () if chosen else tuple(_name_problems(told, name))
     for found in _found(told, data, decoded):
         if not isinstance(found, InputError):
-            yield _finish(found, told, decoded, notes)
+            yield _finish(found, told, decoded, notes, file)
         elif on_error == "yield":
             yield found
         else:
@@ -110,10 +114,18 @@ def read_article(
     return articles[0]
 
 
-def _load(path: Path) -> bytes:
+def _load(path: str | Path) -> bytes:
+    if not isinstance(path, str | Path):
+        raise InputError(
+            f"a file is read from its path or its bytes, not from {type(path).__name__}; of an open file give .name, "
+            "or what .read() gives in binary mode"
+        )
     try:
-        return path.read_bytes()
-    except OSError as error:
+        return Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        if "\n" in str(path) or not isinstance(error, OSError):
+            message = "a path is expected, and this is a text; give it to attribution.extract, or .encode() it"
+            raise InputError(message) from None
         raise not_read(path, error) from None
 
 
@@ -142,9 +154,12 @@ def _found(chosen: Format, data: bytes, decoded: Decoded) -> Iterator[Found | In
         yield from chosen.read(decoded)
 
 
-def _finish(found: Found, chosen: Format, decoded: Decoded, notes: tuple[Problem, ...]) -> ReadArticle:
+def _finish(
+    found: Found, chosen: Format, decoded: Decoded, notes: tuple[Problem, ...], file: str | None
+) -> ReadArticle:
     body = found.body
     is_text = chosen.read is not None
+    part = found.part if file is not None and chosen.name in _SEVERAL else None
     blocks = tell_attributions(body.blocks, body.text)
     problems = (
         *notes,
@@ -153,7 +168,7 @@ def _finish(found: Found, chosen: Format, decoded: Decoded, notes: tuple[Problem
         *_text_problems(body),
     )
     return ReadArticle(
-        evolve(found.article, block_quotations=block_quotations(blocks, body.text)),
+        evolve(found.article, block_quotations=block_quotations(blocks, body.text), file=file, part=part),
         chosen.name,
         found.source,
         found.part,
@@ -181,6 +196,14 @@ def _encoding_problems(decoded: Decoded, text: str) -> Iterator[Problem]:
     if decoded.declared and decoded.basis == "utf-8" and not text.isascii():
         yield Problem("encoding-mislabelled", 0, 0, f"the file calls itself {decoded.declared}, but is valid UTF-8")
     if decoded.replaced:
-        at = max(text.find("\ufffd"), 0)
-        message = f"{decoded.replaced} places in the file are no {decoded.encoding}; they are shown as U+FFFD"
-        yield Problem("encoding-errors", at, at, message)
+        at = text.find("\ufffd")
+        yield Problem("encoding-errors", max(at, 0), at + 1, _fault_message(decoded))
+
+
+def _fault_message(decoded: Decoded) -> str:
+    """Say in which lines of the file bytes are no characters."""
+    faults = [number for number, line in enumerate(decoded.text.split("\n"), start=1) if "\ufffd" in line]
+    shown = ", ".join(map(str, faults[:_MOST_LINES])) + ", ..." * (len(faults) > _MOST_LINES)
+    where = f"line{'s' * (len(faults) != 1)} {shown}"
+    what = "one byte is" if decoded.replaced == 1 else f"{decoded.replaced:,} bytes are"
+    return f"{where} of the file: {what} no {decoded.encoding}; U+FFFD stands there: put in what belongs there"

@@ -119,7 +119,7 @@ def _by_content(text: str, name: str | None) -> str | None:
     if _HTML.match(text):
         return "html"
     if text.lstrip()[:1] == "{":
-        return _kind_of_json(text)
+        return _kind_of_json(text, name)
     if text.lstrip()[:1] == "[":
         return "json" if _is_array(text) else None
     is_markdown = PurePath(name or "").suffix.lower() in FORMATS["markdown"].suffixes
@@ -131,7 +131,7 @@ def _is_fragment(text: str) -> bool:
     return text.lstrip()[:1] == "<" and _HTML_TAG.search(text[:2000]) is not None
 
 
-def _kind_of_json(text: str) -> str | None:
+def _kind_of_json(text: str, name: str | None) -> str | None:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
@@ -139,7 +139,8 @@ def _kind_of_json(text: str) -> str | None:
         return "jsonl" if _is_object(first) else None
     if is_ninjs(data):
         return "ninjs"
-    return "jsonl" if "\n" not in text.strip() else "json"
+    is_line = "\n" not in text.strip() and PurePath(name or "").suffix.lower() in FORMATS["jsonl"].suffixes
+    return "jsonl" if is_line else "json"
 
 
 def _is_array(text: str) -> bool:

@@ -17,7 +17,10 @@ _SCRIPTS = (
 _SAMPLE = 200_000  # bytes that are looked at
 _FOREIGN = 0.3  # more of the letters than this above ASCII, and at least so many: another script, or bytes in pairs
 _LEAST_FOREIGN = 8
-_BROKEN = 0.25  # at most this part of what is above ASCII is broken where the file is UTF-8 with faults
+# A file is UTF-8 with faults where they are fewer than what can hardly be UTF-8 by chance: marks and dashes (three
+# bytes), Latin letters (two, half a proof: "Å”" of Windows-1252 is one), or than a quarter of all above ASCII.
+_PROVES_UTF8 = (("\u2010", "\u2044", 1.0), ("\xa0", "\u017f", 0.5))
+_BROKEN = 0.25
 
 _CAPITALS = "".join(filter(str.isupper, map(chr, range(0xC0, 0x180))))
 _SIGNS = "\xa1-\xac\xaf-\xb3\xb5\xb6\xb8-\xbf\xd7\xf7\u02c7\u02d8\u02d9\u02db\u2020\u2021\u2030"
@@ -28,6 +31,7 @@ _ODD = re.compile(
 )
 _LETTER = re.compile(rb"[A-Za-z\x80-\xff]")
 _HIGH = re.compile(rb"[\x80-\xff]")
+_FAULT = re.compile("\ufffd+")
 
 
 def guess_encoding(data: bytes) -> str:
@@ -42,11 +46,12 @@ def guess_encoding(data: bytes) -> str:
 
 
 def _is_broken_utf8(data: bytes) -> bool:
-    """Tell whether nearly all that is above ASCII is UTF-8: a file that was cut, or put together of two."""
+    """Tell whether the file is UTF-8 but for some bytes: cut, put together of two, or with a stray byte in it."""
     text = data.decode("utf-8", "replace").removesuffix("\ufffd")
     broken = text.count("\ufffd")
     whole = sum(character > "\x7f" for character in text) - broken
-    return whole > 0 and broken <= _BROKEN * whole
+    proof = sum(weight for character in text for first, last, weight in _PROVES_UTF8 if first <= character <= last)
+    return whole > 0 and (broken <= _BROKEN * whole or len(_FAULT.findall(text)) <= proof)
 
 
 def _guess_script(data: bytes) -> str | None:

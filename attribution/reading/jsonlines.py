@@ -1,4 +1,4 @@
-"""JSON Lines: one article a line, its text in a field of the object on that line."""
+"""JSON: one article in an object, an array of them, or JSON Lines with one on each line."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -6,42 +6,35 @@ from typing import Any
 from attrs import evolve
 
 from attribution.errors import InputError
-from attribution.layout import paragraphs
+from attribution.models import CharSpan
 from attribution.reading.article import Block, Body, Found
 from attribution.reading.encodings import Decoded
 from attribution.reading.escapes import JsonPath, json_string, read_json, string_places
+from attribution.reading.json_fields import Place, article_objects, metadata, refuse_without_text, text_places
 from attribution.reading.ninjs import is_ninjs, read_item
 from attribution.reading.offsets import OffsetMap, Stretch
+from attribution.reading.strings import join_bodies, read_string
 from attribution.records import Article
-
-TEXT_FIELDS = ("text", "body", "articleBody", "content", "article")
-_FIELDS = {
-    "title": ("title", "headline"),
-    "publisher": ("publisher", "source", "site"),
-    "published": ("published", "date", "datePublished"),
-    "url": ("url", "link"),
-    "language": ("language", "lang"),
-}
 
 
 def read_json_lines(decoded: Decoded) -> Iterator[Found | InputError]:
     """Yield the article of each line, blank lines left out, or the error of a line that is no object with a text.
 
-    The text is in the first of `TEXT_FIELDS` that holds a string; a line that is a ninjs item is read as one.
-    Offsets lead into the whole file.
+    A line that is a ninjs item is read as one. Offsets lead into the whole file.
     """
     start = 0
     for number, line in enumerate(decoded.text.split("\n"), start=1):
         if line.strip():
             try:
-                yield _shifted(_read_line(line, number), start, decoded.text, number)
+                for found in _read_line(line, f"line {number}"):
+                    yield found if isinstance(found, InputError) else _shifted(found, start, decoded.text)
             except InputError as error:
                 yield error
         start += len(line) + 1
 
 
 def read_json_article(decoded: Decoded) -> Iterator[Found | InputError]:
-    """Yield the article of a JSON file with a text field, or each of an array of such, or the error of one without.
+    """Yield the article of a JSON file, or each of several in it, or the error of one without a text.
 
     Raises:
         InputError: The file is no JSON, or holds no such object.
@@ -49,57 +42,66 @@ def read_json_article(decoded: Decoded) -> Iterator[Found | InputError]:
     data = read_json(decoded.text)
     places = string_places(decoded.text)
     if isinstance(data, dict):
-        yield _read_object(data, decoded.text, places, (), "the JSON object")
+        yield from _read_objects(data, decoded.text, places, None, "the JSON object")
         return
     if not isinstance(data, list) or not all(isinstance(one, dict) for one in data):
         raise InputError("the JSON file holds no object with a text, and no array of such")
     for index, one in enumerate(data):
-        what = f"item {index + 1}"
+        part = f"item {index + 1}"
         try:
-            yield evolve(_read_object(one, decoded.text, places, (index,), what), part=what)
+            yield from _read_objects(one, decoded.text, places, part, part, (index,))
         except InputError as error:
             yield error
 
 
-def _read_line(line: str, number: int) -> Found:
-    data = read_json(line, f"line {number}")
+def _read_line(line: str, part: str) -> Iterator[Found | InputError]:
+    data = read_json(line, part)
     if not isinstance(data, dict):
-        raise InputError(f"line {number} is no JSON object")
+        raise InputError(f"{part} is no JSON object")
     if is_ninjs(data):
-        return read_item(data, line)
-    return _read_object(data, line, string_places(line), (), f"line {number}")
+        yield read_item(data, line, part)
+    else:
+        yield from _read_objects(data, line, string_places(line), part, part)
 
 
-def _read_object(data: dict[str, Any], source: str, places: Mapping[JsonPath, int], path: JsonPath, what: str) -> Found:
+def _read_objects(
+    data: dict[str, Any], source: str, places: Mapping[JsonPath, int], part: str | None, what: str, path: JsonPath = ()
+) -> Iterator[Found | InputError]:
+    """Yield the articles of an object, most often one; what is wrong with the only one is raised.
+
+    Args:
+        data: The object.
+        source: The text that it stands in.
+        places: Where the strings of `source` begin.
+        part: What the only article is called; several are items of it.
+        what: What a message calls the object.
+        path: Where the object stands in `source`.
+    """
     if str(data.get("schema")).startswith("attribution/"):
         raise InputError(f"{what} holds records, not an article; give the article that they were made from")
-    key = next((name for name in TEXT_FIELDS if isinstance(data.get(name), str)), None)
-    if key is None:
-        raise InputError(f"{what} has no text: none of the fields {', '.join(TEXT_FIELDS)} holds a string")
-    text, offsets = json_string(source, places[(*path, key)])
-    body = Body(text, offsets, tuple(Block("paragraph", span) for span in paragraphs(text)))
-    return Found(Article(text=text, authors=_authors(data), **_metadata(data)), body, source)
+    objects = article_objects(data, path)
+    if not objects:
+        raise refuse_without_text(data, what)
+    for number, (below, one) in enumerate(objects, start=1):
+        name = part if len(objects) == 1 else f"{part}, item {number}" if part else f"item {number}"
+        strings = text_places(one)
+        if strings:
+            body = join_bodies(_read_place(place, source, places, below) for place in strings)
+            yield Found(Article(text=body.text, **metadata(one)), body, source, name)
+        else:
+            yield refuse_without_text(one, name or what)
 
 
-def _metadata(data: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: next((data[key] for key in keys if isinstance(data.get(key), str) and data[key]), None)
-        for name, keys in _FIELDS.items()
-    }
+def _read_place(place: Place, source: str, places: Mapping[JsonPath, int], path: JsonPath) -> Body:
+    text, offsets = json_string(source, places[(*path, *place.path)])
+    body = read_string(text, offsets, is_markup=place.is_markup)
+    if place.kind is None or not body.text.strip():
+        return body
+    depth = 1 if place.kind in ("quote", "attribution") else 0
+    return evolve(body, blocks=(Block(place.kind, CharSpan(0, len(body.text)), depth),))
 
 
-def _authors(data: dict[str, Any]) -> tuple[str, ...]:
-    value = data.get("authors", data.get("author", data.get("byline")))
-    values = value if isinstance(value, list) else [value]
-    return tuple(name for name in values if isinstance(name, str) and name)
-
-
-def _shifted(found: Found, by: int, source: str, number: int) -> Found:
+def _shifted(found: Found, by: int, source: str) -> Found:
     body = found.body
     moved = OffsetMap(Stretch(s.start, s.end, s.raw_start + by, s.raw_end + by) for s in body.offsets.stretches)
-    return Found(
-        found.article,
-        Body(body.text, moved, body.blocks, body.links, body.problems),
-        source,
-        f"line {number}",
-    )
+    return evolve(found, body=evolve(body, offsets=moved), source=source)

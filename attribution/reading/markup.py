@@ -47,6 +47,7 @@ _HEAD = re.compile(
 )
 # "<?php ...>", "<![if ...]>", "</ ...>", a second doctype: comments, or nothing, to the HTML standard (13.2.5).
 _BOGUS_COMMENT = re.compile(r"<(?:\?|!(?!--)|/(?![a-z>]))[^>]*>", re.IGNORECASE)
+_NOT_DISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WORDS = re.compile(r"[ \t\n\f\r]+|[^ \t\n\f\r]+")
 
 
@@ -160,10 +161,19 @@ def _events(root: Any) -> Iterator[Event]:
             yield "close", node
         elif node.name == "#text":
             yield "text", node
-        elif not node.name.startswith(("#", "!")) and (node.name not in NEVER_TEXT or _names_source(node)):
+        elif not node.name.startswith(("#", "!")) and _is_shown(node):
             yield "open", node
             stack.append(("close", node))
             stack.extend(("open", child) for child in reversed(node.children or []))
+
+
+def _is_shown(node: Any) -> bool:
+    """Tell whether an element is text; a hidden one inside of a line is none, hidden blocks are told with the page."""
+    if node.name in NEVER_TEXT:
+        return _names_source(node)
+    attributes = node.attrs or {}
+    is_hidden = "hidden" in attributes or _NOT_DISPLAYED.search(attributes.get("style") or "") is not None
+    return node.name in BLOCKS or not is_hidden
 
 
 def _names_source(node: Any) -> bool:

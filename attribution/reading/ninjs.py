@@ -8,12 +8,11 @@ their names without underscores ("bodyText"). HTML bodies are preferred: they te
 from typing import Any
 
 from attribution.errors import InputError
-from attribution.layout import paragraphs
-from attribution.reading.article import Block, Body, Found
+from attribution.reading.article import Found
 from attribution.reading.encodings import Decoded
 from attribution.reading.escapes import JsonPath, json_string, read_json, string_places
-from attribution.reading.markup import read_fragment
 from attribution.reading.page_metadata import split_byline
+from attribution.reading.strings import read_string
 from attribution.records import Article
 
 _MARKUP_TYPES = ("text/html", "application/xhtml+xml")
@@ -49,11 +48,7 @@ def read_item(data: dict[str, Any], source: str, part: str | None = None) -> Fou
     """Return the article of a parsed ninjs item that stands in `source`."""
     path, is_markup = _find_body(data)
     text, offsets = json_string(source, string_places(source)[path])
-    if is_markup:
-        inner = read_fragment(text)
-        body = Body(inner.text, inner.offsets.through(offsets), inner.blocks, inner.links, inner.problems)
-    else:
-        body = Body(text, offsets, tuple(Block("paragraph", span) for span in paragraphs(text)))
+    body = read_string(text, offsets, is_markup=is_markup)
     return Found(Article(text=body.text, **_metadata(data)), body, source, part)
 
 

@@ -66,6 +66,9 @@ def verify_records(text: str, records: Records) -> list[Failure]:
     Raises:
         UnreadableError: The records are no JSON or have another schema id, or are records without their extraction.
     """
+    if not isinstance(text, str):
+        advice = "attribution.read_article(PATH).article.text is that of a file"
+        raise UnreadableError(f"the article is its text (str), not {type(text).__name__}; {advice}")
     return _verify([("the article", text)], _extractions(records)).failures
 
 
@@ -228,6 +231,7 @@ _RECORD = _object(
 _EXTRACTION = _object(
     schema=_one_of(SCHEMA),
     article=_object(
+        {"file": _or_null(_FILLED), "part": _or_null(_FILLED)},
         sha256=_SHA256,
         length=_OFFSET,
         title=_or_null(_STRING),
@@ -484,7 +488,8 @@ def _other_text(text: str, article: Mapping[str, Any], path: str) -> Failure:
     message = (
         "this is another text than the one that the records were made from, so no place in it was checked: "
         f"SHA-256 {_digest(text)[:12]}..., {len(text)} code points; theirs: {theirs}; "
-        "give the article as it was then, to the last line end"
+        "give the article as it was then, to the last line end; for a web page or a Word file not the file itself, "
+        "but the text that was read from it: attribution.read_article(PATH).article.text"
     )
     return Failure(f"{path}.article.sha256", message)
 

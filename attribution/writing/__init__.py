@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from attrs import frozen
 
 from attribution.errors import InputError, OptionError
-from attribution.records import Article, Extraction, text_digest
+from attribution.records import Article, Extraction, check_extraction, text_digest
 from attribution.writing.brat import write_brat
 from attribution.writing.docbin import write_docbin
 from attribution.writing.json_text import Pairs, write_json, write_json_lines
@@ -40,7 +40,7 @@ class WriteFormat:
 FORMATS: dict[str, WriteFormat] = {
     f.name: f
     for f in (
-        WriteFormat("json", ".json", "application/json", write_json, many=False),
+        WriteFormat("json", ".json", "application/json", write_json),
         WriteFormat("jsonl", ".jsonl", "application/jsonl", write_json_lines),
         WriteFormat("csv", ".csv", "text/csv", write_csv),
         WriteFormat("xlsx", ".xlsx", _XLSX, write_xlsx, is_binary=True),
@@ -84,10 +84,14 @@ def write_many(pairs: Iterable[tuple[Extraction, Article]], format: str) -> str 
     if not chosen.many and len(held) != 1:
         raise OptionError(f"{format} holds one article a file, not {len(held)}; write them one by one")
     for extraction, article in held:
-        _check_same_text(extraction, article)
+        _check_pair(extraction, article)
     return chosen.write(held)
 
 
-def _check_same_text(extraction: Extraction, article: Article) -> None:
+def _check_pair(extraction: Extraction, article: Article) -> None:
+    check_extraction(extraction)
+    if not isinstance(article, Article):
+        advice = "; give its .article" if isinstance(getattr(article, "article", None), Article) else ""
+        raise InputError(f"an Article goes with each extraction, not {type(article).__name__}{advice}")
     if extraction.article.sha256 != text_digest(article.text):
         raise InputError("the extraction was made from another text than that of the article: their digests differ")

@@ -65,15 +65,12 @@ class Writer:
         elif self._form == "table":
             self._write_table(read.article.title or name, extraction)
         else:
-            if self._held and not FORMATS[self._form].many and self._form != "json":
+            if self._held and not FORMATS[self._form].many:
                 raise OptionError(f"{self._form} holds one article a file; write them one by one")
             self._held.append((_titled(extraction, name) if self._form == "html" else extraction, read))
         self.count += 1
 
     def _all(self) -> str | bytes:
-        if self._form == "json" and len(self._held) > 1:
-            texts = [dump_extraction(extraction, indent=2) for extraction, _ in self._held]
-            return "[\n" + ",\n".join(texts) + "\n]\n"
         if self._form == "w3c" and len(self._held) == 1:
             return write_page_annotation(*self._held[0])
         return write_many([(extraction, read.article) for extraction, read in self._held], self._form)

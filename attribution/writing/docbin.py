@@ -5,13 +5,20 @@ The records stand in `doc.user_data["attribution"]` as JSON of `attribution/1`, 
 keep the exact characters. For lone surrogates, which spaCy cannot hold, U+FFFD stands in the Doc.
 """
 
+from __future__ import annotations
+
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attribution.inert import escape_json
 from attribution.jsonio import dump_extraction
+from attribution.language import read_doc
 from attribution.records import AttributionRecord
 from attribution.writing.json_text import Pairs
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 KEY = "attribution"
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -23,15 +30,33 @@ def write_docbin(pairs: Pairs) -> bytes:
     from spacy.tokens import DocBin
 
     store = DocBin(store_user_data=True)
+    pipelines: dict[str, Language] = {}
     for extraction, article in pairs:
-        nlp = spacy.blank((article.language or "en")[:2] if (article.language or "en")[:2] == "en" else "xx")
-        nlp.max_length = max(nlp.max_length, len(article.text) + 1)
-        doc = nlp.make_doc(_SURROGATE.sub("\ufffd", article.text))
+        language = "en" if (article.language or "en")[:2] == "en" else "xx"
+        if language not in pipelines:
+            pipelines[language] = spacy.blank(language)
+        doc = _make_doc(pipelines[language], _SURROGATE.sub("\ufffd", article.text))
         doc.user_data[KEY] = escape_json(dump_extraction(extraction))
         doc.spans[KEY] = [span for record in extraction.records for span in _spans(doc, record)]
         store.add(doc)
     data: bytes = store.to_bytes()
     return data
+
+
+def _make_doc(nlp: Language, text: str) -> Doc:
+    """Return the text as a Doc, with the tokens that the line sees: a long run of signs is one, as it is in the text.
+
+    spaCy's own tokenizer takes time by the square of such a run.
+    """
+    from spacy.tokens import Doc
+
+    words, spaces = [], []
+    for token in read_doc(nlp, text):
+        end = token.idx + len(token) + len(token.whitespace_)
+        has_space = bool(token.whitespace_) and text[end - 1] == " "
+        words.append(text[token.idx : end - has_space])
+        spaces.append(has_space)
+    return Doc(nlp.vocab, words=words, spaces=spaces)
 
 
 def _spans(doc: Any, record: AttributionRecord) -> list[Any]:

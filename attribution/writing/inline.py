@@ -7,6 +7,8 @@ import heapq
 from collections.abc import Iterable, Iterator
 from typing import Generic, Literal, NamedTuple, TypeVar
 
+from attribution.models import CharSpan
+
 T = TypeVar("T")
 
 
@@ -71,6 +73,17 @@ def nest(spans: Iterable[Span[T]], start: int, end: int, parts: dict[int, int] |
         stack.append((stop, span))
         yield Piece("open", opened, stop, span.value, part)
     yield from _text(at, end)
+
+
+def by_paragraph(spans: Iterable[Span[T]], paragraphs: Iterable[CharSpan]) -> Iterator[tuple[CharSpan, list[Span[T]]]]:
+    """Yield each paragraph with the spans that reach into it, these in the order in which they were given."""
+    waiting = sorted(enumerate(spans), key=lambda numbered: numbered[1].start, reverse=True)
+    reaching: list[tuple[int, Span[T]]] = []
+    for paragraph in paragraphs:
+        while waiting and waiting[-1][1].start < paragraph.end:
+            reaching.append(waiting.pop())
+        reaching = [numbered for numbered in reaching if numbered[1].end > paragraph.start]
+        yield paragraph, [span for _, span in sorted(reaching, key=lambda numbered: numbered[0])]
 
 
 def _text(start: int, end: int) -> Iterator[Piece[T]]:

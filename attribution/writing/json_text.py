@@ -1,4 +1,4 @@
-"""The records as they are: one JSON document, or JSON Lines."""
+"""The records as they are: JSON, or JSON Lines; `parse_extractions` reads both."""
 
 from collections.abc import Sequence
 
@@ -10,9 +10,9 @@ Pairs = Sequence[tuple[Extraction, Article]]
 
 
 def write_json(pairs: Pairs) -> str:
-    """Return one extraction as indented JSON."""
-    ((extraction, _),) = pairs
-    return escape_json(dump_extraction(extraction, indent=2)) + "\n"
+    """Return one extraction as indented JSON, several as a list of such."""
+    texts = [escape_json(dump_extraction(extraction, indent=2)) for extraction, _ in pairs]
+    return f"{texts[0]}\n" if len(texts) == 1 else "[\n" + ",\n".join(texts) + "\n]\n"
 
 
 def write_json_lines(pairs: Pairs) -> str:

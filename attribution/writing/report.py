@@ -18,7 +18,7 @@ from attribution.grouping import label_outlet, plain_name
 from attribution.inert import HARMFUL, name_character, show_harmful
 from attribution.layout import paragraphs
 from attribution.records import Article, AttributionRecord, Extraction, Mention, Outlet, Problem
-from attribution.writing.inline import Piece, Span, nest
+from attribution.writing.inline import Piece, Span, by_paragraph, nest
 from attribution.writing.json_text import Pairs
 
 MarkKind = Literal["said", "quotation", "source", "cue", "outlet", "problem"]
@@ -147,8 +147,7 @@ def _text(extraction: Extraction, article: Article) -> str:
     spans = list(_spans(extraction))
     parts: dict[int, int] = {}
     shown = []
-    for paragraph in paragraphs(article.text):
-        inside = [s for s in spans if s.start < paragraph.end and paragraph.start < s.end]
+    for paragraph, inside in by_paragraph(spans, paragraphs(article.text)):
         pieces = nest(inside, paragraph.start, paragraph.end, parts)
         shown.append(f'<p dir="auto">{"".join(_render(piece, article.text) for piece in pieces)}</p>')
     return "\n".join(shown) or "<p>The article is empty.</p>"

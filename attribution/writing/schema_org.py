@@ -6,7 +6,7 @@ holds the description), `isPartOf` the article, `isBasedOn` the document that sa
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from attribution.inert import escape_json
@@ -29,7 +29,8 @@ def write_schema_org(pairs: Pairs) -> str:
 
 
 def _nodes(extraction: Extraction) -> list[Node]:
-    return [_article(extraction), *(_quotation(extraction, record) for record in extraction.records)]
+    outer = {record.id: record for record in extraction.records}
+    return [_article(extraction), *(_quotation(extraction, record, outer) for record in extraction.records)]
 
 
 def _filled(**values: Any) -> Node:
@@ -49,9 +50,8 @@ def _article(extraction: Extraction) -> Node:
     )
 
 
-def _quotation(extraction: Extraction, record: AttributionRecord) -> Node:
+def _quotation(extraction: Extraction, record: AttributionRecord, outer: Mapping[str, AttributionRecord]) -> Node:
     words = [mention.exact for mention in record.content]
-    outer = {r.id: r for r in extraction.records}
     speaker = record.speaker
     return _filled(
         _type="Quotation",

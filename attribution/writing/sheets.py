@@ -45,17 +45,15 @@ def write_xlsx(pairs: Pairs) -> bytes:
     sheet = book.active
     sheet.title = "Attributions"
     sheet.append(COLUMNS)
-    for extraction, _ in pairs:
-        for row in rows(extraction):
-            _append(sheet, row)
+    for at, row in enumerate((row for extraction, _ in pairs for row in rows(extraction)), start=2):
+        _append(sheet, at, row)
     _dress(sheet)
     stream = io.BytesIO()
     book.save(stream)
     return _without_clock(stream.getvalue())
 
 
-def _append(sheet: Any, row: Row) -> None:
-    at = sheet.max_row + 1
+def _append(sheet: Any, at: int, row: Row) -> None:
     for number, column in enumerate(COLUMNS, start=1):
         value = row[column]
         cell = sheet.cell(at, number)

@@ -14,7 +14,7 @@ from attrs import define, field, frozen
 from attribution.inert import escape_xml
 from attribution.layout import paragraphs
 from attribution.records import Article, AttributionRecord, Extraction, Mention
-from attribution.writing.inline import Piece, Span, nest
+from attribution.writing.inline import Piece, Span, by_paragraph, nest
 from attribution.writing.json_text import Pairs
 
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?)?)?)?")  # as TEI takes it
@@ -119,8 +119,7 @@ def _chain(record: AttributionRecord, number: int) -> Iterator[tuple[str, str]]:
 def _body(article: Article, spans: list[Span[_Tag]]) -> Iterator[str]:
     parts: dict[int, int] = {}
     found = paragraphs(article.text)
-    for paragraph in found:
-        inside = [s for s in spans if s.start < paragraph.end and paragraph.start < s.end]
+    for paragraph, inside in by_paragraph(spans, found):
         yield "<p>"
         for piece in nest(inside, paragraph.start, paragraph.end, parts):
             yield _render(piece, article.text)
