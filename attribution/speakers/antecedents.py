@@ -53,7 +53,8 @@ _DESCRIBED = re.compile(r", (?:(?:a|an|the|who|his|her|whose|one|\d+),? |[a-z])|
 _LABEL = re.compile(r"(?:[ \u00a0][a-z][\w’'-]*){1,4}:\s")
 _BORN = re.compile(r"\b(?:was|were|is)\sborn\s(?:as\s)?$|\b[Nn]ée?\s$")
 _CLEAR_ODDS = 2.0  # log-odds of gender beyond which more pronouns tell no more
-_SHOWN = 1.0  # pronouns more of one gender than of the other that show it
+_SHOWN = 1.0  # pronouns of one gender that show it where there are none of the other
+_MIXED = 3  # more of them for each of the other: pronouns of both genders are somebody else's in part
 _CHAIN = 2  # sentences back to the pronoun that goes on
 _FEW = 6  # of them looked at where many pronouns vote
 # Names of features, made once: there are many candidates.
@@ -471,7 +472,7 @@ def is_of_other_gender(scene: Scene, referent: Referent, gender: Gender) -> bool
         return referent.gender != gender
     counts = scene.pronouns.get(referent.entity.index) if referent.entity else None
     other: Gender = "female" if gender == "male" else "male"
-    return counts is not None and counts[other] - counts[gender] >= _SHOWN
+    return counts is not None and counts[other] >= _SHOWN + _MIXED * counts[gender]
 
 
 def _fits(referent: Referent, query: Query) -> bool:
