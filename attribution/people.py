@@ -114,6 +114,7 @@ class PeopleWords:
     source_kinds: tuple[frozenset[str], ...]
     openers: frozenset[str]
     org_heads: frozenset[str]
+    body_ends: frozenset[str]
     of_titles: frozenset[str]
     portfolio_roles: frozenset[str]
     field_words: frozenset[str]

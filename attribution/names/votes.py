@@ -106,8 +106,8 @@ def _is_body_by_form(text: str, piece: Piece, known: Known, words: PeopleWords) 
     """Tell whether no person is called so: "Le Monde", which the outlets list; "Central Bank of Chile"; "TV3"."""
     if text[piece.start : piece.end] in known.media or _CODED.search(text, piece.start, piece.end):
         return True
-    heads = _HEADS.finditer(text, piece.start, piece.end)
-    return len(piece.key) > 1 and any(fold(match[1]) in words.org_heads for match in heads)
+    heads = (fold(match[1]) for match in _HEADS.finditer(text, piece.start, piece.end))
+    return len(piece.key) > 1 and (piece.key[-1] in words.body_ends or not words.org_heads.isdisjoint(heads))
 
 
 def _ends_as_firm(text: str, piece: Piece) -> bool:
