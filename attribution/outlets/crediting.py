@@ -71,12 +71,19 @@ class _Voices:
         statements: Its statements.
         known: The words that stand for a speaker, each with the key of the speaker.
         names: All these keys.
+        descriptions: Sources such as "the mayor", in small letters, each with the key of the speaker.
     """
 
     layout: Layout
     statements: Sequence[Statement]
     known: Mapping[str, str]
     names: frozenset[str]
+    descriptions: Mapping[str, str]
+
+    def described_in(self, text: str) -> frozenset[str]:
+        """Return the speakers whom `text` names by a description that is the source of a statement elsewhere."""
+        lowered = text.lower()
+        return frozenset(key for said, key in self.descriptions.items() if said in lowered)
 
     def standing_in(self, sentence: int) -> list[Statement]:
         """Return the statements that have words in a sentence, of those that begin shortly before."""
@@ -101,7 +108,7 @@ def credit_citations(
         quoted: What stands in quoted words.
     """
     known = _known_words(statements, layout.words["small_words"])
-    voices = _Voices(layout, statements, known, frozenset(known.values()))
+    voices = _Voices(layout, statements, known, frozenset(known.values()), _descriptions(layout.text, statements))
     entries = find_entries(layout.text)
     cited = [_with_heir(voices, _cite(voices, citation)) for citation in citations]
     days = {
@@ -186,6 +193,16 @@ def _known_words(statements: Sequence[Statement], small_words: Sequence[str]) ->
     return known
 
 
+def _descriptions(text: str, statements: Sequence[Statement]) -> dict[str, str]:
+    """Return the sources that are descriptions with an article, each with whoever it stands for first."""
+    found: dict[str, str] = {}
+    for statement in statements:
+        said = statement.relation.source.of(text).lower() if statement.relation.source else ""
+        if said.startswith("the ") and statement.speaker and not statement.speaker.startswith("~"):
+            found.setdefault(said, statement.speaker)
+    return found
+
+
 def _cite(voices: _Voices, citation: Citation) -> Cited:
     """Give the citation to the speakers of its sentence: who speaks the nearest statement, or who is named."""
     layout, text = voices.layout, voices.layout.text
@@ -207,6 +224,8 @@ def _cite(voices: _Voices, citation: Citation) -> Cited:
         cued = [s for s in speaking if s.relation.cue and citation.cue and s.relation.cue.overlaps(citation.cue)]
         best = min(cued or speaking, key=lambda s: (gap_between(_anchor(s), citation.mention), s.extent))
         asks = best.relation.cue is not None and has_word(best.relation.cue.of(text), layout.words["asking_verbs"])
+        asked = voices.described_in(layout.sentences[sentence].of(text)) if asks else frozenset()
+        parties |= asked  # "Ana Ruiz had a question for the mayor"
         speakers = parties if asks else frozenset({best.speaker, *_named_in_source(voices, best)})
         told = best.relation.content if cued and citation.form in OPEN_FORMS and not asks else ()
         return Cited(citation, sentence, paragraph, speakers, bool(cued), parties, told=told)
