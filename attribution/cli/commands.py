@@ -61,13 +61,13 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
 
 
 KNOWN = {  # of an article, by the names of `Article`
-    "title": click.option("--title", metavar="TEXT", help="Headline of the one article."),
-    "authors": click.option("--authors", multiple=True, metavar="NAME", help="Name in its byline; may be repeated."),
-    "publisher": click.option("--publisher", metavar="NAME", help="Who published it."),
+    "title": click.option("--title", metavar="TEXT", help="Headline of the article, of which there is one."),
+    "authors": click.option("--authors", multiple=True, metavar="NAME", help="Name in the byline; may be repeated."),
+    "publisher": click.option("--publisher", metavar="NAME", help="Who published the article."),
     "published": click.option(
-        "--published", metavar="DATE", callback=_day, help="Its day, YYYY-MM-DD, from which “Monday” counts."
+        "--published", metavar="DATE", callback=_day, help="Day, YYYY-MM-DD, from which “on Monday” is resolved."
     ),
-    "url": click.option("--url", metavar="URL", help="Where it stands."),
+    "url": click.option("--url", metavar="URL", help="Address of the article."),
 }
 LINE = (  # options of `attribution.extract`
     click.option("--relations", type=click.Choice(["all", "quoted"]), default="all", show_default=True, help=QUOTED),
@@ -280,7 +280,7 @@ def verify(
     Exit status 0: holds, 1: does not hold, or the article of some records was not given, 2: cannot be read.
 
     With --source: verify QUOTES --source FILE... holds every quotation (records, or a list of quotations)
-    against the sources. Exit status 1 for any verdict that is not allowed.
+    against the sources. Exit status 1 for any verdict that is not allowed, 2 where a file is not there.
     """
     if not sources and not recheck:
         if len(paths) < 2:
