@@ -172,6 +172,12 @@ class OutletLexicon:
             raise LexiconError("\n".join(wrong))
 
     @cached_property
+    def media(self) -> frozenset[str]:
+        """The names, without "The", that mean an outlet wherever they stand; shows may be named after their hosts."""
+        plain = (entry for entry in self.entries if entry.kind != "programme" and not entry.context)
+        return frozenset(name.removeprefix("The ") for entry in plain for name in entry.names)
+
+    @cached_property
     def _by_id(self) -> dict[str, OutletEntry]:
         return {entry.id: entry for entry in self.entries}
 

@@ -19,7 +19,6 @@ Gender = Literal["male", "female"]
 PronounClass = Literal["male", "female", "thing", "plural", "first", "relative"]
 
 CAPITALS = "".join(c for c in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if c.isupper())
-UPPER = CAPITALS
 # Accents as characters of their own, and what a damaged encoding leaves of accented letters ("PeÃ±a").
 JOINED_MARK = "[\u0300-\u036f]|(?<=[\u0303Ã])(?:[\u0080-\u00bf]|[13]⁄[24])"
 SMALL_WORD = re.compile(r"[a-z-]+")  # a word without capitals
@@ -115,6 +114,7 @@ class PeopleWords:
     source_kinds: tuple[frozenset[str], ...]
     openers: frozenset[str]
     org_heads: frozenset[str]
+    body_ends: frozenset[str]
     of_titles: frozenset[str]
     portfolio_roles: frozenset[str]
     field_words: frozenset[str]

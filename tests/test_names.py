@@ -726,6 +726,46 @@ def test_names_at_birth_are_no_other_person(text: str, form: str, full: list[str
     assert full == (_named(book, text, form) if form in {m.span.of(text) for m in book.mentions} else None)
 
 
+@pytest.mark.parametrize(
+    ("text", "found", "form", "label"),
+    [
+        ("Lake Echo said so.", {"PERSON": "Lake Echo"}, "Lake Echo", "organization"),
+        ("The Lake Echo said so.", {"PERSON": "Lake Echo"}, "Lake Echo", "organization"),
+        ("Ann Echo said so.", {"PERSON": "Ann Echo"}, "Ann Echo", "person"),
+        ("Mr Lake Echo said so.", {"PERSON": "Lake Echo"}, "Lake Echo", "person"),
+        (
+            "Central Bank of Corran said so.",
+            {"PERSON": "Central Bank", "GPE": "Corran"},
+            "Central Bank of Corran",
+            "organization",
+        ),
+        ("Quay International said so.", {"PERSON": "Quay International"}, "Quay International", "organization"),
+        ("TV9 said so.", {"PERSON": "TV9"}, "TV9", "organization"),
+        ("Quay.net said so.", {"PERSON": "Quay.net"}, "Quay.net", "organization"),
+        ("The ferry sank, Quay Light reported.", {"PERSON": "Quay Light"}, "Quay Light", "organization"),
+        ("The ferry sank, Quay Light reported on Monday.", {"PERSON": "Quay Light"}, "Quay Light", "person"),
+    ],
+)
+def test_names_that_no_person_bears_are_bodies(text: str, found: dict[str, str], form: str, label: str) -> None:
+    """An outlet of the lexicon, a bank, a name with a figure or a domain, and whoever reports are no persons."""
+    book = find_names(text, _labels(text, **found), WORDS, (), frozenset({"Lake Echo"}))
+    assert [m.label for m in book.mentions if m.span.of(text) == form] == [label]
+
+
+@pytest.mark.parametrize(
+    ("text", "full"),
+    [
+        ("Bo H. “Billy” Hart left. Billy Hart sang. Hart left.", ["Bo H. “Billy” Hart"]),
+        ('Bo "Billy" Hart left. Billy Hart sang. Hart left.', ['Bo "Billy" Hart']),
+        ("Trust Billy Hart. Billy Hart sang. Hart left.", ["Billy Hart"]),
+    ],
+)
+def test_names_with_a_nickname_between_marks_are_the_fullest(text: str, full: list[str]) -> None:
+    """The nickname is part of the name, not padding around the short form."""
+    book = _book(text, PERSON="Billy Hart; Hart")
+    assert _named(book, text, "Hart") == full
+
+
 def test_names_in_the_label_of_a_paragraph_are_none() -> None:
     """Nobody is called Zoom for "Zoom in:"."""
     text = "Zoom in: Ann Lee left."

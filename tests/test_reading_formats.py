@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from attribution import extract
 from attribution.errors import AttributionError, InputError, OptionError
 from attribution.reading import FORMATS, add_reading_problems, read_article, read_articles
 from attribution.reading.offsets import MappedText, OffsetMap, Stretch
@@ -409,6 +410,8 @@ def test_the_file_is_named_where_a_path_is_given(tmp_path):
     assert (read_article(story).article.file, read_article(story).article.part) == (story.as_posix(), None)
     assert [read.article.part for read in read_articles(str(lines))] == ["line 1", "line 2"]
     assert read_article(b"He said no.", name="a.txt").article.file is None
+    found = [extract(read.article) for read in read_articles(lines)]
+    assert [(one.article.file, one.article.part) for one in found] == [(lines.as_posix(), f"line {n}") for n in (1, 2)]
 
 
 def test_what_is_no_path_and_no_bytes_is_said():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
@@ -18,6 +19,8 @@ from attribution.names.persons import (
     without_birth_names,
 )
 from attribution.people import PeopleWords
+
+_NICKNAME = re.compile(r"\s[\"“‘(][^\"“”‘’()]+[\"”’)]\s")
 
 
 def join_forms(text: str, mentions: list[NameMention], words: PeopleWords) -> NameBook:
@@ -165,7 +168,8 @@ def _fullness(mention: NameMention, text: str, keys: set[Key], words: PeopleWord
     exact = mention.span.of(text)
     shouted = len(exact) > 5 and exact.isupper()
     key = mention.key
-    padded = mention.label == "person" and _is_padded(key, keys, words)
+    nicknamed = _NICKNAME.search(exact) is not None  # "William H. “Billy” Hart" is no more than the name
+    padded = mention.label == "person" and not nicknamed and _is_padded(key, keys, words)
     return (padded, -len(key), shouted, mention.span.start)
 
 

@@ -301,13 +301,13 @@ def _is_title_of_work(pair: _Pair) -> bool:
         return False
     whole = text.count(pair.whole)
     parts = (text[first.start : first.end], text[second.start : second.end])
-    return all(_count_word(text, part) == whole for part in parts)
+    return all(_count_word(text, part, whole + 1) == whole for part in parts)
 
 
-def _count_word(text: str, word: str) -> int:
-    """Count the places of a word between the ends of words; a plain search is faster than a pattern for each."""
+def _count_word(text: str, word: str, most: int) -> int:
+    """Count up to `most` places of a word between the ends of words; a search is faster than a pattern for each."""
     count, start = 0, text.find(word)
-    while start >= 0:
+    while start >= 0 and count < most:
         end = start + len(word)
         alone = _is_edge(text, start) and _is_edge(text, end)
         count, start = count + alone, text.find(word, end if alone else start + 1)

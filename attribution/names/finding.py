@@ -31,7 +31,13 @@ from attribution.names.votes import label_names
 from attribution.people import PeopleWords
 
 
-def find_names(text: str, labels: Iterable[Label], words: PeopleWords, apart: Sequence[CharSpan] = ()) -> NameBook:
+def find_names(
+    text: str,
+    labels: Iterable[Label],
+    words: PeopleWords,
+    apart: Sequence[CharSpan] = (),
+    media: frozenset[str] = frozenset(),
+) -> NameBook:
     """Find all names of `text` and join the forms of one bearer.
 
     Args:
@@ -39,10 +45,11 @@ def find_names(text: str, labels: Iterable[Label], words: PeopleWords, apart: Se
         labels: Start, end and label of each entity that a recogniser found (OntoNotes labels); may be empty.
         words: The word lists.
         apart: Labels in front of paragraphs ("Zoom in: "), sorted, in which nobody is named.
+        media: Names of outlets, which no person bears.
     """
     labels = list(labels)
     offices = find_offices(text, labels, words)
-    known = know_names(text, without_fields(labels, offices) if offices else labels)
+    known = know_names(text, without_fields(labels, offices) if offices else labels, media)
     runs = [run for match in words.run.finditer(text) for run in without_field(match.span(), offices)]
     runs = [run for run in runs if not _is_apart(run, apart)]
     before = {office.name: office for office in reversed(offices)}

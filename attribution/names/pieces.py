@@ -61,7 +61,8 @@ class Token:
 class Known:
     """Recognised entities, sorted, to be asked for those near a stretch, and what else the article holds.
 
-    `surnames` and `places` are folded; `stems` are the places and what is left of them without their last letter.
+    `surnames` and `places` are folded; `stems` are the places and what is left of them without their last letter;
+    `media` are names of outlets as they are written.
     """
 
     labels: tuple[Label, ...]
@@ -69,6 +70,7 @@ class Known:
     places: frozenset[str]
     stems: frozenset[str] = frozenset()
     text: str = field(default="", repr=False)
+    media: frozenset[str] = field(default=frozenset(), repr=False)
     _held: dict[str, bool] = field(init=False, factory=dict, repr=False, eq=False)
     _starts: list[int] = field(init=False, repr=False, eq=False)
 
@@ -88,14 +90,14 @@ class Known:
         return [label for label in self.labels[first:last] if label[1] > start]
 
 
-def know_names(text: str, labels: Iterable[Label]) -> Known:
+def know_names(text: str, labels: Iterable[Label], media: frozenset[str] = frozenset()) -> Known:
     """Return what the recognised entities tell, sorted; labels that mean nothing here are left out."""
     kept = tuple(sorted(label for label in set(labels) if label[2] in LABELS))
     names = [text[start:end].split() for start, end, label in kept if label == "PERSON"]
     surnames = frozenset(fold(name[-1]) for name in names if len(name) > 1)
     places = frozenset(fold(text[start:end]) for start, end, label in kept if label in {"GPE", "NORP"})
     stems = places.union(place[:-1] for place in places if len(place) > _SHORT_PLACE)
-    return Known(kept, surnames, places, stems, text)
+    return Known(kept, surnames, places, stems, text, media)
 
 
 def find_tokens(text: str, start: int, end: int) -> Iterator[Token]:

@@ -36,6 +36,9 @@ _FIRM_ENDS = frozenset(
         *("nv", "oyj", "plc", "pty", "sa", "spa"),
     }
 )
+_REPORTED = re.compile(r" (?:(?:has|had) (?:learned|learnt|reported)|reported|reports|can reveal)[.,]")
+_HEADS = re.compile(r"([^\W\d_]+) (?:of|for) ")
+_CODED = re.compile(r"[^\W\d_]\d|[a-z]\.[a-z]")  # "TV3", "Plus.net"
 _CAPITALS = 2  # letters of the ends that are surnames or parts of them as well
 _LEADERS = frozenset({"officer", "founder", "co-founder", "owner"})
 _ORDER: tuple[NameLabel, ...] = ("person", "organization", "place", "people", "other")
@@ -63,7 +66,7 @@ def _count_votes(text: str, pieces: list[Piece], known: Known, words: PeopleWord
     for piece in pieces:
         count = votes[piece.key]
         _add_recognised(count, text, piece, known)
-        _add_shown_by_name(count, text, piece, words)
+        _add_shown_by_name(count, text, piece, known, words)
         _add_shown_beside(count, text, piece, words)
         if _has_article(text, piece.start) and piece.title == piece.start:
             count["people"] += 8 * _is_demonym(text, piece, known, words)
@@ -81,7 +84,7 @@ def _add_recognised(count: Counter[NameLabel], text: str, piece: Piece, known: K
             count["place" if _OF_PLACE.fullmatch(text, start, piece.start) else LABELS[label]] += 2
 
 
-def _add_shown_by_name(count: Counter[NameLabel], text: str, piece: Piece, words: PeopleWords) -> None:
+def _add_shown_by_name(count: Counter[NameLabel], text: str, piece: Piece, known: Known, words: PeopleWords) -> None:
     """Count what the name itself shows: a title, the noun of a body, a country."""
     if piece.title < piece.start:
         count["person"] += 7
@@ -89,12 +92,22 @@ def _add_shown_by_name(count: Counter[NameLabel], text: str, piece: Piece, words
         count["organization"] += 8
     if len(piece.key) > 1 and words.org_heads.intersection((piece.key[-1], piece.key[0])):
         count["organization"] += 6 if piece.key[-1] in words.org_heads else 2
+    if piece.title == piece.start and _is_body_by_form(text, piece, known, words):
+        count["organization"] += 6
     if " ".join(piece.key) in words.police_names or " or " in text[piece.start : piece.end]:  # "Sink or Swim"
         count["organization"] += 8
     if " ".join(piece.key) in words.demonyms and piece.key[-1].endswith(("s", "men")):
         count["people"] += 6
     if " ".join(piece.key) in words.countries:
         count["people" if piece.key[-1].endswith(_OF_PEOPLES) and len(piece.key[-1]) > 4 else "place"] += 3
+
+
+def _is_body_by_form(text: str, piece: Piece, known: Known, words: PeopleWords) -> bool:
+    """Tell whether no person is called so: "Le Monde", which the outlets list; "Central Bank of Chile"; "TV3"."""
+    if text[piece.start : piece.end] in known.media or _CODED.search(text, piece.start, piece.end):
+        return True
+    heads = (fold(match[1]) for match in _HEADS.finditer(text, piece.start, piece.end))
+    return len(piece.key) > 1 and (piece.key[-1] in words.body_ends or not words.org_heads.isdisjoint(heads))
 
 
 def _ends_as_firm(text: str, piece: Piece) -> bool:
@@ -118,6 +131,8 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words:
         count["person"] += 4
     elif after and "," not in after.group() and _is_body_before_role(text, piece, after[1], words):
         count["organization"] += 6
+    if text.endswith((", ", "” ", '" '), 0, piece.title) and _REPORTED.match(text, piece.end):
+        count["organization"] += 3  # "The ferry sank, Harbour Echo reported."
     national = piece.key[-1] in words.countries or " for " in text[piece.start : piece.end]
     if several and (piece.key[0] == "friends" or (piece.key[0] in words.subjects and national)):
         count["organization"] += 6  # "Transport for Wales", "Sport England", "Friends of the Harbour"

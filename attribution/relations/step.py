@@ -62,6 +62,8 @@ LEAST_INDIRECT = 0.33
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+[\"'“‘«„‚]$")  # right before the words between marks
 _ENDS_SENTENCE = re.compile(r"[.!?…,:;][\"'”’»)\]]*\s*$")
 _CONJUNCTION = re.compile(r"(?<=\w),?\s+(?:and|but|or|while|although)$")
+_CAPITAL_BEFORE = re.compile(r"\b[^\W\d_a-z][\w.’'-]*\s$")
+_LONG_NICKNAME = 4  # words
 _DOUBLE_MARKS = '"“”„«»'
 _GROUNDS = {
     "relations:turn": "the label in front of the words",
@@ -124,16 +126,25 @@ def relations(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options, *, net
 
 def _left_over(scores: Scores, draft: Draft, relations: Sequence[Relation]) -> Iterator[DraftProblem]:
     """Yield a problem for each quotation of the story that stands in no statement, so that none is lost in silence."""
+    text = draft.article.text
     said = _joined(part for relation in relations for part in relation.content)
     for _, quotation in outermost(draft.quotations):
         span = quotation.span
         before = bisect_left(said, span.end, key=lambda part: part.start) - 1
         taken = before >= 0 and said[before].overlaps(span)
-        worded = any(character.isalnum() for character in span.of(draft.article.text))
+        worded = any(character.isalnum() for character in span.of(text)) and not _is_nickname(text, quotation)
         if worded and not taken and not any(furniture.overlaps(span) for furniture in draft.furniture):
             score = how_said(scores, words_in(scores.words, span))
             message = f"no statement holds these marked words: a term, a title, or nobody's speech (score {score:.3f})"
             yield DraftProblem("unattributed-quotation", span, message)
+
+
+def _is_nickname(text: str, quotation: Quotation) -> bool:
+    """Tell whether marked words stand inside a name: "Bo “Billy” Hart"."""
+    outer = quotation.outer
+    before, behind = _CAPITAL_BEFORE.search(text, max(0, outer.start - 30), outer.start), outer.end + 1
+    inside = before is not None and text[outer.end : behind] == " " and text[behind : behind + 1].isupper()
+    return inside and len(quotation.span.of(text).split()) < _LONG_NICKNAME
 
 
 def _joined(spans: Iterable[CharSpan]) -> list[CharSpan]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from attribution.names.book import Entity, NameBook, NameMention
-from attribution.people import UPPER, KinTie, PeopleWords, fold
+from attribution.people import CAPITALS, KinTie, PeopleWords, fold
 from attribution.speakers.antecedents import Referent, Scene, is_of_other_gender
 from attribution.speakers.mentions import Reading
 
 # What follows right after a noun that means only the one of whom it is said: "the mayor of Hull", "the doctor who".
 _TELLS_WHICH = re.compile(r"\s(?:of|for|at|from|in|with|who|whose|that)\s(?:the\s)?(?P<next>[\w-]+)")
 _NUMBER = re.compile(r"one|two|three|four|five|six|seven|eight|nine|ten|\d+")  # "the mother of two"
-_CAPITAL = re.compile(rf"[{UPPER}][^\s]*")
+_CAPITAL = re.compile(rf"[{CAPITALS}][^\s]*")
 _NEXT_NOUNS = re.compile(r"\s([a-z]+)(?:\s([a-z]+))?\b")
 _PART = re.compile(r"[^\W_]+")
 _SHOWN_KINDS = frozenset({"party", "school", "hospital", "church"})  # names of such bodies say what they are

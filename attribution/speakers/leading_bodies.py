@@ -8,14 +8,14 @@ from attribution.models import CharSpan
 from attribution.names.book import NameMention
 from attribution.names.offices import is_of_field
 from attribution.names.pieces import opens_sentence
-from attribution.people import UPPER, PeopleWords, fold
+from attribution.people import CAPITALS, PeopleWords, fold
 from attribution.speakers.story import Story
 
 WORD = re.compile(r"[^\W_](?:[\w*&]|[’'‐‑.-](?=\w))*")
 LAST = re.compile(r"([^\W\d_][\w-]*)$")
 _LAST_LOWER = re.compile(r"([a-z][\w-]*)$")
 _NATIONAL_BODY = re.compile(  # "Consumer NZ", "Universities Scotland"
-    rf"(?P<body>[{UPPER}][a-z]{{3,}} (?:[{UPPER}][a-z]+ )?(?P<land>[{UPPER}][\w.]+)) (?=[a-z])"
+    rf"(?P<body>[{CAPITALS}][a-z]{{3,}} (?:[{CAPITALS}][a-z]+ )?(?P<land>[{CAPITALS}][\w.]+)) (?=[a-z])"
 )
 _CODE = re.compile(r"[A-Z]{2,4} ")
 _OPENS_TITLE, _CLOSES_TITLE = "“\"'‘", "”\"'’"

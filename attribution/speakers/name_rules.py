@@ -8,7 +8,7 @@ from attrs import evolve
 
 from attribution.models import CharSpan, Relation, SpeakerKind
 from attribution.names.book import NameBook, NameMention
-from attribution.people import SMALL_WORD, UPPER, Gender, PeopleWords, fold
+from attribution.people import CAPITALS, SMALL_WORD, Gender, PeopleWords, fold
 from attribution.speakers.antecedents import Query, Referent, Scene
 from attribution.speakers.mentions import Reading
 from attribution.speakers.resolving import CERTAIN, NEARLY_CERTAIN, Link, Resolver, link_choice, link_to
@@ -25,7 +25,7 @@ _SPACED = re.compile(r"\S+")
 _SENTENCE_STOP = re.compile(r"[.!?]\s|\n")
 _KIN_NAMED = re.compile(
     r"\b(?:[Hh]is|[Hh]er|[Tt]heir) (?:[a-z-]+ ){0,2}(?P<kin>[a-z-]+),? "
-    rf"(?P<name>[{UPPER}][\w’'-]+)(?=[,. ])(?! [{UPPER}])"
+    rf"(?P<name>[{CAPITALS}][\w’'-]+)(?=[,. ])(?! [{CAPITALS}])"
 )
 _SENTENCE_REST = 200  # code points behind a name in which a pronoun may tell whom it means
 _OWNS_ACCOUNT = re.compile(r"\b([a-z][\w-]*)[’']s? (?:\w+ ){0,2}(?:account|page|handle|feed|profile|channel)\b")

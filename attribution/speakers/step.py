@@ -86,7 +86,8 @@ def prepare(
     """Find the names of an article and lay it out for resolving; `chooser` and `weights` replace the learned ones."""
     words = people_words(lexicon)
     story = [label for label in labels if not any(f.start <= label[0] < f.end for f in draft.furniture)]
-    book = find_names(text, story, words, [span for span in draft.furniture if span.of(text).endswith(": ")])
+    labels_apart = [span for span in draft.furniture if span.of(text).endswith(": ")]
+    book = find_names(text, story, words, labels_apart, lexicon.outlets.media)
     scene = build_scene(text, book, words, speaker_words(lexicon), [q.span for q in draft.quotations], draft.furniture)
     settings = lexicon.words("antecedents")
     weights = weights or settings["weights"]

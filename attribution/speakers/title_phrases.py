@@ -6,12 +6,12 @@ import itertools
 import re
 
 from attribution.models import CharSpan
-from attribution.people import UPPER, PeopleWords, fold
+from attribution.people import CAPITALS, PeopleWords, fold
 from attribution.speakers.leading_bodies import LAST, WORD, body_noun, leading_body
 from attribution.speakers.story import Story
 from attribution.speakers.trailing_bodies import trailing_body
 
-_IN_PLACE = re.compile(rf"\s(?:in|from|near|outside)\s(?:the\s)?(?:[\w-]+\s)?(?=[{UPPER}])")
+_IN_PLACE = re.compile(rf"\s(?:in|from|near|outside)\s(?:the\s)?(?:[\w-]+\s)?(?=[{CAPITALS}])")
 _OWNER = re.compile(r"((?:(?:US|UK|EU|UN)\s)?(?:[a-z][\w-]*\s){0,3}[a-z][\w-]*?)(?:[’']s|(?<=s)[’'])\s+(?=\w)")
 _AT_BODY_AND = re.compile(r"(?:[\w-]+ ){1,6}?(?:at|with) the (?:[a-z-]+ )?(?P<body>[a-z]+) and ")
 _AND_NOW = re.compile(r",?\sand\s(?:now|currently)\s(?:an?\s|the\s)?")

@@ -8,14 +8,14 @@ import re
 from attribution.models import CharSpan
 from attribution.names.book import NameMention
 from attribution.names.offices import is_of_field
-from attribution.people import UPPER, PeopleWords, fold
+from attribution.people import CAPITALS, PeopleWords, fold
 from attribution.speakers.leading_bodies import LAST, WORD, is_person
 from attribution.speakers.story import Story
 
 _LINK = re.compile(r"\s(?P<link>of|at|for|with|from|in|on)\s")
 _NOUN_BETWEEN = re.compile(r"(?: [a-z-]+){0,2} ([a-z-]+) ")
 _LONGEST_WORD = 30
-_OWNS = re.compile(rf"[’']s?(?: [{UPPER}][\w-]+){{0,2}} ")
+_OWNS = re.compile(rf"[’']s?(?: [{CAPITALS}][\w-]+){{0,2}} ")
 _BODY_BEHIND = re.compile(r"(?: [a-z-]+){1,3}(?![\w’'-])")
 _KEPT = re.compile(r" [a-z]{2,}s\b")
 
