@@ -139,27 +139,28 @@ class Kept:
         self.count += 1
 
     def _lines(self, path: Path) -> Iterator[tuple[str, Key]]:
-        """Yield each line, with its end, and the article that it is of; a last one without its end was cut off."""
+        """Yield each line, with its end, and the article that it is of."""
         try:
-            with path.open(encoding="utf-8", newline="\n") as lines:
+            with path.open("rb") as lines:
                 for number, line in enumerate(lines, start=1):
-                    if line.strip() and line.endswith("\n"):
-                        yield line, self._key(line, f"{path}: line {number}")
+                    if path != self._output and not line.endswith(b"\n") and not _is_whole(line):
+                        return  # it was cut off when the command was killed
+                    if line.strip():
+                        key = self._key(line, f"{path}: line {number}")
+                        yield line.decode("utf-8").rstrip("\n") + "\n", key
         except FileNotFoundError:
             return
         except OSError as error:
             raise not_read(path, error) from None
-        except UnicodeDecodeError:
-            raise InputError(f"{path}: no text in UTF-8; {_ADVICE}") from None
 
-    def _key(self, line: str, where: str) -> Key:
+    def _key(self, line: bytes, where: str) -> Key:
         try:
-            data = json.loads(line)
-            article, options = data["article"], data["engine"]["options"]
-            key = (article.get("file"), article["sha256"])
-            if data["schema"] != SCHEMA:
-                raise KeyError(SCHEMA)
-        except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
+            data = json.loads(line.decode("utf-8"))
+            article, options = data["article"], dict(data["engine"]["options"])
+            file, sha256 = article.get("file"), article["sha256"]
+            if data["schema"] != SCHEMA or not isinstance(file, str | None) or not isinstance(sha256, str):
+                raise ValueError(SCHEMA)
+        except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
             raise InputError(f"{where} holds no records; {_ADVICE}") from None
         for name, value in options.items():
             if self._options.get(name, value) != value:
@@ -167,7 +168,15 @@ class Kept:
                     f"{where} was made with {name.replace('_', '-')} {value}, and this is another call; "
                     "give the same options, or write to another file"
                 )
-        return key
+        return file, sha256
+
+
+def _is_whole(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 _ADVICE = "--resume goes on in what `attribution extract -f jsonl` wrote; write to another file"
