@@ -1,5 +1,6 @@
 """The command line: what it prints, writes and exits with."""
 
+import hashlib
 import json
 import os
 import re
@@ -226,7 +227,17 @@ def test_cli_verify_against_a_source(tmp_path):
     assert run("verify", quotes, "--source", source).exit_code == 0
     quotes.write_text(json.dumps(["We will raise the fare this year"]), "utf8")
     assert run("verify", quotes, "--source", source).exit_code == 1
-    assert run("verify", quotes, "--source", tmp_path / "missing.txt").exit_code == 1
+
+
+@pytest.mark.parametrize("name", ["missing.txt", "."])
+def test_cli_verify_refuses_a_source_that_is_no_file(tmp_path, name):
+    """A mistyped name is no verdict on quotations: it is said, there is no report, and the exit status is 2."""
+    good, quotes, source = tmp_path / "good.txt", tmp_path / "quotes.txt", tmp_path / name
+    for file in (good, quotes):
+        file.write_text("We will pay.\n", "utf8")
+    result = run("verify", quotes, "--source", good, "--source", source)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"{source}: cannot be read: " in result.stderr
 
 
 def test_cli_compare_finds_drift(tmp_path):
@@ -714,3 +725,284 @@ def test_cli_by_outlet_shows_what_the_article_calls_the_unnamed(tmp_path):
     shown = run("extract", article, "--by", "outlet").stdout
     assert "unnamed: A senior" in shown
     assert "unnamed: A dock" in shown
+
+
+def records_of(output):
+    """Return the files that the records of a JSON Lines file name, in its order, and how many records each has."""
+    lines = [parse_extraction(line) for line in output.read_text("utf8").splitlines()]
+    return [(Path(line.article.file).name, len(line.records)) for line in lines]
+
+
+@pytest.fixture
+def folder(story):
+    """A folder of articles and other things, beside the fixture `story`."""
+    root = story.parent / "articles"
+    for name, content in {
+        "b.txt": STORY,
+        "a.html": "<p>“We stay,” said Ana Lima.</p><p>She left the harbour at noon, with the last boat.</p>",
+        "c/A.MD": "“No,” said Bo Li.\n",
+        "c/picture.png": "",
+        "c/.draft.txt": STORY,
+        ".git/d.txt": STORY,
+    }.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(content, "utf8")
+    return root
+
+
+@pytest.mark.model
+def test_cli_extract_reads_the_files_under_a_folder(folder, story):
+    """Sorted, with those of folders below, beside other files; hidden files, other endings and the output are not."""
+    (folder / "c" / "up").symlink_to(folder)
+    (folder / "d").symlink_to(folder / "c")
+    out = folder / "out.jsonl"
+    for _ in range(2):
+        result = run("extract", folder, story, "-o", out)
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert records_of(out) == [("a.html", 1), ("b.txt", 2), ("A.MD", 1), ("story.txt", 2)]
+
+
+@pytest.mark.model
+def test_cli_extract_does_not_read_what_the_shell_writes(folder):
+    """Standard output that leads into the folder is no article."""
+    command = '"$0" -m attribution extract . > zzz.jsonl'
+    done = subprocess.run(
+        ["bash", "-c", command, sys.executable],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(json.loads((folder / "zzz.jsonl").read_text("utf8"))) == 3
+
+
+def test_cli_extract_goes_on_after_what_a_folder_holds(folder, monkeypatch):
+    """A dead link, a broken file and a folder that cannot be listed are said; the others are done; exit status 1."""
+    (folder / "a.txt").symlink_to(folder / "nowhere")
+    (folder / "b.pdf").write_bytes(b"%PDF-1.7\n")
+    (folder / "c" / "locked").mkdir()
+    listdir = os.listdir
+
+    def refuse(path):
+        if str(path).endswith("locked"):
+            raise PermissionError(13, "Permission denied")
+        return listdir(path)
+
+    monkeypatch.setattr(os, "listdir", refuse)
+    result = run("extract", folder, "-f", "jsonl")
+    assert (result.exit_code, result.stdout.count("\n"), result.stderr.count("\n")) == (1, 3, 3)
+    for name in ("a.txt", "b.pdf", "c/locked"):
+        assert f"{folder / name}: " in result.stderr
+
+
+def test_cli_extract_says_that_a_folder_holds_nothing(tmp_path):
+    """A folder without a file that can be read is no silent success."""
+    result = run("extract", tmp_path)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"{tmp_path}: no file under it ends with .txt, " in result.stderr
+
+
+@pytest.fixture
+def computed(monkeypatch):
+    """The texts that were computed, in their order."""
+    import attribution.pipeline
+
+    extract, texts = attribution.pipeline.extract_doc, []
+
+    def noted(doc, article, **options):
+        texts.append(article.text)
+        return extract(doc, article, **options)
+
+    monkeypatch.setattr(attribution.pipeline, "extract_doc", noted)
+    return texts
+
+
+def test_cli_extract_resumes(folder, computed):
+    """What the output holds is kept as it is, the rest is added in the order of the paths; a changed text is new."""
+    out, whole = folder / "out.jsonl", folder / "whole.jsonl"
+    assert run("extract", folder / "b.txt", "-o", out).exit_code == 0
+    begun = out.read_text("utf8")
+    computed.clear()
+    result = run("extract", folder, "--resume", "-o", out)
+    assert (result.exit_code, result.stderr) == (0, f"{out}: 1 kept, 2 added\n")
+    assert (len(computed), records_of(out)) == (2, [("b.txt", 2), ("a.html", 1), ("A.MD", 1)])
+    assert out.read_text("utf8").startswith(begun)
+    assert run("extract", folder / "b.txt", folder / "a.html", folder / "c", "-o", whole).exit_code == 0
+    assert out.read_bytes() == whole.read_bytes()
+    computed.clear()
+    whole.unlink()
+    (folder / "b.txt").write_text("“No,” said Bo Li.", "utf8")
+    result = run("extract", folder, "--resume", "-o", out)
+    assert (result.exit_code, computed) == (0, ["“No,” said Bo Li."])
+    assert f"{folder / 'b.txt'}: the text is another than that of the records" in result.stderr
+    assert records_of(out)[0] == ("b.txt", 2)
+    assert records_of(out)[3] == ("b.txt", 1)
+    assert run("extract", folder, "--resume", "-q", "-o", out).stderr == ""
+
+
+def test_cli_extract_resumes_what_was_stopped(story, unfinished, tmp_path, monkeypatch):
+    """The lines of the stopped file come into the output, one that was cut off is computed again."""
+    out, stopped, last = tmp_path / "out.jsonl", tmp_path / "out.jsonl.stopped", tmp_path / "last.txt"
+    last.write_text("“No,” said Bo Li.", "utf8")
+    assert run("extract", last, "-o", out).exit_code == 0
+    result = run("extract", last, story, unfinished, "--resume", "-o", out)
+    assert (result.exit_code, out.read_text("utf8").count("\n")) == (130, 1)
+    assert result.stderr == f"stopped in file 3 of 3; 1 article done, 1 kept, in {stopped}\n"
+    assert records_of(stopped) == [("last.txt", 1), ("story.txt", 2)]
+    with stopped.open("ab") as lines:
+        lines.write('{"schema": "attribution/1", "article": {"title": "é'.encode()[:-1])
+    monkeypatch.undo()
+    result = run("extract", last, story, unfinished, story, "--resume", "-o", out)
+    assert (result.exit_code, result.stderr) == (0, f"{out}: 2 kept, 2 added\n")
+    assert [name for name, _ in records_of(out)] == ["last.txt", "story.txt", "unfinished.txt", "story.txt"]
+    assert not stopped.exists()
+
+
+def test_cli_extract_resumes_without_an_output(story, tmp_path):
+    """The first run of a batch may be the same call as all others."""
+    out = tmp_path / "out.jsonl"
+    for said in ("0 kept, 1 added", "1 kept, 0 added"):
+        assert run("extract", story, "--resume", "-o", out).stderr == f"{out}: {said}\n"
+        out.write_bytes(out.read_bytes().removesuffix(b"\n"))  # as an editor may leave it
+    assert records_of(out) == [("story.txt", 2)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["-o", "out.csv"], "not to csv"),
+        (["-f", "jsonl"], "name it with -o FILE.jsonl"),
+        (["-o", "out.json"], "not to json"),
+        (["-f", "jsonl", "-o", "-"], "name it with -o FILE.jsonl"),
+        (["-o", "out.jsonl", "--relations", "quoted"], "line 1 was made with relations all"),
+    ],
+)
+def test_cli_extract_resumes_lines_of_the_same_call_only(story, tmp_path, monkeypatch, arguments, message):
+    """Other formats, no file, and records of other options are a wrong call; what there is stays."""
+    monkeypatch.chdir(tmp_path)
+    assert run("extract", story, "-o", "out.jsonl").exit_code == 0
+    before = Path("out.jsonl").read_bytes()
+    result = run("extract", story, "--resume", *arguments)
+    assert (result.exit_code, message in result.stderr) == (2, True)
+    assert Path("out.jsonl").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "content", [b'{"text": "No."}\n', b"No, he said.\n", b"\xff\n", b'{"schema": "x"}\n', b"[]\n", b"{"]
+)
+def test_cli_extract_resumes_no_other_file(story, tmp_path, content):
+    """A file of something else is neither kept nor replaced."""
+    out = tmp_path / "out.jsonl"
+    out.write_bytes(content)
+    result = run("extract", story, "--resume", "-o", out)
+    assert (result.exit_code, "write to another file" in result.stderr) == (1, True)
+    assert out.read_bytes() == content
+
+
+def test_cli_takes_what_is_known_of_an_article(tmp_path):
+    """The options have the names of `Article`, go before what the file says, and resolve a date."""
+    text, page = tmp_path / "story.txt", tmp_path / "page.html"
+    text.write_text("“The dam holds,” said Mira Castell on Monday.\n", "utf8")
+    page.write_text("<html><title>Old</title><article><p>“No,” said Bo Li.</p></article></html>", "utf8")
+    known = ["--title", "The dam", "--authors", "Ana Lima", "--authors", "Bo Li", "--publisher", "Delta Post"]
+    result = run("extract", text, *known, "--published", "2026-05-13T08:00", "--url", "https://delta.example/1")
+    found = parse_extraction(result.stdout)
+    assert (found.article.title, found.article.authors) == ("The dam", ("Ana Lima", "Bo Li"))
+    assert (found.article.publisher, found.article.url) == ("Delta Post", "https://delta.example/1")
+    assert found.records[0].date.iso == "2026-05-11"
+    assert run("report", text, "--title", "The dam & the river", "-o", tmp_path / "out.html").exit_code == 0
+    assert "The dam &amp; the river" in (tmp_path / "out.html").read_text("utf8")
+    assert parse_extraction(run("extract", page, "--title", "New").stdout).article.title == "New"
+
+
+def test_cli_what_is_known_of_one_article_is_not_said_of_several(story, folder, tmp_path):
+    """Two files, a folder of several, and a file of several articles are a wrong call, and so is what is no day."""
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text('{"text": "Nobody spoke."}\n{"text": "Nobody came."}\n')
+    for paths in ([story, story], [folder], [lines]):
+        result = run("extract", *paths, "--title", "A", "--published", "2026-05-13", "-f", "jsonl")
+        assert (result.exit_code, "--title, --published tell of one" in result.stderr) == (2, True)
+    for day in ("Monday", "2026-02-30", "13.05.2026", ""):
+        assert run("extract", story, "--published", day).exit_code == 2
+
+
+def test_cli_report_takes_the_options_of_the_line(story, tmp_path):
+    """The page is that of `extract -f html` with the same options, and --quiet says nothing."""
+    one, two = tmp_path / "one.html", tmp_path / "two.html"
+    options = ["--relations", "quoted", "--least-confidence", "0.9", "--threads", "2"]
+    assert run("report", story, *options, "-q", "-o", one).output == ""
+    assert run("extract", story, *options, "-o", two).exit_code == 0
+    assert one.read_bytes() == two.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("story.txt", STORY.encode()),
+        ("latin.txt", "“Señor,” said Bo Li.\r\n".encode("cp1252")),
+        ("page.html", "<article><p>“We stay,” said Ana Lima.</p><p>She left at noon.</p></article>".encode()),
+        ("one.json", b'{"text": "A lone \\ud800 surrogate. \\u201cNo,\\u201d said Bo Li."}'),
+    ],
+)
+def test_cli_text_is_what_the_offsets_count(tmp_path, name, content):
+    """Its bytes have the digest of the records, and the lone script proves them on it."""
+    article, records, text = tmp_path / name, tmp_path / "records.json", tmp_path / "article"
+    article.write_bytes(content)
+    assert run("extract", article, "-o", records).exit_code == 0
+    assert run("text", article, "-o", text).exit_code == 0
+    assert run("text", article).stdout_bytes == text.read_bytes()
+    found = parse_extraction(records.read_text("utf8"))
+    assert hashlib.sha256(text.read_bytes()).hexdigest() == found.article.sha256
+    if name != "one.json":  # which no file in UTF-8 holds
+        script = ROOT / "attribution" / "verify" / "integrity.py"
+        assert subprocess.run([sys.executable, "-I", script, text, records], capture_output=True).returncode == 0
+
+
+def test_cli_text_asks_which_article(tmp_path):
+    """Of several one is chosen by what its records call it; a broken one stops no other."""
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text('{"text": "Nobody spoke."}\n{\n{"text": "Nobody came."}\n')
+    result = run("text", lines)
+    assert (result.exit_code, "3 articles; choose one with --part: line 1, line 3" in result.stderr) == (1, True)
+    assert run("text", lines, "--part", "line 3").stdout == "Nobody came."
+    result = run("text", lines, "--part", "line 2")
+    assert (result.exit_code, "holds line 1, line 3" in result.stderr) == (2, True)
+    assert run("text", tmp_path / "missing.txt").exit_code == 1
+
+
+def test_cli_verify_says_which_marked_words_were_not_checked(tmp_path):
+    """The last line counts the stretches that stand in no record, with their words as long as the article has them."""
+    article, records, source = tmp_path / "story.txt", tmp_path / "records.json", tmp_path / "source.txt"
+    article.write_text("Ana Lima, who wrote “A Short History of Towers”, said: “It leans.”", "utf8")
+    source.write_text("ANA LIMA: It leans.\n", "utf8")
+    assert run("extract", article, "-o", records).exit_code == 0
+    for form in ("table", "html"):
+        result = run("verify", records, "--source", source, "-f", form)
+        assert result.exit_code == 0
+        assert "not checked: 1 marked stretch of the article stands in no record" in result.stdout
+        assert "A Short History of Towers" in result.stdout
+    assert result.exit_code == 0
+    report = json.loads(run("verify", records, "--source", source, "-f", "json").stdout)
+    assert [(one["start"], one["exact"]) for one in report["unchecked"]] == [(21, "A Short History of Towers")]
+    article.write_text("another text", "utf8")
+    line = run("verify", records, "--source", source).stdout.splitlines()[-1]
+    assert line == "not checked: 1 marked stretch of the article stands in no record: characters 21 to 46"
+    gold = json.loads(records.read_text("utf8"))
+    records.write_text(json.dumps({**gold, "problems": []}), "utf8")
+    assert "not checked" not in run("verify", records, "--source", source).stdout
+
+
+def test_cli_a_worker_that_ends_too_early_is_told_of_the_options(story, monkeypatch):
+    """Whoever calls a command has no script to guard."""
+    from attribution.errors import WorkerError
+
+    def end(*_, **__):
+        raise WorkerError("guard the script")
+        yield
+
+    monkeypatch.setattr("attribution.pipeline.extract_many", end)
+    result = run("extract", story, story, "--processes", "2")
+    assert (result.exit_code, "script" in result.stderr) == (1, False)
+    assert "one of the --processes ended too early" in result.stderr

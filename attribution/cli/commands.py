@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
 from attribution.cli.endings import Commands, reporting, shown_name, with_name
-from attribution.cli.outputs import is_standard, opened_output
-from attribution.cli.work import Work, read_given, write_all
-from attribution.errors import AttributionError, InputError
+from attribution.cli.outputs import is_standard, opened_output, stopped_name
+from attribution.cli.work import Work, options_of, read_given, write_all
+from attribution.errors import AttributionError, InputError, OptionError
+
+if TYPE_CHECKING:
+    from attribution.reading import ReadArticle
 
 FORMATS = [
     "table", "json", "jsonl", "csv", "xlsx", "parquet", "w3c", "schema.org", "ninjs", "tei", "brat", "spacy", "html"
 ]  # fmt: skip
 VERIFY_FORMATS = ["table", "json", "html", "csv", "sarif"]
+MOST_PARTS = 5  # that a message names
 COMPARE_FORMATS = ["table", "json", "csv"]
 PROBABILITY = click.FloatRange(0, 1)
 OUT_FILE = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
@@ -33,6 +39,7 @@ FORM = "Default: what the file's ending says, else table on a terminal and json 
 FROM = "Format of the article; told by content and name if left out."
 RETRIEVED = "When the sources were got, ISO 8601; default: when each file changed."
 ENCODING = "Encoding of the article, such as windows-1252; found out if left out."
+RESUME = "Keep the articles that the output holds already, and add the others; JSON Lines only."
 LEAST = "Leave a source or speaker empty below this probability."
 
 
@@ -41,6 +48,50 @@ def _known_encoding(context: click.Context, parameter: click.Parameter, name: st
 
     with reporting():
         return name if name is None else codec_named(name)
+
+
+def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Return a date that begins with a day, as it is."""
+    if value is None:
+        return None
+    with suppress(ValueError):
+        if date.fromisoformat(value[:10]).isoformat() == value[:10]:
+            return value
+    raise click.BadParameter(f"{value!r} is no day; write YYYY-MM-DD, a time may follow")
+
+
+KNOWN = {  # of an article, by the names of `Article`
+    "title": click.option("--title", metavar="TEXT", help="Headline of the article, of which there is one."),
+    "authors": click.option("--authors", multiple=True, metavar="NAME", help="Name in the byline; may be repeated."),
+    "publisher": click.option("--publisher", metavar="NAME", help="Who published the article."),
+    "published": click.option(
+        "--published", metavar="DATE", callback=_day, help="Day, YYYY-MM-DD, from which “on Monday” is resolved."
+    ),
+    "url": click.option("--url", metavar="URL", help="Address of the article."),
+}
+LINE = (  # options of `attribution.extract`
+    click.option("--relations", type=click.Choice(["all", "quoted"]), default="all", show_default=True, help=QUOTED),
+    click.option("--least-confidence", type=PROBABILITY, default=0.0, show_default=True, help=LEAST),
+    click.option("--outlets", type=IN_FILE, help="File with further outlets."),
+    click.option("--threads", type=THREADS, default=1, show_default=True, help="Threads of the reader."),
+)
+
+
+def _with_options(*options: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a decorator that gives a command these options, in this order."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def _take_known(options: dict[str, Any]) -> dict[str, Any]:
+    """Take out of the options of a call what it tells of the article."""
+    given = {name: options.pop(name) for name in KNOWN}
+    return {name: value for name, value in given.items() if value}
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -58,12 +109,11 @@ def main() -> None:
 @click.option("-o", "--output", type=OUT_FILE, help="File to write to; standard output if left out, or -.")
 @click.option("--from", "reading", metavar="FORMAT", help=FROM)
 @click.option("--encoding", metavar="NAME", callback=_known_encoding, help=ENCODING)
+@_with_options(*KNOWN.values())
 @click.option("--by", type=click.Choice(["outlet"]), help="Group the table by outlet, then by speaker.")
-@click.option("--relations", type=click.Choice(["all", "quoted"]), default="all", show_default=True, help=QUOTED)
-@click.option("--least-confidence", type=PROBABILITY, default=0.0, show_default=True, help=LEAST)
-@click.option("--outlets", type=IN_FILE, help="File with further outlets.")
-@click.option("--threads", type=THREADS, default=1, show_default=True, help="Threads of the reader.")
+@_with_options(*LINE)
 @click.option("--processes", type=PROCESSES, default=1, show_default=True, help="Processes that share the files.")
+@click.option("--resume", is_flag=True, help=RESUME)
 @click.option("-q", "--quiet", is_flag=True, help="No progress on standard error.")
 def extract(
     paths: tuple[str, ...],
@@ -72,13 +122,16 @@ def extract(
     reading: str | None,
     encoding: str | None,
     by: str | None,
+    resume: bool,
     quiet: bool,
     **options: Any,
 ) -> None:
     """Find who said what in articles, through which outlet.
 
-    PATH is a file, or - for standard input; offsets count the characters of the text that is read from it.
+    PATH is a file, a folder with all under it that can be read, or - for standard input; offsets count the characters
+    of the text that is read from it, which `attribution text` writes.
     """
+    from attribution.cli.batches import Kept, check_resumable, find_files
     from attribution.writing import FORMATS as WRITERS
     from attribution.writing.console import Writer
 
@@ -89,16 +142,28 @@ def extract(
         raise click.UsageError("--by groups the table; leave out --format, or choose table")
     if terminal and form in WRITERS and WRITERS[form].is_binary:
         raise click.UsageError(f"{form} is no text for a terminal; name a file with -o, or send it into a pipe")
+    known = _take_known(options)
+    kept = Kept(check_resumable(output, form), options) if resume else None
     refused: list[str] = []
 
     def refuse(path: str, error: InputError) -> None:
         refused.append(path)
         click.echo(with_name(shown_name(path), error), err=True)
 
-    with reporting(), opened_output(output, paths) as stream, Writer(form, stream, by=by) as writer:
-        write_all(writer, Work(paths, reading, encoding, options, refuse, quiet=quiet))
-        if refused and not writer.count:  # an older file stays as it is
+    files = find_files(paths, None if is_standard(output) else output, refuse)
+    if known and len(files) > 1:
+        raise click.UsageError(f"{options_of(known)} tell of one article, and these are {len(files)} files")
+    with reporting(), opened_output(output, files) as stream, Writer(form, stream, by=by) as writer:
+        if kept:
+            kept.copy_to(stream)
+        write_all(writer, Work(files, reading, encoding, options, refuse, known=known, kept=kept, quiet=quiet))
+        if refused and not writer.count and not (kept and kept.count):  # an older file stays as it is
             raise SystemExit(1)
+    if kept and output:
+        with suppress(OSError):  # all that it held stands in the output
+            stopped_name(output).unlink()
+        if not quiet:
+            click.echo(with_name(str(output), f"{kept.count} kept, {writer.count} added"), err=True)
     if refused:
         raise SystemExit(1)
 
@@ -131,19 +196,59 @@ def outlets(name: str, more: str | None) -> None:
 @click.option("-o", "--output", type=OUT_FILE, required=True, help="HTML file to write.")
 @click.option("--from", "reading", metavar="FORMAT", help=FROM)
 @click.option("--encoding", metavar="NAME", callback=_known_encoding, help=ENCODING)
-@click.option("--outlets", type=IN_FILE, help="File with further outlets.")
-def report(path: str, output: Path, reading: str | None, encoding: str | None, **options: Any) -> None:
+@_with_options(*KNOWN.values(), *LINE)
+@click.option("-q", "--quiet", is_flag=True, help="No word that it is written.")
+def report(path: str, output: Path, reading: str | None, encoding: str | None, quiet: bool, **options: Any) -> None:
     """Write one HTML file that shows every attribution in its place in the article."""
     from attribution.writing.console import Writer
 
-    def refuse(path: str, error: InputError) -> None:
-        raise error
-
+    known = _take_known(options)
     with reporting(shown_name(path)), opened_output(output, [path]) as stream, Writer("html", stream) as writer:
-        for _, article, extraction in Work([path], reading, encoding, options, refuse):
+        for _, article, extraction in Work([path], reading, encoding, options, _raise, known=known):
             writer.write(shown_name(path), article, extraction)
-    if not is_standard(output):
+    if not quiet and not is_standard(output):
         click.echo(f"{output}: written")
+
+
+def _raise(path: str, error: InputError) -> None:
+    raise error
+
+
+@main.command()
+@click.argument("path", metavar="ARTICLE|-")
+@click.option("-o", "--output", type=OUT_FILE, help="File to write to; standard output if left out, or -.")
+@click.option("--part", metavar="NAME", help="Which article, where the file holds several, such as 'line 7'.")
+@click.option("--from", "reading", metavar="FORMAT", help=FROM)
+@click.option("--encoding", metavar="NAME", callback=_known_encoding, help=ENCODING)
+def text(path: str, output: Path | None, part: str | None, reading: str | None, encoding: str | None) -> None:
+    """Write the text of an article, exactly as the offsets of its records count it.
+
+    Of HTML, Word, PDF and the like it stands in no other file. Its SHA-256 is that of the records.
+    """
+    from attribution.reading import read_articles
+
+    with reporting(shown_name(path)):
+        found = list(read_articles(read_given(path), format=reading, encoding=encoding, on_error="yield"))
+        chosen = _chosen_part(found, part)
+    with opened_output(output, [path]) as stream:
+        stream.flush()
+        stream.buffer.write(chosen.encode("utf-8", "surrogatepass"))  # line ends as they are, on every system
+
+
+def _chosen_part(found: Sequence[ReadArticle | InputError], part: str | None) -> str:
+    """Return the text of the one article, or of the one that `part` names."""
+    articles = [one for one in found if not isinstance(one, InputError)]
+    errors = [one for one in found if isinstance(one, InputError)]
+    fitting = [one.article.text for one in articles if part in (None, one.part)]
+    if len(fitting) == 1 and (part or not errors):
+        return fitting[0]
+    if errors and not articles:
+        raise errors[0]
+    named = [one.part or "one" for one in articles]
+    there = ", ".join(named[:MOST_PARTS]) + ", ..." * (len(named) > MOST_PARTS)
+    if part:
+        raise OptionError(f"--part {part!r}: the file holds {there or 'no article'}")
+    raise InputError(f"the file holds {len(found)} articles; choose one with --part: {there}")
 
 
 @main.command(context_settings={"max_content_width": 100})
@@ -175,7 +280,7 @@ def verify(
     Exit status 0: holds, 1: does not hold, or the article of some records was not given, 2: cannot be read.
 
     With --source: verify QUOTES --source FILE... holds every quotation (records, or a list of quotations)
-    against the sources. Exit status 1 for any verdict that is not allowed.
+    against the sources. Exit status 1 for any verdict that is not allowed, 2 where a file is not there.
     """
     if not sources and not recheck:
         if len(paths) < 2:

@@ -11,9 +11,12 @@ from typing import Any
 
 import click
 
-from attribution.errors import AttributionError, OptionError
+from attribution.errors import AttributionError, OptionError, WorkerError
 
 STANDARD_INPUT = "-"
+_WORKER_ENDED = (
+    "one of the --processes ended too early: the system ends a process where memory is short, so ask for fewer"
+)
 _PACKAGE = str(Path(__file__).parent.parent)
 
 
@@ -46,6 +49,8 @@ def fault(error: BaseException) -> str:
     """Return what to say of an error: its own message, or where one that nobody foresaw comes from."""
     from attribution.inert import show_harmful
 
+    if isinstance(error, WorkerError):
+        return _WORKER_ENDED
     if isinstance(error, AttributionError):
         return show_harmful(str(error))
     places = [place for place in traceback.extract_tb(error.__traceback__) if place.filename.startswith(_PACKAGE)]
@@ -95,6 +100,8 @@ def reporting(name: str = "") -> Iterator[None]:
         yield
     except OptionError as error:
         raise click.UsageError(str(error)) from None
+    except WorkerError:
+        raise click.ClickException(_WORKER_ENDED) from None
     except AttributionError as error:
         raise click.ClickException(with_name(name, error) if name else str(error)) from None
 

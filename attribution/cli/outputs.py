@@ -55,7 +55,7 @@ def _opened_safely(output: Path | None, inputs: Iterable[str | None]) -> Iterato
     assert output is not None
     if not output.name:
         raise click.UsageError("--output is empty; name a file")
-    if any(_is_same(output, path) for path in inputs if path):
+    if any(is_same(output, path) for path in inputs if path):
         raise click.UsageError(f"{output} is read as well, and would be lost; write to another file")
     try:
         is_device = output.exists() and not output.is_file()
@@ -76,7 +76,7 @@ def _replacing(output: Path) -> Iterator[TextIO]:
     except Stopped as stop:
         if not partial.stat().st_size:
             raise
-        kept = partial.replace(output.with_name(output.name + ".stopped"))
+        kept = partial.replace(stopped_name(output))
         raise Stopped(f"{stop}, in {kept}", stop.error) from None
     finally:
         with suppress(OSError):
@@ -87,7 +87,14 @@ def _writable(path: Path) -> TextIO:
     return path.open("w", encoding="utf-8", errors="backslashreplace", newline="")
 
 
-def _is_same(output: Path, path: str) -> bool:
+def stopped_name(output: Path) -> Path:
+    """Return the file beside an output that holds what was done when its command was stopped."""
+    output = output.resolve()
+    return output.with_name(output.name + ".stopped")
+
+
+def is_same(output: Path, path: str) -> bool:
+    """Tell whether a path leads to the output."""
     try:
         return output.samefile(path)
     except (OSError, ValueError):

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from attrs import evolve
 
 from attribution.cli.endings import STANDARD_INPUT, Stopped, fault, shown_name, with_name
 from attribution.errors import AttributionError, InputError, LexiconError, OptionError, not_read
 
 if TYPE_CHECKING:
+    from attribution.cli.batches import Kept
     from attribution.reading import ReadArticle
     from attribution.records import Article, Extraction
     from attribution.writing.console import Writer
@@ -30,6 +32,8 @@ class Work:
         encoding: Their encoding, found out where it is None.
         options: Of `extract_many`.
         refuse: Called with the path and the reason for each file or article that cannot be read.
+        known: What is known of the one article, by the names of `Article`; it goes before what the file says.
+        kept: Articles that are left out, for their records are there.
         quiet: No progress is shown.
     """
 
@@ -41,6 +45,8 @@ class Work:
         options: Mapping[str, Any],
         refuse: Callable[[str, InputError], None],
         *,
+        known: Mapping[str, Any] | None = None,
+        kept: Kept | None = None,
         quiet: bool = True,
     ) -> None:
         self.paths = paths
@@ -48,6 +54,8 @@ class Work:
         self._encoding = encoding
         self._options = options
         self._refuse = refuse
+        self._known = known or {}
+        self._kept = kept
         self._quiet = quiet
         self._begun: deque[tuple[int, ReadArticle]] = deque()  # number of the file, and article
         self._read = 1  # number of the file that is read at the moment
@@ -56,6 +64,11 @@ class Work:
     def number(self) -> int:
         """Number, from 1, of the file with the first article that is not done."""
         return self._begun[0][0] if self._begun else self._read
+
+    @property
+    def kept_count(self) -> int:
+        """How many articles an earlier run has done."""
+        return self._kept.count if self._kept else 0
 
     def __iter__(self) -> Iterator[tuple[str, ReadArticle, Extraction]]:
         """Yield path, article and extraction.
@@ -81,16 +94,27 @@ class Work:
             self._read = number
             try:
                 for read in self._read_file(path):
-                    self._begun.append((number, read))
-                    yield read.article
+                    if self._kept is None or not self._is_kept(read, self._kept):
+                        self._begun.append((number, read))
+                        yield read.article
             except InputError as error:
                 self._refuse(path, error)
+
+    def _is_kept(self, read: ReadArticle, kept: Kept) -> bool:
+        if kept.take(read.article):
+            return True
+        if read.article.part is None and kept.is_changed(read.article):
+            message = "the text is another than that of the records that are kept; those of the new text are added"
+            click.echo(with_name(read.article.file or "", message), err=True)
+        return False
 
     def _read_file(self, path: str) -> Iterator[ReadArticle]:
         from attribution.reading import read_articles
 
         is_empty = True
         for read in read_articles(read_given(path), format=self._reading, encoding=self._encoding, on_error="yield"):
+            if self._known and not is_empty:
+                raise OptionError(f"{shown_name(path)} holds several articles; {options_of(self._known)} tell of one")
             is_empty = False
             if isinstance(read, InputError):
                 self._refuse(path, read)
@@ -100,9 +124,14 @@ class Work:
             if len(read.article.text) > LONG:
                 length = f"{len(read.article.text):,} characters"
                 click.echo(with_name(shown_name(path), f"{length} take a while; Ctrl-C stops"), err=True)
-            yield read
+            yield evolve(read, article=evolve(read.article, **self._known)) if self._known else read
         if is_empty:
             raise InputError("the file holds no article; look whether it is the right one, and whole")
+
+
+def options_of(known: Mapping[str, Any]) -> str:
+    """Return the options that tell what is known of an article."""
+    return ", ".join(f"--{name}" for name in known)
 
 
 def write_all(writer: Writer, work: Work) -> None:
@@ -114,6 +143,7 @@ def write_all(writer: Writer, work: Work) -> None:
         raise
     except (KeyboardInterrupt, Exception) as error:
         done = f"{writer.count} article{'' if writer.count == 1 else 's'} done"
+        done += f", {work.kept_count} kept" if work.kept_count else ""
         if isinstance(error, AttributionError) and not writer.count:
             raise
         message = f"stopped in file {work.number} of {len(work.paths)}; {done}"

@@ -30,6 +30,7 @@ from attribution.verify.results import (
     report_to_dict,
 )
 from attribution.verify.sources import read_source, source_from_text
+from attribution.verify.unchecked import read_unchecked
 
 Path_ = str | os.PathLike[str]
 
@@ -102,9 +103,15 @@ def _verify(
     paths: Sequence[Path_] = sources or ([source.name for source in stored.sources] if stored else [])
     if not paths:
         raise InputError("no source: name at least one with --source")
-    claims = _read_claims(quotes) if quotes is not None else stored_claims(stored) if stored else []
+    text = _read_quotes(quotes) if quotes is not None else ""
+    claims = _claims_in(text, quotes) if quotes is not None else stored_claims(stored) if stored else []
     read = [read_source(path, retrieved=retrieved, speakers=speakers) for path in paths]
-    return verify_quotations(claims, read, language=language)
+    absent = [source for source in read if source.sha256 is None and stored is None]
+    if absent:  # a recheck tells of it as of a change
+        raise InputError(", ".join(f"{source.name}: {source.problem}" for source in absent) + "; check the name")
+    report = verify_quotations(claims, read, language=language)
+    unchecked = read_unchecked(text) if quotes is not None else stored.unchecked if stored else ()
+    return attrs.evolve(report, unchecked=unchecked)
 
 
 def _name(path: Path_) -> str:
@@ -124,10 +131,14 @@ def _read_text(path: Path_) -> str:
     return text
 
 
-def _read_claims(path: Path_) -> list[Claim]:
+def _read_quotes(path: Path_) -> str:
     text = _read_text(path)
     if not text.strip():
         raise InputError(f"{_name(path)}: the file is empty; give records, or a list of quotations")
+    return text
+
+
+def _claims_in(text: str, path: Path_) -> list[Claim]:
     try:
         return read_claims(text)
     except InputError as error:
@@ -176,7 +187,7 @@ def run_compare(paths: Sequence[Path_], *, output: TextIO, errors: TextIO, form:
     """
     try:
         _check_format(form, COMPARE_FORMATS)
-        files = {_name(path): _read_claims(path) for path in paths}
+        files = {_name(path): _claims_in(_read_quotes(path), path) for path in paths}
         groups = compare_quotations(files)
     except AttributionError as error:
         errors.write(f"attribution compare: {terminal_text(str(error))}\n")

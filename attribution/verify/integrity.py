@@ -489,7 +489,7 @@ def _other_text(text: str, article: Mapping[str, Any], path: str) -> Failure:
         "this is another text than the one that the records were made from, so no place in it was checked: "
         f"SHA-256 {_digest(text)[:12]}..., {len(text)} code points; theirs: {theirs}; "
         "give the article as it was then, to the last line end; for a web page or a Word file not the file itself, "
-        "but the text that was read from it: attribution.read_article(PATH).article.text"
+        "but the text that was read from it, which `attribution text PATH` writes"
     )
     return Failure(f"{path}.article.sha256", message)
 

@@ -6,7 +6,7 @@ import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TextIO
 
 from attribution.inert import csv_cell, escape_json, terminal_text
@@ -14,6 +14,7 @@ from attribution.verify.results import (
     VERDICTS,
     Place,
     Result,
+    Unchecked,
     VerificationReport,
     allowed_verdicts,
     report_to_dict,
@@ -34,6 +35,7 @@ _MEANINGS = {
     "not-found": "The words do not stand in the source.",
     "source-unavailable": "A source could not be read.",
 }
+_MOST_SHOWN = 3  # stretches that were not checked
 _SYMBOLS = {"pass": "✓", "look": "!", "fail": "✗"}
 
 
@@ -187,7 +189,7 @@ def write_table(report: VerificationReport, output: TextIO, allow: Iterable[str]
     if report.results:
         console.print(table)
     for line in summary_lines(report, allowed):
-        console.print(terminal_text(line))
+        console.print(terminal_text(line), soft_wrap=True)
 
 
 def _table_row(result: Result, report: VerificationReport, allow: frozenset[str]) -> list[Any]:
@@ -239,14 +241,27 @@ def diff_text(result: Result) -> str:
 
 
 def summary_lines(report: VerificationReport, allow: Iterable[str]) -> list[str]:
-    """Return the counts by verdict, and what is wrong or uncertain with the sources."""
+    """Return the counts by verdict, what is wrong or uncertain with the sources, and what was not checked."""
     counts = Counter(result.verdict for result in report.results)
     told = ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if counts[verdict])
     failed = len(report.failures(allow))
     count = f"{len(report.results)} quotation{'' if len(report.results) == 1 else 's'}"
     lines = [f"{count}: {told or 'none'}; {failed} outside of what is allowed"]
     told_of = [(source.name, what) for source in report.sources for what in (source.problem, *source.notes) if what]
-    return lines + [f"{name}: {what}" for name, what in told_of]
+    return [*lines, *(f"{name}: {what}" for name, what in told_of), *_unchecked_line(report.unchecked)]
+
+
+def _unchecked_line(unchecked: Sequence[Unchecked]) -> Iterator[str]:
+    if unchecked:
+        several = len(unchecked) != 1
+        what = f"{len(unchecked)} marked stretch{'es' if several else ''} of the article"
+        shown = ", ".join(map(_unchecked_words, unchecked[:_MOST_SHOWN])) + ", ..." * (len(unchecked) > _MOST_SHOWN)
+        yield f"not checked: {what} stand{'' if several else 's'} in no record: {shown}"
+
+
+def _unchecked_words(stretch: Unchecked) -> str:
+    place = f"characters {stretch.start} to {stretch.end}"
+    return place if stretch.exact is None else f'"{shortened(" ".join(stretch.exact.split()), 60)}" ({place})'
 
 
 def _level(result: Result) -> str:

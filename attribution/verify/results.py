@@ -236,12 +236,34 @@ class SourceRecord:
 
 
 @frozen
+class Unchecked:
+    """Marked words of an article that stand in no record, and were therefore held against nothing.
+
+    Attributes:
+        article: SHA-256 of the article's text.
+        start: Start in it, in code points.
+        end: End in it, exclusive.
+        exact: The words, None where the article was not at hand.
+    """
+
+    article: str | None
+    start: int
+    end: int
+    exact: str | None = None
+
+
+@frozen
 class VerificationReport:
-    """The results of a verification, in the order of the quotations."""
+    """The results of a verification, in the order of the quotations.
+
+    `unchecked` are the marked words of the articles that stand in no record, where a file of records tells of them; in
+    JSON left out where there are none.
+    """
 
     results: tuple[Result, ...]
     sources: tuple[SourceRecord, ...]
     engine: dict[str, Any] = field(factory=dict)
+    unchecked: tuple[Unchecked, ...] = ()
 
     def failures(self, allow: Iterable[str] = ()) -> tuple[Result, ...]:
         """Return the results that do not pass; `allow` names verdicts that do beside those that always do."""
@@ -251,12 +273,13 @@ class VerificationReport:
 
 def report_to_dict(report: VerificationReport) -> dict[str, Any]:
     """Return the report as JSON data of schema `verification/1`."""
-    return {
+    data = {
         "schema": SCHEMA,
         "engine": dict(report.engine),
         "sources": [_source_to_dict(source) for source in report.sources],
         "results": [_result_to_dict(result, report.sources) for result in report.results],
     }
+    return {**data, "unchecked": _plain(report.unchecked)} if report.unchecked else data
 
 
 def report_from_dict(data: Any) -> VerificationReport:
@@ -272,7 +295,8 @@ def report_from_dict(data: Any) -> VerificationReport:
     try:
         results = tuple(_result_from_dict(result) for result in data["results"])
         sources = tuple(_build(SourceRecord, {"notes": [], **source}) for source in data["sources"])
-        return VerificationReport(results, sources, dict(data["engine"]))
+        unchecked = tuple(_build(Unchecked, stretch) for stretch in data.get("unchecked", []))
+        return VerificationReport(results, sources, dict(data["engine"]), unchecked)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise RecordError([f"$: not a verification of schema {SCHEMA!r}: {type(error).__name__}: {error}"]) from None
 

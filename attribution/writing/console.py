@@ -62,6 +62,7 @@ class Writer:
         """
         if self._form == "jsonl":
             self._stream.write(dump_extraction(extraction) + "\n")
+            self._stream.flush()  # what is done outlives a process that is killed
         elif self._form == "table":
             self._write_table(read.article.title or name, extraction)
         else:
