@@ -473,6 +473,16 @@ CARRIED = [  # a story in paragraphs, and the outlet of its last statement with 
     ),
     ("Radio Dabanga reported that the dam had burst. “It was late,” it said.", "Radio Dabanga"),
     (
+        "Mayor Mara Okoro smiled. During a CNN town hall, Tomas Hale had a question for the mayor.\n\n“Why?” he said."
+        "\n\n“It leaks,” the mayor said.",
+        "CNN",
+    ),
+    (
+        "Mayor Mara Okoro smiled. During a CNN town hall, Tomas Hale had a question for the council.\n\n“Why?” he said."
+        "\n\n“It leaks,” the mayor said.",
+        None,
+    ),
+    (
         "Councillor Mara Okoro said it was “theft.”\n\nSpeaking on the programme Harbour Talk, keeper Tomas Reuter "
         "said he was “sad.”\n\nMinister Ida Holm said the lamp would be missed “by ships.”",
         None,
