@@ -273,7 +273,8 @@ def _who_is_told_of(voices: _Voices, citation: Citation, here: Sequence[Statemen
         held = [
             part for part in statement.relation.content if part.start <= cue.start and citation.mention.end <= part.end
         ]
-        start = held[0].start if held else statement.extent.end
+        clause = voices.layout.text.rfind(", ", statement.extent.start, cue.start)  # which the content may take in part
+        start = held[0].start if held else clause if clause >= 0 else statement.extent.end
         names = [
             name
             for name in _names_in(voices, voices.layout.text[start : cue.start])
