@@ -15,7 +15,7 @@ from typing import Literal
 
 from attrs import asdict, evolve
 
-from attribution.detection import find_language, is_not_english
+from attribution.detection import find_language, is_in_capitals, is_not_english
 from attribution.models import CharSpan, Draft, DraftProblem, Evidence, OutletDraft, Relation, SpeakerDraft
 from attribution.records import (
     CONTEXT,
@@ -150,6 +150,10 @@ def _article_problems(article: Article) -> Iterator[DraftProblem]:
     if told:
         message = f"{told}; only English is read, and the confidences hold for English alone"
         yield DraftProblem("language", _BEGINNING, message)
+    if is_in_capitals(article.text):
+        message = "the article is in capitals, which tell no names then: many are missing, wrong or too long, "
+        message += "and the confidences hold for upper and lower case alone"
+        yield DraftProblem("all-capitals", _BEGINNING, message)
     if article.published and not _ISO_START.match(article.published):
         message = f"published is {article.published!r}, no date of ISO 8601; “Monday” and the like are not resolved"
         yield DraftProblem("published", _BEGINNING, message)

@@ -1,4 +1,4 @@
-"""Which language a text is in, as far as its script and its small words tell.
+"""Which language a text is in, as far as its script and its small words tell, and whether it is in capitals.
 
 The line asks it of articles and the verifier of sources; it imports neither.
 """
@@ -30,6 +30,8 @@ _LEAST_FOREIGN = 3  # different small words of another language that tell it fro
 _ENOUGH = 100  # words of a text whose share of small words tells something
 _LEAST_ENGLISH = 0.05  # of the words; English articles of the web, BBC, ABC and PolNeAR (train) have .11 and more
 _WORD = re.compile(r"[^\W\d_]+")
+_FEW_LETTERS = 60  # a headline or a label has no more
+_CAPITALS = 0.9  # of the letters; names and abbreviations in plain writing, headlines with them, stay far below
 
 
 @cache
@@ -91,6 +93,13 @@ def is_not_english(text: str) -> bool:
     english = sum(word in load_languages()["en"] for word in words)
     lacking = len(words) >= _ENOUGH and english < _LEAST_ENGLISH * len(words)
     return lacking or in_different_languages(text, ("latin", "en"))
+
+
+def is_in_capitals(text: str) -> bool:
+    """Tell whether an article is written in capitals throughout, so that they tell no names."""
+    large = sum(char.isupper() for char in text[:_SAMPLE])
+    small = sum(char.islower() for char in text[:_SAMPLE])
+    return large > _FEW_LETTERS and large >= _CAPITALS * (large + small)
 
 
 def _is_plainly_foreign(quotation: str, language: str) -> bool:

@@ -557,6 +557,8 @@ def _labels(text: str, bodies: tuple[str, ...]) -> list[tuple[int, int, str]]:
         ("show in marks", "Then the 'Night Boat' star Orla Finch left.", ["Night Boat"], "star", None),
         ("star of a team", "Then Rovers star Orla Finch left.", ["Rovers"], "star", "Rovers"),
         ("nothing", "Then Orla Finch left.", [], None, None),
+        ("verb behind", "The Danish pilot Orla Finch, remembers a student who slept.", [], "pilot", None),
+        ("adverb behind", "Orla Finch, perhaps the best pilot, left.", [], "perhaps the best pilot", None),
     ],
 )
 def test_affiliations_of_a_person(

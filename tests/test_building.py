@@ -284,6 +284,23 @@ def test_another_language_is_a_problem(engine: Engine, text: str, language: str 
 
 
 @needs_shared
+@pytest.mark.parametrize(
+    ("text", "shouted"),
+    [
+        ("COUNCIL VOTED ON MONDAY. “IT IS A NEW START FOR US ALL,” MAYOR ANA LIMA SAID. SHE LEFT.", True),
+        (
+            "LIMA LEAVES COUNCIL AFTER THE VOTE OVER THE OLD DEPOT\n\n“It is a new start for us all,” Ana Lima said.",
+            False,
+        ),
+        ("NO WAY", False),
+    ],
+)
+def test_an_article_in_capitals_is_a_problem(engine: Engine, text: str, shouted: bool) -> None:
+    """Capitals tell no names where all is in capitals; a headline in capitals is nothing unusual."""
+    problems = build_extraction(Draft(Article(text)), engine).problems
+    assert [problem.code for problem in problems] == ["all-capitals"] * shouted
+
+
 @pytest.mark.parametrize("part", ["web/articles.jsonl", "bbc-abc/articles.jsonl", "polnear/train.jsonl"])
 def test_no_article_of_the_corpora_is_taken_for_another_language(part: str) -> None:
     """998 English articles, with squad lists, tweets and names of the whole world, are English."""

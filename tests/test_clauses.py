@@ -8,6 +8,7 @@ from attribution.quotations import find_quotations
 from attribution.relations.clauses import (
     name_authors,
     name_beside,
+    part_exchanges,
     split_nested_quotations,
     split_reporting_clauses,
     split_reports,
@@ -164,6 +165,8 @@ def test_clauses_a_report_takes_the_name_that_explains_its_source():
         ("“It holds.” Ana Lima said more.", None),
         ("“It holds,”\n\nAna Lima said more.", None),
         ("“It holds,” Ana Lima left there.", None),
+        ("“It holds,” tweets @ana_lima.", "@ana_lima"),
+        ("“It holds,” she told @ana_lima.", "she"),
     ],
 )
 def test_clauses_a_clause_beside_the_words_names_their_source(text, source):
@@ -173,3 +176,29 @@ def test_clauses_a_clause_beside_the_words_names_their_source(text, source):
     found = name_beside(text, given, load_lexicon())
     assert (found.source and found.source.of(text)) == source
     assert (found == given) is (source is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "found"),
+    [
+        ("“It is,” Lima said. “Oh,” Sousa answered.", "Lima", [("Lima", ["It is,"]), ("Sousa", ["Oh,"])]),
+        ("“It is,” Lima said. “Oh,” Sousa answered.", "Sousa", [("Lima", ["It is,"]), ("Sousa", ["Oh,"])]),
+        (
+            "“It is,” Lima said. “Oh,” Sousa agreed. “I see.”",
+            "Lima",
+            [("Lima", ["It is,"]), ("Sousa", ["Oh,", "I see."])],
+        ),
+        ("“It is,” Lima said. “Oh,” she added.", "Lima", [("Lima", ["It is,", "Oh,"])]),
+        ("“It is,” Ana Lima said. “Oh,” Lima added.", "Ana Lima", [("Ana Lima", ["It is,", "Oh,"])]),
+        ("“It is,” Lima said. “Oh,” Sousa left at noon.", "Lima", [("Lima", ["It is,", "Oh,"])]),
+        ("“It is,” Lima said. “Oh.” Sousa answered the phone.", "Lima", [("Lima", ["It is,", "Oh."])]),
+    ],
+)
+def test_clauses_an_exchange_is_parted_by_the_clauses_beside_the_words(text, source, found):
+    """Words that were joined to another are whose the clause right behind them says."""
+    spans = tuple(quotation.span for quotation in find_quotations(text)[0])
+    joined = Relation(content=spans, quotations=spans, source=place(text, source), cue=place(text, "said"))
+    parts = [
+        (r.source.of(text), [s.of(text) for s in r.content]) for r in part_exchanges(text, [joined], load_lexicon())
+    ]
+    assert parts == found

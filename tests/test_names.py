@@ -642,6 +642,8 @@ def test_names_join_the_title_of_a_work_over_or() -> None:
         ("Oslo-based Acme fell.", "Oslo-based"),
         ("He left. I stayed.", "I"),
         ("The Director left.", "Director"),
+        ("Acme Foods plc (LSE: ACM) fell.", "ACM"),
+        ("Acme Foods (ACM.L) fell.", "ACM"),
         ("It rained. Someone left.", "Someone"),
         (
             "Orla Finch Leaves Harbour Board After Storm\n\nThe chair went home.",
@@ -656,6 +658,25 @@ def test_names_join_the_title_of_a_work_over_or() -> None:
 def test_names_leave_out_what_is_only_capitalised(text: str, absent: str) -> None:
     """Sentence openers, days, compounds, pronouns, bare titles and whole headlines are no names."""
     assert absent not in {m.span.of(text) for m in _book(text, PERSON="Lee").mentions}
+
+
+def test_names_of_a_text_in_capitals_are_those_recognised() -> None:
+    """Where all is in capitals a run of them tells no name; titles before a recognised one belong to it."""
+    text = "THE COUNCIL SAID ON MONDAY IT SOLD THE OLD DEPOT. MAYOR ORLA FINCH SAID IT WAS LATE. MS FINCH LEFT ACME."
+    book = _book(text, PERSON="ORLA FINCH; FINCH", ORG="ACME; THE COUNCIL SAID")
+    assert [text[m.title : m.span.end] for m in book.mentions] == ["MAYOR ORLA FINCH", "MS FINCH", "ACME"]
+    assert [entity.name.of(text) for entity in book.entities] == ["ORLA FINCH", "ACME"]
+
+
+def test_names_of_firms_hold_what_stands_in_small_letters() -> None:
+    """ "plc" belongs to the name; what stands in brackets for another reason than a ticker stays a name."""
+    text = "Acme Foods plc (LSE: ACM) fell. Gull (Photo: AFP) rose."
+    assert [m.span.of(text) for m in _book(text, ORG="Acme Foods; AFP").mentions] == [
+        "Acme Foods plc",
+        "Gull",
+        "Photo",
+        "AFP",
+    ]
 
 
 @pytest.mark.parametrize(

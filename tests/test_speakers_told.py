@@ -56,6 +56,8 @@ def test_subjects_before_a_pronoun(kind: str, text: str, name: str) -> None:
         "Carl Boone said it was late.\n\nThe spokesperson for Acme Holdings did not comment. “I may not,” she said.",
         "“No,” said Orla Finch.\n\nThe Gazette also spoke to the mayor of Quay, a sailor. He said that “it sank”.",
         "Carl Boone said it was late.\n\nThe boy’s mother laughed. “He sings,” she said.",
+        "Local baker Carl Boone said: “I ran.” The prime minister stood by. “We stand ready,” she said.",
+        "Teacher Carl Boone said: “I ran.”\n\nThe mayor stood by. “We stand ready,” she said.",
     ],
 )
 def test_subjects_that_the_article_does_not_name_stay_unnamed(text: str) -> None:
@@ -92,6 +94,18 @@ def test_subjects_that_the_article_does_not_name_stay_unnamed(text: str) -> None
         ("children counted", "“No,” Orla Finch told him.\n\n“It sank,” the mother-of-two said.", "Orla Finch"),
         ("another word", "“No,” Justice Orla Finch said. Carl Boone sat. The judge said: “It sank.”", "Orla Finch"),
         ("no woman", "His wife, Orla Finch, sang. Dale Roe left. “It sank,” the spokesman said.", "Dale Roe"),
+        ("office of another", "Local baker Dale Roe said: “I ran.” The mayor told guests: “It sank.”", None),
+        ("office of police", "Teacher Dale Roe said: “I ran.” The police chief told guests: “It sank.”", None),
+        ("police", "Police commissioner Dale Roe left. The police chief told guests: “It sank.”", "Dale Roe"),
+        ("cleric", "The Rev Dale Roe said: “I ran.” The vicar told guests: “It sank.”", "Dale Roe"),
+        ("lawmaker", "Senator Orla Finch said: “I ran.” The lawmaker told guests: “It sank.”", "Orla Finch"),
+        ("of no post", "Dale Roe said: “I ran.” The mayor told guests: “It sank.”", "Dale Roe"),
+        (
+            "elected to it",
+            "Orla Finch, a nurse, was elected the first mayor of Quay. “No,” she said. The mayor added: “It sank.”",
+            "Orla Finch",
+        ),
+        ("former post", "Orla Finch, a former nurse, came. “No,” she said. The mayor added: “It sank.”", "Orla Finch"),
         ("own name", "“It sank,” said a nurse who gave her name only as Orla Finch.", "Orla Finch"),
         ("its owner", "Dale Roe left. Its insurer, Acme Mutual, said it “sank”.", "Acme Mutual"),
         ("company", "Acme will close. “We are sorry,” the company said. Orla Finch runs Quay Labs Inc.", "Acme"),
@@ -135,6 +149,38 @@ def test_inner_voices(kind: str, text: str, name: str | None) -> None:
 def test_names_of_kin_by_honorific(kind: str, text: str, name: str) -> None:
     """ "Mrs Ross" is the mother whom the article calls by her first name, not her son."""
     assert _names(text)[-1] == name, kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "names"),
+    [
+        ("nobody shown", "Carl and Orla Finch left. “No,” Mrs Finch said. “Yes,” Mr Finch said.", [None, None]),
+        ("turned about", "Orla and Carl Finch left. “No,” Mrs Finch said. “Yes,” Mr Finch said.", [None, None]),
+        (
+            "wife shown",
+            "Carl and Orla Finch left. His wife, Orla, cried. “No,” Mrs Finch said. “Yes,” Mr Finch said.",
+            ["Orla Finch", "Carl"],
+        ),
+        (
+            "wife named",
+            "Carl and his wife Orla Finch left. “No,” Mrs Finch said. “Yes,” Mr Finch said.",
+            ["Orla Finch", "Carl"],
+        ),
+        (
+            "full and first",
+            "Carl and Orla Finch left. “No,” Orla Finch said. “Yes,” said Carl.",
+            ["Orla Finch", "Carl"],
+        ),
+        ("bare", "Carl and Orla Finch left. “No,” Finch said.", [None]),
+        ("kin", "The brothers Carl and Dale Finch left. “No,” said Carl. “Yes,” Finch said.", ["Carl", None]),
+        ("surname first", "Boone and Orla Finch met. “No,” Boone said. “Yes,” Finch said.", ["Boone", "Orla Finch"]),
+        ("of a title", "President Boone and Orla Finch met. “No,” Finch said.", ["Orla Finch"]),
+        ("of another name", "Carl Boone left. Boone and Orla Finch met. “No,” Finch said.", ["Orla Finch"]),
+    ],
+)
+def test_names_of_couples(kind: str, text: str, names: list[str | None]) -> None:
+    """Two who share the surname that stands once are told apart by what the article shows, or left open."""
+    assert _names(text) == names, kind
 
 
 def test_gender_is_not_shown_by_whom_a_fronted_phrase_names() -> None:

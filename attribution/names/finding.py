@@ -7,15 +7,18 @@ words and as an entity, and all places where a form stands vote on what it is. F
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve
 
+from attribution.detection import is_in_capitals
 from attribution.models import CharSpan
 from attribution.names.bearers import join_forms
 from attribution.names.bodies import join_bodies, part_makers
 from attribution.names.book import Label, NameBook
+from attribution.names.couples import share_surnames
 from attribution.names.filters import (
     without_bare_titles,
     without_descriptions,
@@ -25,10 +28,17 @@ from attribution.names.filters import (
 )
 from attribution.names.lists import join_lists
 from attribution.names.offices import Office, find_offices, without_field, without_fields
-from attribution.names.pieces import Piece, know_names
+from attribution.names.pieces import Known, Piece, know_names, word_before
 from attribution.names.runs import find_missed, find_pieces
 from attribution.names.votes import label_names
-from attribution.people import PeopleWords
+from attribution.people import PeopleWords, fold
+
+# "(LSE: BRW)", "(Nasdaq: AAPL)", "(BRW.L)": by which letters a firm is traded, and no "(Photo: AFP)".
+_TICKER = re.compile(
+    r"(?<=[\w.] )\((?:(?!PHOTO|IMAGE|SOURCE|CREDIT|FILE)(?:[A-Z]{3,8}(?: [A-Z]+)?|Nasdaq|Euronext|Xetra)[^():\n]{0,20}"
+    r": ?\$?[A-Z\d]{1,8}(?:[.-][A-Z]{1,2})?[^()a-z\n]{0,30}|\$?[A-Z\d]{2,6}\.[A-Z]{1,2})\)"
+)
+_FIRM = re.compile(r" (?:plc|ltd)\b")
 
 
 def find_names(
@@ -50,22 +60,50 @@ def find_names(
     labels = list(labels)
     offices = find_offices(text, labels, words)
     known = know_names(text, without_fields(labels, offices) if offices else labels, media)
-    runs = [run for match in words.run.finditer(text) for run in without_field(match.span(), offices)]
-    runs = [run for run in runs if not _is_apart(run, apart)]
+    shouted = is_in_capitals(text)
+    capital = _recognised(text, known, words) if shouted else (m.span() for m in words.run.finditer(text))
+    runs = [run for span in capital for run in without_field(span, offices)]
+    tickers = [match.span() for match in _TICKER.finditer(text)] if "(" in text else []
+    runs = [_with_firm(text, run) for run in runs if not _is_apart(run, apart) and not _is_inside(run, tickers)]
     before = {office.name: office for office in reversed(offices)}
     pieces = [_in_office(piece, before) for run in runs for piece in find_pieces(text, run, known, words)]
     pieces = part_makers(text, pieces, known)
     pieces = join_lists(text, join_bodies(text, pieces, known, words), known, words)
-    pieces = sorted([*pieces, *find_missed(text, pieces, known, words)], key=lambda piece: (piece.start, piece.end))
-    pieces = without_shouting(text, without_bare_titles(text, pieces, words), known)
+    missed = () if shouted else find_missed(text, pieces, known, words)
+    pieces = sorted([*pieces, *missed], key=lambda piece: (piece.start, piece.end))
+    pieces = without_bare_titles(text, pieces, words)
+    pieces = pieces if shouted else without_shouting(text, pieces, known)
     pieces = without_descriptions(text, without_openings(text, pieces, known, words), known, words)
     pieces = without_false_bearers(text, pieces, known, words)
-    return join_forms(text, label_names(text, pieces, known, words), words)
+    mentions = share_surnames(text, label_names(text, pieces, known, words), known, words)
+    return join_forms(text, mentions, words)
 
 
 def _is_apart(run: tuple[int, int], apart: Sequence[CharSpan]) -> bool:
     place = bisect_right(apart, run[0], key=lambda span: span.start) - 1
     return place >= 0 and run[1] <= apart[place].end
+
+
+def _recognised(text: str, known: Known, words: PeopleWords) -> Iterator[tuple[int, int]]:
+    """Yield the recognised entities of a text in capitals, with the titles before them: runs of capitals tell none."""
+    last = 0
+    for start, end, _ in known.labels:
+        while (before := word_before(text, start)) and before.start(1) >= last and words.is_title(fold(before[1])):
+            start = before.start(1)
+        if start >= last and not any(fold(word) in words.verbs for word in text[start:end].split()):
+            yield start, end
+            last = end
+
+
+def _is_inside(run: tuple[int, int], brackets: Sequence[tuple[int, int]]) -> bool:
+    place = bisect_right(brackets, run) - 1
+    return place >= 0 and run[1] <= brackets[place][1]
+
+
+def _with_firm(text: str, run: tuple[int, int]) -> tuple[int, int]:
+    """Return a run with the "plc" in small letters behind it."""
+    firm = _FIRM.match(text, run[1])
+    return (run[0], firm.end()) if firm else run
 
 
 def _in_office(piece: Piece, before: dict[int, Office]) -> Piece:

@@ -3,6 +3,7 @@
 - A quotation inside a quotation, with its own clause: “My aunt used to say, ‘No.’”: the aunt said it.
 - A reporting clause inside the content: “…,” Ana said, according to Radio Sul: Ana said it, and Radio Sul carries it.
 - A report inside the content: Ana said that Rui had called it “a trap”: Rui called it so, and Ana tells of it.
+- A clause right behind one of several joined quotations: “It is,” Ana said. “Oh,” Rui answered: the second is Rui's.
 - The author behind a document: "a report by Ana Lima" as source is Ana Lima speaking.
 """
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _NAME_WORD = r"[^\W\d_a-zß-öø-ÿ][\w’'.-]*"
 _NAME = rf"{_NAME_WORD}(?:\s+(?:(?:de|del|der|van|von|bin|al|of|the|da|dos|la|le)\s+)?{_NAME_WORD}){{0,5}}"
+_ACCOUNT = r"@\w{2,}"
 _VERB = r"[a-z]+"
 _SOMEBODY = r"(?:[Mm]y|[Oo]ur)\s(?:(?!(?:and|or|but|that|who|to)\b)[a-z-]+\s){0,3}?(?P<noun>[a-z-]+)"
 _MINE = re.compile(r"\b(?:[Mm]y|[Oo]ur)\s(?:[a-z-]+\s){0,2}?([a-z-]+)\b")
@@ -121,15 +123,81 @@ def name_beside(text: str, relation: Relation, lexicon: Lexicon) -> Relation:
     """Return the relation with the source that a clause right behind its last words names, where it had none."""
     if relation.source is not None or relation.cue is not None or not relation.quotations:
         return relation
-    last = relation.quotations[-1]
-    if not text.startswith(",", last.end - 1):
-        return relation
-    tail, patterns = text[last.end - 1 : last.end + NEAR].split("\n")[0], _patterns(lexicon)
+    clause = _clause_beside(text, relation.quotations[-1], lexicon)
+    return relation if clause is None else _with_clause(text, relation, *clause, lexicon)
+
+
+def part_exchanges(text: str, relations: Sequence[Relation], lexicon: Lexicon) -> Iterator[Relation]:
+    """Yield the relations, those parted that join words which a clause right behind them gives to another.
+
+    What stands behind parted words in their paragraph, with no cue of the relation beside it, goes along with them.
+    """
+    for relation in relations:
+        quoted = [span for span in relation.quotations if span in relation.content]
+        found = ((span, _clause_beside(text, span, lexicon, strict=False)) for span in quoted if len(quoted) > 1)
+        clauses = {span: clause for span, clause in found if clause is not None}
+        if not any(_is_other(text, relation, source, lexicon) for source, _ in clauses.values()):
+            yield relation
+            continue
+        rest: list[CharSpan] = []
+        parted: list[list[CharSpan]] = []
+        for span in relation.content:
+            if span in clauses:
+                parted.append([span])
+            elif (
+                parted
+                and "\n" not in text[parted[-1][-1].end : span.start]
+                and not _is_cued(relation, parted[-1], span)
+            ):
+                parted[-1].append(span)
+            else:
+                rest.append(span)
+        if rest:
+            yield _part(relation, rest)
+        for group in parted:
+            yield evolve(_with_clause(text, _part(relation, group), *clauses[group[0]], lexicon), refers=())
+
+
+def _part(relation: Relation, parts: list[CharSpan]) -> Relation:
+    marked = tuple(span for span in relation.quotations if any(part.contains(span) for part in parts))
+    return evolve(relation, content=tuple(parts), quotations=marked)
+
+
+def _is_cued(relation: Relation, before: list[CharSpan], span: CharSpan) -> bool:
+    """Tell whether the cue of a relation stands beside a stretch, behind those before it."""
+    return relation.cue is not None and before[-1].end <= relation.cue.start < span.end + NEAR
+
+
+def _is_other(text: str, relation: Relation, source: CharSpan, lexicon: Lexicon) -> bool:
+    """Tell whether a clause names another than the source of a relation; pronouns tell nothing."""
+    name = source.of(text)
+    pronoun = name.lower() in {pronoun.lower() for pronoun in lexicon.words("cues")["pronouns"]}
+    return relation.source is not None and not pronoun and name.split()[-1] not in relation.source.of(text)
+
+
+def _clause_beside(
+    text: str, quotation: CharSpan, lexicon: Lexicon, *, strict: bool = True
+) -> tuple[CharSpan, CharSpan] | None:
+    """Return source and cue of ", Ana said" right behind a quotation.
+
+    Unless `strict`, any verb that the lexicon holds is one where the sentence ends with it: “It is,” Ana agreed.
+    """
+    start = quotation.end - 1
+    if not text.startswith(",", start):
+        return None
+    tail, patterns = text[start : quotation.end + NEAR].split("\n")[0], _patterns(lexicon)
     found = patterns.name_verb.match(tail) or patterns.verb_name.match(tail)
-    if found is None or describe_cue(found["cue"], lexicon)[0] not in _reporting(lexicon):
-        return relation
-    start = last.end - 1
+    if found is None:
+        return None
+    account = found["source"].startswith("@")
+    closes = not strict and tail[found.end() :][:1] in {"", "."}
+    if not (closes or account) and describe_cue(found["cue"], lexicon)[0] not in _reporting(lexicon):
+        return None
     source, cue = (CharSpan(start + found.start(part), start + found.end(part)) for part in ("source", "cue"))
+    return source, cue
+
+
+def _with_clause(text: str, relation: Relation, source: CharSpan, cue: CharSpan, lexicon: Lexicon) -> Relation:
     lemma, kind = describe_cue(cue.of(text), lexicon)
     rule = "relations:clause-beside"
     evidence = (Evidence("cue", rule, cue), Evidence("source", rule, source))
@@ -228,7 +296,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     words = lexicon.words("cues")
     pronouns = "|".join(map(re.escape, words["pronouns"]))
     documents = "|".join(map(re.escape, words["documents"]))
-    source = rf"(?P<source>(?:{pronouns})\b|{_NAME})"
+    named = rf"(?P<source>(?:{pronouns})\b|{_NAME}|{_ACCOUNT})"
     somebody = r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)\s(?:[\w’'-]+\s){0,4}?[\w’'-]+"
     told = (
         rf"(?P<source>{_NAME}|{somebody}(?:,\s{_NAME}(?=,))?)(?:,(?:\s[^,.;:“”\"\n]{{2,60}},)?)?\s(?:(?:had|has|have|also|later|then|once|earlier|allegedly)\s)*"
@@ -237,8 +305,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     return _Patterns(
         re.compile(rf"(?:(?:that|how)\s)?{told}"),
         re.compile(rf"(?:^|[\n.!?”\"]\s*|,\s){told}$"),
-        re.compile(rf"{_CLOSING}{source}\s+(?P<cue>{_VERB})\b"),
-        re.compile(rf"{_CLOSING}(?P<cue>{_VERB})\s+{source}"),
+        re.compile(rf"{_CLOSING}{named}\s+(?P<cue>{_VERB})\b"),
+        re.compile(rf"{_CLOSING}(?P<cue>{_VERB})\s+{named}"),
         re.compile(
             rf"(?s:.{{1,160}}?\b(?:{documents})\b.{{0,160}}?)\bby\s+"
             rf"(?P<author>(?:[^,.;]{{0,60}}?\s|the\s[^,.;]{{3,60}},\s)?{_NAME})[\s,]*"

@@ -37,6 +37,7 @@ from attribution.reader.words import OUTSIDE, Word, split_words, words_in
 from attribution.relations.clauses import (
     name_authors,
     name_beside,
+    part_exchanges,
     split_nested_quotations,
     split_reporting_clauses,
     split_reports,
@@ -117,6 +118,7 @@ def relations(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options, *, net
     raws = raw_relations(scores, draft, lexicon)
     found = [_relation(raw, lexicon, options, text) for raw in raws if is_likely(raw)]
     named = tuple(name_authors(text, name_beside(text, relation, lexicon), lexicon) for relation in found)
+    named = tuple(part_exchanges(text, named, lexicon))
     named = part_unclosed(text, named, draft.quotations, lexicon)
     apart = tuple(split_reporting_clauses(text, tuple(split_reports(text, named, lexicon)), lexicon))
     nested = tuple(split_nested_quotations(text, apart, draft.quotations, lexicon))

@@ -52,6 +52,7 @@ _SEAT = re.compile(r",? ([A-Z]{2,3})\b(?![.’'-])")
 _INDEFINITE = re.compile(r"[Aa]n?\s")
 _PARTED = re.compile(r", (?:the [a-z]+ )?$")  # "Her professor, the formidable Ann Lee"
 _OBITUARY = re.compile(r": (?=[A-Z][^.:\n]{3,80}? who )")
+_VERB_FIRST = re.compile(r"([a-z]+(?<!ward)(?<!day)s) (?:an?|the|his|her|their|its) ")
 _NUMBER = re.compile(r"\d")
 _IN_BRACKETS = re.compile(r"\s?\((?P<first>[A-Z]{2,5}(?=-[A-Z])|[^\W\d_][^(),\n]{1,40})(?:[,-] ?[^()\n]{1,30})?\)")
 
@@ -84,7 +85,7 @@ def _apposition(story: Story, mention: NameMention) -> Description | None:
     phrase = CharSpan(opening.end(), phrase_end(story, opening.end()))
     if text.startswith(("who", "which", "whose", "where", "when"), phrase.start):
         return None
-    if _lists_others(story, phrase):
+    if _lists_others(story, phrase) or _goes_on(story, phrase):
         return None
     if not _describes(story, phrase):
         return None
@@ -155,6 +156,12 @@ def _lists_others(story: Story, phrase: CharSpan) -> bool:
         return False
     several = story.words.is_plural_role(found[0]) and (len(found) == 1 or found[1] in {"and", "or"})
     return several or (len(found) > 1 and found[0].endswith("ing") and story.words.is_plural_role(found[1]))
+
+
+def _goes_on(story: Story, phrase: CharSpan) -> bool:
+    """Tell whether a verb follows the comma behind a name, as in "Her tutor, the Swiss Ann Lee, recalls a student"."""
+    verb = _VERB_FIRST.match(story.text, phrase.start, phrase.end)
+    return verb is not None and not story.words.is_role(verb[1]) and verb[1] not in story.words.openers
 
 
 def _introduced(story: Story, mention: NameMention) -> Description | None:

@@ -15,6 +15,9 @@ _NUMBER = re.compile(r"one|two|three|four|five|six|seven|eight|nine|ten|\d+")  #
 _CAPITAL = re.compile(rf"[{CAPITALS}][^\s]*")
 _NEXT_NOUNS = re.compile(r"\s([a-z]+)(?:\s([a-z]+))?\b")
 _PART = re.compile(r"[^\W_]+")
+_FORMER = frozenset({"ex", "former", "one-time", "onetime", "retired"})  # what somebody is now, these do not tell
+_GIVES_OFFICE = "am|are|as|be|became|become|becomes|been|being|elected|appointed|is|made|named|was"
+_FORCES = frozenset({"fire", "police"})
 _SHOWN_KINDS = frozenset({"party", "school", "hospital", "church"})  # names of such bodies say what they are
 
 
@@ -80,6 +83,31 @@ def _holds_another_office(scene: Scene, words: PeopleWords, reading: Reading, in
     return reading.head in words.state_roles and bool(called) and called.isdisjoint(forms)
 
 
+def is_one_holder_office(words: PeopleWords, reading: Reading) -> bool:
+    """Tell whether a description is an office that one person holds: "the prime minister", "the police chief"."""
+    force = reading.head == "chief" and not reading.modifiers.isdisjoint(_FORCES)
+    return reading.head in words.state_roles | words.one_holder_offices or force
+
+
+def _is_of_other_occupation(scene: Scene, words: PeopleWords, reading: Reading, index: int) -> bool:
+    """Tell whether "the mayor" is asked of whom the article calls a baker, and by nothing that a mayor may be."""
+    if reading.head in words.state_roles or not is_one_holder_office(words, reading):
+        return False
+    called = {word for word in scene.descriptors.get(index, frozenset()) if words.is_title(word) or words.is_role(word)}
+    called = {word for word in called if not words.is_honorific(word) and not words.is_untitled(word)} - words.relations
+    if not called or not called.isdisjoint(words.beside_offices | words.with_other_forms(frozenset({reading.head}))):
+        return False
+    former = not _FORMER.isdisjoint(scene.descriptors.get(index, frozenset()))
+    return not former and not _takes_office(scene, index, reading.head)
+
+
+def _takes_office(scene: Scene, index: int, office: str) -> bool:
+    """Tell whether a verb gives somebody the office: "Ann Lee, a nurse, was elected the first mayor of Hull"."""
+    gives = re.compile(rf"[^.!?\n“”\"]{{0,120}}\b(?:{_GIVES_OFFICE}) (?:(?:an?|the|its) )?(?:\w+ ){{0,3}}{office}\b")
+    spans = (referent.traces for referent in scene.referents if referent.entity and referent.entity.index == index)
+    return any(gives.match(scene.text, trace.start) for traces in spans for trace in traces)
+
+
 def _is_office_of_nobody(scene: Scene, words: PeopleWords, reading: Reading, index: int) -> bool:
     """Tell whether "the Ombudsman", an office in capitals, is asked of whom the article calls something else only."""
     last = reading.core.of(scene.text).split()[-1]
@@ -96,7 +124,7 @@ def may_be(scene: Scene, book: NameBook, words: PeopleWords, reading: Reading, r
     index = referent.entity.index
     if _is_of_other_party(scene, words, reading, index) or _holds_another_office(scene, words, reading, index):
         return False
-    if _is_office_of_nobody(scene, words, reading, index):
+    if _is_office_of_nobody(scene, words, reading, index) or _is_of_other_occupation(scene, words, reading, index):
         return False
     called = is_called(scene, reading, referent)
     if reading.head_class == "person" and not _fits_person(scene, words, reading, referent, called=called):

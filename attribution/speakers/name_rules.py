@@ -44,6 +44,9 @@ def link_name(resolver: Resolver, mention: NameMention) -> Link:
     if _is_out_of_style(resolver.book, mention):
         note = "elsewhere the article says Mr, Ms or a title before this name, and two people bear it"
         return Link(None, "speakers:shared-name-undecided", 0.0, mention.span, note)
+    if _is_of_couple(resolver, mention):
+        note = "the article does not show which of two people who are named together is meant"
+        return Link(None, "speakers:shared-name-undecided", 0.0, mention.span, note)
     query = Query(mention.title, "surname", _pronoun_after(resolver.scene, resolver.book, resolver.words, mention))
     owners = [resolver.scene.referents[owner] for owner in mention.owners]
     owners = _of_gender(resolver.scene, resolver.words, mention, owners)
@@ -69,6 +72,12 @@ def _kin_called(resolver: Resolver, mention: NameMention) -> Referent | None:
             span = CharSpan(*match.span("name"))
             return resolver.scene.referents[named.owners[0]] if named else Referent("person", span, named=True)
     return None
+
+
+def _is_of_couple(resolver: Resolver, mention: NameMention) -> bool:
+    """Tell whether somebody shares a surname that stands only once for two: what is near tells them not apart."""
+    owners = (resolver.book.entities[owner] for owner in mention.owners)
+    return any(owner.key[-1:] == mention.key and len(owner.name.of(resolver.text).split()) == 1 for owner in owners)
 
 
 def _pronoun_after(scene: Scene, book: NameBook, words: PeopleWords, mention: NameMention) -> Gender | None:

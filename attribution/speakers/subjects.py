@@ -9,7 +9,7 @@ from itertools import islice
 from attribution.models import CharSpan, Relation
 from attribution.names.book import NameMention
 from attribution.people import Gender, PronounClass
-from attribution.speakers.agreement import is_bare, is_of_kind
+from attribution.speakers.agreement import is_bare, is_of_kind, is_one_holder_office
 from attribution.speakers.antecedents import Scene, acts_on, is_asker, is_label, is_of_other_gender
 from attribution.speakers.mentions import Reading, read_mention
 from attribution.speakers.name_rules import link_name
@@ -224,7 +224,8 @@ def _link_described(resolver: Resolver, subject: Reading, relation: Relation) ->
         return link if link.probability >= SURE_SUBJECT else None
     longer = subject.core.end > subject.core.start + subject.head_end
     owned = subject.possessive or _OWNED.search(subject.core.of(resolver.text)) is not None
-    return link if not subject.definite or owned or longer else None  # "the candidate" is somebody known
+    held = is_one_holder_office(resolver.words, subject) and link.kind == "unnamed"
+    return link if not subject.definite or owned or longer or held else None  # "the candidate" is somebody known
 
 
 def _phrase_at(resolver: Resolver, start: int, end: int) -> Reading | None:
