@@ -189,6 +189,8 @@ def test_clauses_a_clause_beside_the_words_names_their_source(text, source):
             [("Lima", ["It is,"]), ("Sousa", ["Oh,", "I see."])],
         ),
         ("“It is,” Lima said. “Oh,” she added.", "Lima", [("Lima", ["It is,", "Oh,"])]),
+        ("“It is,” said Lima. “Oh.”", "Lima", [("Lima", ["It is,", "Oh."])]),
+        ("“It is,” she said. “Oh,” added Lima.", "she", [("she", ["It is,", "Oh,"])]),
         ("“It is,” Ana Lima said. “Oh,” Lima added.", "Ana Lima", [("Ana Lima", ["It is,", "Oh,"])]),
         ("“It is,” Lima said. “Oh,” Sousa left at noon.", "Lima", [("Lima", ["It is,", "Oh,"])]),
         ("“It is,” Lima said. “Oh.” Sousa answered the phone.", "Lima", [("Lima", ["It is,", "Oh."])]),

@@ -169,10 +169,14 @@ def _is_cued(relation: Relation, before: list[CharSpan], span: CharSpan) -> bool
 
 
 def _is_other(text: str, relation: Relation, source: CharSpan, lexicon: Lexicon) -> bool:
-    """Tell whether a clause names another than the source of a relation; pronouns tell nothing."""
-    name = source.of(text)
-    pronoun = name.lower() in {pronoun.lower() for pronoun in lexicon.words("cues")["pronouns"]}
-    return relation.source is not None and not pronoun and name.split()[-1] not in relation.source.of(text)
+    """Tell whether a clause names another than the source of a relation; pronouns and descriptions tell nothing."""
+    if relation.source is None:
+        return False
+    pronouns = {pronoun.lower() for pronoun in lexicon.words("cues")["pronouns"]}
+    name, known = source.of(text), relation.source.of(text)
+    if name.lower() in pronouns or known.lower() in pronouns or known.islower():
+        return False
+    return name.split()[-1] not in known
 
 
 def _clause_beside(
@@ -194,7 +198,7 @@ def _clause_beside(
     if not (closes or account) and describe_cue(found["cue"], lexicon)[0] not in _reporting(lexicon):
         return None
     source, cue = (CharSpan(start + found.start(part), start + found.end(part)) for part in ("source", "cue"))
-    return source, cue
+    return CharSpan(source.start, source.end - found["source"].endswith(".")), cue  # the sentence ends there
 
 
 def _with_clause(text: str, relation: Relation, source: CharSpan, cue: CharSpan, lexicon: Lexicon) -> Relation:
