@@ -188,6 +188,8 @@ def test_clauses_a_clause_beside_the_words_names_their_source(text, source):
             "Lima",
             [("Lima", ["It is,"]), ("Sousa", ["Oh,", "I see."])],
         ),
+        ("Lima said no. “Oh,” tweets @sousa.", "Lima", [("@sousa", ["Oh,"])]),
+        ("Lima said no. “Oh,” says Sousa.", "Lima", [("Lima", ["Oh,"])]),
         ("“It is,” Lima said. “Oh,” she added.", "Lima", [("Lima", ["It is,", "Oh,"])]),
         ("“It is,” said Lima. “Oh.”", "Lima", [("Lima", ["It is,", "Oh."])]),
         ("“It is,” she said. “Oh,” added Lima.", "she", [("she", ["It is,", "Oh,"])]),

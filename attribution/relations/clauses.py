@@ -134,8 +134,10 @@ def part_exchanges(text: str, relations: Sequence[Relation], lexicon: Lexicon) -
     """
     for relation in relations:
         quoted = [span for span in relation.quotations if span in relation.content]
-        found = ((span, _clause_beside(text, span, lexicon, strict=False)) for span in quoted if len(quoted) > 1)
+        found = ((span, _clause_beside(text, span, lexicon, strict=False)) for span in quoted)
         clauses = {span: clause for span, clause in found if clause is not None}
+        if len(quoted) == 1 and not any(source.of(text).startswith("@") for source, _ in clauses.values()):
+            clauses = {}  # the reader is right about one alone, but for accounts, of which it has seen few
         if not any(_is_other(text, relation, source, lexicon) for source, _ in clauses.values()):
             yield relation
             continue
