@@ -252,6 +252,8 @@ def test_subjects_askers_and_objects(kind: str, text: str, name: str | None) -> 
             "Zoom in: All is quiet. A study by the Quay Office was out; the agency warned of “rot”.",
             "Quay Office",
         ),
+        ("other body", "Party leader Ann Lee danced. Fans came. The band leader said: “It is time.”", None),
+        ("own body", "Union leader Ann Lee danced. Fans came. The union leader said: “It is time.”", "Ann Lee"),
     ],
 )
 def test_descriptions_by_place_owner_and_kind(kind: str, text: str, name: str | None) -> None:
@@ -266,7 +268,7 @@ def test_descriptions_by_place_owner_and_kind(kind: str, text: str, name: str | 
         ("heard, behind", "Orla Finch shouted “give it back”, the court heard.", "Orla Finch"),
         ("called", "Carl Boone flagged the risk, noting that Acme Ferries had called it “a wreck”.", "Acme Ferries"),
         ("told her", "Ann Lee said Carl Boone had told her the dam was “dry”.", "Carl Boone"),
-        ("called for", "Ann Lee said Carl Boone had called for “dry land”.", "Ann Lee"),
+        ("called for", "Ann Lee said Carl Boone had called for “dry land”.", "Carl Boone"),
         ("groups dubbed", "Ann Lee said groups dubbed “pioneers of the dam” were first.", "Ann Lee"),
     ],
 )

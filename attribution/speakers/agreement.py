@@ -108,6 +108,13 @@ def _takes_office(scene: Scene, index: int, office: str) -> bool:
     return any(gives.match(scene.text, trace.start) for traces in spans for trace in traces)
 
 
+def _leads_another_body(scene: Scene, words: PeopleWords, reading: Reading, index: int) -> bool:
+    """Tell whether "the band leader" is asked of whom the article calls a leader, but tells of no band."""
+    bodies = reading.modifiers & words.organizations
+    posts = scene.phrases.common_posts
+    return reading.head in posts and bool(bodies) and bodies.isdisjoint(scene.descriptors.get(index, frozenset()))
+
+
 def _is_office_of_nobody(scene: Scene, words: PeopleWords, reading: Reading, index: int) -> bool:
     """Tell whether "the Ombudsman", an office in capitals, is asked of whom the article calls something else only."""
     last = reading.core.of(scene.text).split()[-1]
@@ -124,7 +131,11 @@ def may_be(scene: Scene, book: NameBook, words: PeopleWords, reading: Reading, r
     index = referent.entity.index
     if _is_of_other_party(scene, words, reading, index) or _holds_another_office(scene, words, reading, index):
         return False
-    if _is_office_of_nobody(scene, words, reading, index) or _is_of_other_occupation(scene, words, reading, index):
+    if (
+        _leads_another_body(scene, words, reading, index)
+        or _is_office_of_nobody(scene, words, reading, index)
+        or _is_of_other_occupation(scene, words, reading, index)
+    ):
         return False
     called = is_called(scene, reading, referent)
     if reading.head_class == "person" and not _fits_person(scene, words, reading, referent, called=called):
