@@ -36,6 +36,7 @@ _FIRM_ENDS = frozenset(
         *("nv", "oyj", "plc", "pty", "sa", "spa"),
     }
 )
+_CITED = re.compile(r"\b(?:told|tells|telling|according to|interview with|published in) [Tt]he $")
 _REPORTED = re.compile(r" (?:(?:has|had) (?:learned|learnt|reported)|reported|reports|can reveal)[.,]")
 _HEADS = re.compile(r"([^\W\d_]+) (?:of|for) ")
 _CODED = re.compile(r"[^\W\d_]\d|[a-z]\.[a-z]")  # "TV3", "Plus.net"
@@ -63,13 +64,15 @@ def _count_votes(text: str, pieces: list[Piece], known: Known, words: PeopleWord
     """Count for each form what speaks for a person, a body, a place or a people."""
     votes: dict[Key, Counter[NameLabel]] = defaultdict(Counter)
     articled: Counter[Key] = Counter()
+    cited = {piece.key for piece in pieces if _CITED.search(text, max(0, piece.start - 20), piece.start)}
     for piece in pieces:
         count = votes[piece.key]
         _add_recognised(count, text, piece, known)
         _add_shown_by_name(count, text, piece, known, words)
         _add_shown_beside(count, text, piece, words)
         if _has_article(text, piece.start) and piece.title == piece.start:
-            count["people"] += 8 * _is_demonym(text, piece, known, words)
+            if piece.key not in cited:  # "told the Oregonian"
+                count["people"] += 8 * _is_demonym(text, piece, known, words)
             count["organization"] += 3 if _stands_alone(text, piece, words) else 1
             articled[piece.key] += 1
     _vote_for_surnames(votes, articled, words)
