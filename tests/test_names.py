@@ -753,6 +753,10 @@ def test_names_at_birth_are_no_other_person(text: str, form: str, full: list[str
         ("Lake Echo said so.", {"PERSON": "Lake Echo"}, "Lake Echo", "organization"),
         ("The Lake Echo said so.", {"PERSON": "Lake Echo"}, "Lake Echo", "organization"),
         ("Ann Echo said so.", {"PERSON": "Ann Echo"}, "Ann Echo", "person"),
+        ("Ann Roe, the chair of the committee, left.", {"PERSON": "Ann Roe"}, "Ann Roe", "person"),
+        ("“It holds,” said Ann Roe, head of a small charity.", {"PERSON": "Ann Roe"}, "Ann Roe", "person"),
+        ("Ann Roe, a member of the band.", {"PERSON": "Ann Roe"}, "Ann Roe", "person"),
+        ("Quay Roe, a small charity.", {"PERSON": "Quay Roe"}, "Quay Roe", "organization"),
         ("Mr Lake Echo said so.", {"PERSON": "Lake Echo"}, "Lake Echo", "person"),
         (
             "Central Bank of Corran said so.",

@@ -29,7 +29,7 @@ _JOINT = re.compile(r"(?:[’']s?)?\s(?:(?P<link>of|for|and|on|or|to|&)\s(?:the\
 _OF_OR_FOR = re.compile(r" (?:of|for) (?:the )?")
 _OF_FORCE = re.compile(r"\b(?:at|for|from|of|with) $")  # "of Avon and Somerset Police"
 _BODY_BEHIND = re.compile(
-    r", (?:an?|the|one of)(?: [\w’'-]+){0,3}?"
+    r", (?:an?|the|one of)(?: (?!(?:and|as|at|by|for|from|in|of|on|to|who|with)\b)[\w’'-]+){0,3}?"
     r"(?: (?P<largest>largest|biggest)\b| (?P<noun>[a-z]+)(?=[,.;:]| (?:that|which|with|for|in|run|based|owned|led)\b))"
 )
 _LONGEST_SPELT = 16  # words of a name whose initials are kept at hand
