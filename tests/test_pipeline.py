@@ -123,6 +123,19 @@ def test_pipeline_gives_the_turns_of_a_transcript_to_their_labels(marks):
     assert all(r.confidence.source > 0.9 for r in turns)
 
 
+def test_pipeline_headline_of_an_interview_is_no_turn():
+    """A quotation above an interview is not joined to the turn in which the words come again."""
+    text = (
+        "“A bridge is a promise somebody has to keep”\n\nMira Castell was an inspector of bridges for thirty years.\n\n"
+        "Q: Why did you stay?\n\nA: For the view.\n\nQ: And what do you leave?\n\n"
+        "A: A torch. A bridge is a promise somebody has to keep, and the keeping is done in the rain."
+    )
+    first, *turns = attribution.extract(text, relations="quoted").records
+    assert first.content[0].start == 1
+    assert first.source is None
+    assert [turn.source.exact for turn in turns] == ["Q", "A", "Q", "A"]
+
+
 def test_pipeline_extract_many_keeps_the_order():
     """Many articles come back in order, with one process and with two."""
     texts = [STORY, "", "Nobody says anything here.", STORY.replace("Rasa", "Ona")]

@@ -211,6 +211,8 @@ def _with_turns(raws: Sequence[Raw], turns: Sequence[Turn], scores: Scores) -> l
         for raw in raws
         if (content := tuple(filter(is_outside, raw.content)))
     ]
+    # What stands above a transcript is no turn, though its words come again in one.
+    others = [raw if raw.source is None or is_outside(raw.source) else _without_source(raw) for raw in others]
     return sorted(
         [*others, *(_given("relations:turn", turn.label, turn.colon, turn.parts, scores) for turn in turns)], key=_place
     )
@@ -276,20 +278,23 @@ def keep_headline_apart(raw: Raw, headline: CharSpan) -> Iterator[Raw]:
         return
     marked = tuple(span for span in raw.marked if span.end <= headline.end)
     if marked:
-        yield evolve(
-            raw,
-            content=above,
-            marked=marked,
-            cue=None,
-            source=None,
-            source_probability=0.0,
-            runner_up=raw.source,
-            runner_up_probability=raw.source_probability,
-            refers=(),
-            in_headline=True,
-        )
+        yield _without_source(evolve(raw, content=above, marked=marked))
     below = tuple(span for span in raw.content if span not in above)
     yield evolve(raw, content=below, marked=tuple(span for span in raw.marked if span not in marked))
+
+
+def _without_source(raw: Raw) -> Raw:
+    """Return what a headline quotes with nobody as its source; whom the network joined it to comes next."""
+    return evolve(
+        raw,
+        cue=None,
+        source=None,
+        source_probability=0.0,
+        runner_up=raw.source,
+        runner_up_probability=raw.source_probability,
+        refers=(),
+        in_headline=True,
+    )
 
 
 def keep_paragraphs_apart(raw: Raw, labels: Sequence[CharSpan]) -> Iterator[Raw]:
