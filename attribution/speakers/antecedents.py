@@ -211,7 +211,8 @@ class Scene:
         if pronoun in {"male", "female"} and referent.entity is not None and probability > _NEARLY_SURE:
             self.pronouns.setdefault(referent.entity.index, {"male": 0.0, "female": 0.0})[pronoun] += 1.0
         self.turns.append((position, referent, pronoun))
-        if not any(trace.start == position for trace in referent.traces):
+        place = bisect_left(referent.traces, position, key=_start_of)
+        if place == len(referent.traces) or referent.traces[place].start != position:
             referent.add(Trace(position, subject=True, possessive=False, quoted=False))
 
 
