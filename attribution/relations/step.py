@@ -212,7 +212,10 @@ def _with_turns(raws: Sequence[Raw], turns: Sequence[Turn], scores: Scores) -> l
         if (content := tuple(filter(is_outside, raw.content)))
     ]
     # What stands above a transcript is no turn, though its words come again in one.
-    others = [raw if raw.source is None or is_outside(raw.source) else _without_source(raw) for raw in others]
+    others = [
+        raw if raw.source is None or is_outside(raw.source) else _without_source(evolve(raw, in_headline=True))
+        for raw in others
+    ]
     return sorted(
         [*others, *(_given("relations:turn", turn.label, turn.colon, turn.parts, scores) for turn in turns)], key=_place
     )
@@ -278,13 +281,13 @@ def keep_headline_apart(raw: Raw, headline: CharSpan) -> Iterator[Raw]:
         return
     marked = tuple(span for span in raw.marked if span.end <= headline.end)
     if marked:
-        yield _without_source(evolve(raw, content=above, marked=marked))
+        yield _without_source(evolve(raw, content=above, marked=marked, in_headline=True))
     below = tuple(span for span in raw.content if span not in above)
     yield evolve(raw, content=below, marked=tuple(span for span in raw.marked if span not in marked))
 
 
 def _without_source(raw: Raw) -> Raw:
-    """Return what a headline quotes with nobody as its source; whom the network joined it to comes next."""
+    """Return words with nobody as their source; whom the network joined them to comes next."""
     return evolve(
         raw,
         cue=None,
@@ -293,7 +296,6 @@ def _without_source(raw: Raw) -> Raw:
         runner_up=raw.source,
         runner_up_probability=raw.source_probability,
         refers=(),
-        in_headline=True,
     )
 
 
@@ -312,18 +314,7 @@ def keep_paragraphs_apart(raw: Raw, labels: Sequence[CharSpan]) -> Iterator[Raw]
         yield raw
         return
     yield evolve(raw, content=near, marked=tuple(span for span in raw.marked if span not in marked))
-    yield evolve(
-        raw,
-        content=marked,
-        marked=marked,
-        cue=None,
-        source=None,
-        source_probability=0.0,
-        runner_up=raw.source,
-        runner_up_probability=raw.source_probability,
-        refers=(),
-        under_label=True,
-    )
+    yield _without_source(evolve(raw, content=marked, marked=marked, under_label=True))
 
 
 def _says_something(text: str, raw: Raw) -> bool:
