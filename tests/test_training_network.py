@@ -7,10 +7,13 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="needs torch: pip install quote-attribution[train]")
 
+from attribution.reader.entities import TAGS as ENTITY_TAGS  # noqa: E402
 from attribution.training import paths  # noqa: E402
 from attribution.training.export import export, restore  # noqa: E402
+from attribution.training.keeping import straying  # noqa: E402
 from attribution.training.network import (  # noqa: E402
     LINK,
+    LINKS,
     REFERENCE,
     STEPS,
     TAGS,
@@ -163,3 +166,26 @@ def test_training_references_only_leaves_the_rest_as_it_is():
             assert not torch.equal(value[first:], before[name][first:])
         else:
             assert torch.equal(value, before[name]), name
+
+
+def test_training_keeps_what_earlier_weights_answer():
+    """Who answers as before strays by nothing; said-or-not and padding do not count."""
+    torch.manual_seed(5)
+    kept = (
+        torch.randn(2, 6, TAGS),
+        torch.randn(2, 6),
+        torch.randn(2, 6, LINKS * 2 * LINK),
+        torch.randn(2, 6, ENTITY_TAGS),
+        torch.randn(2, 6, STEPS),
+    )
+    mask = torch.ones(2, 6)
+    mask[1, 4:] = 0
+    assert straying(kept, kept, mask).item() == pytest.approx(0, abs=1e-5)
+    for place in (0, 2, 3, 4):
+        moved = tuple(one + torch.randn_like(one) if place == number else one for number, one in enumerate(kept))
+        assert straying(moved, kept, mask).item() > 1e-3
+    other_said = (kept[0], -kept[1], *kept[2:])
+    assert straying(other_said, kept, mask).item() == pytest.approx(0, abs=1e-5)
+    padding = (1 - mask)[:, :, None] * 3
+    padded = (kept[0] + padding * torch.randn(TAGS), kept[1], kept[2], *(one + padding for one in kept[3:]))
+    assert straying(padded, kept, mask).item() == pytest.approx(0, abs=1e-5)

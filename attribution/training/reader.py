@@ -2,12 +2,14 @@
 
 Loss: cross entropy of the role tags, binary cross entropy of said-or-not for each marked
 stretch (its words vote by the mean of their scores, as at run time), and cross entropy of each link over the positions
-of the window. Weights are averaged over the steps (Polyak and Juditsky 1992) for what is kept.
+of the window. Weights are averaged over the steps (Polyak and Juditsky 1992) for what is kept. With `--keep` a run that
+goes on from earlier weights stays near what they answer (see `keeping`).
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
 import random
 import sys
 import time
@@ -29,6 +31,7 @@ from attribution.reader.words import Pieces
 from attribution.training.corpus import UNKNOWN, Labelled, Line, label, load_lines
 from attribution.training.entities import label_entities, load_recogniser, recognise, settle
 from attribution.training.export import restore
+from attribution.training.keeping import Answers, straying
 from attribution.training.network import (
     HEADS_AND_FEATURES,
     LINK,
@@ -67,7 +70,8 @@ class Settings:
     """What a training run depends on, beside its corpora.
 
     `only` is one of PARTS: nothing but the link from a pronoun to names ("references"), the entities or the steps
-    between tags is learned, and everything else stays as it is. Steps are learned in no other way.
+    between tags is learned, and everything else stays as it is. Steps are learned in no other way. `keep` is the weight
+    of staying near what the weights that the run goes on from answer.
     """
 
     epochs: int = 8
@@ -79,6 +83,7 @@ class Settings:
     seed: int = 1
     threads: int = 2
     only: str | None = None
+    keep: float = 0.0
     augmentation: Augmentation = field(factory=Augmentation)
 
 
@@ -95,12 +100,17 @@ class Part:
         return list(self.items) * whole + rng.sample(list(self.items), round((self.share - whole) * len(self.items)))
 
 
-def loss_of(model: Reader, batch: Batch, only: str | None = None) -> Tensor:
-    """Return the loss of one batch; where `only` "entities" or "steps" learn, theirs."""
+def answers_of(model: Reader, batch: Batch) -> Answers:
+    """Return what a model answers to a batch, as 32-bit numbers."""
     device_type = batch.pieces.device.type
     with torch.autocast(device_type, dtype=torch.bfloat16, enabled=_is_fast_in_16_bits(device_type)):
-        outputs = model(batch.pieces, batch.marks, batch.cases, batch.mask)
-    tags, said, vectors, entities, steps = (output.float() for output in outputs)
+        tags, said, vectors, entities, steps = model(batch.pieces, batch.marks, batch.cases, batch.mask)
+    return tags.float(), said.float(), vectors.float(), entities.float(), steps.float()
+
+
+def loss_of(answers: Answers, batch: Batch, only: str | None = None) -> Tensor:
+    """Return the loss of the answers to one batch; where `only` "entities" or "steps" learn, theirs."""
+    tags, said, vectors, entities, steps = answers
     if only == "entities":
         return _tag_loss(entities, batch.of("entity"))
     if only == "steps":
@@ -231,6 +241,7 @@ class Run:
         cues: Cues to put in the place of others.
         steps: Batches of all epochs.
         average: The averaged weights, which grow with each step.
+        before: The model that the run goes on from, where its answers are to be kept.
     """
 
     model: Reader
@@ -243,6 +254,7 @@ class Run:
     schedule: torch.optim.lr_scheduler.LambdaLR
     steps: int
     average: dict[str, Tensor]
+    before: Reader | None
 
     def run_epoch(self, epoch: int, step: int) -> int:
         """Learn from the articles of one epoch; return the number of the last step."""
@@ -268,7 +280,12 @@ class Run:
         return step
 
     def _learn(self, batch: Batch) -> float:
-        loss = loss_of(self.model, batch, self.settings.only)
+        answers = answers_of(self.model, batch)
+        loss = loss_of(answers, batch, self.settings.only)
+        if self.before is not None:
+            with torch.no_grad():
+                kept = answers_of(self.before, batch)
+            loss = loss + self.settings.keep * straying(answers, kept, batch.mask)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
@@ -333,7 +350,8 @@ def _make_run(model: Reader, parts: Sequence[Part], pieces: Pieces, settings: Se
     steps = settings.epochs * len(list(batches(windows, pieces.pad, settings.batch_pieces, random.Random(0))))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps, settings.warm_up))
     average = {name: value.detach().clone() for name, value in model.state_dict().items()}
-    return Run(model, parts, pieces, settings, pool, cues, optimizer, schedule, steps, average)
+    before = copy.deepcopy(model).eval().requires_grad_(False) if settings.keep else None
+    return Run(model, parts, pieces, settings, pool, cues, optimizer, schedule, steps, average, before)
 
 
 def _optimizer(model: Reader, settings: Settings) -> torch.optim.Optimizer:
@@ -391,6 +409,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         seed=args.seed,
         threads=args.threads,
         only=args.only,
+        keep=args.keep,
         augmentation=AUGMENTATIONS.get(args.only, Augmentation()),
     )
     train(model, parts, pieces, settings, args.out)
@@ -409,6 +428,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--base", type=Path, help="folder with another model.safetensors and tokenizer.json")
     parser.add_argument("--start", type=Path, help="weights of an earlier run or an export (.onnx) to go on from")
     parser.add_argument("--rounded", action="store_true", help="learn with 8-bit numbers, as they are at run time")
+    parser.add_argument("--keep", type=float, default=0.0, help="weight of staying near what --start answers")
     parser.add_argument("--only", choices=PARTS, help="learn only whom a pronoun refers to, entities, or steps")
     parser.add_argument("--made-up", type=int, default=0, help="made-up articles an epoch")
     parser.add_argument("--out", type=Path, required=True, help="folder of the checkpoints and weights")
