@@ -7,7 +7,15 @@ import pytest
 
 from attribution.lexicon import load_lexicon
 from attribution.models import CharSpan
-from attribution.relations.terms import gives_a_name, is_common_name, is_supposed, is_term, names_who_is_quoted
+from attribution.quotations import find_quotations
+from attribution.relations.terms import (
+    find_mentioned,
+    gives_a_name,
+    is_common_name,
+    is_supposed,
+    is_term,
+    names_who_is_quoted,
+)
 
 DATA = files("attribution") / "data"
 TERMS = json.loads((DATA / "en" / "terms.json").read_text("utf8"))
@@ -122,3 +130,23 @@ def test_terms_the_word_by_which_things_go_is_nobodys(text, cue, source, quoted,
     """What locals call a place, a firm itself and an agent a book are names; a judgement is somebody's."""
     spans = [CharSpan(text.index(part), text.index(part) + len(part)) for part in (cue, source, quoted)]
     assert is_common_name(text, *spans[:2], spans[2:], load_lexicon()) is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Groups dubbed “rowers” and “drifters” said “never again”.", ["rowers", "drifters"]),
+        ("They use words called “spray,” “tide” or “foam”.", []),
+        (
+            "The slogan: “Rain is free.” Few smiled. A “Rain is free!” poster fell. “We lost,” she said.",
+            ["Rain is free.", "Rain is free!"],
+        ),
+        ("The so-called “gap” grew. “We lost,” she said.", ["gap"]),
+        ("He is known for his wit, and said as “chair” he would go.", []),
+    ],
+)
+def test_terms_the_same_words_and_those_joined_to_them_name_something_too(text, wanted):
+    """What is shown to be a name at one place is one at another; so is its neighbour in a list."""
+    quotations, _ = find_quotations(text)
+    found = find_mentioned(text, quotations, load_lexicon())
+    assert [q.span.of(text) for q in quotations if q.span in found] == wanted

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -44,9 +44,9 @@ from attribution.relations.clauses import (
 )
 from attribution.relations.introductions import Introduced, find_introduced
 from attribution.relations.terms import (
+    find_mentioned,
     gives_a_name,
     is_common_name,
-    is_mentioned,
     is_supposed,
     is_term,
     names_who_is_quoted,
@@ -185,7 +185,8 @@ def raw_relations(scores: Scores, draft: Draft, lexicon: Lexicon) -> list[Raw]:
         inside = words_in(words, span)
         scores.read[inside.start : inside.stop] = False
     decoded = decode(scores, [(index, quotation, words_in(words, quotation.span)) for index, quotation in outer])
-    read = [raw_relation(text, words, one, draft.quotations, lexicon) for one in decoded]
+    mentioned = find_mentioned(text, draft.quotations, lexicon)
+    read = [raw_relation(text, words, one, draft.quotations, lexicon, mentioned) for one in decoded]
     turns = [turn for turn in find_turns(text, draft.quotations) if not _in_furniture(turn.label, draft)]
     read = _with_turns(read, turns, scores) if turns else read
     introduced = find_introduced(text, draft.quotations)
@@ -195,6 +196,7 @@ def raw_relations(scores: Scores, draft: Draft, lexicon: Lexicon) -> list[Raw]:
     labels = [span for span in draft.furniture if span.of(text).endswith(": ")]
     raws = (apart for raw in raws for apart in keep_paragraphs_apart(raw, labels)) if labels else raws
     raws = (_behind_furniture(raw, draft) for raw in raws if raw.marked or not _in_furniture(raw.source, draft))
+    raws = (_without_mentioned(raw, mentioned) for raw in raws)
     return [raw for raw in raws if _says_something(text, raw) and not _is_no_statement(text, raw, lexicon)]
 
 
@@ -233,7 +235,7 @@ def _with_introduced(raws: Sequence[Raw], introduced: Sequence[Introduced], scor
     return sorted([*(raw for raw in others if raw.content), *given], key=_place)
 
 
-def _less(raw: Raw, taken: set[CharSpan]) -> Raw:
+def _less(raw: Raw, taken: Set[CharSpan]) -> Raw:
     """Return what is left of a relation; a content that holds taken words among others goes with them."""
     content = tuple(span for span in raw.content if not any(span.contains(part) for part in taken))
     return evolve(raw, content=content, marked=tuple(span for span in raw.marked if span not in taken))
@@ -317,13 +319,16 @@ def keep_paragraphs_apart(raw: Raw, labels: Sequence[CharSpan]) -> Iterator[Raw]
     yield _without_source(evolve(raw, content=marked, marked=marked, under_label=True))
 
 
+def _without_mentioned(raw: Raw, mentioned: frozenset[CharSpan]) -> Raw:
+    """Leave out what only names something: “We lost,” she said of the so-called “gap”; what is nothing else goes."""
+    return raw if mentioned.isdisjoint(raw.marked) else _less(raw, mentioned.intersection(raw.marked))
+
+
 def _says_something(text: str, raw: Raw) -> bool:
     return any(character.isalnum() for span in raw.content for character in span.of(text))
 
 
 def _is_no_statement(text: str, raw: Raw, lexicon: Lexicon) -> bool:
-    if raw.marked and all(is_mentioned(text, span, lexicon) for span in raw.marked):
-        return True
     if raw.cue is None:
         return False
     if not raw.marked:
@@ -335,13 +340,18 @@ def _is_no_statement(text: str, raw: Raw, lexicon: Lexicon) -> bool:
 
 
 def raw_relation(
-    text: str, words: Sequence[Word], one: Decoded, quotations: Sequence[Quotation], lexicon: Lexicon
+    text: str,
+    words: Sequence[Word],
+    one: Decoded,
+    quotations: Sequence[Quotation],
+    lexicon: Lexicon,
+    mentioned: frozenset[CharSpan] = frozenset(),
 ) -> Raw:
     """Return a decoded relation as characters of the text."""
     found = tuple(quotations[index].span for index in one.quotations)
     cue = char_span(words, one.cue) if one.cue is not None else None
     content = _without_clocks(text, [_content(text, char_span(words, span), found, cue) for span in one.contents])
-    marked = tuple(span for span in found if span in content or not is_term(text, span, lexicon))
+    marked = tuple(s for s in found if s in content or not (s in mentioned or is_term(text, s, lexicon)))
 
     def place(span: range | None) -> CharSpan | None:
         return char_span(words, span) if span is not None else None

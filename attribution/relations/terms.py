@@ -19,7 +19,7 @@ from attribution.people import people_words
 
 if TYPE_CHECKING:
     from attribution.lexicon import Lexicon
-    from attribution.models import CharSpan
+    from attribution.models import CharSpan, Quotation
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _END = re.compile(r"[.!?…,]$")
@@ -36,6 +36,9 @@ _KNOWN_BEHIND = re.compile(
     r"[”\"’'],? as (?:it|they|he|she|this)(?:[’'](?:s|re)| is| are| was| were)(?: [a-z]+)?"
     r" (?:called|dubbed|known|nicknamed)\b"
 )
+_BY_BEHIND = re.compile(r"[”\"’'],? by\b")  # “reckless” by its critics is what they say
+_CHANTED = re.compile(r"\b(?:chant|cr[iy]|scream|shout|sing|sang|yell)[a-z]*\b")
+_JOINED = re.compile(r",? (?:and|or) |, ")
 _PRONOUNCED = re.compile(rf"\b(?:pronounc(?:es?|ed|ing)|(?:ways?|habit) of (?:saying|pronouncing)) {_MARK}$")
 _TO_NAME = re.compile(r"\bto (?:call|christen|dub|name|nickname|rename|title)$")
 _ITSELF = re.compile(r"\b(?:bill|brand|call|market|style)\w* (?:it|him|her|them)sel(?:f|ves)\b")
@@ -61,11 +64,36 @@ def is_term(text: str, span: CharSpan, lexicon: Lexicon) -> bool:
     return is_work or _is_name(inner, words, lexicon) or patterns.mentioning.search(before) is not None
 
 
+def find_mentioned(text: str, quotations: Sequence[Quotation], lexicon: Lexicon) -> frozenset[CharSpan]:
+    """Return the marked stretches that are names or words: by what stands beside them, there or at another place.
+
+    What is joined to one is one too (“pioneers” and “settlers”), and so are the same words elsewhere in the article.
+    """
+    found: dict[CharSpan, str] = {}
+    before: Quotation | None = None
+    for quotation in quotations:
+        span = quotation.span
+        joined = (
+            before is not None
+            and before.span in found
+            and _JOINED.fullmatch(text, before.outer.end, quotation.outer.start)
+        )
+        if (joined and len(_WORD.findall(span.of(text))) <= LONGEST) or is_mentioned(text, span, lexicon):
+            found[span] = _plain(span.of(text))
+        before = quotation
+    same = frozenset(found.values())
+    return frozenset(q.span for q in quotations if q.span in found or (same and _plain(q.span.of(text)) in same))
+
+
+def _plain(words: str) -> str:
+    return " ".join(_WORD.findall(words.lower().replace("’", "'")))
+
+
 def is_mentioned(text: str, span: CharSpan, lexicon: Lexicon) -> bool:
     """Tell whether the words beside the marks say that a stretch is a name or a word: nobody says “Grey water” there.
 
-    Such are “Grey water,” as it is known; Ana Lima, known to friends as “Lina”; a rating of “buy”; and, as the title of
-    a work, the book was “Salt and Rain.”
+    Such are “Grey water,” as it is known; Ana Lima, known to friends as “Lina”; what villagers had dubbed the “sleeping
+    wall”; the so-called “quiet” rule; a rating of “buy”; and, as the title of a work, the book was “Salt and Rain.”
     """
     inner = span.of(text).strip()
     words, patterns = _WORD.findall(inner), _patterns(lexicon)
@@ -73,6 +101,12 @@ def is_mentioned(text: str, span: CharSpan, lexicon: Lexicon) -> bool:
         return False
     before = text[max(0, span.start - BEFORE) : span.start]
     if any(pattern.search(before) for pattern in patterns.named) or _KNOWN_BEHIND.match(text, span.end):
+        return True
+    if patterns.is_called.search(before) and not _BY_BEHIND.match(text, span.end):
+        return True
+    if patterns.motto.search(before) and not _CHANTED.search(before):
+        return True
+    if inner[0].isupper() and patterns.sold.search(before):
         return True
     if len(words) <= _CLASS and (_PRONOUNCED.search(before) or patterns.rated.search(before)):
         return True
@@ -155,23 +189,33 @@ class _Patterns:
     sorted: re.Pattern[str]
     rated: re.Pattern[str]
     named: tuple[re.Pattern[str], ...]
+    is_called: re.Pattern[str]
+    motto: re.Pattern[str]
+    sold: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
 def _patterns(lexicon: Lexicon) -> _Patterns:
     data = lexicon.words("terms")
-    nouns, verbs, works, classes, ratings, mottos = (
-        "|".join(map(re.escape, data[name])) for name in ("nouns", "naming", "works", "sorting", "ratings", "mottos")
+    nouns, verbs, works, classes, ratings, mottos, names, sells = (
+        "|".join(map(re.escape, data[name]))
+        for name in ("nouns", "naming", "works", "sorting", "ratings", "mottos", "christening", "selling")
     )
     return _Patterns(
         mentioning=re.compile(rf"\b(?:(?:{nouns})(?: such as| like)?|{verbs})[,:]?\s*{_MARK}?$", re.IGNORECASE),
         works=re.compile(rf"\b(?:{works})(?: such as| like| called)? {_MARK}?$", re.IGNORECASE),
         work_is=re.compile(rf"\b(?:{works}) (?:is|was)(?: called| titled| named)? {_MARK}$", re.IGNORECASE),
-        sorted=re.compile(rf"\b(?:{classes}) as {_MARK}$"),
+        sorted=re.compile(rf"\b(?:{classes}) (?:as|with) {_MARK}$"),
         rated=re.compile(rf"\b(?:{ratings})\b[^.;\n]{{0,40}} (?:to|from|of|at|as) {_MARK}$"),
         named=(
-            re.compile(rf"\bkn[eo]ws?n?(?: [a-z]+| to [^,.;:“”\"\n]{{1,40}})? as {_MARK}$"),
+            re.compile(rf"\bkn[eo]ws?n?(?: (?:(?!, (?:and|but) )[^.;:“”\"\n]){{1,50}})? as (?:the )?{_MARK}$"),
+            re.compile(rf"\b(?:{names})(?: (?!an? )[\w’'-]+){{0,5}} {_MARK}$"),
+            re.compile(rf"\bnamed (?:(?:him|her|it|them) )?the {_MARK}$"),
+            re.compile(rf"\bso-called {_MARK}$"),
+            re.compile(rf"\bwhat(?:[’'](?:s|re)| is| are)(?: [a-z]+)? (?:called|dubbed|termed) (?:the )?{_MARK}$"),
             re.compile(rf"\b(?:call|name|mean|term)[a-z]* [^.;“”\"\n]{{0,40}}(?<![.] )[A-Z]\w+, or {_MARK}$"),
-            re.compile(rf"\b(?:with|under|using|bearing|carrying) (?:the|a) (?:{mottos}) {_MARK}$"),
         ),
+        is_called=re.compile(rf"\b(?:is|are)(?: [a-z]+)? called (?:the )?{_MARK}$"),
+        motto=re.compile(rf"\b(?:{mottos})s?(?: is| was| are| were| reads?|[?:,])?\s+{_MARK}$"),
+        sold=re.compile(rf"\b(?:{sells}) (?:[a-z]+ )?as (?:the )?{_MARK}$"),
     )
