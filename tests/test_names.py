@@ -691,6 +691,19 @@ def test_names_of_firms_hold_what_stands_in_small_letters() -> None:
         ("It was Hand of Oak, a Morgunn channel. Hand of Oak said so.", {"PERSON": "Hand"}, "Hand of Oak", None),
         ("It was Lee of Acme, a firm. Ann Lee said so.", {"PERSON": "Ann Lee", "ORG": "Acme"}, "Acme", ["Acme"]),
         ("It was Captain of Acme, a firm.", {"ORG": "Acme"}, "Acme", ["Acme"]),
+        (
+            "The Quay Council for the Protection of the Estuary left.",
+            {"ORG": "Quay Council", "LOC": "Estuary"},
+            "Quay Council for the Protection of the Estuary",
+            None,
+        ),
+        (
+            "The Quay Council for the Protection of Ann Lee left.",
+            {"ORG": "Quay Council", "PERSON": "Ann Lee"},
+            "Ann Lee",
+            None,
+        ),
+        ("The Minister for the Exploration of the Estuary left.", {"LOC": "Estuary"}, "Estuary", None),
     ],
 )
 def test_names_of_bodies_are_neither_cut_nor_glued(
@@ -720,6 +733,8 @@ def test_names_of_bodies_are_neither_cut_nor_glued(
         ("Ann Lee left. The Commission said so.", {}, "organization"),
         ("Ann Lee left. The Gulls said so.", {}, "organization"),
         ("On the podcast How We Mend, Ann Lee left.", {"PERSON": "Ann Lee"}, None),
+        ("Ann Lee left. The 23-year-old Tongan, a nurse, said so.", {"PERSON": "Tongan"}, "people"),
+        ("The 23-year-old Corraner, a nurse, said so.", {"PERSON": "Corraner"}, "person"),
     ],
 )
 def test_names_are_not_what_somebody_is_called_by_with_an_article(
@@ -727,7 +742,18 @@ def test_names_are_not_what_somebody_is_called_by_with_an_article(
 ) -> None:
     """ "The Yorkshireman", "the Immortal" name nobody; bodies do, and so does a form that stands without "the"."""
     book = _book(text, **found)
-    forms = ("Yorkshireman", "Hall of Famer", "Corraner", "Immortal", "Anverser", "Ocado", "Commission", "Gulls", "How")
+    forms = (
+        "Yorkshireman",
+        "Hall of Famer",
+        "Corraner",
+        "Immortal",
+        "Anverser",
+        "Ocado",
+        "Commission",
+        "Gulls",
+        "How",
+        "Tongan",
+    )
     assert next((m.label for m in book.mentions if m.span.of(text) in forms), None) == label
 
 
@@ -768,6 +794,10 @@ def test_names_at_birth_are_no_other_person(text: str, form: str, full: list[str
         ("TV9 said so.", {"PERSON": "TV9"}, "TV9", "organization"),
         ("Quay.net said so.", {"PERSON": "Quay.net"}, "Quay.net", "organization"),
         ("The ferry sank, Quay Light reported.", {"PERSON": "Quay Light"}, "Quay Light", "organization"),
+        ("Quay Roe, which left, is big.", {"PERSON": "Quay Roe"}, "Quay Roe", "organization"),
+        ("A letter by Quay Roe, which came, is long.", {"PERSON": "Quay Roe"}, "Quay Roe", "person"),
+        ("Shares in Quay Roe (QRO.L) fell.", {"PERSON": "Quay Roe"}, "Quay Roe", "organization"),
+        ("Shares for Quay Roe (photo) fell.", {"PERSON": "Quay Roe"}, "Quay Roe", "person"),
         ("The ferry sank, Quay Light reported on Monday.", {"PERSON": "Quay Light"}, "Quay Light", "person"),
     ],
 )
@@ -870,3 +900,19 @@ def test_names_every_word_list_brings_examples_that_hold_one_of_its_words() -> N
             tokens = example.replace("-", " ").replace("'", " ").replace("’", " ").replace(".", " ").split()
             phrases = {word for word in words if " " in word and f" {word} " in f" {example.casefold()} "}
             assert phrases or words & {fold(token) for token in [*tokens, *example.split()]}, (name, example)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Mining Minister Ann Lee left.", ["Ann Lee"]),
+        ("Water Trade Secretary Ann Lee left.", ["Ann Lee"]),
+        ("The Mining Minister left.", []),
+        ("Corran Minister Ann Lee left.", ["Corran", "Ann Lee"]),
+        ("Ann Lee of Corran Mining left.", ["Ann Lee", "Corran Mining"]),
+    ],
+)
+def test_names_leave_what_a_minister_deals_with_to_the_title(text: str, names: list[str]) -> None:
+    """ "Mining" before "Minister" names no body; a country does, and so does "Mining" at the end of a name."""
+    book = _book(text, PERSON="Ann Lee", GPE="Corran")
+    assert [m.span.of(text) for m in book.mentions] == names

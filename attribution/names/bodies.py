@@ -38,6 +38,8 @@ _LONGEST_LINK = 9  # code points of " of the "
 # "A320", "F-150" as a word of a run; "737", "787-9" behind one, and no year.
 _MODEL = re.compile(r"[A-Z]{1,3}-?\d[\w-]*")
 _MODEL_BEHIND = re.compile(r"[ -](?!(?:19|20)\d\d\b)\d{3}(?:-\w+)?(?![\w,.%]*\d)")
+# "for the Study", "for the Protection", "for the Rights": an action, or what is due to somebody.
+_PURPOSE = re.compile(r" for (?:the )?(?:[A-Z][\w-]+(?:ance|ence|ing|ion|ment)|Care|Defen[cs]e|Relief|Rights|Study)$")
 _NAMED_NOUNS = frozenset({"band", "label", "ngo", "programme", "program", "show", "series", "blog", "app", "platform"})
 
 
@@ -237,6 +239,17 @@ def _joins_head(pair: _Pair) -> bool | None:
     return True if named else None
 
 
+def _joins_purpose(pair: _Pair) -> bool | None:
+    """Answer for "Council for the Exploration of the Sea": what a body is for has an object."""
+    first = pair.text[pair.first.start : pair.first.end]
+    purpose = _PURPOSE.search(first) if pair.link == "of" and not pair.first.possessive else None
+    if purpose is None or pair.words.org_heads.isdisjoint(fold(word) for word in first[: purpose.start()].split()):
+        return None
+    if any(label == "PERSON" for _, _, label in pair.known.near(pair.second.start, pair.second.end)):
+        return None
+    return True
+
+
 def _joins_bare(pair: _Pair) -> bool | None:
     """Answer for two names side by side, of which the first does not own a body."""
     return False if not pair.link and not (pair.owned and pair.ends_as_body) else None
@@ -284,6 +297,7 @@ _JOINING: tuple[Callable[[_Pair], bool | None], ...] = (
     _joins_police,
     _joins_called,
     _joins_head,
+    _joins_purpose,
     _joins_bare,
     _joins_recognised,
     _joins_fields,

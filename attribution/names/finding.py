@@ -28,16 +28,11 @@ from attribution.names.filters import (
 )
 from attribution.names.lists import join_lists
 from attribution.names.offices import Office, find_offices, without_field, without_fields
-from attribution.names.pieces import Known, Piece, know_names, word_before
+from attribution.names.pieces import TICKER, Known, Piece, know_names, word_before
 from attribution.names.runs import find_missed, find_pieces
 from attribution.names.votes import label_names
 from attribution.people import PeopleWords, fold
 
-# "(LSE: BRW)", "(Nasdaq: AAPL)", "(BRW.L)": by which letters a firm is traded, and no "(Photo: AFP)".
-_TICKER = re.compile(
-    r"(?<=[\w.] )\((?:(?!PHOTO|IMAGE|SOURCE|CREDIT|FILE)(?:[A-Z]{3,8}(?: [A-Z]+)?|Nasdaq|Euronext|Xetra)[^():\n]{0,20}"
-    r": ?\$?[A-Z\d]{1,8}(?:[.-][A-Z]{1,2})?[^()a-z\n]{0,30}|\$?[A-Z\d]{2,6}\.[A-Z]{1,2})\)"
-)
 _FIRM = re.compile(r" (?:plc|ltd)\b")
 
 
@@ -63,7 +58,7 @@ def find_names(
     shouted = is_in_capitals(text)
     capital = _recognised(text, known, words) if shouted else (m.span() for m in words.run.finditer(text))
     runs = [run for span in capital for run in without_field(span, offices)]
-    tickers = [match.span() for match in _TICKER.finditer(text)] if "(" in text else []
+    tickers = [match.span() for match in TICKER.finditer(text)] if "(" in text else []
     runs = [_with_firm(text, run) for run in runs if not _is_apart(run, apart) and not _is_inside(run, tickers)]
     before = {office.name: office for office in reversed(offices)}
     pieces = [_in_office(piece, before) for run in runs for piece in find_pieces(text, run, known, words)]

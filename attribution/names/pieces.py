@@ -24,6 +24,11 @@ LABELS: dict[str, NameLabel] = {
     "FAC": "place",
     "NORP": "people",
 }
+# "(LSE: BRW)", "(Nasdaq: AAPL)", "(BRW.L)": by which letters a firm is traded, and no "(Photo: AFP)".
+TICKER = re.compile(
+    r"(?<=[\w.] )\((?:(?!PHOTO|IMAGE|SOURCE|CREDIT|FILE)(?:[A-Z]{3,8}(?: [A-Z]+)?|Nasdaq|Euronext|Xetra)[^():\n]{0,20}"
+    r": ?\$?[A-Z\d]{1,8}(?:[.-][A-Z]{1,2})?[^()a-z\n]{0,30}|\$?[A-Z\d]{2,6}\.[A-Z]{1,2})\)"
+)
 _WORD = re.compile(rf"[\w*](?:{JOINED_MARK}|[\w*’'.&-])*")
 _LAST_WORD = re.compile(r"(?<![\w.’'-])([\w.’'-]+),?\s+$")
 _OFFICE_OF = re.compile(r"([\w.-]+)\s+(?:of|for|to)\s+(?:the\s+)?$")

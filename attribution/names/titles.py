@@ -12,10 +12,12 @@ from attribution.names.pieces import Token
 from attribution.people import PeopleWords, TitlePhrase
 
 _AFTER_CODE = 2  # words of a full name
+_OF_PORTFOLIO = frozenset({"commissioner", "minister", "secretary", "undersecretary"})
 
 
 def mark_titles(text: str, tokens: list[Token], words: PeopleWords) -> list[Token]:
     """Return the words of a run, those with a mark whose place decides whether they are titles."""
+    tokens = _with_portfolio(tokens, words)
     if words.title_phrases.keys().isdisjoint(token.folded for token in tokens):
         return tokens
     marked: list[Token] = []
@@ -33,6 +35,15 @@ def mark_titles(text: str, tokens: list[Token], words: PeopleWords) -> list[Toke
         whole = text[marked[-1].start : marked[-1].end] if phrase.spelling == "capitals" else " ".join(phrase.words)
         marked[-1] = evolve(marked[-1], folded=whole)
     return marked
+
+
+def _with_portfolio(tokens: list[Token], words: PeopleWords) -> list[Token]:
+    """Mark what a minister deals with as a part of the title: "Mining Minister Ann Lee"."""
+    office = next((i for i, token in enumerate(tokens) if i and token.folded in _OF_PORTFOLIO), 0)
+    first = office
+    while first and tokens[first - 1].folded in words.subjects:
+        first -= 1
+    return [*tokens[:first], *(evolve(token, title=True) for token in tokens[first:office]), *tokens[office:]]
 
 
 def is_title(token: Token, words: PeopleWords, *, modifiers: bool = True) -> bool:

@@ -11,7 +11,7 @@ from attribution.models import CharSpan
 from attribution.names.bodies import follows_body, is_apposed_body
 from attribution.names.book import Key, NameLabel, NameMention
 from attribution.names.persons import surname_of
-from attribution.names.pieces import LABELS, Known, Piece, office_before, word_before
+from attribution.names.pieces import LABELS, TICKER, Known, Piece, office_before, opens_sentence, word_before
 from attribution.people import PeopleWords, fold
 
 _AGE = re.compile(r", \d{1,2}(?=[,.;])|,? \(\d{1,2}\)|, aged? \d")
@@ -127,8 +127,11 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words:
     if _AGE.match(text, piece.end) or (not named_body and _follows_role(text, piece.start, words)):
         count["person"] += 4
     spaced = text[piece.start - 1 : piece.start].isspace()
-    named_as = spaced and _NAMED_AS.search(text, max(0, piece.start - 20), piece.start)
-    if named_as or _HIMSELF.match(text, piece.end):
+    named_as = _NAMED_AS.search(text, max(0, piece.start - 20), piece.start) if spaced else None
+    aged = named_as is not None and named_as.group().startswith("-")
+    if aged and len(piece.key) == 1 and _names_people(piece.key[0], words):
+        count["people"] += 8  # "the 23-year-old Tongan"
+    elif named_as or _HIMSELF.match(text, piece.end):
         count["person"] += 4
     if after and words.is_postnominal(after[1]) and len(piece.key) > 1 and " ".join(piece.key) not in words.parties:
         count["person"] += 4
@@ -139,6 +142,10 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words:
     national = piece.key[-1] in words.countries or " for " in text[piece.start : piece.end]
     if several and (piece.key[0] == "friends" or (piece.key[0] in words.subjects and national)):
         count["organization"] += 6  # "Transport for Wales", "Sport England", "Friends of the Harbour"
+    if several and text.startswith(", which ", piece.end) and opens_sentence(text, piece.title):
+        count["organization"] += 6  # "Roe Minerals, which ..."; behind "the letter by" it is the letter
+    if TICKER.match(text, piece.end + 1):
+        count["organization"] += 8
     if follows_body(text, piece.start, words) or _is_led(text, piece.start, words):
         count["organization"] += 4
     elif not piece.possessive and piece.title == piece.start and is_apposed_body(text, piece.end, words):

@@ -224,7 +224,9 @@ def _phrase_before(text: str, book: NameBook, words: PeopleWords, end: int, *, p
     for match in reversed(heads):
         phrase = CharSpan(match.start(), end)
         inner = read_mention(text, phrase, book, words)
-        fits = inner.head_class in {"person", "people"} or (inner.head_class == "organization" and not person)
+        fits = inner.head_class in (
+            {"person", "people"} if person else {"person", "people", "organization", "document"}
+        )
         if fits and inner.core.end == end:
             part = _PART_OF.search(text, low, phrase.start)
             return CharSpan(part.start(), end) if part else phrase
