@@ -36,10 +36,18 @@ def surname_of(key: Key, words: PeopleWords) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def plain_name(key: Key, words: PeopleWords) -> Key:
-    """Return the words of a personal name without suffixes and, where two others remain, without initials."""
+    """Return the words of a personal name without suffixes and, where two others remain, without initials.
+
+    "Ó" of "Ó Roe" is none.
+    """
     plain = tuple(word for word in key if word not in words.suffixes)
-    full = tuple(word for word in plain if len(word.replace(".", "")) > 1)
+    full = tuple(word for word in plain if len(word.replace(".", "")) > 1 or _is_small_word(word, words))
     return full if len(full) > 1 else plain
+
+
+def _is_small_word(letter: str, words: PeopleWords) -> bool:
+    """Tell whether a letter is a small word of names that no initial looks like."""
+    return not letter.isascii() and letter in words.connectors
 
 
 def is_same_person(one: Key, other: Key, words: PeopleWords) -> bool:

@@ -205,7 +205,13 @@ def _vote_for_surnames(votes: dict[Key, Counter[NameLabel]], articled: Counter[K
     for key, count in votes.items():
         last = (surname_of(key, words),)
         alone = votes.get(last) if 1 < len(key) < 5 else None
-        if alone is None or articled[last] or words.org_heads.intersection(key) or _is_known_body(key, words):
+        named = alone is not None and 2 * alone["person"] > alone.total()  # "the Lee campaign" says nothing of Lee
+        if (
+            alone is None
+            or (articled[last] and not named)
+            or words.org_heads.intersection(key)
+            or _is_known_body(key, words)
+        ):
             continue
         count["person"] += 3 + min(alone["person"], 6)
 
