@@ -19,19 +19,21 @@ Gender = Literal["male", "female"]
 PronounClass = Literal["male", "female", "thing", "plural", "first", "relative"]
 
 CAPITALS = "".join(c for c in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if c.isupper())
+# Characters that show nothing: soft hyphens, joiners, and marks of the direction of writing.
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 # Accents as characters of their own, and what a damaged encoding leaves of accented letters ("PeÃ±a").
-JOINED_MARK = "[\u0300-\u036f]|(?<=[\u0303Ã])(?:[\u0080-\u00bf]|[13]⁄[24])"
+JOINED_MARK = f"[\u0300-\u036f{INVISIBLE}]|(?<=[\u0303Ã])(?:[\u0080-\u00bf]|[13]⁄[24])"
 SMALL_WORD = re.compile(r"[a-z-]+")  # a word without capitals
 _INITIALS = 3  # letters of the longest roles that are initials ("ceo")
 _BEFORE_INITIALS = frozenset({"co", "ex"})
 _AFTER_OFFICE = frozenset({"designate", "elect", "emerita", "emeritus"})
-_DASHES = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"})
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"} | dict.fromkeys(INVISIBLE))
 
 
 @lru_cache(maxsize=1 << 14)
 def fold(word: str) -> str:
-    """Return the form under which a word is looked up: case folded, straight marks, no possessive ending or dot."""
-    word = word.translate(_DASHES).casefold().rstrip(".")
+    """Return the form under which a word is looked up: case folded, marks straight, no possessive ending or dot."""
+    word = word.translate(_PLAIN).casefold().rstrip(".")
     return word[:-2] if word.endswith("'s") else word.rstrip("'")
 
 
@@ -358,7 +360,7 @@ def _capital(data: Mapping[str, Any]) -> str:
 def _run_pattern(data: Mapping[str, Any]) -> re.Pattern[str]:
     """Return the pattern of capitalised words in a row, with particles, nicknames and suffixes among them."""
     capital = _capital(data)
-    gap = "[ \u00a0\u202f]{1,2}"
+    gap = f"[ \u00a0\u202f]{{1,2}}[{INVISIBLE}]?"
     particles = _either(data["particles"])
     between = _either([*data["particles"], *data["connectors"]])
     nickname = rf"[\"“'‘(]{capital}[\"”'’)]"

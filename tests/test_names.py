@@ -916,3 +916,39 @@ def test_names_leave_what_a_minister_deals_with_to_the_title(text: str, names: l
     """ "Mining" before "Minister" names no body; a country does, and so does "Mining" at the end of a name."""
     book = _book(text, PERSON="Ann Lee", GPE="Corran")
     assert [m.span.of(text) for m in book.mentions] == names
+
+
+@pytest.mark.parametrize(
+    "form", ["Ann\u200b Lee", "An\u00adn Lee", "Ann \u200eLee", "Mo\u200chsin Lee", "Ann L\ufeffee"]
+)
+def test_names_hold_characters_that_show_nothing(form: str) -> None:
+    """A soft hyphen or a mark of direction neither ends a name nor stays at its end."""
+    text = f"The mayor, {form}\u200b, left. \u200fLee\u200f came back."
+    book = find_names(text, [], WORDS)
+    assert _named(book, text, "Lee") == [form]
+
+
+@pytest.mark.parametrize(
+    ("text", "full"),
+    [
+        ("Fiach Ó Roe left. Mr Ó Roe came back.", ["Fiach Ó Roe"]),
+        ("Fiach E Roe left. Mr E Roe came back.", ["E Roe"]),
+    ],
+)
+def test_names_begin_with_a_small_word_of_one_letter(text: str, full: list[str]) -> None:
+    """ "Ó" is a part of the surname and no initial."""
+    book = _book(text, PERSON="Fiach Ó Roe; Fiach E Roe")
+    assert [book.entities[owner].name.of(text) for owner in book.mentions[-1].owners] == full
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Lee is the first. The Lee campaign left. Mr Lee came. Ted Lee won.", "person"),
+        ("The Quay said so. The Quay campaign left. Ted Quay won.", "other"),
+    ],
+)
+def test_names_in_front_of_a_noun_take_no_surname_away(text: str, label: str) -> None:
+    """ "The Lee campaign" does not keep "Ted Lee" from being the Lee of the article."""
+    book = find_names(text, [], WORDS)
+    assert [m.label for m in book.mentions if m.span.of(text).startswith("Ted")] == [label]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from attrs import field, frozen
 
 from attribution.names.book import Key, Label, NameLabel
-from attribution.people import JOINED_MARK, PeopleWords, fold
+from attribution.people import INVISIBLE, JOINED_MARK, PeopleWords, fold
 
 LABELS: dict[str, NameLabel] = {
     "PERSON": "person",
@@ -113,8 +113,8 @@ def find_tokens(text: str, start: int, end: int) -> Iterator[Token]:
 
 def make_piece(text: str, tokens: list[Token]) -> Piece:
     """Return the piece that the words make up, without a possessive ending and the full stop of the sentence."""
-    end = tokens[-1].end
-    raw = text[tokens[-1].start : end]
+    raw = text[tokens[-1].start : tokens[-1].end].rstrip(INVISIBLE)
+    end = tokens[-1].start + len(raw)
     possessive = possessive_ending(raw)
     if possessive:
         end -= len(possessive)

@@ -11,7 +11,7 @@ from attrs import frozen
 from attribution.models import CharSpan
 from attribution.names.book import NameBook, NameMention
 from attribution.names.persons import is_alias
-from attribution.people import JOINED_MARK, PeopleWords, PronounClass, fold
+from attribution.people import INVISIBLE, JOINED_MARK, PeopleWords, PronounClass, fold
 
 HeadClass = Literal["person", "people", "organization", "document", "unknown"]
 
@@ -43,7 +43,7 @@ _LAST_WORD = re.compile(r"([\w’'-]+)$")
 _ROLE_BETWEEN = re.compile(r", (?:the|its|a|an) ([a-z-]+)(?: of [^,\n]{1,60})?, ")
 _SHORTEST_LIST = 3  # names
 _INSIDE_PHRASE = 3  # words from a preposition to a name in its phrase
-_EDGE = " \t\r\n\u00a0,;:.\"“”‘’'()–—-"
+_EDGE = f" \t\r\n\u00a0,;:.\"“”‘’'()–—-{INVISIBLE}"
 _JOINT = re.compile(r"(?:[’']s?)?\s")
 CAMPAIGNS = frozenset({"campaign", "camp", "team", "administration", "foundation"})
 _STAFFS = CAMPAIGNS | {"office"}  # bodies that bear the name of whom they serve
