@@ -40,6 +40,7 @@ _MODEL = re.compile(r"[A-Z]{1,3}-?\d[\w-]*")
 _MODEL_BEHIND = re.compile(r"[ -](?!(?:19|20)\d\d\b)\d{3}(?:-\w+)?(?![\w,.%]*\d)")
 # "for the Study", "for the Protection", "for the Rights": an action, or what is due to somebody.
 _PURPOSE = re.compile(r" for (?:the )?(?:[A-Z][\w-]+(?:ance|ence|ing|ion|ment)|Care|Defen[cs]e|Relief|Rights|Study)$")
+_INITIALS = frozenset({"ngo"})  # nouns of bodies that are written in capitals
 _NAMED_NOUNS = frozenset({"band", "label", "ngo", "programme", "program", "show", "series", "blog", "app", "platform"})
 
 
@@ -338,9 +339,10 @@ def _is_edge(text: str, position: int) -> bool:
 
 
 def follows_body(text: str, start: int, words: PeopleWords) -> bool:
-    """Tell whether the noun of a body stands right before a name ("the charity Lantern Aid")."""
+    """Tell whether the noun of a body stands right before a name ("the charity Lantern Aid", "NGO Lantern Hull")."""
     before = word_before(text, start)
     noun = before[1] if before and "," not in before.group() else ""
+    noun = noun.lower() if noun.lower() in _INITIALS else noun
     return noun.islower() and noun not in words.roles and (noun in _NAMED_NOUNS or bool(words.kinds_of_noun(noun)))
 
 

@@ -244,11 +244,16 @@ def _names_people(word: str, words: PeopleWords) -> bool:
 
 
 def _precedes_role(text: str, end: int, words: PeopleWords) -> bool:
-    """Tell whether an apposition follows that says what somebody does (", head of research")."""
+    """Tell whether an apposition follows that says what somebody does (", head of research").
+
+    ", lawyer Ann Lee" says what Ann Lee does.
+    """
     after = _APPOSITION.match(text, end)
     if after is None:
         return False
     found = [word for word in after[1].split() if word not in words.definite]
+    if found and found[-1] in words.roles and text[after.end() : after.end() + 1].isupper():
+        return False
     first = next((i for i, word in enumerate(found) if word in words.roles), None)
     return first is not None and not any(word in words.verbs for word in found[:first])
 

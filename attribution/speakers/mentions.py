@@ -116,14 +116,28 @@ def _with_whole_names(text: str, span: CharSpan, book: NameBook, words: PeopleWo
 
 
 def _without_neighbour(text: str, span: CharSpan, book: NameBook, words: PeopleWords) -> CharSpan:
-    """Return Ann Lee of "Meeting with [Bob Ross, Ann Lee]", who stands beside the one in the phrase before."""
-    people = [m for m in book.within(span) if m.label == "person" and (len(m.key) > 1 or m.title < m.span.start)]
-    if len(people) != 2 or text[people[0].span.end : people[1].title] != ", " or people[1].possessive:
+    """Return Ann Lee of "Meeting with [Bob Ross, Ann Lee]", who stands beside the one in the phrase before.
+
+    So it is with "for the owner, [Acme Bank, lawyer Ann Lee]".
+    """
+    named = [m for m in book.within(span) if len(m.key) > 1 or m.title < m.span.start]
+    people = [m for m in named if m.label == "person"]
+    if len(people) == 1:
+        people = [m for m in named if m.label in {"organization", "other"} and m.span.end < people[0].title][
+            -1:
+        ] + people
+    if len(people) != 2 or people[1].possessive:
+        return span
+    start = people[0].span.end + len(", ")
+    role = text[start : people[1].title].split()
+    beside = role and words.is_role(role[-1]) and " ".join(role).islower() and words.definite.isdisjoint(role)
+    beside = start == people[1].title if people[0].label == "person" else bool(beside)
+    if not beside or text[start - 2 : start] != ", ":
         return span
     before, behind = text[max(0, span.start - 40) : span.start], text[people[1].span.end : span.end]
     inside = before.endswith(", ") or not words.prepositions.isdisjoint(before.split()[-_INSIDE_PHRASE:])
     listed = _AND.match(text, people[1].span.end) or "ccording to " in before
-    return CharSpan(people[1].title, span.end) if inside and not listed and behind[:1] in {"", ","} else span
+    return CharSpan(start, span.end) if inside and not listed and behind[:1] in {"", ","} else span
 
 
 def trim(text: str, span: CharSpan) -> CharSpan:

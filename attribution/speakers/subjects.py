@@ -28,6 +28,7 @@ _DETERMINER = re.compile(r"(?:an?|the|his|her|their|its|my|our|one|another)\s", 
 _WORD = re.compile(r"\d+-year-old|[^\W\d_](?:[\w’'‐‑-]*\w)?")
 _BETWEEN = re.compile(r"[ ’']?s? ?")
 _APPOSED = re.compile(r",\s((?:an?|the|which|whose)\s[^,.;\n“”\"]*)")
+_ASIDE = re.compile(r", (?:who|whose) [^,.;:\n“”\"]*,(?! (?:and|who|whose)\b)")
 _OWNED = re.compile(r"[’']s?\s")
 _COMPLEMENT = re.compile(r"\s(?:of|for|at|from|with|to)\s(?:the\s)?")
 _MET = re.compile(
@@ -165,8 +166,13 @@ def _is_single(resolver: Resolver, subject: Reading) -> bool:
 
 
 def _rivals(resolver: Resolver, reading: Reading, mention: NameMention, sentence: CharSpan) -> bool:
-    """Tell whether somebody else is a subject too ("Lee, whom Kim refused to endorse"), or alone known to be "she"."""
+    """Tell whether somebody else is a subject too ("Lee, whom Kim refused to endorse"), or alone known to be "she".
+
+    Whoever is a subject in a clause about Lee only is none: "Lee, whose husband Kim was hurt, was in court".
+    """
     others = [m for m in resolver.book.within(sentence) if m.label == "person" and m.owners != mention.owners]
+    aside = _ASIDE.match(resolver.text, mention.span.end)
+    others = [m for m in others if aside is None or not aside.start() < m.span.start < aside.end()]
     others = [m for m in others if not resolver.scene.is_quoted(m.span.start)]
     starts, owners = {m.title for m in others}, {owner for m in others for owner in m.owners}
     referents = [resolver.scene.referents[owner] for owner in owners]
