@@ -41,6 +41,16 @@ def _names(text: str, *, quoted: bool = True) -> list[str | None]:
             "Orla Finch",
         ),
         ("nobody new", "“No,” said Carl Boone. It rained. “It sank,” he said.", "Carl Boone"),
+        (
+            "whose kin is told of",
+            "Carl Boone said no. Orla Finch, whose son Dale was hurt, sat in court. “It sank,” the Texan said.",
+            "Orla Finch",
+        ),
+        (
+            "with a post beside the name of a body",
+            "Appearing for the owner, ferry firm Quay Lines, lawyer Orla Finch said it was “late”.",
+            "Orla Finch",
+        ),
     ],
 )
 def test_subjects_before_a_pronoun(kind: str, text: str, name: str) -> None:
@@ -265,11 +275,21 @@ def test_descriptions_by_place_owner_and_kind(kind: str, text: str, name: str | 
     ("kind", "text", "name"),
     [
         ("heard", "The court heard that Orla Finch shouted “give it back” at him.", "Orla Finch"),
+        (
+            "heard, behind what else was done",
+            "The court heard that Orla Finch rang the bell, climbed the wall and then claimed to have found “rot”.",
+            "Orla Finch",
+        ),
+        (
+            "heard, with somebody else between",
+            "The court heard that Orla Finch rang Carl Boone, climbed the wall and it was called “a trap” then.",
+            None,
+        ),
         ("heard, behind", "Orla Finch shouted “give it back”, the court heard.", "Orla Finch"),
         ("called", "Carl Boone flagged the risk, noting that Acme Ferries had called it “a wreck”.", "Acme Ferries"),
         ("told her", "Ann Lee said Carl Boone had told her the dam was “dry”.", "Carl Boone"),
         ("called for", "Ann Lee said Carl Boone had called for “dry land”.", "Carl Boone"),
-        ("groups dubbed", "Ann Lee said groups dubbed “pioneers of the dam” were first.", "Ann Lee"),
+        ("groups dubbed", "Ann Lee said groups termed “pioneers of the dam” were first.", "Ann Lee"),
     ],
 )
 def test_inner_voices_of_those_who_hear_or_tell(kind: str, text: str, name: str | None) -> None:
@@ -287,3 +307,26 @@ def test_inner_voices_of_those_who_hear_or_tell(kind: str, text: str, name: str 
 def test_introductions_are_not_joined_with_somebody_of_a_body(kind: str, second: str, name: str | None) -> None:
     """Whom the opening describes is not "United’s Carl Boone", whom the story tells of next."""
     assert _names(f"“It hurts,” the striker told Sky Sports.\n\n{second} It rained.")[0] == name, kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "name"),
+    [
+        (
+            "paper",
+            "The bench, with Judge Carl Boone, took exception to an affidavit that described it as “a surprise”.",
+            None,
+        ),
+        ("in a newspaper", "Orla Finch was asked of a report in the Quay Gazette which called her “late”.", None),
+        ("who", "Judge Carl Boone met Orla Finch, who called the flood “a surprise”.", "Orla Finch"),
+        ("organised", "Carl Boone said no. The letter, organised by Orla Finch, a baker, said it was “late”.", None),
+        (
+            "written",
+            "Carl Boone said no. The letter, written by Orla Finch, a baker, said it was “late”.",
+            "Orla Finch",
+        ),
+    ],
+)
+def test_documents_speak_and_not_whoever_stands_near(kind: str, text: str, name: str | None) -> None:
+    """What an affidavit or a report says is no judge's or newspaper's; many say what somebody has organised."""
+    assert _names(text)[-1] == name, kind

@@ -33,6 +33,7 @@ _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?")
 _KEPT_TITLES = frozenset({"prince", "princess"})  # part of the name of who has no surname
 _DATED_AFTER = re.compile(r"\.?,? \d")
 _DATED_BEFORE = re.compile(r"(?i:\b(?:in|on|since|last|this|next|until|by|early|late|mid|every|and|\d+))[ -]$")
+_AGED = re.compile(r" [A-Z][\w’'-]+, \d{1,2}[,.;]")
 _FULL = 2  # words of a full name
 _SPEAKING = frozenset({"i", "we"})
 _CHAMBERS = frozenset({"house", "senate", "commons", "lords", "assembly", "parliament", "knesset", "duma", "bundestag"})
@@ -249,13 +250,15 @@ def _after_titles(text: str, tokens: list[Token], last: int, known: Known, words
 
 
 def _is_given_name(text: str, token: Token, known: Known, words: PeopleWords) -> bool:
-    """Tell whether a word that may be a title begins a recognised name ("Rep. Earl Roe", "Dean Roe").
+    """Tell whether a word that may be a title begins a recognised name ("Rep. Earl Roe"), or one with an age.
 
     A rank begins one where the article calls somebody by it alone ("his father, Col, ...").
     """
     if token.folded in words.ranks:
         written = text[token.start : token.end]
         return known.holds(rf"(?<![Tt]he )\b{re.escape(written)}(?:[’']s\b|,? [a-z])")
+    if _AGED.match(text, token.end):
+        return True
     return any(start == token.start and end > token.end for start, end, _ in _persons([token], known))
 
 

@@ -78,11 +78,11 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         body = find_body(resolver.scene, resolver.words, reading.head, reading.core.start)
     if body is not None:  # "the broadcaster" is nobody whom the article does not call one
         return link_to(resolver.text, reading.span, body, "speakers:body-by-noun", CERTAIN, "organization")
-    if not called and reading.head.isdigit():
-        found = _told_of_last(resolver.scene, found, reading.span.start)
     subject = None if called or kin is not None else _link_subject(resolver, reading, relation, found)
     if subject is not None:
         return subject
+    if not called and reading.head.isdigit():
+        found = _told_of_last(resolver.scene, found, reading.span.start)
     found = called or found
     choice = resolver.chooser(resolver.scene, query, found)
     opening = in_opening(resolver.scene, reading.span.start) and not reading.possessive

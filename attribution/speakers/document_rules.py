@@ -22,7 +22,8 @@ _PROVIDES = re.compile(r"(?: \w+)? (?:gave|had|issued|made|posted|provided|put o
 _LONGEST_NAME = 60
 _RECEIVED = re.compile(
     r"\b([\w-]+)(?:\s(?:by|from|of)\s[^,.;\n]{1,40}?)?"
-    r"\s(?:seen|obtained|reviewed|read|viewed|examined|received|acquired|inspected)(?:\s\w+ly)?\sby\s(?:the\s)?"
+    r",?\s(?:seen|obtained|reviewed|read|viewed|examined|received|acquired|inspected|leaked|organi[sz]ed|arranged"
+    r"|circulated|coordinated|backed|endorsed|supported)(?:\s\w+ly)?\sby\s(?:the\s)?"
     r"(?:[a-z][\w-]*\s){0,2}$"
 )
 _ACCORDING_TO = re.compile(r"\b[Aa]ccording to (?:the )?$")
@@ -47,12 +48,13 @@ def link_document(resolver: Resolver, reading: Reading) -> Link:
         return _titled_document(resolver, reading, CharSpan(bearer.span.start, reading.core.start + reading.head_end))
     bodies = [m for m in names if m.label != "place"]
     issued = _SIGNED if message else _ISSUED
-    bodies = [m for m in bodies if not _RECEIVED.search(resolver.text, reading.core.start, m.title)]
+    received = [m for m in bodies if _RECEIVED.search(resolver.text, reading.core.start, m.title)]
+    bodies = [m for m in bodies if m not in received]
     issuer = next((m for m in reversed(bodies) if issued.search(resolver.text, reading.core.start, m.title)), None)
     if issuer:
         link = evolve(link_name(resolver, issuer), rule="speakers:document-issuer")
         return link if message or link.kind == "person" else evolve(link, kind="document")
-    if reading.definite:
+    if reading.definite and not received:
         found = _introduced_before(resolver, reading)
         found = found or (_issuer_before(resolver, reading) if message else _document_before(resolver, reading))
         if found:

@@ -101,13 +101,22 @@ def _match_inside(resolver: Resolver, reading: Reading, relation: Relation) -> r
     match = voices.in_which.search(text, start, stop) or voices.what_is_called.search(text, start, stop)
     match = match or _AS_SAYING.match(text, start, stop)
     if match is None and (relation.cue_lemma == "hear" or _passes_on(resolver, reading)):
-        match = voices.in_clause.search(text, start, stop) or voices.told.match(text, start, stop)
+        match = _match_chained(resolver, relation, start, stop) or voices.in_clause.search(text, start, stop)
+        match = match or voices.told.match(text, start, stop)
         match = match or voices.told_behind.fullmatch(text, last.end, around.end)
     elif match is None and _is_somebody(reading):
         match = voices.reported.match(text, start, stop)
     if match is None and relation.cue is not None and _QUOTED_AS.search(relation.cue.of(text)):
         match = _BEHIND_QUOTATION.fullmatch(text, last.end, around.end)
     return match or _match_rest(text, relation)
+
+
+def _match_chained(resolver: Resolver, relation: Relation, start: int, stop: int) -> re.Match[str] | None:
+    """Return the match of "The court heard that Lee put up a wall and claimed “no”", where nobody else is named."""
+    chained = resolver.scene.phrases.voices.chained
+    match = chained.match(resolver.text, start, stop) if relation.cue_lemma == "hear" else None
+    named = resolver.book.within(CharSpan(match.end("who"), stop)) if match else []
+    return None if any(mention.label == "person" for mention in named) else match
 
 
 def _match_rest(text: str, relation: Relation) -> re.Match[str] | None:

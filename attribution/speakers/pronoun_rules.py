@@ -31,6 +31,9 @@ _WROTE = re.compile(r"\s(?:wrote|writes)\b")
 _IN_PAPER = re.compile(r"\bin (?:an?|the|his|her) (?:[a-z-]+ ){0,2}?([a-z-]+)(?:[.,;:]|$)")
 _MY = re.compile(r"\b(?:[Mm]y|[Oo]ur) (?:[a-z-]+ ){0,2}?([a-z-]+)\b")
 _SUBJECTS = frozenset({"he", "she", "it", "they"})
+_DOCUMENT_IN = re.compile(r"\b(?:[Aa]n?|[Tt]he) (?:[a-z-]+ ){0,2}?([a-z-]+) (?:in|on) (?:the )?$")
+_SOMEBODY = frozenset({"person", "people"})
+_ANYTHING = _SOMEBODY | {"organization", "document"}
 _PART_OF = re.compile(r"\b(?:[Oo]ne|[Ss]ome|[Mm]any|[Mm]ost|[Ss]everal|[Tt]wo|[Tt]hree) of $")
 
 
@@ -219,16 +222,21 @@ def _phrase_before(text: str, book: NameBook, words: PeopleWords, end: int, *, p
     low = max(line, end - 160)
     near = [m for m in book.within(CharSpan(low, end)) if not m.possessive]
     if near and near[-1].span.end >= end - 1 and (near[-1].label == "person" or not person):
-        return CharSpan(near[-1].title, near[-1].span.end)
+        document = None if person else _carried(text, near[-1], words, low)
+        return document or CharSpan(near[-1].title, near[-1].span.end)
     heads = [m for m in _NOUN_PHRASE.finditer(text, low, end) if m.end() <= end]
     for match in reversed(heads):
         phrase = CharSpan(match.start(), end)
         inner = read_mention(text, phrase, book, words)
-        fits = inner.head_class in (
-            {"person", "people"} if person else {"person", "people", "organization", "document"}
-        )
+        fits = inner.head_class in (_SOMEBODY if person else _ANYTHING)
         if fits and inner.core.end == end:
             part = _PART_OF.search(text, low, phrase.start)
             return CharSpan(part.start(), end) if part else phrase
-    near = [m for m in near if m.label == "person" or not person]
+    near = [m for m in near if m.label == "person"] if person else []  # "the bill he was introducing which"
     return CharSpan(near[-1].title, near[-1].span.end) if near else None
+
+
+def _carried(text: str, name: NameMention, words: PeopleWords, low: int) -> CharSpan | None:
+    """Return the document of "a report in the Gazette which said"; it says so, not the Gazette."""
+    match = _DOCUMENT_IN.search(text, low, name.title)
+    return CharSpan(match.start(), name.span.end) if match and words.is_document(match[1]) else None

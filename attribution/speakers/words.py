@@ -60,6 +60,7 @@ class VoicePatterns:
         in_clause: "when Lee said “", up to the words.
         told: "that Lee said the dam was “", from the clause on up to the words.
         reported: "Lee had called the dam “", the same where a person passes it on.
+        chained: "that Lee put up a wall and then claimed “", the same with what else Lee did before.
         told_behind: ",” Lee said", from the words on.
     """
 
@@ -70,6 +71,7 @@ class VoicePatterns:
     in_clause: re.Pattern[str]
     told: re.Pattern[str]
     reported: re.Pattern[str]
+    chained: re.Pattern[str]
     told_behind: re.Pattern[str]
 
 
@@ -130,6 +132,11 @@ def _voices(lists: Mapping[str, Iterable[str]]) -> VoicePatterns:
         ),
         told=re.compile(rf"{subject}{tells}\b[^.;\n“”\"]{{0,120}}{_OPEN}"),
         reported=re.compile(rf"{subject}{tells}\b(?! for\b)[^.;\n“”\"]{{0,120}}{_OPEN}"),
+        chained=re.compile(
+            r"(?:that |how )?(?P<who>[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,3})"
+            r" [a-z](?:(?!\b(?:he|she|they|who|whom|which|that)\b)[^.;:\n“”\"]){5,160}"
+            rf"(?:,| and)(?: then| later| also)? {tells}\b[^.;\n“”\"]{{0,60}}{_OPEN}"
+        ),
         told_behind=re.compile(
             rf"[,.?!]?[”\"’']?,? (?:{_WHO} {tells}|{spoke} (?P<after>[^,.;\n“”\"]{{2,60}}))\b[^“”\"]{{0,40}}"
         ),
