@@ -40,6 +40,7 @@ from attribution.relations.step import (
     Raw,
     find_headline,
     is_likely,
+    is_no_statement,
     keep_headline_apart,
     keep_paragraphs_apart,
     raw_relation,
@@ -482,3 +483,16 @@ def test_reader_tags_the_entities_of_an_article():
     words = split_words(text, [])
     found = {(entity.span.of(text), entity.label) for entity in find_entities(words, load_network().read(words))}
     assert {("Ana Lima", "PERSON"), ("Corran University", "ORG"), ("Lisbon", "GPE"), ("Monday", "DATE")} <= found
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "wanted"),
+    [("I", 0.7, True), ("You", 0.7, True), ("I", 0.98, False), ("she", 0.7, False), ("Ana Lima", 0.7, False)],
+)
+def test_reader_doubts_words_that_the_author_would_say(source, said, wanted):
+    """Marked words of the author's own voice are said only where the network is sure: I don't see your “mindset”."""
+    text = f"{source} guess it is the “mindset” of the day."
+    marked = CharSpan(text.index("mindset"), text.index("”"))
+    cue = CharSpan(len(source) + 1, len(source) + 6)
+    raw = Raw((marked,), (marked,), said, cue, 0.9, CharSpan(0, len(source)), 0.9, None, 0.0)
+    assert is_no_statement(text, raw, load_lexicon()) is wanted

@@ -319,6 +319,12 @@ def test_introductions_are_not_joined_with_somebody_of_a_body(kind: str, second:
         ),
         ("in a newspaper", "Orla Finch was asked of a report in the Quay Gazette which called her “late”.", None),
         ("who", "Judge Carl Boone met Orla Finch, who called the flood “a surprise”.", "Orla Finch"),
+        (
+            "firm beside who reported",
+            "Acme Ferries left. The Tidings reported that Acme Ferries was late. Now it rains. What the company calls"
+            " “a pause” is long.",
+            "Acme Ferries",
+        ),
         ("organised", "Carl Boone said no. The letter, organised by Orla Finch, a baker, said it was “late”.", None),
         (
             "written",

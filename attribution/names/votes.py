@@ -146,7 +146,9 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words:
         count["organization"] += 6  # "Roe Minerals, which ..."; behind "the letter by" it is the letter
     if TICKER.match(text, piece.end + 1):
         count["organization"] += 8
-    if follows_body(text, piece.start, words) or _is_led(text, piece.start, words):
+    if _is_led(text, piece.start, words):
+        count["organization"] += 8
+    elif follows_body(text, piece.start, words):
         count["organization"] += 4
     elif not piece.possessive and piece.title == piece.start and is_apposed_body(text, piece.end, words):
         count["organization"] += 6

@@ -33,6 +33,7 @@ _ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?) $")
 _THING = re.compile(r" ([a-z-]+)(?: ([a-z-]+))?")
 _HIS = re.compile(r"\b(?:[Hh]is|[Hh]er) $")
 _THE_NOUN = re.compile(r"\b[Tt]he ([a-z]+)\b")
+_REPORTS = re.compile(r" (?:first )?report(?:ed|s)\b")
 _NEXT_NOUN = re.compile(r" ([a-z]+)\b")
 _LEAD_PARAGRAPHS = 3  # headline, byline and lead
 _BESIDE = 2  # sentences back for "its" and for a bare role
@@ -172,6 +173,7 @@ def find_body(scene: Scene, words: PeopleWords, noun: str, position: int) -> Ref
     shown = [r for r in fitting if r.entity is not None and words.kinds_of_name(r.entity.key)]
     if "media" in kinds:
         return _best(scene, shown, position)
+    fitting = [r for r in fitting if not _is_cited(scene, words, r)]
     if not fitting and kinds == {"firm"}:
         return _only_firm(scene, words)
     return _best(scene, fitting, position) or _best(scene, shown, position)
@@ -220,9 +222,14 @@ def _tells_sort(text: str, name: CharSpan, words: PeopleWords) -> bool:
 
 
 def _is_cited(scene: Scene, words: PeopleWords, referent: Referent) -> bool:
-    """Tell whether a body is an outlet that the story cites ("told the newspaper Morgunn"): nobody speaks for it."""
+    """Tell whether a body is an outlet that the story cites ("told the newspaper Morgunn"): nobody speaks for it.
+
+    So does "The Morgunn reported", where it says nothing else.
+    """
     before = (word_before(scene.text, trace.start) for trace in referent.traces)
-    return any(word and "media" in words.kinds_of_noun(fold(word[1])) for word in before)
+    mentions = referent.entity.mentions if referent.entity else ()
+    reports = bool(mentions) and all(_REPORTS.match(scene.text, mention.span.end) for mention in mentions)
+    return reports or any(word and "media" in words.kinds_of_noun(fold(word[1])) for word in before)
 
 
 def _lead_firm(scene: Scene, words: PeopleWords) -> Referent | None:
