@@ -703,6 +703,11 @@ def test_names_of_firms_hold_what_stands_in_small_letters() -> None:
             "Ann Lee",
             None,
         ),
+        ("Acme left. Acme Play is a game. Acme said so.", {"ORG": "Acme Play; Acme"}, "Acme", ["Acme"]),
+        ("Acme Play left. Acme is a game.", {"ORG": "Acme Play; Acme"}, "Acme", ["Acme Play"]),
+        ("Acme to sell\n\nAcme Play left. Acme said so.", {"ORG": "Acme Play; Acme"}, "Acme", ["Acme Play"]),
+        ("A Commission on Audit (COA) team left. COA said so.", {"ORG": "COA"}, "COA", ["Commission on Audit"]),
+        ("The Commission on Corran left.", {"GPE": "Corran"}, "Corran", None),
         ("The Minister for the Exploration of the Estuary left.", {"LOC": "Estuary"}, "Estuary", None),
     ],
 )

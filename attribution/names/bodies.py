@@ -40,6 +40,11 @@ _MODEL = re.compile(r"[A-Z]{1,3}-?\d[\w-]*")
 _MODEL_BEHIND = re.compile(r"[ -](?!(?:19|20)\d\d\b)\d{3}(?:-\w+)?(?![\w,.%]*\d)")
 # "for the Study", "for the Protection", "for the Rights": an action, or what is due to somebody.
 _PURPOSE = re.compile(r" for (?:the )?(?:[A-Z][\w-]+(?:ance|ence|ing|ion|ment)|Care|Defen[cs]e|Relief|Rights|Study)$")
+# Bodies that have a task and say so with "on".
+_ON_TASKS = frozenset(
+    {"authority", "board", "caucus", "centre", "center", "commission", "committee", "conference", "council", "inquiry"}
+    | {"institute", "office", "panel", "secretariat", "subcommittee", "taskforce", "tribunal"}
+)
 _INITIALS = frozenset({"ngo"})  # nouns of bodies that are written in capitals
 _NAMED_NOUNS = frozenset({"band", "label", "ngo", "programme", "program", "show", "series", "blog", "app", "platform"})
 
@@ -240,6 +245,14 @@ def _joins_head(pair: _Pair) -> bool | None:
     return True if named else None
 
 
+def _joins_task(pair: _Pair) -> bool | None:
+    """Answer for "Commission on Audit", but for no "Court on Harbour Street"."""
+    if pair.link != "on" or pair.first.key[-1] not in _ON_TASKS or pair.first.possessive:
+        return None
+    near = pair.known.near(pair.second.start, pair.second.end)
+    return None if any(LABELS[label] in {"place", "person"} for _, _, label in near) else True
+
+
 def _joins_purpose(pair: _Pair) -> bool | None:
     """Answer for "Council for the Exploration of the Sea": what a body is for has an object."""
     first = pair.text[pair.first.start : pair.first.end]
@@ -298,6 +311,7 @@ _JOINING: tuple[Callable[[_Pair], bool | None], ...] = (
     _joins_police,
     _joins_called,
     _joins_head,
+    _joins_task,
     _joins_purpose,
     _joins_bare,
     _joins_recognised,
@@ -356,15 +370,32 @@ def find_aliases(text: str, mentions: list[NameMention], words: PeopleWords) -> 
         if match and len(mention.key) > 1:
             given.setdefault((fold(match[1]),), mention.key)
     forms = _FullForms(long, {len(key) for key in keys})
+    first = _first_told(text, mentions)
     aliases: dict[Key, Key] = {}
     for key in keys:
         spelt = [full for full in forms.spelt_by(key) if full != key]
         sharing = forms.sharing(key) - {key, *spelt}
+        sharing = {full for full in sharing if not _is_part_of_firm(key, full, first)}
         fitting = spelt + [full for full in sharing if _is_short_form(key, full, words)]
         target = given.get(key) or _only(fitting) or _only(spelt)  # no "CIA Lima", but the agency
         if target and target != key and aliases.get(target, target) != key:
             aliases[key] = aliases.get(target, target)
     return aliases
+
+
+def _first_told(text: str, mentions: list[NameMention]) -> dict[Key, int]:
+    """Return where each form first stands, in the story if it stands there: a headline has short forms of all."""
+    headline = text.find("\n")
+    first: dict[Key, int] = {}
+    for mention in reversed(mentions):
+        if mention.span.start > headline or mention.key not in first:
+            first[mention.key] = mention.span.start
+    return first
+
+
+def _is_part_of_firm(key: Key, full: Key, first: dict[Key, int]) -> bool:
+    """Tell whether "Acme Play" is a part or product of "Acme", which the story names before: short forms come later."""
+    return len(key) == 1 and full[:1] == key and first[key] < first[full]
 
 
 class _FullForms:
