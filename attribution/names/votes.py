@@ -36,10 +36,12 @@ _FIRM_ENDS = frozenset(
         *("nv", "oyj", "plc", "pty", "sa", "spa"),
     }
 )
+_SHARES = re.compile(r"\b(?:[Ss]hares|[Ss]tock|[Ss]takes?) (?:in|of) $")
 _CITED = re.compile(r"\b(?:told|tells|telling|according to|interview with|published in) [Tt]he $")
 _REPORTED = re.compile(r" (?:(?:has|had) (?:learned|learnt|reported)|reported|reports|can reveal)[.,]")
 _HEADS = re.compile(r"([^\W\d_]+) (?:of|for) ")
 _CODED = re.compile(r"[^\W\d_]\d|[a-z]\.[a-z]")  # "TV3", "Plus.net"
+_DOUBTFUL = 0.5  # share of the votes up to which a label may be another's
 _CAPITALS = 2  # letters of the ends that are surnames or parts of them as well
 _LEADERS = frozenset({"officer", "founder", "co-founder", "owner"})
 _ORDER: tuple[NameLabel, ...] = ("person", "organization", "place", "people", "other")
@@ -144,7 +146,7 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words:
         count["organization"] += 6  # "Transport for Wales", "Sport England", "Friends of the Harbour"
     if several and text.startswith(", which ", piece.end) and opens_sentence(text, piece.title):
         count["organization"] += 6  # "Roe Minerals, which ..."; behind "the letter by" it is the letter
-    if TICKER.match(text, piece.end + 1):
+    if TICKER.match(text, piece.end + 1) or _SHARES.search(text, max(0, piece.start - 20), piece.start):
         count["organization"] += 8
     if _is_led(text, piece.start, words):
         count["organization"] += 8
@@ -211,6 +213,7 @@ def _vote_for_surnames(votes: dict[Key, Counter[NameLabel]], articled: Counter[K
         if (
             alone is None
             or (articled[last] and not named)
+            or articled[key]
             or words.org_heads.intersection(key)
             or _is_known_body(key, words)
         ):
@@ -269,12 +272,20 @@ def _inherit(text: str, mentions: list[NameMention], words: PeopleWords) -> list
     total = Counter(m.key for m in mentions)
     # "Cuban said": no adjective speaks, but one whose surname it is may.
     speaking = {m.key for m in mentions if m.key[-1] in last and _SPEAKS.match(text, m.span.end)}
+    body_ends = {m.key[-1] for m in mentions if len(m.key) > 1 and m.label == "organization"}
+    body_heads = {m.key[0] for m in mentions if len(m.key) > 1 and m.label in {"organization", "other"}}
     firms = {m.key[0] for m in mentions if len(m.key) > 1 and m.key[-1] in _FIRM_ENDS and not m.honorific}
 
     def is_firm(mention: NameMention) -> bool:
         """Tell whether "Harbour" is short for "Harbour Foods Ltd", and no place."""
         alone = len(mention.key) == 1 and mention.key[0] in firms and not placed[mention.key]
         return alone and mention.key[0] not in words.countries
+
+    def shortens_body(mention: NameMention) -> bool:
+        """Tell whether "Pacers" ends the name of a body and nobody's, and "Halvorsen", of doubtful label, begins one."""
+        if len(mention.key) != 1 or mention.label != "person" or mention.honorific or mention.key[0] in last | first:
+            return False
+        return mention.key[0] in body_ends or (mention.certainty <= _DOUBTFUL and mention.key[0] in body_heads)
 
     def inherits(mention: NameMention) -> bool:
         if mention.key in tails and mention.label != "person":
@@ -289,5 +300,5 @@ def _inherit(text: str, mentions: list[NameMention], words: PeopleWords) -> list
             return False
         return mention.key[0] in last or mention.key[0] in first
 
-    mentions = [evolve(m, label="organization") if is_firm(m) else m for m in mentions]
+    mentions = [evolve(m, label="organization") if is_firm(m) or shortens_body(m) else m for m in mentions]
     return [evolve(m, label="person") if inherits(m) else m for m in mentions]

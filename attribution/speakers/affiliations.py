@@ -26,7 +26,7 @@ from attribution.speakers.descriptions import (
 )
 from attribution.speakers.leading_bodies import WORD, is_person
 from attribution.speakers.premodifiers import breaks_phrase, premodifier
-from attribution.speakers.role_clauses import employed, led_body, led_by, predicate, relative_role
+from attribution.speakers.role_clauses import clause_body, employed, led_by, predicate, relative_role
 from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import describe_phrase
 from attribution.speakers.trailing_bodies import owned_body
@@ -96,9 +96,8 @@ def _apposition(story: Story, mention: NameMention) -> Description | None:
         title, affiliation = describe_phrase(story, phrase)
     if title and affiliation is None:
         affiliation = _next_body(story, phrase.end)
-    leads = story.words.titles.leads.match(text, phrase.end) if title else None
-    if title and leads and (affiliation is None or is_past(text, title)):  # "a former Acme engineer who runs Roe Labs"
-        led = led_body(story, leads.end())
+    if title and (affiliation is None or is_past(text, title)):  # "a former Acme engineer who runs Roe Labs"
+        _, led = clause_body(story, phrase.end)
         affiliation = led.affiliation if led else affiliation
     if opening.re is _OBITUARY and not in_first_line(text, mention.span.start):
         return None  # only of a headline: "Ann Lee: Broadcaster who ..."

@@ -16,9 +16,10 @@ from attribution.speakers.title_phrases import describe_phrase, skip_determiners
 _AS_ROLE = re.compile(r"\bAs (?:the |an? )?(?P<role>[^.,\n]{4,90}?),? s?he\b")
 _WHERE_IS = re.compile(r",? (?:where|of which) s?he (?:is|was|serves as|works as) ")
 _SERVES = re.compile(
-    r",? who (?:(?:is|was|has|had|did|does) [^,.;\n]{1,60}? (?:and|but) )?"
-    r"(?P<verb>[a-z]+) (?:(?:[A-Z][\w.-]* (?=[a-z]))?[a-z]+ ){0,4}?(?:for|at) (?:the )?(?=[^\W\d_])"
+    r",? who (?:(?:is|was|has|had|did|does) [^,.;\n]{1,60}? (?:and|but) )?(?:(?:also|currently|now|still) )?"
+    r"(?P<verb>[a-z]+) (?:(?:[A-Z][\w.-]* (?=[a-z]))?[a-z-]+ ){0,4}?(?:for|at) (?:the )?(?=[^\W\d_])"
 )
+_AGE = re.compile(r",? \(?\d{1,3}\)?(?=,)")
 _IS = re.compile(r"\s(?:is|was) (?:now |currently |also )?(?=[a-z])")
 _FULL_NAME = 2  # words
 _NAMED_KIND = re.compile(r"(?:[a-z-]+ )?([a-z-]+) (?=[^\W\d_a-z])")
@@ -27,12 +28,10 @@ _NAMED_KIND = re.compile(r"(?:[a-z-]+ )?([a-z-]+) (?=[^\W\d_a-z])")
 def relative_role(story: Story, mention: NameMention) -> Description | None:
     """Read "Ann Lee of Acme, where she is head of sales", "... of which she is editor" and "..., who runs Acme"."""
     text = story.text
-    serves = _SERVES.match(text, mention.span.end, mention.span.end + REACH)
-    if serves and serves["verb"] in story.words.serving_verbs:
-        return led_body(story, serves.end())
-    leads = story.words.titles.leads.match(text, mention.span.end)
-    if leads:
-        return led_body(story, leads.end())
+    age = _AGE.match(text, mention.span.end)
+    clause, described = clause_body(story, age.end() if age else mention.span.end)
+    if clause:
+        return described
     reach = mention.span.end, mention.span.end + REACH
     held = _AS_ROLE.search(text, *reach) if text.find("As ", *reach) >= 0 else None
     if held and not any(m.label == "person" for m in story.book.within(CharSpan(mention.span.end, held.end()))):
@@ -51,6 +50,15 @@ def relative_role(story: Story, mention: NameMention) -> Description | None:
     if title and inner and body and inner.start > title.start:
         title = CharSpan(title.start, inner.end)
     return Description("relative", title, body if title else None, phrase)
+
+
+def clause_body(story: Story, position: int) -> tuple[bool, Description | None]:
+    """Tell whether a clause such as "who runs Acme" or "who teaches law at Acme" stands at a place, and read its body."""
+    serves = _SERVES.match(story.text, position, position + REACH)
+    if serves and serves["verb"] in story.words.serving_verbs:
+        return True, led_body(story, serves.end())
+    leads = story.words.titles.leads.match(story.text, position)
+    return (True, led_body(story, leads.end())) if leads else (False, None)
 
 
 def predicate(story: Story, mention: NameMention) -> Description | None:
@@ -85,7 +93,7 @@ def _ends_noun(word: str, words: PeopleWords) -> bool:
 def employed(story: Story, mention: NameMention) -> Description | None:
     """Read "Ann Lee teaches history at Acme College", where the name shows that it is that of a body."""
     works = story.words.titles.employed.match(story.text, mention.span.end, mention.span.end + REACH)
-    if works is None or mention.possessive or len(mention.key) < _FULL_NAME:
+    if works is None or mention.possessive or len(story.book.entities[mention.owners[0]].key) < _FULL_NAME:
         return None
     body = next(
         (m for m in story.book.within(CharSpan(works.end(), works.end() + REACH)) if m.span.start == works.end()), None
