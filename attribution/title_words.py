@@ -19,6 +19,8 @@ class TitleWords:
     seat_letters: frozenset[str]
     elected_roles: frozenset[str]
     constituency_roles: frozenset[str]
+    professions: frozenset[str]
+    leagues: frozenset[str]
     hired_roles: frozenset[str]
     joining_prepositions: frozenset[str]
     sorts_of_people: frozenset[str]

@@ -19,6 +19,7 @@ from attribution.speakers.descriptions import (
     REACH,
     Description,
     Form,
+    clause_end,
     clause_start,
     in_first_line,
     noun_phrase_start,
@@ -29,7 +30,7 @@ from attribution.speakers.premodifiers import breaks_phrase, premodifier
 from attribution.speakers.role_clauses import clause_body, employed, led_by, predicate, relative_role
 from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import describe_phrase
-from attribution.speakers.trailing_bodies import owned_body
+from attribution.speakers.trailing_bodies import common_end, owned_body
 
 _AFTER_NAME = re.compile(
     r"(?:,? \(?\d{1,3}\)?(?=[,\s]))?(?:\s?\([^()\n]{1,30}\))?"
@@ -51,6 +52,7 @@ _NO_NOUN = re.compile(r"[^\w\s-]|\s(?:of|from|in|for|who|and)\s|\Z")  # behind a
 _SEAT = re.compile(r",? ([A-Z]{2,3})\b(?![.’'-])")
 _INDEFINITE = re.compile(r"[Aa]n?\s")
 _PARTED = re.compile(r", (?:the [a-z]+ )?$")  # "Her professor, the formidable Ann Lee"
+_CLOSED = re.compile(r"[,.;:!?)–—]|\s[–—-]|\Z")  # behind a name that stands in commas
 _OBITUARY = re.compile(r": (?=[A-Z][^.:\n]{3,80}? who )")
 _VERB_FIRST = re.compile(r"([a-z]+(?<!ward)(?<!day)s) (?:an?|the|his|her|their|its) ")
 _NUMBER = re.compile(r"\d")
@@ -232,13 +234,22 @@ def _apposition_before(story: Story, mention: NameMention) -> Description | None
     here = story.words.titles.aside.search(text, clause_start(text, comma), comma)
     comma = here.start() if here else comma
     start = noun_phrase_start(story, clause_start(text, comma), comma)
-    if start is None or any(
+    if start is None or (not _begins_noun(story, start) and not _CLOSED.match(text, mention.span.end)):
+        return None  # "Back in the lab, Lee opened a jar"
+    if any(
         m.label == "person" and not m.possessive for m in story.book.within(CharSpan(start, comma))
     ):
         return None
     title, affiliation = describe_phrase(story, CharSpan(start, comma))
     peer = affiliation is not None and text.endswith("counterpart", start, comma)
     return Description("apposition-before", title, affiliation if title or peer else None, CharSpan(start, comma))
+
+
+def _begins_noun(story: Story, start: int) -> bool:
+    """Tell whether a phrase begins with an article or the like, or with the name of a body ("Acme's chief, Ann Lee")."""
+    first = WORD.match(story.text, start)
+    word = fold(first.group()) if first else ""
+    return word in story.words.definite or word in story.words.indefinite or story.book.at(start) is not None
 
 
 def _preposition(story: Story, mention: NameMention) -> Description | None:
@@ -255,6 +266,10 @@ def _preposition(story: Story, mention: NameMention) -> Description | None:
         body = owned_body(near[0], near[1])
         return Description("preposition", None, body, body)
     firm = len(near[0].key) > 1 and link.group() == " of " and _is_hired(story, mention)
+    tail = common_end(story, near[0], clause_end(story, near[0].span.end)) if near[0].label == "place" else 0
+    if tail:  # "Inspector Bob Ross of Quayside police station"
+        body = CharSpan(near[0].span.start, tail)
+        return Description("preposition", None, body, body)
     if near[0].label in {"place", "people"} or (is_person(story, near[0]) and not firm):
         return None
     between = CharSpan(link.end(), near[0].span.start)

@@ -17,6 +17,7 @@ _LAST_LOWER = re.compile(r"([a-z][\w-]*)$")
 _NATIONAL_BODY = re.compile(  # "Consumer NZ", "Universities Scotland"
     rf"(?P<body>[{CAPITALS}][a-z]{{3,}} (?:[{CAPITALS}][a-z]+ )?(?P<land>[{CAPITALS}][\w.]+)) (?=[a-z])"
 )
+_LONGEST_FIELD = 2  # words of a title that stand large before its role
 _CODE = re.compile(r"[A-Z]{2,4} ")
 _OPENS_TITLE, _CLOSES_TITLE = "“\"'‘", "”\"'’"
 
@@ -98,11 +99,16 @@ def _is_constituency(story: Story, mention: NameMention, phrase: CharSpan) -> bo
 
 
 def _is_work(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
-    """Tell whether a name before an actor is that of a play, film or show, which employs nobody; so is one in marks."""
+    """Tell whether a name before an actor or player is that of a play, a show or a league, which employs nobody.
+
+    So is one in marks.
+    """
     text, words = story.text, story.words
     if text[mention.span.start - 1] in _OPENS_TITLE and text[mention.span.end] in _CLOSES_TITLE:
         return not text.startswith("s ", mention.span.end + 1)
     role = LAST.search(text, phrase.start, phrase.end)
+    if role is not None and fold(role[1]) in words.team_roles and " ".join(mention.key) in words.titles.leagues:
+        return True
     if role is None or fold(role[1]) not in words.titles.cast:
         return False
     return not words.kinds_of_name(mention.key) and words.org_heads.isdisjoint(mention.key)
@@ -198,7 +204,8 @@ def _leading_code(story: Story, mention: NameMention) -> CharSpan | None:
 def _has_body_role(story: Story, phrase: CharSpan) -> bool:
     """Tell whether the last noun of a phrase is a role in a firm or a team ("analyst", "striker")."""
     last = LAST.search(story.text, phrase.start, phrase.end)
-    return last is not None and fold(last[1]) in story.words.business_roles | story.words.team_roles
+    words = story.words
+    return last is not None and fold(last[1]) in (words.business_roles - words.titles.professions) | words.team_roles
 
 
 def _is_of_state(story: Story, folded: str, phrase: CharSpan) -> bool:
@@ -223,7 +230,8 @@ def _is_title_part(story: Story, mention: NameMention, end: int) -> bool:
     role = _LAST_LOWER.search(story.text, mention.span.end, end)
     if mention.key[0] in words.titles.sides and role and role[1] in words.team_roles:
         return True
-    if mention.key[-1] in words.role_modifiers - words.parties and words.org_heads.isdisjoint(mention.key):
+    short = len(mention.key) <= _LONGEST_FIELD
+    if short and mention.key[-1] in words.role_modifiers - words.parties and words.org_heads.isdisjoint(mention.key):
         return True
     plain = mention.label == "other" and mention.certainty == 0 and not mention.key[-1].endswith("s")
     if role and role[1] in words.staff_roles | words.titles.officers:

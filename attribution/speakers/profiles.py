@@ -23,6 +23,7 @@ _ASIDE = r"(?:,[^,.\n“\"]{1,30},[^,.\n“\"]{1,20},|,[^,.\n“\"]{1,30},)?"
 _TRIED = re.compile(rf"[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){{0,4}}({_ASIDE}(?: [a-z]+){{1,4}})")
 _PARTY = re.compile(r"\s?\(?(?:,\s)?([DR])-([A-Z][a-z]+)")
 _HEADLINE = re.compile(r"\s*[^\n]{1,160}[^\s.,:;\n][^\S\n]*\n")  # a first line without a full stop
+_DATED = re.compile(r"\b(?:in|until|between|from) (?:[A-Z][a-z]+ )?(?:19|20)\d\d\b")  # "a player with Acme in 1988"
 _PREFERENCE: tuple[Form, ...] = (
     "apposition",
     "apposition-before",
@@ -52,6 +53,7 @@ def build_profile(story: Story, entity: Entity) -> Profile:
     if not any(d.title for d in found):
         found += [d for m in entity.mentions if len(m.owners) == 1 for d in unlisted_post(story, m)]
     titled = min((d for d in found if d.title), key=lambda d: _rank(text, d), default=None)
+    titled = _fullest(text, found, titled) if titled else None
     bound = titled if titled and titled.affiliation else None
     bodies = (d for d in found if d.affiliation and not (titled and _is_former(text, d)))
     bound = bound or min(bodies, key=lambda d: _PREFERENCE.index(d.form), default=None)
@@ -65,6 +67,13 @@ def build_profile(story: Story, entity: Entity) -> Profile:
     )
 
 
+def _fullest(text: str, found: list[Description], titled: Description) -> Description:
+    """Return the description whose title is the one chosen with more before it: "Trade Commissioner"."""
+    end = f" {titled.title.of(text).lower()}" if titled.title else ""
+    longer = (d for d in found if d.title and not _is_former(text, d) and d.title.of(text).lower().endswith(end))
+    return next((d for d in longer if d.affiliation or not titled.affiliation), titled)
+
+
 def _rank(text: str, description: Description) -> tuple[bool, bool, bool, int]:
     """Sort key: the headline comes last, then what somebody is to another ("his host"), what they were, the form."""
     before = text[max(0, description.phrase.start - 4) : description.phrase.start + 4].lower().split()
@@ -75,7 +84,9 @@ def _rank(text: str, description: Description) -> tuple[bool, bool, bool, int]:
 
 def _is_former(text: str, description: Description) -> bool:
     """Tell whether a description tells what somebody was: its body is not that of a present post."""
-    return description.title is not None and is_past(text, description.title)
+    if description.title is None:
+        return False
+    return is_past(text, description.title) or _DATED.search(text, description.phrase.start, description.phrase.end) is not None
 
 
 @define

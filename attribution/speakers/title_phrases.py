@@ -19,6 +19,7 @@ _AND_A = re.compile(r"\sand\san?\s")
 _AT_FIRM = re.compile(r",? (?:at|in|with) (?:the )?")
 _AND_KIN = re.compile(r" and (?P<noun>[a-z]+)(?:-of-[a-z]+| of [a-z]+)?$")
 _AGED = re.compile(r"\d{1,3}-year-old")
+_BASED = re.compile(r"\w[\w.]*(?: [A-Z][\w.]*){0,2}[‐‑–-][a-z]+ ")
 _INDEFINITE = re.compile(r"\b[Aa]n? $")
 _LONGEST = 14  # words of a title
 _LONGEST_STYLE = 3  # words of the longest style ("his royal highness")
@@ -58,7 +59,7 @@ def describe_phrase(story: Story, phrase: CharSpan) -> tuple[CharSpan | None, Ch
         title_end, affiliation = trailing_body(story, CharSpan(title_start, title_end))
     if affiliation and title_start <= affiliation.start < title_end <= affiliation.end:
         return None, affiliation  # "fellow Tory" says no more than the party
-    title_start = _without_nationality(story, title_start, title_end)
+    title_start = _without_nationality(story, _without_base(story, title_start, title_end), title_end)
     if affiliation is None:
         places = (
             _IN_PLACE.search(text, title_start, title_end),
@@ -88,6 +89,12 @@ def _before_kinship(story: Story, start: int, end: int) -> int:
         return end
     last = LAST.search(story.text, start, kin.start())
     return kin.start() if last is not None and story.words.is_role(last[1]) else end
+
+
+def _without_base(story: Story, start: int, end: int) -> int:
+    """Return where "analyst" begins in "Lima-based analyst"."""
+    based = _BASED.match(story.text, start, end)
+    return based.end() if based and story.words.titles.based.search(based.group()) else start
 
 
 def _without_nationality(story: Story, start: int, end: int) -> int:
@@ -183,7 +190,8 @@ def _title(story: Story, start: int, end: int) -> CharSpan | None:
     finite = words.verbs & words.titles.auxiliaries
     verb = next((i for i, m in enumerate(found) if i and m.group() in finite), len(found))
     found = found[:verb]  # "agent" of "agent has written a book"
-    found = found[: next((i for i in range(1, len(found)) if _leaves_title(found, i)), len(found))]
+    seats = words.titles.constituency_roles
+    found = found[: next((i for i in range(1, len(found)) if _leaves_title(found, i, seats)), len(found))]
     if not found or len(found) > _LONGEST or not _is_headed_by_role(found, words):
         return None
     if all(words.is_respect(m.group()) for m in found):
@@ -197,12 +205,12 @@ def _title(story: Story, start: int, end: int) -> CharSpan | None:
     return CharSpan(found[0].start(), last + dotted)
 
 
-def _leaves_title(found: list[re.Match[str]], index: int) -> bool:
+def _leaves_title(found: list[re.Match[str]], index: int, constituency_roles: frozenset[str]) -> bool:
     """Tell whether what follows says where or whom for, and not what the post is: "clerk | at one of the banks"."""
     word, before = found[index].group(), fold(found[index - 1].group())
     after = found[index + 1].group() if index + 1 < len(found) else ""
     if word == "for":
-        return before.startswith("spokes")
+        return before.startswith("spokes") or before in constituency_roles
     if word == "on":
         return after in {"the", "loan"}
     return word in {"at", "with", "representing"} and after != "large"

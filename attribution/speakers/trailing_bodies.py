@@ -16,7 +16,8 @@ _LINK = re.compile(r"\s(?P<link>of|at|for|with|from|in|on)\s")
 _NOUN_BETWEEN = re.compile(r"(?: [a-z-]+){0,2} ([a-z-]+) ")
 _LONGEST_WORD = 30
 _OWNS = re.compile(rf"[’']s?(?: [{CAPITALS}][\w-]+){{0,2}} ")
-_BODY_BEHIND = re.compile(r"(?: [a-z-]+){1,3}(?![\w’'-])")
+_BODY_BEHIND = re.compile(r"(?: [a-z-]+(?:s[’'](?= ))?){1,3}(?![\w’'-])")
+_GROUPED = frozenset({"office", "association", "union"})  # kinds of bodies that are named after a place
 _KEPT = re.compile(r" [a-z]{2,}s\b")
 
 
@@ -43,7 +44,7 @@ def trailing_body(story: Story, phrase: CharSpan) -> tuple[int, CharSpan | None]
             whole = owned_body(names[at], names[at + 1]) if owned else names[at].span
             fits = _is_body(story, names[at + bool(owned)], link, phrase.start)
             body = whole if fits and not _is_of_title(story, names[at], link) else None
-            end = _common_end(story, names[at], phrase.end)
+            end = common_end(story, names[at], phrase.end)
             if end and not names[at].possessive and names[at].label != "people":  # "the charity's Tidewater chapter"
                 body = CharSpan(names[at].span.start, end)
             elif body is not None and at + 1 < len(names) and _is_second_half(text, names[at], names[at + 1]):
@@ -55,7 +56,7 @@ def trailing_body(story: Story, phrase: CharSpan) -> tuple[int, CharSpan | None]
     return phrase.end, None
 
 
-def _common_end(story: Story, mention: NameMention, end: int) -> int:
+def common_end(story: Story, mention: NameMention, end: int) -> int:
     """Return where a body ends whose last words are small: "Tidewater chapter", "Quayside borough council"; else 0."""
     words = story.words
     branch = words.titles.branch.match(story.text, mention.span.end, end)
@@ -64,7 +65,7 @@ def _common_end(story: Story, mention: NameMention, end: int) -> int:
     noun = _BODY_BEHIND.match(story.text, mention.span.end, end)
     found = noun.group().split() if noun else []
     last = next((i for i, word in enumerate(found) if words.is_body(word)), None)
-    if last is None or (mention.label == "place" and "office" not in words.kinds_of_noun(found[last])):
+    if last is None or (mention.label == "place" and _GROUPED.isdisjoint(words.kinds_of_noun(found[last]))):
         return 0
     if any(words.is_role(word) or _parts_phrases(word, words) for word in found[: last + 1]):
         return 0
@@ -112,7 +113,7 @@ def owned_body(owner: NameMention, body: NameMention) -> CharSpan:
 def _is_body(story: Story, mention: NameMention, link: re.Match[str], start: int) -> bool:
     """Tell whether what stands after a preposition is a body; a place is one only after what firms and bodies have."""
     text, words = story.text, story.words
-    if mention.possessive or mention.label == "people":
+    if mention.possessive or (mention.label == "people" and words.parties.isdisjoint(mention.key[-1:])):
         return False
     if link["link"] == "on" and not words.kinds_of_name(mention.key) and words.org_heads.isdisjoint(mention.key):
         return False  # "expert on NATO", but "member on the Harbour Board"
@@ -127,7 +128,7 @@ def _is_body(story: Story, mention: NameMention, link: re.Match[str], start: int
     if mention.label != "place":
         return True
     before = list(WORD.finditer(text, start, link.start()))
-    business = bool(before) and fold(before[-1].group()) in words.business_roles
+    business = bool(before) and fold(before[-1].group()) in words.business_roles - words.titles.professions
     return business and fold(mention.span.of(text)) not in words.countries
 
 
