@@ -21,6 +21,7 @@ class TitleWords:
     constituency_roles: frozenset[str]
     professions: frozenset[str]
     leagues: frozenset[str]
+    world_bodies: frozenset[str]
     hired_roles: frozenset[str]
     joining_prepositions: frozenset[str]
     sorts_of_people: frozenset[str]
@@ -56,6 +57,7 @@ class TitleWords:
     rivals: frozenset[str]
     times_of_day: frozenset[str]
     experts: frozenset[str]
+    residence: re.Pattern[str]
     leads: re.Pattern[str]
     led_by: re.Pattern[str]
     employed: re.Pattern[str]
@@ -79,6 +81,7 @@ def compile_titles(data: Mapping[str, Any]) -> TitleWords:
     either = {name: _either(words) for name, words in data.items()}
     patterns = {
         "leads": rf",? who (?:(?:also|currently|now|still) )?{either['leading_verbs']} (?=[\w])",
+        "residence": rf"{either['residences']} (?=[a-z])",
         "led_by": rf",? (?:which (?:is|was) |that (?:is|was) )?{either['led_participles']} by (?:the )?$",
         "employed": rf"\s(?:now |currently |also )?{either['employed_verbs']} "
         rf"(?:(?:[A-Z][\w.-]* (?=[a-z]))?[a-z-]+ ){{0,4}}?(?:for|at) (?:the )?(?={_LETTER})",

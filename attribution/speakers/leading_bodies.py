@@ -37,6 +37,9 @@ def leading_body(story: Story, phrase: CharSpan) -> tuple[int, CharSpan | None]:
     """Return where the title begins after a body at the start ("Acme analyst", "BT's chief"), and the body."""
     text, words = story.text, story.words
     first = _first_after_modifiers(story, phrase)
+    residence = words.titles.residence.match(text, first, phrase.end)
+    if residence:
+        return residence.end(), CharSpan(residence.start(), residence.end() - 1)
     rest, party = _leading_party(story, CharSpan(first, phrase.end), phrase.start)
     if party is not None and " " in party.of(text):
         return rest, party  # before "Liberal" of "Liberal Democrat" is taken for a name
@@ -82,7 +85,8 @@ def _part_mention(story: Story, phrase: CharSpan, mention: NameMention) -> tuple
     if adjective and not mention.possessive:
         return phrase.start, None
     if mention.label == "place" and not mention.possessive and not _has_body_role(story, phrase):
-        return phrase.start, None  # "Boston mayor" is one title
+        home = _last_role(story, phrase) in words.titles.professions
+        return (gap.end() if home else phrase.start), None  # "Boston mayor" is one title
     start = gap.end() if mention.span.start <= phrase.start + 4 else phrase.start
     nobody = _is_work(story, mention, phrase) or _is_constituency(story, mention, phrase)
     return start, None if nobody else mention.span
@@ -196,16 +200,24 @@ def _is_common_body(story: Story, mention: NameMention, phrase: CharSpan) -> boo
 def _leading_code(story: Story, mention: NameMention) -> CharSpan | None:
     """Return "UN" of "UN Middle East envoy": an abbreviation before what the article elsewhere calls a place."""
     code = _CODE.match(story.text, mention.span.start, mention.span.end)
-    if code is None or not any(e.label == "place" and e.key == mention.key[1:] for e in story.book.entities):
+    if code is None:
+        return None
+    known = code.group().strip() in story.words.titles.world_bodies
+    if not known and not any(e.label == "place" and e.key == mention.key[1:] for e in story.book.entities):
         return None
     return CharSpan(code.start(), code.end() - 1)
 
 
 def _has_body_role(story: Story, phrase: CharSpan) -> bool:
     """Tell whether the last noun of a phrase is a role in a firm or a team ("analyst", "striker")."""
-    last = LAST.search(story.text, phrase.start, phrase.end)
     words = story.words
-    return last is not None and fold(last[1]) in (words.business_roles - words.titles.professions) | words.team_roles
+    return _last_role(story, phrase) in (words.business_roles - words.titles.professions) | words.team_roles
+
+
+def _last_role(story: Story, phrase: CharSpan) -> str:
+    """Return the last noun of a phrase, folded ("analyst")."""
+    last = LAST.search(story.text, phrase.start, phrase.end)
+    return fold(last[1]) if last else ""
 
 
 def _is_of_state(story: Story, folded: str, phrase: CharSpan) -> bool:
@@ -262,7 +274,8 @@ def body_noun(story: Story, start: int, end: int) -> tuple[int, CharSpan | None]
     speaks = bool(found) and fold(found[-1].group()) in words.titles.speaking_roles
     for i in range(len(found) - 2, -1 if speaks else 0, -1):
         noun = fold(found[i].group())
-        known = noun in words.body_nouns or (speaks and bool(words.kinds_of_noun(noun)))
+        spoken_for = words.kinds_of_noun(noun) or noun in words.titles.forces
+        known = noun in words.body_nouns or (speaks and bool(spoken_for))
         if known and not found[i].group().endswith(("'s", "’s")):
             head = found[i + 1 :]
             if any(words.is_role(m.group()) for m in found[:i]):

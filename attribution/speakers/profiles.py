@@ -53,7 +53,7 @@ def build_profile(story: Story, entity: Entity) -> Profile:
     if not any(d.title for d in found):
         found += [d for m in entity.mentions if len(m.owners) == 1 for d in unlisted_post(story, m)]
     titled = min((d for d in found if d.title), key=lambda d: _rank(text, d), default=None)
-    titled = _fullest(text, found, titled) if titled else None
+    titled = _fullest(story, found, titled) if titled else None
     bound = titled if titled and titled.affiliation else None
     bodies = (d for d in found if d.affiliation and not (titled and _is_former(text, d)))
     bound = bound or min(bodies, key=lambda d: _PREFERENCE.index(d.form), default=None)
@@ -67,11 +67,17 @@ def build_profile(story: Story, entity: Entity) -> Profile:
     )
 
 
-def _fullest(text: str, found: list[Description], titled: Description) -> Description:
-    """Return the description whose title is the one chosen with more before it: "Trade Commissioner"."""
+def _fullest(story: Story, found: list[Description], titled: Description) -> Description:
+    """Return the description whose title is the one chosen with its field before it: "Trade Commissioner"."""
+    text, words = story.text, story.words
     end = f" {titled.title.of(text).lower()}" if titled.title else ""
-    longer = (d for d in found if d.title and not _is_former(text, d) and d.title.of(text).lower().endswith(end))
-    return next((d for d in longer if d.affiliation or not titled.affiliation), titled)
+    for one in found:
+        whole = one.title.of(text).lower() if one.title else ""
+        field = whole.removesuffix(end).split() if whole.endswith(end) else []
+        known = all(word in words.role_modifiers or word in words.subjects or words.is_role(word) for word in field)
+        if field and known and not _is_former(text, one) and (one.affiliation or not titled.affiliation):
+            return one
+    return titled
 
 
 def _rank(text: str, description: Description) -> tuple[bool, bool, bool, int]:

@@ -17,7 +17,7 @@ _AS_ROLE = re.compile(r"\bAs (?:the |an? )?(?P<role>[^.,\n]{4,90}?),? s?he\b")
 _WHERE_IS = re.compile(r",? (?:where|of which) s?he (?:is|was|serves as|works as) ")
 _SERVES = re.compile(
     r",? who (?:(?:is|was|has|had|did|does) [^,.;\n]{1,60}? (?:and|but) )?(?:(?:also|currently|now|still) )?"
-    r"(?P<verb>[a-z]+) (?:(?:[A-Z][\w.-]* (?=[a-z]))?[a-z-]+ ){0,4}?(?:for|at) (?:the )?(?=[^\W\d_])"
+    r"(?!r[au]ns? (?:[a-z]+ )?for )(?P<verb>[a-z]+) (?:(?:[A-Z][\w.-]* (?=[a-z]))?[a-z-]+ ){0,4}?(?:for|at) (?:the )?(?=[^\W\d_])"
 )
 _AGE = re.compile(r",? \(?\d{1,3}\)?(?=,)")
 _IS = re.compile(r"\s(?:is|was) (?:now |currently |also )?(?=[a-z])")

@@ -60,7 +60,7 @@ def describe_phrase(story: Story, phrase: CharSpan) -> tuple[CharSpan | None, Ch
     if affiliation and title_start <= affiliation.start < title_end <= affiliation.end:
         return None, affiliation  # "fellow Tory" says no more than the party
     title_start = _without_nationality(story, _without_base(story, title_start, title_end), title_end)
-    if affiliation is None:
+    if affiliation is None or affiliation.end <= title_start:
         places = (
             _IN_PLACE.search(text, title_start, title_end),
             story.words.titles.at_part.search(text, title_start, title_end),

@@ -67,7 +67,7 @@ def common_end(story: Story, mention: NameMention, end: int) -> int:
     last = next((i for i, word in enumerate(found) if words.is_body(word)), None)
     if last is None or (mention.label == "place" and _GROUPED.isdisjoint(words.kinds_of_noun(found[last]))):
         return 0
-    if any(words.is_role(word) or _parts_phrases(word, words) for word in found[: last + 1]):
+    if any((words.is_role(word) and word[-1].isalpha()) or _parts_phrases(word, words) for word in found[: last + 1]):
         return 0
     while last + 1 < len(found) and words.is_body(found[last + 1]):
         last += 1  # "school board"
@@ -128,7 +128,8 @@ def _is_body(story: Story, mention: NameMention, link: re.Match[str], start: int
     if mention.label != "place":
         return True
     before = list(WORD.finditer(text, start, link.start()))
-    business = bool(before) and fold(before[-1].group()) in words.business_roles - words.titles.professions
+    posts = before if link["link"] == "at" else before[-1:]  # "lecturer in tides at Oxford"
+    business = any(fold(m.group()) in words.business_roles - words.titles.professions for m in posts)
     return business and fold(mention.span.of(text)) not in words.countries
 
 
