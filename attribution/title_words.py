@@ -22,6 +22,9 @@ class TitleWords:
     professions: frozenset[str]
     leagues: frozenset[str]
     world_bodies: frozenset[str]
+    judges: frozenset[str]
+    high_courts: frozenset[str]
+    holdings: frozenset[str]
     hired_roles: frozenset[str]
     joining_prepositions: frozenset[str]
     sorts_of_people: frozenset[str]
@@ -69,6 +72,7 @@ class TitleWords:
     function: re.Pattern[str]
     building: re.Pattern[str]
     council_with_mayor: re.Pattern[str]
+    court: re.Pattern[str]
     hearer: re.Pattern[str]
     town: re.Pattern[str]
     based: re.Pattern[str]
@@ -95,6 +99,7 @@ def compile_titles(data: Mapping[str, Any]) -> TitleWords:
         "function": rf"(?:[a-z-]+ )?{either['function_heads']} of (?:[a-z-]+ ){{0,2}}[a-z-]+",
         "building": rf"(?i:{either['houses']}) House",
         "council_with_mayor": rf"\b{either['councils_with_mayors']}\b",
+        "court": rf"(?:[A-Z][\w-]+ ){{1,3}}{either['court_sorts']} court\b",
         "hearer": rf"\b(?i:{either['hearer_phrases']})\s+(?:the\s+)?$",
         "town": rf"\b{either['town_nouns']}\sof\s$",
         "based": rf"[‐‑–-]{either['based_words']}\b",

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from attribution.models import CharSpan
-from attribution.names.book import NameMention
+from attribution.names.book import Entity, NameMention
 from attribution.names.pieces import word_before
 from attribution.people import SMALL_WORD, PeopleWords, fold
 from attribution.speakers.agreement import is_of_other_kind
@@ -29,6 +29,7 @@ _SAYS_MORE = 2  # words of a phrase for a body
 _REACH = 8  # sentences back in which a body must have been named
 _POST_AT = re.compile(r"\b([a-z-]+) (?:at|for|from|of|with) (?:the )?$")
 _PERSON_BEHIND = re.compile(r" [A-Z]\w+ [A-Z]\w+ [a-z]")
+_IN = re.compile(r"([\w-]+) in $")
 _ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?) $")
 _THING = re.compile(r" ([a-z-]+)(?: ([a-z-]+))?")
 _HIS = re.compile(r"\b(?:[Hh]is|[Hh]er) $")
@@ -71,6 +72,9 @@ def settle_body(
         owner = owner or _find_owner_by_noun(scene, words, title.start)
     elif noun := _first_body_noun(scene, words, title):
         owner = find_body(scene, words, noun, title.start)
+    elif (rank := fold(title.of(scene.text))) in words.titles.judges:
+        court = _find_court(scene, words, high=rank == "justice")
+        return court, "story" if court else None
     elif words.titles.function.fullmatch(scene.text, title.start, title.end):
         owner = _lead_firm(scene, words)
     elif (post := fold(title.of(scene.text))) in words.titles.council_roles:
@@ -260,6 +264,16 @@ def _find_own(scene: Scene, story: Story, position: int) -> Referent | None:
     return None
 
 
+def _find_court(scene: Scene, words: PeopleWords, *, high: bool) -> CharSpan | None:
+    """Return the only court of the article in which a judge or, where it is a `high` one, a justice sits."""
+    entities = [r.entity for r in scene.referents if r.entity is not None and r.entity.label != "person"]
+    courts = {fold(e.name.of(scene.text)): e.name for e in entities if "court" in e.key and len(e.key) > 1}
+    found = [CharSpan(*match.span()) for match in words.titles.court.finditer(scene.text)]
+    courts |= {fold(span.of(scene.text)): span for span in reversed(found)}
+    name, span = next(iter(courts.items()), ("", None))
+    return span if len(courts) == 1 and high != words.titles.high_courts.isdisjoint(name.split()) else None
+
+
 def _only_body(scene: Scene, noun: str) -> Referent | None:
     """Return the only body of the article, before or after, whose name holds a folded noun ("council")."""
     named = [r for r in scene.referents if r.entity is not None and r.entity.label != "person" and noun in r.entity.key]
@@ -279,10 +293,20 @@ def _bodies(scene: Scene, words: PeopleWords, position: int, reach: int = _REACH
         last = referent.last_before(position)
         if last is None or scene.sentence(position) - scene.sentence(last.start) > reach:
             continue
+        if _is_site(scene, words, referent.entity):
+            continue
         cited = words.titles.hearer.search(scene.text, max(0, last.start - 24), last.start)
         if not cited and not all(_only_employs(scene, trace, words) for trace in referent.traces):
             found.append(referent)
     return found
+
+
+def _is_site(scene: Scene, words: PeopleWords, entity: Entity) -> bool:
+    """Tell whether something happens in what is named, as in a town taken for a body; nobody speaks for that."""
+    if len(entity.key) > 1 or not words.parties.isdisjoint(entity.key) or not words.org_heads.isdisjoint(entity.key):
+        return False
+    before = (_IN.search(scene.text, max(0, mention.span.start - 24), mention.span.start) for mention in entity.mentions)
+    return any(word is not None and word[1] not in words.titles.holdings for word in before)
 
 
 def _only_employs(scene: Scene, trace: Trace, words: PeopleWords) -> bool:

@@ -56,7 +56,7 @@ def build_profile(story: Story, entity: Entity) -> Profile:
     titled = _fullest(story, found, titled) if titled else None
     bound = titled if titled and titled.affiliation else None
     bodies = (d for d in found if d.affiliation and not (titled and _is_former(text, d)))
-    bound = bound or min(bodies, key=lambda d: _PREFERENCE.index(d.form), default=None)
+    bound = bound or min(bodies, key=lambda d: (_is_noun(text, d), _PREFERENCE.index(d.form)), default=None)
     spans = [d.phrase for d in found]
     return Profile(
         titled.title if titled else None,
@@ -86,6 +86,11 @@ def _rank(text: str, description: Description) -> tuple[bool, bool, bool, int]:
     past = _is_former(text, description)
     headline = in_first_line(text, description.phrase.start) and _HEADLINE.match(text) is not None
     return headline, bool({"his", "her"}.intersection(before)), past, _PREFERENCE.index(description.form)
+
+
+def _is_noun(text: str, description: Description) -> bool:
+    """Tell whether a body is called by a noun only ("the school"), which leaves its name to be found."""
+    return description.affiliation is not None and description.affiliation.of(text).islower()
 
 
 def _is_former(text: str, description: Description) -> bool:

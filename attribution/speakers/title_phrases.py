@@ -139,7 +139,7 @@ def is_bare_staff(story: Story, title: CharSpan) -> bool:
         return False
     if found == ["director"]:
         return False  # of a film, as likely
-    return all(word in words.role_modifiers or words.is_role(word) for word in found)
+    return all(word in words.role_modifiers or words.is_role(word) or word == "and" for word in found)
 
 
 def _after_kinship(story: Story, phrase: CharSpan) -> int:
