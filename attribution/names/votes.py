@@ -273,6 +273,8 @@ def _inherit(text: str, mentions: list[NameMention], words: PeopleWords) -> list
     # "Cuban said": no adjective speaks, but one whose surname it is may.
     speaking = {m.key for m in mentions if m.key[-1] in last and _SPEAKS.match(text, m.span.end)}
     body_ends = {m.key[-1] for m in mentions if len(m.key) > 1 and m.label == "organization"}
+    other_ends = {m.key[-1] for m in mentions if len(m.key) > 1 and m.label == "other"}
+    teams = {m.key for m in mentions if m.key[-1].endswith("s") and _has_article(text, m.span.start)}
     body_heads = {m.key[0] for m in mentions if len(m.key) > 1 and m.label in {"organization", "other"}}
     firms = {m.key[0] for m in mentions if len(m.key) > 1 and m.key[-1] in _FIRM_ENDS and not m.honorific}
 
@@ -285,7 +287,8 @@ def _inherit(text: str, mentions: list[NameMention], words: PeopleWords) -> list
         """Tell whether "Pacers" ends the name of a body and nobody's, and "Halvorsen", of doubtful label, begins one."""
         if len(mention.key) != 1 or mention.label != "person" or mention.honorific or mention.key[0] in last | first:
             return False
-        return mention.key[0] in body_ends or (mention.certainty <= _DOUBTFUL and mention.key[0] in body_heads)
+        team = mention.key in teams and mention.key[0] in other_ends
+        return team or mention.key[0] in body_ends or (mention.certainty <= _DOUBTFUL and mention.key[0] in body_heads)
 
     def inherits(mention: NameMention) -> bool:
         if mention.key in tails and mention.label != "person":

@@ -28,6 +28,7 @@ _ANYWHERE = 1_000_000
 _SAYS_MORE = 2  # words of a phrase for a body
 _REACH = 8  # sentences back in which a body must have been named
 _POST_AT = re.compile(r"\b([a-z-]+) (?:at|for|from|of|with) (?:the )?$")
+_FORMER = re.compile(r"\b(?:former|one-?time) $")  # "the former Harbour Theatre director Lee" is of another body
 _PERSON_BEHIND = re.compile(r" [A-Z]\w+ [A-Z]\w+ [a-z]")
 _IN = re.compile(r"([\w-]+) in $")
 _ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?) $")
@@ -277,6 +278,7 @@ def _find_court(scene: Scene, words: PeopleWords, *, high: bool) -> CharSpan | N
 def _only_body(scene: Scene, noun: str) -> Referent | None:
     """Return the only body of the article, before or after, whose name holds a folded noun ("council")."""
     named = [r for r in scene.referents if r.entity is not None and r.entity.label != "person" and noun in r.entity.key]
+    named = [r for r in named if not all(_FORMER.search(scene.text, max(0, t.start - 12), t.start) for t in r.traces)]
     return named[0] if len(named) == 1 else None
 
 

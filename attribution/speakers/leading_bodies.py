@@ -202,7 +202,7 @@ def _leading_code(story: Story, mention: NameMention) -> CharSpan | None:
     code = _CODE.match(story.text, mention.span.start, mention.span.end)
     if code is None:
         return None
-    known = code.group().strip() in story.words.titles.world_bodies
+    known = fold(code.group().strip()) in story.words.titles.world_bodies
     if not known and not any(e.label == "place" and e.key == mention.key[1:] for e in story.book.entities):
         return None
     return CharSpan(code.start(), code.end() - 1)

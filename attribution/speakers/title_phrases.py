@@ -20,6 +20,7 @@ _AT_FIRM = re.compile(r",? (?:at|in|with) (?:the )?")
 _AND_KIN = re.compile(r" and (?P<noun>[a-z]+)(?:-of-[a-z]+| of [a-z]+)?$")
 _AGED = re.compile(r"\d{1,3}-year-old")
 _BASED = re.compile(r"\w[\w.]*(?: [A-Z][\w.]*){0,2}[‐‑–-][a-z]+ ")
+_DEFINITE = re.compile(r"\b[Tt]he $|[’']s $")
 _INDEFINITE = re.compile(r"\b[Aa]n? $")
 _LONGEST = 14  # words of a title
 _LONGEST_STYLE = 3  # words of the longest style ("his royal highness")
@@ -135,11 +136,21 @@ def is_bare_staff(story: Story, title: CharSpan) -> bool:
     words = story.words
     found = [fold(m.group()) for m in WORD.finditer(story.text, title.start, title.end)]
     chief = len(found) > 1 and found[0] == "chief" and found[-1] == "officer"
-    if not found or not (chief or found[-1] in words.staff_roles) or words.prepositions.intersection(found):
+    joint = not words.staff_roles.isdisjoint(found[:-1])
+    presides = found[-1:] == ["president"] and (joint or _presides(story, title))
+    if not (chief or presides or words.staff_roles.intersection(found[-1:])) or words.prepositions.intersection(found):
         return False
     if found == ["director"]:
         return False  # of a film, as likely
     return all(word in words.role_modifiers or words.is_role(word) or word == "and" for word in found)
+
+
+def _presides(story: Story, title: CharSpan) -> bool:
+    """Tell whether "president" stands small right before a name, as that of a club does and that of a state seldom."""
+    text = story.text
+    return title.of(text) == "president" and text[title.end + 1 : title.end + 2].isupper() and not _DEFINITE.search(
+        text, max(0, title.start - 5), title.start
+    )
 
 
 def _after_kinship(story: Story, phrase: CharSpan) -> int:
