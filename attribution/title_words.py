@@ -62,6 +62,8 @@ class TitleWords:
     experts: frozenset[str]
     residence: re.Pattern[str]
     leads: re.Pattern[str]
+    makes: re.Pattern[str]
+    made: re.Pattern[str]
     led_by: re.Pattern[str]
     employed: re.Pattern[str]
     holds_as: re.Pattern[str]
@@ -86,6 +88,8 @@ def compile_titles(data: Mapping[str, Any]) -> TitleWords:
     patterns = {
         "leads": rf",? who (?:(?:also|currently|now|still) )?{either['leading_verbs']} (?=[\w])",
         "residence": rf"{either['residences']} (?=[a-z])",
+        "makes": rf"\b{either['making_verbs']} (?![^,]*\bby\b)",
+        "made": rf"\s(?:(?:has|had|have|was|been) ){{1,2}}{either['making_verbs']} (?:as |to )?(?=[a-zA-Z])",
         "led_by": rf",? (?:which (?:is|was) |that (?:is|was) )?{either['led_participles']} by (?:the )?$",
         "employed": rf"\s(?:now |currently |also )?{either['employed_verbs']} "
         rf"(?:(?:[A-Z][\w.-]* (?=[a-z]))?[a-z-]+ ){{0,4}}?(?:for|at) (?:the )?(?={_LETTER})",

@@ -27,7 +27,7 @@ from attribution.speakers.descriptions import (
 )
 from attribution.speakers.leading_bodies import WORD, is_person
 from attribution.speakers.premodifiers import breaks_phrase, premodifier
-from attribution.speakers.role_clauses import clause_body, employed, led_by, predicate, relative_role
+from attribution.speakers.role_clauses import appointed, clause_body, employed, led_by, predicate, relative_role
 from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import describe_phrase
 from attribution.speakers.trailing_bodies import common_end, owned_body
@@ -68,6 +68,7 @@ def find_descriptions(story: Story, mention: NameMention) -> Iterator[Descriptio
         relative_role(story, mention),
         predicate(story, mention),
         led_by(story, mention),
+        appointed(story, mention),
         employed(story, mention),
         _introduced(story, mention),
         _preposition(story, mention),

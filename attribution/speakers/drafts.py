@@ -10,8 +10,10 @@ from typing import Any, Literal
 from attrs import evolve, frozen
 
 from attribution.models import CharSpan, Evidence, Options, Relation, SpeakerDraft, SpeakerKind
+from attribution.people import fold
 from attribution.speakers.antecedents import Referent
 from attribution.speakers.descriptions import clause_end
+from attribution.speakers.epithets import find_epithet
 from attribution.speakers.resolving import Link, Resolver
 
 _APPOSED = re.compile(r"[^,.;:\n“”\"]{1,60}, (?=an? )")  # behind "Her nephew"
@@ -66,6 +68,8 @@ def _of_named(referent: Referent, kind: SpeakerKind, resolver: Resolver) -> _Fou
     profile = resolver.profiles.of(referent)
     title, affiliation = profile.title, profile.affiliation
     phrase = resolver.descriptions.get(referent.entity.index) if referent.entity else referent.likeness
+    if title is None and phrase is None:
+        phrase = _find_epithet(referent, resolver)
     if title is None and phrase is not None:
         mentions = referent.entity.mentions if referent.entity else ()
         named = next((m for m in mentions if phrase.start < m.title < phrase.end), None)
@@ -74,6 +78,16 @@ def _of_named(referent: Referent, kind: SpeakerKind, resolver: Resolver) -> _Fou
         form = (profile.affiliation_form or "none") if affiliation else "description"
         return _Found(title, affiliation or found, affiliation_form=form)
     return _Found(title, affiliation, profile.title_form or "none", profile.affiliation_form or "none")
+
+
+def _find_epithet(referent: Referent, resolver: Resolver) -> CharSpan | None:
+    """Return what the article calls a person in the next sentence, if its noun is said of nobody else."""
+    phrase = find_epithet(resolver.scene, resolver.profiles.story, referent) if referent.entity else None
+    if phrase is None:
+        return None
+    noun = fold(phrase.of(resolver.text).split()[-1])
+    people = (r for r in resolver.scene.referents if r.kind == "person" and r is not referent)
+    return None if any(noun in resolver.profiles.of(other).words for other in people) else phrase
 
 
 def _of_unnamed(referent: Referent, kind: SpeakerKind, resolver: Resolver) -> _Found:

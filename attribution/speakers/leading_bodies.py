@@ -19,6 +19,7 @@ _NATIONAL_BODY = re.compile(  # "Consumer NZ", "Universities Scotland"
 )
 _LONGEST_FIELD = 2  # words of a title that stand large before its role
 _CODE = re.compile(r"[A-Z]{2,4} ")
+_SHOUTED = re.compile(r"[A-Z]{3,}(?:ED|ING)")  # "A FUMING teacher"
 _OPENS_TITLE, _CLOSES_TITLE = "“\"'‘", "”\"'’"
 
 
@@ -73,6 +74,8 @@ def _part_mention(story: Story, phrase: CharSpan, mention: NameMention) -> tuple
     if code is not None:
         return code.end + 1, code
     folded = fold(mention.span.of(story.text))
+    if _SHOUTED.fullmatch(story.text, mention.span.start, mention.span.end):
+        return gap.end(), None
     if _may_be_no_name(story, mention, phrase) or _is_of_portfolio(story, mention, phrase):
         return phrase.start, None
     person = is_person(story, mention) and not _has_only_bodies(story, mention, phrase)

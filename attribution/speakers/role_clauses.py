@@ -8,7 +8,7 @@ import re
 from attribution.models import CharSpan
 from attribution.names.book import NameMention
 from attribution.people import PeopleWords, fold
-from attribution.speakers.descriptions import REACH, Description, clause_end
+from attribution.speakers.descriptions import REACH, Description, clause_end, clause_start
 from attribution.speakers.leading_bodies import WORD, is_person
 from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import describe_phrase, skip_determiners
@@ -21,6 +21,11 @@ _SERVES = re.compile(
 )
 _AGE = re.compile(r",? \(?\d{1,3}\)?(?=,)")
 _IS = re.compile(r"\s(?:is|was) (?:now |currently |also )?(?=[a-z])")
+_AFTER_POST = re.compile(
+    r" (?:on|last|this|after|earlier|until|before|by|when|following|in(?= [A-Z\d])"
+    r"|and (?:[a-z]+ed|says?|said|will|would|has|had)|(?P<award>of the (?:day|game|match|month|season|series|week|year)))\b"
+)
+_AS_POST = re.compile(r" as (?=[a-z])")
 _FULL_NAME = 2  # words
 _NAMED_KIND = re.compile(r"(?:[a-z-]+ )?([a-z-]+) (?=[^\W\d_a-z])")
 
@@ -72,7 +77,7 @@ def predicate(story: Story, mention: NameMention) -> Description | None:
         phrase = CharSpan(verb.end(), clause_end(story, verb.end()))
         title, affiliation = describe_phrase(story, phrase)
         return Description("relative", title, affiliation if title else None, phrase)
-    verb = _IS.match(text, mention.span.end)
+    verb = None if words.titles.made.match(text, mention.span.end) else _IS.match(text, mention.span.end)
     if verb is None or mention.possessive:
         return None
     phrase = CharSpan(verb.end(), clause_end(story, verb.end()))
@@ -81,6 +86,21 @@ def predicate(story: Story, mention: NameMention) -> Description | None:
     if affiliation is None or not found or fold(found[-1]) not in words.business_roles | words.staff_roles:
         return None
     return Description("relative", title, affiliation, phrase)
+
+
+def appointed(story: Story, mention: NameMention) -> Description | None:
+    """Read "Acme named Ann Lee as chief executive" and "Ann Lee was appointed chair of Acme"."""
+    titles, text = story.words.titles, story.text
+    post = titles.made.match(text, mention.span.end)
+    if post is None and titles.makes.search(text, clause_start(text, mention.title), mention.title):
+        post = _AS_POST.match(text, mention.span.end)
+    if post is None or mention.possessive:
+        return None
+    rest = _AFTER_POST.search(text, post.end(), clause_end(story, post.end()))
+    phrase = CharSpan(post.end(), rest.start() if rest else clause_end(story, post.end()))
+    title, affiliation = describe_phrase(story, phrase)
+    award = rest is not None and rest["award"] is not None
+    return Description("apposition", title, affiliation, phrase) if title and not award else None
 
 
 def _ends_noun(word: str, words: PeopleWords) -> bool:
