@@ -250,7 +250,8 @@ def _begins_noun(story: Story, start: int) -> bool:
     """Tell whether a phrase begins with an article or the like, or with the name of a body ("Acme's chief, Ann Lee")."""
     first = WORD.match(story.text, start)
     word = fold(first.group()) if first else ""
-    return word in story.words.definite or word in story.words.indefinite or story.book.at(start) is not None
+    owner = story.book.at(start)
+    return word in story.words.definite or word in story.words.indefinite or (owner is not None and owner.possessive)
 
 
 def _preposition(story: Story, mention: NameMention) -> Description | None:

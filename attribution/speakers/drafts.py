@@ -81,13 +81,17 @@ def _of_named(referent: Referent, kind: SpeakerKind, resolver: Resolver) -> _Fou
 
 
 def _find_epithet(referent: Referent, resolver: Resolver) -> CharSpan | None:
-    """Return what the article calls a person in the next sentence, if its noun is said of nobody else."""
+    """Return what the article calls a person in the next sentence, if nobody else may be called so.
+
+    With an age all its words must be somebody else's, without one the noun is enough.
+    """
     phrase = find_epithet(resolver.scene, resolver.profiles.story, referent) if referent.entity else None
     if phrase is None:
         return None
-    noun = fold(phrase.of(resolver.text).split()[-1])
+    said = [fold(word) for word in phrase.of(resolver.text).split()]
+    said = said if resolver.text.endswith("-year-old ", 0, phrase.start) else said[-1:]
     people = (r for r in resolver.scene.referents if r.kind == "person" and r is not referent)
-    return None if any(noun in resolver.profiles.of(other).words for other in people) else phrase
+    return None if any(resolver.profiles.of(other).words.issuperset(said) for other in people) else phrase
 
 
 def _of_unnamed(referent: Referent, kind: SpeakerKind, resolver: Resolver) -> _Found:

@@ -18,6 +18,7 @@ _NATIONAL_BODY = re.compile(  # "Consumer NZ", "Universities Scotland"
     rf"(?P<body>[{CAPITALS}][a-z]{{3,}} (?:[{CAPITALS}][a-z]+ )?(?P<land>[{CAPITALS}][\w.]+)) (?=[a-z])"
 )
 _LONGEST_FIELD = 2  # words of a title that stand large before its role
+_ANY = re.compile(r"\b[Aa]n? (?:[\w-]+ )?\Z")
 _CODE = re.compile(r"[A-Z]{2,4} ")
 _SHOUTED = re.compile(r"[A-Z]{3,}(?:ED|ING)")  # "A FUMING teacher"
 _OPENS_TITLE, _CLOSES_TITLE = "“\"'‘", "”\"'’"
@@ -277,12 +278,14 @@ def body_noun(story: Story, start: int, end: int) -> tuple[int, CharSpan | None]
     speaks = bool(found) and fold(found[-1].group()) in words.titles.speaking_roles
     for i in range(len(found) - 2, -1 if speaks else 0, -1):
         noun = fold(found[i].group())
-        spoken_for = words.kinds_of_noun(noun) or noun in words.titles.forces
+        spoken_for = words.kinds_of_noun(noun) or (noun in words.titles.forces and i == len(found) - 2)
         known = noun in words.body_nouns or (speaks and bool(spoken_for))
         if known and not found[i].group().endswith(("'s", "’s")):
             head = found[i + 1 :]
             if any(words.is_role(m.group()) for m in found[:i]):
                 return start, None  # "chief minister and Union Minister"
+            if not speaks and "office" not in words.kinds_of_noun(noun) and _ANY.search(story.text, max(0, start - 30), start):
+                return start, None  # "a primary school teacher"
             if all(words.is_role(m.group()) or fold(m.group()) in words.role_modifiers for m in head):
                 first = 1 if i > 1 and fold(found[0].group()) in words.titles.times else 0
                 return head[0].start(), CharSpan(found[first].start(), found[i].end())

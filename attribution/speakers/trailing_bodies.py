@@ -117,6 +117,8 @@ def _is_body(story: Story, mention: NameMention, link: re.Match[str], start: int
         return False
     if link["link"] == "on" and not words.kinds_of_name(mention.key) and words.org_heads.isdisjoint(mention.key):
         return False  # "expert on NATO", but "member on the Harbour Board"
+    if link["link"] == "from" and _is_home(story, mention, link):
+        return False
     if link["link"] == "of" and _is_kept(story, mention, link):
         return False
     if is_person(story, mention) and not _employs(story, link):
@@ -131,6 +133,16 @@ def _is_body(story: Story, mention: NameMention, link: re.Match[str], start: int
     posts = before if link["link"] == "at" else before[-1:]  # "lecturer in tides at Oxford"
     business = any(fold(m.group()) in words.business_roles - words.titles.professions for m in posts)
     return business and fold(mention.span.of(text)) not in words.countries
+
+
+def _is_home(story: Story, mention: NameMention, link: re.Match[str]) -> bool:
+    """Tell whether one word after "from" is as likely where somebody lives: "a farmer from Subukia"."""
+    words = story.words
+    shown = words.kinds_of_name(mention.key) or not words.org_heads.isdisjoint(mention.key)
+    if len(mention.key) > 1 or shown or mention.span.of(story.text).isupper() or mention.key[0] in words.parties:
+        return False
+    role = LAST.search(story.text, max(0, link.start() - _LONGEST_WORD), link.start())
+    return role is None or fold(role[1]) not in words.business_roles | words.staff_roles
 
 
 def _is_kept(story: Story, mention: NameMention, link: re.Match[str]) -> bool:
