@@ -25,7 +25,7 @@ from attribution.speakers.descriptions import (
     noun_phrase_start,
     phrase_end,
 )
-from attribution.speakers.leading_bodies import WORD, is_person
+from attribution.speakers.leading_bodies import OFFICERS_OFFICE, WORD, is_person
 from attribution.speakers.premodifiers import breaks_phrase, premodifier
 from attribution.speakers.role_clauses import appointed, clause_body, employed, led_by, predicate, relative_role
 from attribution.speakers.story import Story
@@ -260,6 +260,10 @@ def _preposition(story: Story, mention: NameMention) -> Description | None:
     link = _OF_BODY.match(text, mention.span.end)
     if link is None or mention.possessive:
         return None
+    office = OFFICERS_OFFICE.match(text, link.end())
+    if office:
+        body = CharSpan(*office.span())
+        return Description("preposition", None, body, body)
     found = story.book.within(CharSpan(link.end(), min(len(text), link.end() + REACH)))
     near = [m for m in found[:2] if not CLAUSE_END.search(text, link.end(), m.span.start)]
     if not near or near[0].span.start > link.end() + 50 or _NUMBER.search(text, link.end(), near[0].span.start):

@@ -13,6 +13,7 @@ from attribution.speakers.story import Story
 
 WORD = re.compile(r"[^\W_](?:[\w*&]|[’'‐‑.-](?=\w))*")
 LAST = re.compile(r"([^\W\d_][\w-]*)$")
+OFFICERS_OFFICE = re.compile(r"(?:[A-Z][\w.-]+ ){1,5}[A-Z][a-z]+(?:[’']s|s[’']) Office\b")  # "Hull Coroner's Office"
 _LAST_LOWER = re.compile(r"([a-z][\w-]*)$")
 _NATIONAL_BODY = re.compile(  # "Consumer NZ", "Universities Scotland"
     rf"(?P<body>[{CAPITALS}][a-z]{{3,}} (?:[{CAPITALS}][a-z]+ )?(?P<land>[{CAPITALS}][\w.]+)) (?=[a-z])"
@@ -42,6 +43,9 @@ def leading_body(story: Story, phrase: CharSpan) -> tuple[int, CharSpan | None]:
     residence = words.titles.residence.match(text, first, phrase.end)
     if residence:
         return residence.end(), CharSpan(residence.start(), residence.end() - 1)
+    office = OFFICERS_OFFICE.match(text, first, phrase.end)
+    if office and office.end() < phrase.end:
+        return office.end() + 1, CharSpan(*office.span())
     rest, party = _leading_party(story, CharSpan(first, phrase.end), phrase.start)
     if party is not None and " " in party.of(text):
         return rest, party  # before "Liberal" of "Liberal Democrat" is taken for a name

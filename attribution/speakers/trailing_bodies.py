@@ -9,10 +9,11 @@ from attribution.models import CharSpan
 from attribution.names.book import NameMention
 from attribution.names.offices import is_of_field
 from attribution.people import CAPITALS, PeopleWords, fold
-from attribution.speakers.leading_bodies import LAST, WORD, is_person
+from attribution.speakers.leading_bodies import LAST, OFFICERS_OFFICE, WORD, is_person
 from attribution.speakers.story import Story
 
 _LINK = re.compile(r"\s(?P<link>of|at|for|with|from|in|on)\s")
+_OFFICE_BEHIND = re.compile(rf"(?P<the>(?:the )?){OFFICERS_OFFICE.pattern}")
 _NOUN_BETWEEN = re.compile(r"(?: [a-z-]+){0,2} ([a-z-]+) ")
 _LONGEST_WORD = 30
 _OWNS = re.compile(rf"[’']s?(?: [{CAPITALS}][\w-]+){{0,2}} ")
@@ -29,6 +30,9 @@ def trailing_body(story: Story, phrase: CharSpan) -> tuple[int, CharSpan | None]
     for link in sorted(links, key=lambda link: link["link"] in {"in", "on", "from"}):  # "of the Museum in Ghent"
         if story.book.across(link.start()) is not None or text.endswith(" on loan", 0, link.start()):
             continue  # "University | of | Hull"
+        office = _OFFICE_BEHIND.match(text, link.end(), phrase.end)
+        if office:
+            return link.start(), CharSpan(office.end("the"), office.end())
         at = next((i for i, m in enumerate(names) if m.span.start >= link.end()), None)
         if at is None or _has_link(text, link.end(), names[at].span.start):
             body = _unnamed_body(story, link, phrase.end)
