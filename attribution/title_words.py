@@ -92,7 +92,9 @@ def compile_titles(data: Mapping[str, Any]) -> TitleWords:
         "made": rf"\s(?:(?:has|had|have|was|been) ){{1,2}}{either['making_verbs']} (?:as |to )?(?=[a-zA-Z])",
         "led_by": rf",? (?:which (?:is|was) |that (?:is|was) )?{either['led_participles']} by (?:the )?$",
         "employed": rf"\s(?:now |currently |also )?{either['employed_verbs']} "
-        rf"(?:(?:[A-Z][\w.-]* (?=[a-z]))?[a-z-]+ ){{0,4}}?(?:for|at) (?:the )?(?={_LETTER})",
+        rf"(?:(?:[A-Z][\w.-]* (?=[a-z]))?[a-z-]+ ){{0,4}}?(?:for|at) (?:the )?(?={_LETTER})"
+        rf"|\s(?:leads|heads|led|headed) (?:an?|the) (?:[a-z-]+ ){{0,2}}{either['crews']} (?:from|at|of) (?:the )?"
+        rf"(?={_LETTER})",
         "holds_as": rf"\s(?:(?:has|had|was|is|will|been|be|now|also|previously) ){{0,3}}{either['post_verbs']} as ",
         "representing": rf"\b(?P<post>(?:[a-z]+ )?{either['representing_roles']}) representing "
         r"[^,.;]{2,60}? (?:in|of) (?:the )?(?=[A-Z])",

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from attribution.models import CharSpan
 from attribution.names.book import NameMention
-from attribution.names.pieces import word_before
+from attribution.names.pieces import opens_sentence, word_before
 from attribution.people import fold
 from attribution.speakers.descriptions import (
     CLAUSE_END,
@@ -235,7 +235,9 @@ def _apposition_before(story: Story, mention: NameMention) -> Description | None
     here = story.words.titles.aside.search(text, clause_start(text, comma), comma)
     comma = here.start() if here else comma
     start = noun_phrase_start(story, clause_start(text, comma), comma)
-    if start is None or (not _begins_noun(story, start) and not _CLOSED.match(text, mention.span.end)):
+    if start is None:
+        return None
+    if opens_sentence(text, start) and not _begins_noun(story, start) and not _CLOSED.match(text, mention.span.end):
         return None  # "Back in the lab, Lee opened a jar"
     if any(
         m.label == "person" and not m.possessive for m in story.book.within(CharSpan(start, comma))

@@ -13,7 +13,7 @@ from attribution.speakers.leading_bodies import WORD
 from attribution.speakers.story import Story
 
 CLAUSE_END = re.compile(r"[,;:.!?()\"“”—–\n]|\s[-‐]\s|\s(?:who|which|that|whose|when|while|but)\s")
-_CLAUSE_START = re.compile(r"[,;:.!?()\"“”—–\n][\"”’']?\s|\n|\s[-‐]\s|[\"“”(—–]")
+_CLAUSE_START = re.compile(r"[,;:.!?()\"“”—–\n][\"”’']?\s|\n|(?<=\s)[-‐]\s|[\"“”(—–]")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Inc|Corp|Jr|Sr|vs|No))$")
 _PASSIVE = re.compile(r"(?:Led|[A-Z][a-z]+ed) by ")
 _NEW_CLAUSE = re.compile(

@@ -6,13 +6,20 @@ import re
 
 from attrs import evolve
 
+from attribution.models import CharSpan
 from attribution.people import PeopleWords, fold
 from attribution.speakers.anonymity import is_anonymous
 from attribution.speakers.antecedents import Referent, Scene
+from attribution.speakers.leading_bodies import WORD
 from attribution.speakers.profiles import Profiles
+from attribution.speakers.story import Story
 
 _OPENING = 6  # paragraphs with headline, byline, standfirst, caption and lead
 _NEXT = re.compile(r" ([a-z]+)")
+_OWNER = re.compile(
+    r"\b(?:its|[Tt]he (?:[a-z-]+ )?[a-z]+[’']s|[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3}(?:[’']s|(?<=s)[’'])) (?=[a-z])"
+)
+_LONGEST_POST = 3  # words
 _CLOSING = " \t\r\n\u00a0”’\"')"
 _NAMED_WITHIN = 3  # sentences after a lead in which its person is named
 
@@ -42,7 +49,42 @@ def join_introductions(scene: Scene, profiles: Profiles) -> dict[int, Referent]:
         scene.referents.remove(referent)
         for trace in referent.traces:
             person.add(trace)
+    if not introduced:
+        _join_chief(scene, profiles)
     return introduced
+
+
+def _join_chief(scene: Scene, profiles: Profiles) -> None:
+    """Give "its chief executive" of the opening to whoever is named next and is called nothing else."""
+    story = profiles.story
+    end = scene.paragraph_starts[_OPENING] if len(scene.paragraph_starts) > _OPENING else len(scene.text)
+    for owner in _OWNER.finditer(scene.text, 0, end):
+        post = _find_post(story, owner.end())
+        if post is None or scene.is_quoted(owner.start()):
+            continue
+        person = named_next(scene, profiles, owner.start())
+        if person is not None and person.entity is not None:
+            title, body = profiles.of_phrase(CharSpan(owner.start(), post.end))
+            profile = evolve(profiles.of(person), title=title, title_form="story")
+            if body is not None:
+                profile = evolve(profile, affiliation=body, affiliation_form="story")
+            profiles.replace(person.entity.index, profile)
+        return
+
+
+def _find_post(story: Story, start: int) -> CharSpan | None:
+    """Return "chief executive" at a place, if it leads a body, is of the present, and no name stands beside it."""
+    words = story.words
+    heads = (words.staff_roles | words.titles.leaders) - words.titles.speaking_roles - words.titles.belonging_roles
+    for match, _ in zip(WORD.finditer(story.text, start, start + 60), range(_LONGEST_POST), strict=False):
+        word = match.group()
+        known = word in words.role_modifiers or words.is_role(word)
+        if not known or not word.islower() or word in words.titles.times:
+            return None
+        after = _NEXT.match(story.text, match.end())
+        if word in heads and after is not None and not words.is_role(after[1]) and after[1] not in words.prepositions:
+            return CharSpan(start, match.end())
+    return None
 
 
 def _is_modifier(scene: Scene, words: PeopleWords, referent: Referent) -> bool:
