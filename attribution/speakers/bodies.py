@@ -118,8 +118,8 @@ def _full_name(story: Story, mention: NameMention) -> CharSpan:
     """Return the full name of a body that is named by a short one."""
     text = story.text
     short = mention.span
-    if len(mention.owners) != 1 or short.of(text).isupper():
-        return short
+    if len(mention.owners) != 1 or short.of(text).isupper() or not story.words.parties.isdisjoint(mention.key):
+        return short  # "Democratic" is not short for "Ohio Democratic Party"
     full = story.book.entities[mention.owners[0]]
     name = full.name
     building = story.words.titles.building.fullmatch(text, name.start, name.end)

@@ -15,6 +15,7 @@ _OPENER = re.compile(
 )
 _CLAUSE = re.compile(r", (?:but|and|though|although|while) the ")
 _AGE = re.compile(r"\d{1,3}-year-old")
+_AGED = re.compile(r", the (?=\d{1,3}-year-old )")
 _MOST_WORDS = 6  # up to the noun
 
 
@@ -44,8 +45,10 @@ def _in_clause(scene: Scene, trace: Trace, end: int) -> int | None:
 
 
 def _in_sentence(scene: Scene, start: int) -> int | None:
-    opener = _OPENER.match(scene.text, start)
-    return opener.end() if opener and not scene.is_quoted(start) else None
+    number = scene.sentence(start)
+    end = scene.sentence_starts[number] if number < len(scene.sentence_starts) else len(scene.text)
+    opener = _OPENER.match(scene.text, start) or _AGED.search(scene.text, start, end)
+    return opener.end() if opener and not scene.is_quoted(opener.end()) else None
 
 
 def _read(scene: Scene, story: Story, start: int) -> CharSpan | None:
@@ -68,7 +71,7 @@ def _read(scene: Scene, story: Story, start: int) -> CharSpan | None:
 def _goes_on(word: str, words: PeopleWords) -> bool:
     """Tell whether a verb or a clause follows a noun: "teacher | reached", "teacher, | who"."""
     verb = word in words.verbs or word in words.human_verbs or word in words.titles.auxiliaries
-    return verb or word in {"who", "whose"} or (word.endswith("ed") and word.islower())
+    return verb or word in {"from", "who", "whose"} or (word.endswith("ed") and word.islower())
 
 
 def _only_one_named(scene: Scene, referent: Referent, trace: Trace, phrase: CharSpan) -> bool:
