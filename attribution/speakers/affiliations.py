@@ -239,9 +239,7 @@ def _apposition_before(story: Story, mention: NameMention) -> Description | None
         return None
     if opens_sentence(text, start) and not _begins_noun(story, start) and not _CLOSED.match(text, mention.span.end):
         return None  # "Back in the lab, Lee opened a jar"
-    if any(
-        m.label == "person" and not m.possessive for m in story.book.within(CharSpan(start, comma))
-    ):
+    if any(m.label == "person" and not m.possessive for m in story.book.within(CharSpan(start, comma))):
         return None
     title, affiliation = describe_phrase(story, CharSpan(start, comma))
     peer = affiliation is not None and text.endswith("counterpart", start, comma)

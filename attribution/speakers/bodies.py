@@ -307,7 +307,9 @@ def _is_site(scene: Scene, words: PeopleWords, entity: Entity) -> bool:
     """Tell whether something happens in what is named, as in a town taken for a body; nobody speaks for that."""
     if len(entity.key) > 1 or not words.parties.isdisjoint(entity.key) or not words.org_heads.isdisjoint(entity.key):
         return False
-    before = (_IN.search(scene.text, max(0, mention.span.start - 24), mention.span.start) for mention in entity.mentions)
+    before = (
+        _IN.search(scene.text, max(0, mention.span.start - 24), mention.span.start) for mention in entity.mentions
+    )
     return any(word is not None and word[1] not in words.titles.holdings for word in before)
 
 

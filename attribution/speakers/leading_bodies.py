@@ -288,7 +288,11 @@ def body_noun(story: Story, start: int, end: int) -> tuple[int, CharSpan | None]
             head = found[i + 1 :]
             if any(words.is_role(m.group()) for m in found[:i]):
                 return start, None  # "chief minister and Union Minister"
-            if not speaks and "office" not in words.kinds_of_noun(noun) and _ANY.search(story.text, max(0, start - 30), start):
+            if (
+                not speaks
+                and "office" not in words.kinds_of_noun(noun)
+                and _ANY.search(story.text, max(0, start - 30), start)
+            ):
                 return start, None  # "a primary school teacher"
             if all(words.is_role(m.group()) or fold(m.group()) in words.role_modifiers for m in head):
                 first = 1 if i > 1 and fold(found[0].group()) in words.titles.times else 0

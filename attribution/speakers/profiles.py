@@ -97,7 +97,10 @@ def _is_former(text: str, description: Description) -> bool:
     """Tell whether a description tells what somebody was: its body is not that of a present post."""
     if description.title is None:
         return False
-    return is_past(text, description.title) or _DATED.search(text, description.phrase.start, description.phrase.end) is not None
+    return (
+        is_past(text, description.title)
+        or _DATED.search(text, description.phrase.start, description.phrase.end) is not None
+    )
 
 
 @define

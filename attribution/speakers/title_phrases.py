@@ -148,8 +148,10 @@ def is_bare_staff(story: Story, title: CharSpan) -> bool:
 def _presides(story: Story, title: CharSpan) -> bool:
     """Tell whether "president" stands small right before a name, as that of a club does and that of a state seldom."""
     text = story.text
-    return title.of(text) == "president" and text[title.end + 1 : title.end + 2].isupper() and not _DEFINITE.search(
-        text, max(0, title.start - 5), title.start
+    return (
+        title.of(text) == "president"
+        and text[title.end + 1 : title.end + 2].isupper()
+        and not _DEFINITE.search(text, max(0, title.start - 5), title.start)
     )
 
 

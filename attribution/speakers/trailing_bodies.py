@@ -134,8 +134,10 @@ def _is_body(story: Story, mention: NameMention, link: re.Match[str], start: int
     if mention.label != "place":
         return True
     before = list(WORD.finditer(text, start, link.start()))
-    posts = before if link["link"] == "at" else before[-1:]  # "lecturer in tides at Oxford"
-    business = any(fold(m.group()) in words.business_roles - words.titles.professions for m in posts)
+    if link["link"] == "at":  # "lecturer in tides at Oxford"
+        business = any(fold(m.group()) in words.business_roles for m in before)
+    else:
+        business = bool(before) and fold(before[-1].group()) in words.business_roles - words.titles.professions
     return business and fold(mention.span.of(text)) not in words.countries
 
 
