@@ -105,7 +105,7 @@ def compile_titles(data: Mapping[str, Any]) -> TitleWords:
         "function": rf"(?:[a-z-]+ )?{either['function_heads']} of (?:[a-z-]+ ){{0,2}}[a-z-]+",
         "building": rf"(?i:{either['houses']}) House",
         "council_with_mayor": rf"\b{either['councils_with_mayors']}\b",
-        "court": rf"(?:[A-Z][\w-]+ ){{1,3}}{either['court_sorts']} court\b",
+        "court": rf"(?!The )(?:[A-Z][\w-]+ ){{1,3}}{either['court_sorts']} court\b",
         "hearer": rf"\b(?i:{either['hearer_phrases']})\s+(?:the\s+)?$",
         "town": rf"\b{either['town_nouns']}\sof\s$",
         "based": rf"[‐‑–-]{either['based_words']}\b",

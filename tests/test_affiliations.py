@@ -557,6 +557,78 @@ def _labels(text: str, bodies: tuple[str, ...]) -> list[tuple[int, int, str]]:
         ("show in marks", "Then the 'Night Boat' star Orla Finch left.", ["Night Boat"], "star", None),
         ("star of a team", "Then Rovers star Orla Finch left.", ["Rovers"], "star", "Rovers"),
         ("nothing", "Then Orla Finch left.", [], None, None),
+        (
+            "clause behind an age",
+            "Orla Finch, 57, who ran the billing department at the Tidal Hospital, left.",
+            ["Tidal Hospital"],
+            None,
+            "Tidal Hospital",
+        ),
+        (
+            "clause behind a post",
+            "Orla Finch, the eye surgeon who led the work at Tidal Hospital, left.",
+            ["Tidal Hospital"],
+            "eye surgeon",
+            "Tidal Hospital",
+        ),
+        (
+            "clause of somebody who stood",
+            "Orla Finch, a former Tidal Bank clerk who ran for the Harbour Council, left.",
+            ["Tidal Bank", "Harbour Council"],
+            "former Tidal Bank clerk",
+            "Tidal Bank",
+        ),
+        (
+            "team that somebody leads",
+            "Orla Finch leads a team from the Tidal College.",
+            ["Tidal College"],
+            None,
+            "Tidal College",
+        ),
+        (
+            "post that is given",
+            "Tidal Bank named finance chief Orla Finch as interim CEO and said no.",
+            ["Tidal Bank"],
+            "interim CEO",
+            None,
+        ),
+        ("post that was given", "Orla Finch was appointed chair of Tidal Bank.", ["Tidal Bank"], "chair", "Tidal Bank"),
+        ("award", "Orla Finch was named player of the match.", [], None, None),
+        (
+            "post of the past",
+            "Quay Union secretary Orla Finch, a prop with Tidal Rovers in 1988, left.",
+            ["Quay Union", "Tidal Rovers"],
+            "secretary",
+            "Quay Union",
+        ),
+        (
+            "home of an analyst",
+            "Orla Finch, a Lima-based analyst at Tidal Bank, left.",
+            ["Tidal Bank"],
+            "analyst",
+            "Tidal Bank",
+        ),
+        ("home of a farmer", "Orla Finch, a farmer from Tidewick, left.", ["Tidewick"], "farmer", None),
+        ("league of a player", "Then former NBA forward Orla Finch left.", ["NBA"], "former NBA forward", None),
+        ("league of an official", "Then NBA spokeswoman Orla Finch left.", ["NBA"], "spokeswoman", "NBA"),
+        ("seat behind", "Fianna Fáil TD for Quay West Orla Finch left.", [], "TD", "Fianna Fáil"),
+        ("sentence that opens so", "Back at the pier, Orla Finch opened a jar.", [], None, None),
+        (
+            "office of an officer",
+            "Lt. Orla Finch with the Quay County Sheriff’s Office left.",
+            [],
+            "Lt.",
+            "Quay County Sheriff’s Office",
+        ),
+        (
+            "officer before the name",
+            "Quay County Sheriff’s Office spokeswoman Orla Finch left.",
+            [],
+            "spokeswoman",
+            "Quay County Sheriff’s Office",
+        ),
+        ("adjective in capitals", "A FUMING nurse Orla Finch left.", ["FUMING"], "nurse", None),
+        ("world body", "Then UN Quay Islands envoy Orla Finch left.", ["UN Quay Islands"], "Quay Islands envoy", "UN"),
         ("verb behind", "The Danish pilot Orla Finch, remembers a student who slept.", [], "pilot", None),
         ("adverb behind", "Orla Finch, perhaps the best pilot, left.", [], "perhaps the best pilot", None),
     ],
@@ -584,6 +656,18 @@ def test_affiliations_prefer_the_fullest_description() -> None:
     assert profile.title_form == "apposition"
 
 
+def test_affiliations_prefer_the_title_with_its_field() -> None:
+    """ "Trade Commissioner" says more than the "Commissioner" of a headline."""
+    text = "Commissioner Orla Finch left. Trade Commissioner Orla Finch came back."
+    labels = [
+        (text.index(NAME), text.index(NAME) + 10, "PERSON"),
+        (text.rindex(NAME), text.rindex(NAME) + 10, "PERSON"),
+    ]
+    profile = build_profile(Story(text, book := find_names(text, labels, WORDS), WORDS), book.entities[0])
+    assert profile.title is not None
+    assert profile.title.of(text) == "Trade Commissioner"
+
+
 @pytest.mark.parametrize(
     ("text", "bodies", "title", "affiliation"),
     [
@@ -596,6 +680,14 @@ def test_affiliations_prefer_the_fullest_description() -> None:
         ("economists at Tidal Bank", ["Tidal Bank"], "economists", "Tidal Bank"),
         ("the crowd", [], None, None),
         ("an unnamed harbour official", [], "harbour official", None),
+        ("a No 10 spokesman", [], "spokesman", "No 10"),
+        ("a government spokesman", [], "spokesman", "government"),
+        ("a Treasury adviser", [], "adviser", "Treasury"),
+        ("one EU diplomat", ["EU"], "diplomat", "EU"),
+        ("an official of the fire brigade", [], "official", "fire brigade"),
+        ("a UN official in Geneva", ["UN"], "official", "UN"),
+        ("a primary school teacher", [], "primary school teacher", None),
+        ("a hospital spokeswoman", [], "spokeswoman", "hospital"),
         ("a source at the Pilots Guild", ["Pilots Guild"], None, "Pilots Guild"),
         ("a senior source at the Pilots Guild", ["Pilots Guild"], "senior source", "Pilots Guild"),
     ],

@@ -806,6 +806,11 @@ def test_names_at_birth_are_no_other_person(text: str, form: str, full: list[str
         ("Shares in Quay Roe (QRO.L) fell.", {"PERSON": "Quay Roe"}, "Quay Roe", "organization"),
         ("Shares for Quay Roe (photo) fell.", {"PERSON": "Quay Roe"}, "Quay Roe", "person"),
         ("The ferry sank, Quay Light reported on Monday.", {"PERSON": "Quay Light"}, "Quay Light", "person"),
+        ("Quay Light (QLT.N) fell.", {"PERSON": "Quay Light"}, "Quay Light", "organization"),
+        ("Quay Light (71) fell.", {"PERSON": "Quay Light"}, "Quay Light", "person"),
+        ("Shares in Quay Light fell.", {"PERSON": "Quay Light"}, "Quay Light", "organization"),
+        ("The Quay Lights won. Lights coach Ann Lee left.", {"PERSON": "Lights"}, "Lights", "organization"),
+        ("Bo Lights won. Lights left.", {"PERSON": "Bo Lights"}, "Lights", "person"),
     ],
 )
 def test_names_that_no_person_bears_are_bodies(text: str, found: dict[str, str], form: str, label: str) -> None:

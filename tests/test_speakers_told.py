@@ -336,3 +336,74 @@ def test_introductions_are_not_joined_with_somebody_of_a_body(kind: str, second:
 def test_documents_speak_and_not_whoever_stands_near(kind: str, text: str, name: str | None) -> None:
     """What an affidavit or a report says is no judge's or newspaper's; many say what somebody has organised."""
     assert _names(text)[-1] == name, kind
+def test_towns_are_not_whom_a_lawyer_works_for() -> None:
+    """A lawyer is called after the town where he or she lives."""
+    assert _told("Orla Finch, a London lawyer who rows, said: “It sank.”") == [("lawyer", None)]
+
+
+def _told(text: str) -> list[tuple[str | None, str | None]]:
+    """Return title and affiliation of the speakers of the quotations in the order of the text."""
+    found = [r.speaker for r in extract(text).records if r.quotations and r.speaker]
+    return [tuple(span and span.exact for span in (one.title, one.affiliation)) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "told"),
+    [
+        (
+            "next sentence",
+            "Orla Finch rose at dawn. The 46-year-old physics teacher walked to the pier. “It sank,” Finch said.",
+            ("physics teacher", None),
+        ),
+        (
+            "next clause",
+            "Orla Finch ran hard, but the young goalkeeper slipped. “It sank,” Finch said.",
+            ("young goalkeeper", None),
+        ),
+        (
+            "somebody else between",
+            "Orla Finch met Carl Boone. The young goalkeeper slipped. “It sank,” Finch said.",
+            (None, None),
+        ),
+        (
+            "somebody else's noun",
+            "Orla Finch rose at dawn. The physics teacher walked on. “It sank,” Finch said. Teacher Carl Boone laughed.",
+            (None, None),
+        ),
+        ("object", "Orla Finch rose at dawn. It rained on the physics teacher. “It sank,” Finch said.", (None, None)),
+    ],
+)
+def test_epithets_of_the_next_sentence(kind: str, text: str, told: tuple[str | None, str | None]) -> None:
+    """What the article calls somebody in the next sentence is the title, where it can be nobody else's."""
+    assert _told(text)[0] == told, kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "told"),
+    [
+        (
+            "chief of the opening",
+            "Tidal Foods (TDF.N) fell as its chief executive resigned on Monday.\n\nOrla Finch came late. “It sank,” Finch said.",
+            ("chief executive", "Tidal Foods"),
+        ),
+        (
+            "chief with a name",
+            "Tidal Foods fell as its chief executive, Carl Boone, resigned.\n\nOrla Finch came late. “It sank,” Finch said.",
+            (None, None),
+        ),
+        (
+            "named above as well",
+            "Quay sinks\n\nOrla Finch in her boat\n\nA retired bus driver who lost a boat is back.\n\n"
+            "Orla Finch, 73, rows again. “It sank,” she said.",
+            ("retired bus driver", None),
+        ),
+        (
+            "noun before a noun",
+            "An independent review was late.\n\nOrla Finch wrote it. “It sank,” Finch said.",
+            (None, None),
+        ),
+    ],
+)
+def test_introductions_tell_the_post_before_the_name(kind: str, text: str, told: tuple[str | None, str | None]) -> None:
+    """Whom the opening calls by a post and the next sentences name has that post."""
+    assert _told(text)[0] == told, kind

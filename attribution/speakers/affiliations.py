@@ -247,7 +247,7 @@ def _apposition_before(story: Story, mention: NameMention) -> Description | None
 
 
 def _begins_noun(story: Story, start: int) -> bool:
-    """Tell whether a phrase begins with an article or the like, or with the name of a body ("Acme's chief, Ann Lee")."""
+    """Tell whether a phrase begins with an article or the like, or with an owner ("Acme's chief, Ann Lee")."""
     first = WORD.match(story.text, start)
     word = fold(first.group()) if first else ""
     owner = story.book.at(start)

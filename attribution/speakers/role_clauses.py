@@ -17,13 +17,15 @@ _AS_ROLE = re.compile(r"\bAs (?:the |an? )?(?P<role>[^.,\n]{4,90}?),? s?he\b")
 _WHERE_IS = re.compile(r",? (?:where|of which) s?he (?:is|was|serves as|works as) ")
 _SERVES = re.compile(
     r",? who (?:(?:is|was|has|had|did|does) [^,.;\n]{1,60}? (?:and|but) )?(?:(?:also|currently|now|still) )?"
-    r"(?!r[au]ns? (?:[a-z]+ )?for )(?P<verb>[a-z]+) (?:(?:[A-Z][\w.-]* (?=[a-z]))?[a-z-]+ ){0,4}?(?:for|at) (?:the )?(?=[^\W\d_])"
+    r"(?!r[au]ns? (?:[a-z]+ )?for )(?P<verb>[a-z]+) (?:(?:[A-Z][\w.-]* (?=[a-z]))?[a-z-]+ ){0,4}?(?:for|at) "
+    r"(?:the )?(?=[^\W\d_])"
 )
 _AGE = re.compile(r",? \(?\d{1,3}\)?(?=,)")
 _IS = re.compile(r"\s(?:is|was) (?:now |currently |also )?(?=[a-z])")
 _AFTER_POST = re.compile(
     r" (?:on|last|this|after|earlier|until|before|by|when|following|in(?= [A-Z\d])"
-    r"|and (?:[a-z]+ed|says?|said|will|would|has|had)|(?P<award>of the (?:day|game|match|month|season|series|week|year)))\b"
+    r"|and (?:[a-z]+ed|says?|said|will|would|has|had)"
+    r"|(?P<award>of the (?:day|game|match|month|season|series|week|year)))\b"
 )
 _AS_POST = re.compile(r" as (?=[a-z])")
 _FULL_NAME = 2  # words
@@ -58,7 +60,7 @@ def relative_role(story: Story, mention: NameMention) -> Description | None:
 
 
 def clause_body(story: Story, position: int) -> tuple[bool, Description | None]:
-    """Tell whether a clause such as "who runs Acme" or "who teaches law at Acme" stands at a place, and read its body."""
+    """Tell whether a clause such as "who runs Acme" or "who teaches law at Acme" stands here, and read its body."""
     serves = _SERVES.match(story.text, position, position + REACH)
     if serves and serves["verb"] in story.words.serving_verbs:
         return True, led_body(story, serves.end())
