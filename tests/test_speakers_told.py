@@ -367,7 +367,7 @@ def _told(text: str) -> list[tuple[str | None, str | None]]:
         ),
         (
             "somebody else's noun",
-            "Orla Finch rose at dawn. The physics teacher walked on. “It sank,” Finch said. Teacher Carl Boone laughed.",
+            "Orla Finch rose at dawn. The physics teacher walked on. “It sank,” Finch said. Teacher Carl Boone sat.",
             (None, None),
         ),
         ("object", "Orla Finch rose at dawn. It rained on the physics teacher. “It sank,” Finch said.", (None, None)),
@@ -383,12 +383,14 @@ def test_epithets_of_the_next_sentence(kind: str, text: str, told: tuple[str | N
     [
         (
             "chief of the opening",
-            "Tidal Foods (TDF.N) fell as its chief executive resigned on Monday.\n\nOrla Finch came late. “It sank,” Finch said.",
+            "Tidal Foods (TDF.N) fell as its chief executive resigned on Monday.\n\n"
+            "Orla Finch came late. “It sank,” Finch said.",
             ("chief executive", "Tidal Foods"),
         ),
         (
             "chief with a name",
-            "Tidal Foods fell as its chief executive, Carl Boone, resigned.\n\nOrla Finch came late. “It sank,” Finch said.",
+            "Tidal Foods fell as its chief executive, Carl Boone, resigned.\n\n"
+            "Orla Finch came late. “It sank,” Finch said.",
             (None, None),
         ),
         (

@@ -284,7 +284,7 @@ def _inherit(text: str, mentions: list[NameMention], words: PeopleWords) -> list
         return alone and mention.key[0] not in words.countries
 
     def shortens_body(mention: NameMention) -> bool:
-        """Tell whether "Rovers" ends the name of a body and nobody's, or "Roe", if its label is in doubt, begins one."""
+        """Tell whether "Rovers" ends the name of a body and nobody's, or "Roe", of a doubtful label, begins one."""
         if len(mention.key) != 1 or mention.label != "person" or mention.honorific or mention.key[0] in last | first:
             return False
         team = mention.key in teams and mention.key[0] in other_ends
