@@ -14,7 +14,8 @@ from attribution.speakers.leading_bodies import WORD
 from attribution.speakers.profiles import Profiles
 from attribution.speakers.story import Story
 
-_OPENING = 6  # paragraphs with headline, byline, standfirst, caption and lead
+_OPENING = 4  # paragraphs with headline, byline and lead
+_LONG_OPENING = 6  # with standfirst and caption as well
 _NEXT = re.compile(r" ([a-z]+)")
 _OWNER = re.compile(
     r"\b(?:its|[Tt]he (?:[a-z-]+ )?[a-z]+[’']s|[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3}(?:[’']s|(?<=s)[’'])) (?=[a-z])"
@@ -31,11 +32,11 @@ def join_introductions(scene: Scene, profiles: Profiles) -> dict[int, Referent]:
         Whom the description means, by its offset.
     """
     introduced: dict[int, Referent] = {}
-    unnamed = [r for r in scene.referents if r.entity is None and in_opening(scene, r.span.start)]
+    unnamed = [r for r in scene.referents if r.entity is None and scene.paragraph(r.span.start) <= _LONG_OPENING]
     for referent in sorted(unnamed, key=lambda r: r.span)[:1]:
         if is_anonymous(scene, profiles.story.words, referent) or _is_modifier(scene, profiles.story.words, referent):
             continue
-        person = named_next(scene, profiles, referent.span.start)
+        person = named_next(scene, profiles, referent.span.start, above=True)
         if person is None or person.entity is None:
             continue
         title, body = profiles.of_phrase(referent.span)
@@ -57,12 +58,12 @@ def join_introductions(scene: Scene, profiles: Profiles) -> dict[int, Referent]:
 def _join_chief(scene: Scene, profiles: Profiles) -> None:
     """Give "its chief executive" of the opening to whoever is named next and is called nothing else."""
     story = profiles.story
-    end = scene.paragraph_starts[_OPENING] if len(scene.paragraph_starts) > _OPENING else len(scene.text)
+    end = scene.paragraph_starts[_LONG_OPENING] if len(scene.paragraph_starts) > _LONG_OPENING else len(scene.text)
     for owner in _OWNER.finditer(scene.text, 0, end):
         post = _find_post(story, owner.end())
         if post is None or scene.is_quoted(owner.start()):
             continue
-        person = named_next(scene, profiles, owner.start())
+        person = named_next(scene, profiles, owner.start(), above=True)
         if person is not None and person.entity is not None:
             title, body = profiles.of_phrase(CharSpan(owner.start(), post.end))
             profile = evolve(profiles.of(person), title=title, title_form="story")
@@ -99,10 +100,10 @@ def in_opening(scene: Scene, position: int) -> bool:
     return scene.paragraph(position) <= _OPENING
 
 
-def named_next(scene: Scene, profiles: Profiles, position: int) -> Referent | None:
+def named_next(scene: Scene, profiles: Profiles, position: int, *, above: bool = False) -> Referent | None:
     """Return whom the opening means: the first person named after it, at the head of a sentence, with no role.
 
-    Headline, standfirst and caption may have named that person before, and nobody else.
+    The headline may name people before; with `above`, byline and caption too, and standfirst and caption that person.
     """
     people = [r for r in scene.referents if r.kind == "person" and r.entity is not None and r.traces]
     after = sorted((t.start, i, t) for i, r in enumerate(people) for t in r.traces if t.start > position)
@@ -110,6 +111,9 @@ def named_next(scene: Scene, profiles: Profiles, position: int) -> Referent | No
         return None
     _, index, first = after[0]
     person, entity = people[index], people[index].entity
+    before = (r for r in people if r.traces[0].start < position)
+    if not above and any(scene.paragraph(r.traces[-1].start) > 1 for r in before):
+        return None
     if any(not _is_above(scene, t.start) for r in people if r is not person for t in r.traces if t.start < position):
         return None
     near = 0 < scene.sentence(first.start) - scene.sentence(position) <= _NAMED_WITHIN
