@@ -336,6 +336,8 @@ def test_introductions_are_not_joined_with_somebody_of_a_body(kind: str, second:
 def test_documents_speak_and_not_whoever_stands_near(kind: str, text: str, name: str | None) -> None:
     """What an affidavit or a report says is no judge's or newspaper's; many say what somebody has organised."""
     assert _names(text)[-1] == name, kind
+
+
 def test_towns_are_not_whom_a_lawyer_works_for() -> None:
     """A lawyer is called after the town where he or she lives."""
     assert _told("Orla Finch, a London lawyer who rows, said: “It sank.”") == [("lawyer", None)]
