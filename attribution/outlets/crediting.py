@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -20,6 +21,7 @@ from attribution.outlets.placed import (
     FIRM,
     NEAREST,
     OPEN_FORMS,
+    PRESS,
     WORD,
     Cited,
     Layout,
@@ -31,6 +33,7 @@ from attribution.outlets.placed import (
 )
 from attribution.outlets.situations import beside, find_day
 from attribution.outlets.statements import find_entries, head_of
+from attribution.patterns import any_of
 
 HEIR_REACH = 3  # sentences from a citation without a named speaker to the words of the one it describes
 _INHERITED = ("told", "interview", "written", "hosted")
@@ -40,7 +43,6 @@ _PERSON = rf"{UPPER}(?:[ ]{UPPER}){{1,2}}"
 _OF_NO_WORDS = ("according", "inverted", "subject", "published", "bare", "affiliation", "anaphor")
 _CLAUSE_BEFORE = re.compile(r",[ ](?:who|whom|whose|which)\b[^;:“”\"\n]*$")
 _CLAUSE_END = re.compile(r"[^;:“”\"\n]{0,60}?,[ ](?=\w)")
-_PRESS = ("newspaper", "agency", "broadcaster")
 
 
 @frozen(eq=False)
@@ -110,6 +112,7 @@ def credit_citations(
     known = _known_words(statements, layout.words["small_words"])
     voices = _Voices(layout, statements, known, frozenset(known.values()), _descriptions(layout.text, statements))
     entries = find_entries(layout.text)
+    shows = _show_pattern(tuple(layout.words["works"]["air"]))
     cited = [_with_heir(voices, _cite(voices, citation)) for citation in citations]
     days = {
         sentence: find_day(_reporter_in(voices, sentence), layout.patterns) for sentence in {c.sentence for c in cited}
@@ -123,10 +126,17 @@ def credit_citations(
             day=days[one.sentence],
             quoted=quoted.contain(one.citation.mention),
             aside=_is_aside(layout, one),
+            shown=bool(shows.search(layout.text, layout.sentences[one.sentence].start, one.citation.mention.start)),
             askers=askers,
         )
         for one, askers in zip(cited, asking, strict=True)
     )
+
+
+@lru_cache(maxsize=4)
+def _show_pattern(shows: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of what somebody speaks in, before the name of where it is: "in the live stream on"."""
+    return re.compile(rf"\b(?:{any_of(shows)})[ ](?:on|to|via)[ ](?:the[ ]|his[ ]|her[ ]|their[ ]|its[ ])?$")
 
 
 def _reporter_in(voices: _Voices, sentence: int) -> str:
@@ -236,7 +246,7 @@ def _cite(voices: _Voices, citation: Citation) -> Cited:
 
 def _as_subject(layout: Layout, citation: Citation, here: Sequence[Statement]) -> Citation:
     """Return a name that nothing but its place cites as the subject, where the reader takes it for who speaks."""
-    if citation.form != "bare" or (citation.kind not in _PRESS and citation.standing != "carrier"):
+    if citation.form != "bare" or (citation.kind not in PRESS and citation.standing != "carrier"):
         return citation
     for statement in here:
         source, cue = statement.relation.source, statement.relation.cue

@@ -19,6 +19,7 @@ FAR = 200  # statements between a citation and a statement that are looked at: w
 WORD = re.compile(r"\w[\w&-]*")
 OPEN_FORMS = ("told", "interview", "on-air", "written", "hosted")  # what goes on until something else begins
 FIRM = ("known", "ambiguous", "carrier", "shape")  # standings of names that stand for an outlet elsewhere too
+PRESS = ("newspaper", "agency", "broadcaster")  # what tells of others, as no platform or institution does
 LEAD = 4  # sentences at the head of an article (its headline may be one), which tell first what is cited later
 
 
@@ -131,6 +132,7 @@ class Cited:
         quoted: True where quoted words cite it.
         day: The day that its sentence gives.
         aside: True where it stands in a clause about somebody ("Ruiz, whose lock leaks, according to TASS, ...").
+        shown: True where a platform shows somebody who speaks ("said in a video on Tidechat").
     """
 
     citation: Citation
@@ -148,6 +150,7 @@ class Cited:
     quoted: bool = False
     day: str = ""
     aside: bool = False
+    shown: bool = False
 
 
 @frozen(eq=False)

@@ -20,6 +20,7 @@ from attribution.outlets.placed import (
     LEAD,
     NEAREST,
     OPEN_FORMS,
+    PRESS,
     WORD,
     Cited,
     Scene,
@@ -41,6 +42,17 @@ _CLOSING = {
     "carried:here",
     "carried:occasion-between",
     "carried:own-citation",
+}
+OTHERS, SILENCE = 3, 10  # voices and sentences behind which a talk is over: train, web and bbc have none that goes on
+_SPOKEN_FORMS = ("told", "interview", "on-air", "hosted", "subject", "inverted")
+_STILL_ON = {
+    "carried:lead",
+    "carried:main",
+    "carried:stage",
+    "carried:resumes",
+    "textual:again",
+    "textual:asker",
+    "textual:turn",
 }
 _RESUMED_BY = {  # which references back ("in the interview") fit a citation
     **dict.fromkeys(("told", "interview", "hosted"), frozenset({"talk"})),
@@ -68,9 +80,37 @@ def weigh(scene: Scene, index: int) -> list[tuple[Cited, dict[str, float]]]:
     fitting = (i for i in fitting if not _is_quoted(statement, scene.cited[i]))
     fitting = (i for i in fitting if not (statement.turn and _is_posted(scene.cited[i])))
     fitting = (i for i in fitting if not _is_other_body(scene.text, statement, scene.cited[i].citation))
-    fitting = (i for i in fitting if not (scene.cited[i].aside and not _is_beside(statement, scene.cited[i])))
+    fitting = (i for i in fitting if not _is_left_aside(statement, scene.cited[i]))
     fitting = (i for i in fitting if not _is_passed_over(scene, statement, i))
-    return [(scene.cited[i], _features(scene, statement, i)) for i in fitting]
+    fitting = (i for i in fitting if not _is_of_another_day(statement, scene.cited[i]))
+    weighed = ((scene.cited[i], _features(scene, statement, i)) for i in fitting)
+    return [(cited, features) for cited, features in weighed if not _is_over(cited, features)]
+
+
+def _is_of_another_day(statement: Statement, cited: Cited) -> bool:
+    """Tell whether a statement has a day of its own: "told the Gazette in May ... “I was wrong,” he said on Monday"."""
+    later = cited.sentence < statement.first and not (statement.again or statement.resumes)
+    return later and statement.day not in ("", cited.day)
+
+
+def _is_over(cited: Cited, features: Mapping[str, float]) -> bool:
+    """Tell whether a talk or report was left long ago: others spoke, and its speaker was silent most of the way.
+
+    What an article is about is gone back to from any distance: a text, what its head tells of, and who speaks most.
+    """
+    if features.get("carried:strangers-between", 0.0) < OTHERS or cited.citation.form not in _SPOKEN_FORMS:
+        return False
+    silence = math.expm1(features.get("chain:gap", 0.0))
+    distance = math.expm1(features.get("carried:distance", 0.0))
+    return silence > max(SILENCE, distance / 2) and _STILL_ON.isdisjoint(features)
+
+
+def _is_left_aside(statement: Statement, cited: Cited) -> bool:
+    """Tell whether a citation in a clause about somebody or something is no ground for a statement further on.
+
+    For "the authors write" it is: "The results, which appear in the journal Deep Water, ...".
+    """
+    return cited.aside and not _is_beside(statement, cited) and not statement.authors
 
 
 def _is_beside(statement: Statement, cited: Cited) -> bool:
@@ -193,7 +233,7 @@ def _textual(scene: Scene, statement: Statement, index: int) -> dict[str, float]
     cited, out = scene.cited[index], {}
     if cited.citation.kind == "document":
         out["textual:document"] = 1.0
-    if cited.citation.kind == "platform" and not statement.wrote:
+    if cited.citation.kind == "platform" and not statement.wrote and not cited.shown:
         out["textual:said"] = 1.0
     if statement.entry != cited.entry:
         out["textual:other-entry"] = 1.0
@@ -292,7 +332,8 @@ def _carried_features(scene: Scene, statement: Statement, index: int) -> dict[st
     distance = cited.sentence - statement.last if after else statement.first - cited.sentence
     meant = not after and bool(statement.work) and _is_meant(scene, statement, index)
     again = not after and statement.again and _is_last(scene, statement, index)
-    voice = "carried" if meant or again else _voice(statement, cited)
+    goes_on = not after and _goes_on_reporting(scene.text, statement, cited)
+    voice = "carried" if meant or again or goes_on else _voice(statement, cited)
     fits = voice == "carried"
     group = _GROUPS[_family(cited)]
     out = {
@@ -341,6 +382,15 @@ def _carried_features(scene: Scene, statement: Statement, index: int) -> dict[st
     if meant:
         out["work-speaks"] = 1.0
     return out
+
+
+def _goes_on_reporting(text: str, statement: Statement, cited: Cited) -> bool:
+    """Tell whether an outlet that reported something speaks again: "The Gazette reported ... It said ..."."""
+    citation = cited.citation
+    if citation.kind not in (*PRESS, "website") or not (_family(cited) == "report" or citation.form == "anaphor"):
+        return False
+    reports = cited.reports or citation.kind in ("newspaper", "agency")  # a broadcaster speaks for itself too
+    return reports and _speaks_for_itself(text, statement, citation)
 
 
 def _voice(statement: Statement, cited: Cited) -> str:
