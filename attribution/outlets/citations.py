@@ -68,6 +68,7 @@ def find_citations(
     labels = {entity.span.start: (entity.span.end, entity.label) for entity in entities}
     named = _without_people(text, find_known_names(text, lexicon), labels, lexicon)
     nations = [word for country in lexicon.words("countries")["countries"].values() for word in country["words"]]
+    nations += words["languages"]
     named = _whole_names(text, named, labels, words, nations)
     places = find_cue_places(text, words)
     first = _find(make_reading(text, labels, words, nations, named), places)
@@ -75,7 +76,7 @@ def find_citations(
     learned = find_learned_names(text, cited, named)
     found = _find(make_reading(text, labels, words, nations, named + learned), places) if learned else first
     found = [citation for citation in found if not any(part.overlaps(citation.mention) for part in skip)]
-    return tuple(_with_anaphors(text, found, words))
+    return tuple(_with_anaphors(text, found, words, nations))
 
 
 def _without_people(
@@ -148,8 +149,10 @@ def _find(reading: Reading, places: CuePlaces) -> list[Citation]:
     return sorted(best, key=lambda c: (c.mention, c.name))
 
 
-def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any]) -> list[Citation]:
-    """Add "the newspaper said", "told the network": the last outlet of that kind is meant."""
+def _with_anaphors(
+    text: str, found: Sequence[Citation], words: Mapping[str, Any], nations: Sequence[str]
+) -> list[Citation]:
+    """Add "the newspaper said", "told the Tamil daily": the last outlet of that kind is meant."""
     added: list[Citation] = []
     forms = [(cast(Form, f["form"]), _cue_at_end(tuple(f["phrases"]))) for f in words["forms"] if f["needs"] == "name"]
     staff = any_of([*words["reports"], *words["staff"]])
@@ -158,7 +161,7 @@ def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any
     kinds = [(cast(OutletKind, kind), _noun_behind_the(tuple(nouns))) for kind, nouns in words["anaphors"].items()]
     named = [c for c in found if c.form not in ("platform-verb", "site")]
     fitting = {kind: [c for c in named if _may_be(c, kind)] for kind, _ in kinds}
-    for article in re.finditer(r"\b[Tt]he[ ]", text):
+    for article in _definite_pattern(tuple(nations)).finditer(text):
         for kind, noun in kinds:
             match = noun.match(text, article.end())
             if not match:
@@ -171,7 +174,8 @@ def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any
             if led and (name := _NAME_BEHIND.match(text, end)) and name[1] not in words["times"]:
                 continue  # "told the site Tide Desk"
             earlier = _antecedent(fitting[kind], start) if led or speaks else None
-            if earlier:
+            place = bisect_right(found, start, key=lambda c: c.mention.start)
+            if earlier and not any(c.mention.end > start and c.mention.start < end for c in found[max(0, place - 1) : place + 1]):
                 again = evolve(earlier, mention=CharSpan(start, end), cue=None, form="anaphor")
                 near = start - earlier.mention.end <= _ANAPHOR_REACH
                 if led and near and led[0][0] != "inverted":
@@ -201,6 +205,11 @@ def _quoting_it(text: str, found: Sequence[Citation], verbs: str) -> Iterator[Ci
 @lru_cache(maxsize=16)
 def _cue_at_end(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])({any_of(phrases)})[ ]$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _definite_pattern(nations: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b[Tt]he[ ](?:(?:{any_of(nations)}|[A-Za-z]+(?:-[a-z]+)+)[ ])?")
 
 
 @lru_cache(maxsize=16)

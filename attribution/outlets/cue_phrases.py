@@ -33,6 +33,7 @@ from attribution.outlets.names import (
     Named,
     Reading,
     Standing,
+    carrier_ahead,
     carrier_apposed,
     carrier_at,
     carrier_before,
@@ -41,9 +42,11 @@ from attribution.outlets.names import (
     is_host,
     is_many,
     is_not_host,
+    is_one_name,
     is_person,
     is_site_name,
     is_weak_shape,
+    named_apposed,
     shape_of,
     title_of_small_words,
     without_article,
@@ -65,6 +68,7 @@ _VERBLESS = re.compile(rf"{UPPER},?[ ](to|on)[ ](?:the[ ])?[^\W_a-z][^:“”\"\
 _TO_AT_HEAD = re.compile(r"(?:^|(?<=[.!?”\"’'][ ]))(To)(?=[ ])", re.MULTILINE)
 _HOST_REACH = 500  # characters
 _AND_MORE = re.compile(rf"(?:[ ](?:and|in|for)(?:[ ]the)?(?:[ ]{UPPER})+)+")
+_WRITER = re.compile(rf"(?:wrote|writes)(?:[ ]{UPPER}){{2,3}}[ ]for")  # "wrote Ana Ruiz for"
 _OWN = re.compile(r"[ ]own\b")
 _STATION = re.compile(r"[A-Z]{3,5}\d{0,4}")  # most stations that no list knows go by their initials
 
@@ -128,12 +132,14 @@ def find_governed(reading: Reading, places: CuePlaces) -> Iterator[Citation]:
 
     That is the looser reading, so only what is an outlet's name for certain counts.
     """
+    text = reading.text
     for form, cues in zip(reading.words["governed"], places.governed, strict=True):
         for cue in cues:
             citation = _name_after(reading, cue, form["form"], "host" if form["form"] == "hosted" else "name")
-            titled = form["form"] == "on-air" and reading.text[cue.end + 1 : cue.end + 2] in tuple(TITLE_MARKS)
+            titled = form["form"] == "on-air" and text[cue.end + 1 : cue.end + 2] in tuple(TITLE_MARKS)
             sure = ("organization",) if form["form"] == "published" else ("known", "carrier", "shape")
-            sure = (*sure, "organization") if form["preposition"] == "for" and form["form"] == "on-air" else sure
+            for_whom = form["preposition"] == "for" and (form["form"] == "on-air" or _WRITER.fullmatch(cue.of(text)))
+            sure = (*sure, "organization", "name") if for_whom else sure
             if citation and (titled or citation.standing in sure or _is_show_of_words(reading, citation)):
                 yield _work_or_words(reading, cue, citation)
 
@@ -224,8 +230,8 @@ def _name_after(reading: Reading, cue: CharSpan, form: Form, needs: str) -> Cita
             return None if needs == "host" else _described(reading, generic, cue, form)
         if position in reading.named:
             return _known_after(reading, reading.named[position], cue, form, needs, carrier)
-        if noun := carrier_at(reading, position):
-            carrier, position = noun[1], noun[0]
+        if noun := carrier_at(reading, position) or carrier_ahead(reading, position):
+            carrier, position = noun[1], named_apposed(reading, noun[0]) or noun[0]
             continue
         if match := _DOMAIN.match(text, position):
             return from_unlisted(reading, CharSpan(*match.span()), cue, form, "carrier", "website")
@@ -266,6 +272,9 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
     A run that the noun before it names leads to nothing: "the website Harbour Talk on Friday", whatever its label.
     """
     text, start, end = reading.text, match.start(), match.end()
+    if reading.nations.fullmatch(match[0]):
+        possessive = POSSESSIVE.match(text, end)
+        return possessive.end() if possessive else end  # "the Tamil daily"
     inner = bisect_left(reading.starts, start + 1)
     if inner < len(reading.starts) and reading.starts[inner] < end:
         return reading.starts[inner]
@@ -281,7 +290,7 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
     if (label in ("NORP", "DATE", "TIME") and not called) or (label == "GPE" and label_end < end):
         return possessive.end() if possessive else label_end
     if label == "PERSON" and re.match(r"\s+(?:of|from|at|for|on)\b", text[label_end : label_end + 12]):
-        return None if label_end < end and _is_one_name(reading, CharSpan(start, label_end), end) else label_end
+        return None if label_end < end and _begins_name(reading, CharSpan(start, label_end), end) else label_end
     if (whose := match[0].rfind(" of ")) > 0 and shape_of(reading, match[0][whose + 4 :].removeprefix("the ")):
         return start + whose
     if behind and (next_name := re.compile(rf"[ ]({UPPER})").match(text, behind[0])):
@@ -300,18 +309,12 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
     return None
 
 
-def _is_one_name(reading: Reading, first: CharSpan, end: int) -> bool:
+def _begins_name(reading: Reading, first: CharSpan, end: int) -> bool:
     """Tell whether a person's label covers but the first word of a carrier's name: "Keeper of the Tide, a channel".
 
     Where the article names somebody so in full, it is who works there.
     """
-    word = first.of(reading.text)
-    full = any(
-        word in reading.text[start:stop].split()[1:]
-        for start, (stop, label) in reading.labels.items()
-        if label == "PERSON"
-    )
-    return " " not in word and not full and carrier_apposed(reading, end) is not None
+    return is_one_name(reading, first) and carrier_apposed(reading, end) is not None
 
 
 def _is_carrier(reading: Reading, run: re.Match[str]) -> bool:

@@ -44,6 +44,7 @@ _CALL_SIGN = re.compile(r"[WKC][A-Z]{2,3}-(?:FM|AM|TV|DT|LP)")  # North American
 _SITE_NAME = re.compile(r"([A-Z]+[a-z]+|[A-Z]{2,})(?:[A-Z][a-z]+)+[A-Z]*")
 _ARTICLE = re.compile(r"(?:The|An?)[ ]")
 _REPORTS = re.compile(r"\s+(?:first )?(?:report(?:s|ed)|rate[sd])\b")
+_APPOSED_NAME = re.compile(rf",[ ]({UPPER}(?:[ ]{UPPER})*)(?=[,.;)])")
 _LAST_WORD = re.compile(r"(\w+)[ ]$")
 _STAFF = re.compile(rf"[’']s?[ ]{UPPER}[ ]{UPPER}")
 _LETTERS = re.compile(r"\w+")
@@ -93,7 +94,8 @@ class Reading:
 
     `no_outlets` are words of persons and times, which no name without a list may hold; `determiners` stand before a
     carrier noun without being the name of one; `nation_starts` are the first words of nations; `shapes` gives the rank
-    and kind that a last word tells; `carriers` are the carrier nouns of each kind, `carrier_ends` their last words.
+    and kind that a last word tells; `carriers` are the carrier nouns of each kind, `carrier_ends` their last words,
+    `led_carrier` is one behind adjectives and before a name.
     """
 
     text: str
@@ -110,6 +112,7 @@ class Reading:
     carriers: Sequence[tuple[OutletKind, re.Pattern[str]]]
     any_carrier: re.Pattern[str]
     carrier_ends: frozenset[str]
+    led_carrier: re.Pattern[str]
     titles: TitlePatterns
     employers: EmployerPatterns
 
@@ -162,6 +165,9 @@ def make_reading(
         carriers=[(kind, _noun_pattern((nouns,))) for kind, nouns in words["carriers"].items()],
         any_carrier=_noun_pattern(tuple(words["carriers"].values())),
         carrier_ends=frozenset(_LETTERS.findall(noun)[-1] for nouns in words["carriers"].values() for noun in nouns),
+        led_carrier=_led_carrier_pattern(
+            tuple(words["carriers"].values()), (*words["complements"], *words["indefinite"], *words["small_words"])
+        ),
         titles=_title_patterns(words["title_words"], words["carriers"]["programme"]),
         employers=_employer_patterns(words["officers"], words["former"], words["roles"]),
     )
@@ -177,6 +183,13 @@ def _title_patterns(small: tuple[str, ...], shows: tuple[str, ...]) -> TitlePatt
         noun_behind=re.compile(rf"[ ](?:{nouns})(?![\w-])"),
         end=re.compile(rf"[,.;:!?)]|[{CLOSE_MARKS}]|[ ](?:on|in|with|at|when|that)\b|$"),
     )
+
+
+@lru_cache(maxsize=4)
+def _led_carrier_pattern(carriers: tuple[tuple[str, ...], ...], small: tuple[str, ...]) -> re.Pattern[str]:
+    adjective = rf"(?!(?:{any_of(small)})\b)[a-z][\w-]*[ ]"
+    nouns = "|".join(any_of(nouns) for nouns in carriers)
+    return re.compile(rf"(?:{adjective}){{1,2}}({nouns})(?=[ ][{_TITLE_OPEN}]?{UPPER})")
 
 
 @lru_cache(maxsize=4)
@@ -338,7 +351,10 @@ def _places_of(names: Set[str], text: str) -> dict[str, list[CharSpan]]:
 
 def shape_of(reading: Reading, name: str) -> OutletKind | None:
     """Return the kind that the words of a name tell: the last one counts, or the first ("Radio Tamar")."""
-    tokens = name.partition(" of ")[0].split()  # "The Star-Ledger of Newark"
+    head, _, field = name.partition(" of ")
+    tokens = head.split()  # "The Star-Ledger of Newark"
+    if field and head in word_set(reading.words["journals"]):
+        return "newspaper"  # "Annals of Harbour Medicine"
     if len(tokens) > 2 and tokens[-1].isdigit():
         tokens.pop()  # "Coastal News 4"
     if _CALL_SIGN.fullmatch(name) or (_ON_FREQUENCY.match(name) and tokens[-1] not in word_set(reading.words["times"])):
@@ -389,6 +405,13 @@ def is_not_host(reading: Reading, name: str) -> bool:
     return bool(set(name.split()) & word_set(reading.words["not_hosts"]))
 
 
+def is_one_name(reading: Reading, span: CharSpan) -> bool:
+    """Tell whether a name is a single word that no person has as a surname here, whatever label the model gives it."""
+    word = span.of(reading.text)
+    people = (reading.text[start:end].split() for start, (end, label) in reading.labels.items() if label == "PERSON")
+    return " " not in word and not any(word in name[1:] for name in people)
+
+
 def is_person(reading: Reading, span: CharSpan) -> bool:
     """Tell whether the model takes all of `span` for a person, who has no article before the name."""
     end, label = reading.labels.get(span.start, (0, ""))
@@ -411,7 +434,7 @@ def generic_at(reading: Reading, position: int) -> Named | None:
     start = nation.end() if nation else end if national else word.end()
     head = re.compile(rf"(?:[ ](?:{any_of(words['modifiers'])}))*[ ](?:{any_of(words['heads'])})(?![\w-])")
     match = head.match(text, start)
-    if not match or re.compile(rf"(?:[ ](?:{carrier_nouns(reading)}))?[ ]{UPPER}").match(text, match.end()):
+    if not match or named_apposed(reading, match.end()) or re.compile(rf"(?:[ ](?:{carrier_nouns(reading)}))?[ ]{UPPER}").match(text, match.end()):
         return None  # "the state television channel Canal Siete" has a name
     span = CharSpan(position, match.end())
     nouns = ((kind, noun.search(text, position, match.end())) for kind, noun in reading.carriers)
@@ -457,6 +480,18 @@ def carrier_apposed(reading: Reading, end: int) -> OutletKind | None:
     ).match(reading.text, end)
     noun = carrier_at(reading, apposed.start(1)) if apposed else None
     return noun[1] if noun else None
+
+
+def carrier_ahead(reading: Reading, position: int) -> tuple[int, OutletKind] | None:
+    """Return the carrier noun before a name that adjectives of no list lead to: "the outspoken magazine Tidewise"."""
+    match = reading.led_carrier.match(reading.text, position)
+    return carrier_at(reading, match.start(1)) if match else None
+
+
+def named_apposed(reading: Reading, end: int) -> int | None:
+    """Return where the name begins that a comma sets off from its carrier noun: "the state news agency, TASS"."""
+    match = _APPOSED_NAME.match(reading.text, end)
+    return match.start(1) if match and (match.start(1) in reading.named or match[1].isupper()) else None
 
 
 def carrier_before(reading: Reading, start: int) -> OutletKind | None:
@@ -540,13 +575,17 @@ def _unlisted_name(reading: Reading, span: CharSpan) -> Named | None:
     shape = shape_of(reading, name)
     if shape and label != "PERSON":
         return Named(span, shape, key, None, "shape")
+    if reading.nations.fullmatch(name):
+        return None  # "the Tamil daily"
     reports, staff = _REPORTS.match(reading.text, span.end), _STAFF.match(reading.text, span.end)
     if (label == "ORG" and reports) or ((reports or staff) and is_site_name(reading, name)):
         return Named(span, "website", key, None, "organization")
     if label not in ("GPE", "PERSON") and is_host(reading, name) and _holds_event(reading, span.end):
         return Named(span, "institution", key, None, "organization")
-    if label in ("GPE", "NORP", "DATE", "TIME") or not reading.no_outlets.isdisjoint(name.split()):
+    before = carrier_before(reading, span.start)
+    somebody = label in ("GPE", "NORP", "DATE", "TIME") or not reading.no_outlets.isdisjoint(name.split())
+    if somebody and not (before and label in ("GPE", "PERSON") and is_one_name(reading, span)):
         return None
     behind = carrier_behind(reading, span.end)
-    kind = carrier_before(reading, span.start) or (behind and behind[1]) or carrier_apposed(reading, span.end)
+    kind = before or (behind and behind[1]) or carrier_apposed(reading, span.end)
     return Named(span, kind, key, None, "carrier") if kind else None
