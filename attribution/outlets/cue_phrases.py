@@ -245,6 +245,8 @@ def _name_after(reading: Reading, cue: CharSpan, form: Form, needs: str) -> Cita
                 position = step
                 continue
             return _new_name(reading, CharSpan(*match.span()), cue, form, needs, carrier)
+        if site := _site_of_body(reading, position):
+            return evolve(site_citation(text, site), cue=cue, form=form)
         word = WORD.match(text, position)
         if not word or word[0] not in word_set(reading.words["fillers"]):
             return None
@@ -287,6 +289,8 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
         return None
     behind = carrier_behind(reading, end)
     called = label in ("DATE", "TIME") and behind and behind[1] == "programme"  # "the Today programme"
+    longer = label in ("DATE", "TIME") and label_end < end and match[0].split()[0] not in word_set(reading.words["times"])
+    called = called or longer  # "Morning Ledgerwise"
     if (label in ("NORP", "DATE", "TIME") and not called) or (label == "GPE" and label_end < end):
         return possessive.end() if possessive else label_end
     if label == "PERSON" and re.match(r"\s+(?:of|from|at|for|on)\b", text[label_end : label_end + 12]):
@@ -337,7 +341,9 @@ def _known_after(
     if cue.of(text).lower() == "on" and _is_nameless_show(reading, named):
         return None  # "three years on the Radio Tamar show"
     by = needs == "host" and cue.of(text).endswith(" by")  # whoever it is: "a debate hosted by CNN"
-    if (named.kind == "institution") != (needs == "host") and not by and form not in ("told", "obtained", "published"):
+    wrote = form == "written" and _WRITER.fullmatch(cue.of(text))  # for whoever it is
+    open_to_all = by or wrote or form in ("told", "obtained", "published")
+    if (named.kind == "institution") != (needs == "host") and not open_to_all:
         return None
     if form == "inverted" and re.match(
         rf"(?:[’']s?)?[ ](?:[a-z-]+[ ])?{UPPER}", text[named.span.end : named.span.end + 40]
@@ -529,6 +535,13 @@ def _site_behind(reading: Reading, end: int) -> int | None:
         rf"(?:[’']s?(?:[ ](?:{adjectives}))*[ ](?:{nouns})|[ ](?:website|web site|homepage))(?![\w-])"
     ).match(reading.text, end)
     return match.end() if match else None
+
+
+def _site_of_body(reading: Reading, position: int) -> CharSpan | None:
+    """Return "ministry's website" at `position`: a site that its owner's description stands for."""
+    adjectives, nouns = any_of(reading.words["site_adjectives"]), any_of(reading.words["sites"])
+    match = re.compile(rf"[a-z][a-z-]+[’']s?(?:[ ](?:{adjectives}))*[ ](?:{nouns})(?![\w-])").match(reading.text, position)
+    return CharSpan(*match.span()) if match else None
 
 
 def _site_before(reading: Reading, start: int) -> int | None:

@@ -199,6 +199,8 @@ def find_sites(reading: Reading) -> Iterator[Citation]:
     adjectives = any_of(words["site_adjectives"])
     owned = re.compile(rf"({NAME.pattern})(?:[’']s?)?(?:[ ](?:{adjectives}))*[ ]({nouns})(?![\w-])")
     for match in owned.finditer(text):
+        if match[1].lower() in reading.determiners:
+            continue  # "The website noted"
         yield site_citation(text, CharSpan(*match.span()))
     of = re.compile(rf"(?<![\w-])(?:{nouns})[ ]of[ ](?:the[ ])?(?:{NAME.pattern})")
     for match in of.finditer(text):
@@ -238,7 +240,10 @@ def _is_author(reading: Reading, own: re.Match[str], title: CharSpan) -> bool:
 
 
 def _owner_before(reading: Reading, position: int) -> CharSpan | None:
-    """Return the last organisation or person that is named before `position` in its sentence."""
+    """Return who has "its website" at `position`: the last who is named in its sentence, else the body described there.
+
+    "The commission says on its website" means the Commission on Tides, where no other body of that name is told of.
+    """
     sentence = max(reading.text.rfind(mark, 0, position) for mark in (". ", "\n", "? ", "! ")) + 1
     labelled = [
         CharSpan(start, end)
@@ -246,4 +251,13 @@ def _owner_before(reading: Reading, position: int) -> CharSpan | None:
         if sentence <= start and end <= position and label in ("ORG", "PERSON")
     ]
     capitals = [CharSpan(*m.span()) for m in re.compile(r"\b[A-Z]{2,}\b").finditer(reading.text, sentence, position)]
-    return max([*labelled, *capitals], default=None)
+    if labelled or capitals:
+        return max([*labelled, *capitals])
+    described = re.compile(r"\b[Tt]he[ ]([a-z]{4,})\b").search(reading.text, sentence, position)
+    heads = {described[1].capitalize()} if described else set()
+    bodies = [
+        CharSpan(start + 4 if reading.text[start : start + 4].lower() == "the " else start, end)
+        for start, (end, label) in sorted(reading.labels.items())
+        if label == "ORG" and end <= sentence and heads & set(reading.text[start:end].split())
+    ]
+    return bodies[0] if len({body.of(reading.text) for body in bodies}) == 1 else None
