@@ -608,7 +608,7 @@ def _is_marked_before_time(reading: Reading, span: CharSpan) -> bool:
 
 def _is_report(cue: CharSpan, text: str) -> bool:
     """Tell whether a cue says that its name does what the press does: "as first reported by"."""
-    return cue.of(text).endswith(("reported by", "quoted by", "obtained by"))
+    return cue.of(text).endswith((" reported by", " quoted by", " obtained by", " published by", " posted by", " aired by"))
 
 
 def _described(reading: Reading, named: Named, cue: CharSpan, form: Form) -> Citation | None:

@@ -127,17 +127,31 @@ def _person_beside(reading: Reading, named: Named) -> Citation | None:
         return None
     end = _person_around(reading, named.span)
     if end is None:
-        return None
+        wrote = named.standing != "organization" and _writer_before(reading, named.span.start)
+        return from_named(named, wrote, "written") if wrote else None
     text, verbs = reading.text, any_of(reading.words["verbs"])
     behind = re.compile(rf"[^.;\n“”\"]{{0,50}}?\b({verbs})\b").match(text, end)
     before = text[max(0, named.span.start - 40) : named.span.start]
     verb = behind or re.search(rf"\b({verbs})[ ](?:[a-z-]+[ ]){{0,2}}$", before)
     asks = verb is not None and verb[1] in word_set(reading.words["asking_verbs"])
+    if verb is not None and named.standing != "organization" and verb[1] in word_set(reading.words["penning_verbs"]):
+        return from_named(named, CharSpan(*verb.span(1)) if behind else None, "written")
     cue = CharSpan(*behind.span(1)) if behind else None
     press = (*reading.words["reporting_verbs"], *reading.words["writing_verbs"])
     if named.standing == "organization" and not asks and not (verb and verb[1] in word_set(press)):
         return None  # "MillBank's Ana Ruiz called it thin"
     return from_named(named, cue, "asker" if asks else "affiliation")
+
+
+def _writer_before(reading: Reading, start: int) -> CharSpan | None:
+    """Return the verb of "writes Ana Ruiz, one of the critics on the staff of", which ends at `start`."""
+    verbs = any_of(reading.words["penning_verbs"])
+    where = r"(?:[Tt]he[ ])?(?:[a-z]+[ ])?"
+    described = re.compile(
+        rf"\b({verbs})[ ]{UPPER}(?:[ ](?:{UPPER}|[A-Z][.]))+,[ ][^.;:“”\"\n]{{1,60}}[ ](?:of|at|for|from|with)[ ]{where}$"
+    )
+    match = described.search(reading.text, max(0, start - 130), start)
+    return CharSpan(*match.span(1)) if match else None
 
 
 def _person_around(reading: Reading, span: CharSpan) -> int | None:

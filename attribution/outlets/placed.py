@@ -87,6 +87,7 @@ class Statement:
         asker: Who was told, where that is one who asks for an outlet ("told the host").
         comments: True where one of the many who use a platform speaks ("one user joked").
         day: The day that is given.
+        requoted: True where a report is quoted from that names itself elsewhere ("the clerk was quoted as saying").
     """
 
     relation: Relation
@@ -110,6 +111,7 @@ class Statement:
     asker: str = ""
     comments: bool = False
     day: str = ""
+    requoted: bool = False
 
 
 @frozen(eq=False)

@@ -44,6 +44,7 @@ _CLOSING = {
     "carried:own-citation",
 }
 OTHERS, SILENCE = 3, 10  # voices and sentences behind which a talk is over: train, web and bbc have none that goes on
+REPORT_REACH = 3  # sentences from what an outlet reported to "was quoted as saying"
 _SPOKEN_FORMS = ("told", "interview", "on-air", "hosted", "subject", "inverted")
 _STILL_ON = {
     "carried:lead",
@@ -239,6 +240,8 @@ def _textual(scene: Scene, statement: Statement, index: int) -> dict[str, float]
         out["textual:other-entry"] = 1.0
     if statement.again and cited.sentence < statement.first and _is_last(scene, statement, index):
         out["textual:again"] = 1.0
+    if statement.requoted and _is_report_before(scene, statement, index):
+        out["textual:again"] = 1.0
     if _is_told_to_asker(scene, statement, index):
         out["textual:asker"] = 1.0
     if statement.setting == "here":
@@ -249,6 +252,14 @@ def _textual(scene: Scene, statement: Statement, index: int) -> dict[str, float]
     if statement.turn and _introduces(scene, cited):
         out["textual:turn"] = 1.0
     return out
+
+
+def _is_report_before(scene: Scene, statement: Statement, index: int) -> bool:
+    """Tell whether the citation is the last one just before a statement that has none of its own."""
+    if not 0 < statement.first - scene.cited[index].sentence <= REPORT_REACH or not _is_last(scene, statement, index):
+        return False
+    behind = scene.cited[index + 1 : index + 1 + NEAREST]
+    return not any(_is_beside(statement, other) and opens(other) for other in behind)
 
 
 def _is_told_to_asker(scene: Scene, statement: Statement, index: int) -> bool:

@@ -23,6 +23,8 @@ from attribution.speakers.turns import is_turn_label
 _TIME_LINE = re.compile(r"^\W{0,3}\d{1,2}[:.]\d{2}(?:[ ]?[ap]\.?m\.?)?(?:[ ][A-Z]{2,4})?\W{0,3}$", re.MULTILINE | re.I)
 _ENTRIES = 3  # times that make a live blog: one or two may stand above any article
 _NESTED = 6  # statements on each side among which the one around a nested statement is looked for
+_QUOTED = re.compile(r"\b(?:was|were|been)[ ](?:\w+[ ])?quoted(?:[ ]as[ ]\w+)?$")
+_QUOTED_REACH = 40  # characters
 _OWN_WORD = 4  # letters from which on a word may tell that two statements repeat each other
 
 
@@ -51,10 +53,22 @@ def place_statements(
         statements.append(statement)
         before = statement.speaker or before
     entries = find_entries(layout.text)
+    statements = _by_full_names(statements)
     return [
         evolve(s, outer=_outer(statements, i), entry=bisect_right(entries, s.extent.start))
         for i, s in enumerate(statements)
     ]
+
+
+def _by_full_names(statements: Sequence[Statement]) -> list[Statement]:
+    """Return the statements, those of a last name with the one full name that ends in it: "Ó Rí" is "Ana Ó Rí"."""
+    full: dict[str, set[str]] = {}
+    for key in {s.speaker for s in statements if s.named}:
+        words = key.split()
+        for place in range(1, len(words)):
+            full.setdefault(" ".join(words[place:]), set()).add(key)
+    found = {short: next(iter(keys)) for short, keys in full.items() if len(keys) == 1}
+    return [evolve(s, speaker=found[s.speaker]) if s.named and s.speaker in found else s for s in statements]
 
 
 def _place(layout: Layout, relation: Relation, before: str, labels: frozenset[int]) -> Statement:
@@ -80,6 +94,7 @@ def _place(layout: Layout, relation: Relation, before: str, labels: frozenset[in
         wrote=wrote,
         comments=_is_comment(source, cue, words),
         authors=wrote and bool(set(WORD.findall(source.lower())) & set(words["authors"])),
+        requoted=relation.cue is not None and bool(_QUOTED.search(text[: relation.cue.end][-_QUOTED_REACH:])),
         turn=relation.source is not None and (is_turn_label(text, relation.source) or relation.source.start in labels),
     )
 
