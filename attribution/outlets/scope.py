@@ -247,11 +247,22 @@ def _textual(scene: Scene, statement: Statement, index: int) -> dict[str, float]
     if statement.setting == "here":
         out["textual:here"] = 1.0
     wrote = statement.authors and _GROUPS[_family(cited)] != "talk"  # nobody writes what another told a paper
-    if wrote and cited.sentence < statement.first and _is_last(scene, statement, index):
+    before = cited.sentence < statement.first and _is_last(scene, statement, index)
+    if (wrote and before) or ((wrote or "research" in statement.resumes) and _is_only_publication(scene, cited)):
         out["textual:authors"] = 1.0
     if statement.turn and _introduces(scene, cited):
         out["textual:turn"] = 1.0
     return out
+
+
+def _is_only_publication(scene: Scene, cited: Cited) -> bool:
+    """Tell whether a citation says where the one work that the article is about was published.
+
+    "The study", whose authors write, is that one even where the journal is named last.
+    """
+    others = (other for other in scene.cited if _GROUPS[_family(other)] == "text" and opens(other))
+    key = cited.citation.key
+    return cited.citation.form == "published" and opens(cited) and all(other.citation.key == key for other in others)
 
 
 def _is_report_before(scene: Scene, statement: Statement, index: int) -> bool:
