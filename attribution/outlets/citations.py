@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast, get_args
 
@@ -35,6 +35,7 @@ from attribution.outlets.names import (
     Reading,
     find_known_names,
     find_learned_names,
+    initials_of_bodies,
     make_reading,
     with_plain_spaces,
 )
@@ -47,6 +48,7 @@ _ANAPHOR_REACH = 1500  # characters from an outlet to "told the network", beyond
 _IT_REACH = 300  # characters from an outlet to "It quoted" in the next sentence
 _SENTENCE_END = re.compile(r"[.!?][”\"]?\s+[A-Z“\"]|\n")
 _NAME_BEHIND = re.compile(rf"[ ][{TITLE_MARKS}]?({UPPER})")
+_DEFINITE = re.compile(r"\b[Tt]he[ ](?:((?:[A-Z][\w.]*[ ]){1,2})|[A-Za-z]+(?:-[a-z]+)+[ ])?")  # "the Tamil daily"
 _CAPITALIZED = re.compile(UPPER)
 
 
@@ -67,6 +69,7 @@ def find_citations(
     text = with_plain_spaces(text)
     labels = {entity.span.start: (entity.span.end, entity.label) for entity in entities}
     named = _without_people(text, find_known_names(text, lexicon), labels, lexicon)
+    named = _without_initials_of_others(text, named, lexicon, words)
     nations = [word for country in lexicon.words("countries")["countries"].values() for word in country["words"]]
     nations += words["languages"]
     named = _whole_names(text, named, labels, words, nations)
@@ -76,7 +79,7 @@ def find_citations(
     learned = find_learned_names(text, cited, named)
     found = _find(make_reading(text, labels, words, nations, named + learned), places) if learned else first
     found = [citation for citation in found if not any(part.overlaps(citation.mention) for part in skip)]
-    return tuple(_with_anaphors(text, found, words, nations))
+    return tuple(_with_anaphors(text, found, words, frozenset(nations)))
 
 
 def _without_people(
@@ -92,6 +95,20 @@ def _without_people(
         return not plain and name.span.of(text) in surnames
 
     return [name for name in named if not is_somebody(name)]
+
+
+def _without_initials_of_others(
+    text: str, named: Sequence[Named], lexicon: Lexicon, words: Mapping[str, Any]
+) -> list[Named]:
+    """Leave out initials that stand for something else here: "London Stock Exchange (LSE)", "(LSE: BRW)"."""
+    taken = initials_of_bodies(text, (*words["hosts"], *words["not_hosts"]))
+    kept = []
+    for name in named:
+        full = taken.get(name.span.of(text))
+        entry = lexicon.outlets.get(name.key)
+        if full is None or (full and entry is not None and any(full.endswith(known) for known in entry.names)):
+            kept.append(name)
+    return kept
 
 
 def _whole_names(
@@ -149,9 +166,7 @@ def _find(reading: Reading, places: CuePlaces) -> list[Citation]:
     return sorted(best, key=lambda c: (c.mention, c.name))
 
 
-def _with_anaphors(
-    text: str, found: Sequence[Citation], words: Mapping[str, Any], nations: Sequence[str]
-) -> list[Citation]:
+def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any], nations: Set[str]) -> list[Citation]:
     """Add "the newspaper said", "told the Tamil daily": the last outlet of that kind is meant."""
     added: list[Citation] = []
     forms = [(cast(Form, f["form"]), _cue_at_end(tuple(f["phrases"]))) for f in words["forms"] if f["needs"] == "name"]
@@ -161,7 +176,9 @@ def _with_anaphors(
     kinds = [(cast(OutletKind, kind), _noun_behind_the(tuple(nouns))) for kind, nouns in words["anaphors"].items()]
     named = [c for c in found if c.form not in ("platform-verb", "site")]
     fitting = {kind: [c for c in named if _may_be(c, kind)] for kind, _ in kinds}
-    for article in _definite_pattern(tuple(nations)).finditer(text):
+    for article in _DEFINITE.finditer(text):
+        if article[1] and article[1].strip() not in nations:
+            continue
         for kind, noun in kinds:
             match = noun.match(text, article.end())
             if not match:
@@ -174,8 +191,7 @@ def _with_anaphors(
             if led and (name := _NAME_BEHIND.match(text, end)) and name[1] not in words["times"]:
                 continue  # "told the site Tide Desk"
             earlier = _antecedent(fitting[kind], start) if led or speaks else None
-            place = bisect_right(found, start, key=lambda c: c.mention.start)
-            if earlier and not any(c.mention.end > start and c.mention.start < end for c in found[max(0, place - 1) : place + 1]):
+            if earlier and not _is_cited(found, CharSpan(start, end)):
                 again = evolve(earlier, mention=CharSpan(start, end), cue=None, form="anaphor")
                 near = start - earlier.mention.end <= _ANAPHOR_REACH
                 if led and near and led[0][0] != "inverted":
@@ -207,9 +223,10 @@ def _cue_at_end(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])({any_of(phrases)})[ ]$", re.IGNORECASE)
 
 
-@lru_cache(maxsize=4)
-def _definite_pattern(nations: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\b[Tt]he[ ](?:(?:{any_of(nations)}|[A-Za-z]+(?:-[a-z]+)+)[ ])?")
+def _is_cited(found: Sequence[Citation], span: CharSpan) -> bool:
+    """Tell whether one of the citations, which stand in the order of the text, overlaps a span."""
+    place = bisect_right(found, span.start, key=lambda c: c.mention.start)
+    return any(citation.mention.overlaps(span) for citation in found[max(0, place - 1) : place + 1])
 
 
 @lru_cache(maxsize=16)

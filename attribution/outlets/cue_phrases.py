@@ -289,9 +289,9 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
         return None
     behind = carrier_behind(reading, end)
     called = label in ("DATE", "TIME") and behind and behind[1] == "programme"  # "the Today programme"
-    longer = label in ("DATE", "TIME") and label_end < end and match[0].split()[0] not in word_set(reading.words["times"])
-    called = called or longer  # "Morning Ledgerwise"
-    if (label in ("NORP", "DATE", "TIME") and not called) or (label == "GPE" and label_end < end):
+    times = word_set(reading.words["times"])
+    begins = label in ("DATE", "TIME") and label_end < end and match[0].split()[0] not in times  # "Morning Ledgerwise"
+    if (label in ("NORP", "DATE", "TIME") and not (called or begins)) or (label == "GPE" and label_end < end):
         return possessive.end() if possessive else label_end
     if label == "PERSON" and re.match(r"\s+(?:of|from|at|for|on)\b", text[label_end : label_end + 12]):
         return None if label_end < end and _begins_name(reading, CharSpan(start, label_end), end) else label_end
@@ -493,7 +493,7 @@ def _new_name(
     if kind or (form in ("told", "interview") and _reporter_behind(reading, span)):
         return from_unlisted(reading, span, cue, form, "carrier", kind or "newspaper")
     strong = " " in cue.of(text) or form in ("told", "on-air", "according", "inverted")
-    says = form in ("inverted", "according") and not _is_report(cue, text)
+    says = form in ("inverted", "according") and not _is_report(reading, cue)
     weak = says and is_weak_shape(reading, Named(span, "broadcaster", "", None, "shape"))
     if shape and strong and not weak and not is_person(reading, span):
         return from_unlisted(reading, span, cue, form, "shape", shape)
@@ -540,7 +540,8 @@ def _site_behind(reading: Reading, end: int) -> int | None:
 def _site_of_body(reading: Reading, position: int) -> CharSpan | None:
     """Return "ministry's website" at `position`: a site that its owner's description stands for."""
     adjectives, nouns = any_of(reading.words["site_adjectives"]), any_of(reading.words["sites"])
-    match = re.compile(rf"[a-z][a-z-]+[’']s?(?:[ ](?:{adjectives}))*[ ](?:{nouns})(?![\w-])").match(reading.text, position)
+    described = re.compile(rf"[a-z][a-z-]+[’']s?(?:[ ](?:{adjectives}))*[ ](?:{nouns})(?![\w-])")
+    match = described.match(reading.text, position)
     return CharSpan(*match.span()) if match else None
 
 
@@ -586,7 +587,7 @@ def _is_no_carrier(reading: Reading, span: CharSpan, cue: CharSpan, form: Form) 
     text, words = reading.text, span.of(reading.text).split()
     determiner = re.search(r"(\w+) $", text[max(0, span.start - 12) : span.start])
     indefinite = bool(determiner) and cast("re.Match[str]", determiner)[1] in word_set(reading.words["indefinite"])
-    source = form in ("inverted", "according") and not _is_report(cue, text)  # a body speaks, it carries nothing
+    source = form in ("inverted", "according") and not _is_report(reading, cue)  # a body speaks, it carries nothing
     no_host = is_not_host(reading, " ".join(words)) and not _publishes(reading, cue)
     person = bool(set(words[:2]) & reading.person_words) or words[0] in word_set(reading.words["titles"])
     owns = POSSESSIVE.match(text, span.end)
@@ -606,9 +607,9 @@ def _is_marked_before_time(reading: Reading, span: CharSpan) -> bool:
     return marked and bool(behind.match(reading.text, span.end))
 
 
-def _is_report(cue: CharSpan, text: str) -> bool:
+def _is_report(reading: Reading, cue: CharSpan) -> bool:
     """Tell whether a cue says that its name does what the press does: "as first reported by"."""
-    return cue.of(text).endswith((" reported by", " quoted by", " obtained by", " published by", " posted by", " aired by"))
+    return cue.of(reading.text).endswith(tuple(reading.words["reported_by"]))
 
 
 def _described(reading: Reading, named: Named, cue: CharSpan, form: Form) -> Citation | None:

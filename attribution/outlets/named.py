@@ -127,7 +127,7 @@ def _person_beside(reading: Reading, named: Named) -> Citation | None:
         return None
     end = _person_around(reading, named.span)
     if end is None:
-        wrote = named.standing != "organization" and _writer_before(reading, named.span.start)
+        wrote = named.standing != "organization" and _penned_before(reading, named.span.start)
         return from_named(named, wrote, "written") if wrote else None
     text, verbs = reading.text, any_of(reading.words["verbs"])
     behind = re.compile(rf"[^.;\n“”\"]{{0,50}}?\b({verbs})\b").match(text, end)
@@ -143,13 +143,12 @@ def _person_beside(reading: Reading, named: Named) -> Citation | None:
     return from_named(named, cue, "asker" if asks else "affiliation")
 
 
-def _writer_before(reading: Reading, start: int) -> CharSpan | None:
+def _penned_before(reading: Reading, start: int) -> CharSpan | None:
     """Return the verb of "writes Ana Ruiz, one of the critics on the staff of", which ends at `start`."""
     verbs = any_of(reading.words["penning_verbs"])
-    where = r"(?:[Tt]he[ ])?(?:[a-z]+[ ])?"
-    described = re.compile(
-        rf"\b({verbs})[ ]{UPPER}(?:[ ](?:{UPPER}|[A-Z][.]))+,[ ][^.;:“”\"\n]{{1,60}}[ ](?:of|at|for|from|with)[ ]{where}$"
-    )
+    writer = rf"{UPPER}(?:[ ](?:{UPPER}|[A-Z][.]))+"
+    where = r"(?:of|at|for|from|with)[ ](?:[Tt]he[ ])?(?:[a-z]+[ ])?"
+    described = re.compile(rf"\b({verbs})[ ]{writer},[ ][^.;:“”\"\n]{{1,60}}[ ]{where}$")
     match = described.search(reading.text, max(0, start - 130), start)
     return CharSpan(*match.span(1)) if match else None
 

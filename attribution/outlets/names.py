@@ -45,6 +45,10 @@ _SITE_NAME = re.compile(r"([A-Z]+[a-z]+|[A-Z]{2,})(?:[A-Z][a-z]+)+[A-Z]*")
 _ARTICLE = re.compile(r"(?:The|An?)[ ]")
 _REPORTS = re.compile(r"\s+(?:first )?(?:report(?:s|ed)|rate[sd])\b")
 _APPOSED_NAME = re.compile(rf",[ ]({UPPER}(?:[ ]{UPPER})*)(?=[,.;)])")
+_TICKER = re.compile(r"\(([A-Z]{2,8}):[ ]?[A-Z0-9.]{1,6}\)")
+_IN_BRACKETS = re.compile(r"[ ]\(([A-Z]{2,8})\)")
+_BODY_AT_END = re.compile(rf"{UPPER}(?:[ ](?:of|for|and|the|{UPPER})){{1,6}}$")
+_BODY_REACH = 80  # characters from a body's name to its initials in brackets
 _LAST_WORD = re.compile(r"(\w+)[ ]$")
 _STAFF = re.compile(rf"[’']s?[ ]{UPPER}[ ]{UPPER}")
 _LETTERS = re.compile(r"\w+")
@@ -92,10 +96,11 @@ class EmployerPatterns:
 class Reading:
     """What the finders look at: the text, its word lists, the known names and the labelled stretches.
 
-    `no_outlets` are words of persons and times, which no name without a list may hold; `determiners` stand before a
-    carrier noun without being the name of one; `nation_starts` are the first words of nations; `shapes` gives the rank
-    and kind that a last word tells; `carriers` are the carrier nouns of each kind, `carrier_ends` their last words,
-    `led_carrier` is one behind adjectives and before a name.
+    `no_outlets` are words of persons and times, which no name without a list may hold, `not_hosts` words and initials
+    of bodies that are spoken to; `determiners` stand before a carrier noun without being the name of one;
+    `nation_starts` are the first words of nations; `shapes` gives the rank and kind that a last word tells; `carriers`
+    are the carrier nouns of each kind, `carrier_ends` their last words, `led_carrier` is one behind adjectives and
+    before a name.
     """
 
     text: str
@@ -106,6 +111,7 @@ class Reading:
     nations: re.Pattern[str]
     person_words: frozenset[str]
     no_outlets: frozenset[str]
+    not_hosts: frozenset[str]
     determiners: frozenset[str]
     nation_starts: frozenset[str]
     shapes: Mapping[str, tuple[int, OutletKind]]
@@ -159,6 +165,7 @@ def make_reading(
         nations=pattern,
         person_words=person_words,
         no_outlets=no_outlets,
+        not_hosts=word_set(words["not_hosts"]).union(initials_of_bodies(text, words["not_hosts"])),
         determiners=determiners,
         nation_starts=_first_words(tuple(nations)),
         shapes=shapes,
@@ -210,6 +217,19 @@ def _first_words(phrases: tuple[str, ...]) -> frozenset[str]:
 @lru_cache(maxsize=4)
 def _nation_pattern(nations: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(nations)})(?![\w-])")
+
+
+def initials_of_bodies(text: str, heads: Sequence[str]) -> dict[str, str]:
+    """Return the initials that the article explains by a body of these heads, with its name; none for an exchange.
+
+    "London Stock Exchange (LSE)" has the name, "(LSE: BRW)" only shows that shares are dealt in there.
+    """
+    found = {}
+    for match in _IN_BRACKETS.finditer(text):
+        body = _BODY_AT_END.search(text, max(0, match.start() - _BODY_REACH), match.start())
+        if body and body[0].split()[-1] in heads:
+            found[match[1]] = body[0]
+    return found | {match[1]: "" for match in _TICKER.finditer(text)}
 
 
 def find_known_names(text: str, lexicon: Lexicon) -> list[Named]:
@@ -402,7 +422,7 @@ def is_host(reading: Reading, name: str) -> bool:
 
 def is_not_host(reading: Reading, name: str) -> bool:
     """Tell whether the words of a name are those of a body that is spoken to, not through ("... Court")."""
-    return bool(set(name.split()) & word_set(reading.words["not_hosts"]))
+    return not reading.not_hosts.isdisjoint(name.split())
 
 
 def is_one_name(reading: Reading, span: CharSpan) -> bool:
@@ -434,7 +454,8 @@ def generic_at(reading: Reading, position: int) -> Named | None:
     start = nation.end() if nation else end if national else word.end()
     head = re.compile(rf"(?:[ ](?:{any_of(words['modifiers'])}))*[ ](?:{any_of(words['heads'])})(?![\w-])")
     match = head.match(text, start)
-    if not match or named_apposed(reading, match.end()) or re.compile(rf"(?:[ ](?:{carrier_nouns(reading)}))?[ ]{UPPER}").match(text, match.end()):
+    named = match and re.compile(rf"(?:[ ](?:{carrier_nouns(reading)}))?[ ]{UPPER}").match(text, match.end())
+    if match is None or named or named_apposed(reading, match.end()):
         return None  # "the state television channel Canal Siete" has a name
     span = CharSpan(position, match.end())
     nouns = ((kind, noun.search(text, position, match.end())) for kind, noun in reading.carriers)
