@@ -112,6 +112,10 @@ LISTED: list[tuple[str, str | None, str]] = [
     ("The keeper made the same point in The Times last May.", "The Times", "written"),
     ("The keeper was named by the Guardian on Monday.", "Guardian", "according"),
     ("The dam “leaks,” the keeper teased to Reuters.", "Reuters", "told"),
+    ("In comments carried by the state news agency, TASS, he called it “thin.”", "TASS", "written"),
+    ("“It leaks,” writes Ana M. Ruiz, one of the critics on the staff of The Guardian.", "The Guardian", "written"),
+    ("Guardian columnist Tomas Reuter wrote that it was “late.”", "Guardian", "written"),
+    ("PolitiFact examined the claim and called it “late.”", "PolitiFact", "subject"),
     ("The clip is on Telegram, where a keeper wrote “late.”", "Telegram", "on-air"),
 ]
 
@@ -150,7 +154,7 @@ UNLISTED: list[tuple[str, str | None, str]] = [
     ("The quay was “rotten,” wrote the Northern Herald.", "Northern Herald", "inverted"),
     ("The Lakeside Tribune reported that the mayor was “furious.”", "Lakeside Tribune", "subject"),
     ("Radio Tamar said the bridge was “closed.”", "Radio Tamar", "subject"),
-    ("The prince said on the palace's website that he was “deeply moved.”", None, ""),
+    ("The prince said on the palace's website that he was “deeply moved.”", "palace's website", "on-air"),
     ("CODA describes itself as “small” on its website.", "CODA", "site"),
     (
         "A notice on the Lindqvist Trust's official website calls it “final.”",
@@ -198,6 +202,11 @@ UNLISTED: list[tuple[str, str | None, str]] = [
     ("The keeper, commentating on the race for MRTV, called it “late.”", "MRTV", "on-air"),
     ("The Coastal Policy Network reported that it was “late.”", "Coastal Policy Network", "subject"),
     ("“It sank,” wrote Keeper of the Tide, a coastal channel.", "Keeper of the Tide", "inverted"),
+    ("“It sank,” wrote Keeper of the Tide, a coastal channel with 300 readers.", "Keeper of the Tide", "inverted"),
+    ("The keeper told the outspoken magazine Tidewise that it was “late.”", "Tidewise", "told"),
+    ("“It is thin,” wrote Ana Ruiz for Morning Tidewise.", "Morning Tidewise", "written"),
+    ("A paper in the Annals of Harbour Medicine calls it “late.”", "Annals of Harbour Medicine", "published"),
+    ("The Coastal Advocate reported that it was “late.”", "Coastal Advocate", "subject"),
 ]
 
 GENERIC: list[tuple[str, str | None, str]] = [
@@ -242,6 +251,13 @@ NOT_CITED = [
     ("She told the guild’s Sunday Board that it was “late.”", {}),
     ("The bill was 3m, according to Pro Football Focus.", {}),
     ("A 20VC and a 3G mast stood by the dam, she said.", {}),
+    ("She told the Tamil daily that it was “late.”", {"ORG": "Tamil"}),
+    ("Marl Timber (LSE: MTB) fell. It was “late,” she told the LSE.", {}),
+    ("The London Stock Exchange (LSE) opened. It was “late,” she told the LSE.", {}),
+    ("She wrote a tune for Ana Ruiz, who called it “late.”", {"PERSON": "Ana Ruiz"}),
+    ("She told the weary network engineer Ana Ruiz that it was “late.”", {"PERSON": "Ana Ruiz"}),
+    ("The website noted that it was “late.”", {}),
+    ("The Judge Advocate said that it was “late.”", {"ORG": "Judge Advocate"}),
 ]
 
 
@@ -487,6 +503,15 @@ CARRIED = [  # a story in paragraphs, and the outlet of its last statement with 
         "said he was “sad.”\n\nMinister Ida Holm said the lamp would be missed “by ships.”",
         None,
     ),
+    ("The Lakeside Tribune reported a leak on Monday. The tide was high. “It was late,” it said.", "Lakeside Tribune"),
+    ("Mara Okoro spoke in a video on Facebook. “It leaks twice,” she said.", "Facebook"),
+    ("Reuters reported that a keeper saw the leak. “It was late,” the keeper was quoted as saying.", "Reuters"),
+    ("The study is about dams. “It leaks,” the authors wrote.\n\nIt appeared in the journal Deep Water.", "Deep Water"),
+    ("Mara Okoro told the Lakeside Tribune in May that it leaks. “It holds,” Okoro said on Friday.", None),
+    (
+        "The study is about dams.\n\n“It leaks,” Tomas Hale wrote to her.\n\nIt appeared in the journal Deep Water.",
+        None,
+    ),
 ]
 
 
@@ -520,6 +545,21 @@ NOT_CARRIED = [  # what tells something of a person, or a channel of one's own, 
 def test_scope_goes_on_with_who_asks_and_what_points_back(text: str, outlet: str | None) -> None:
     """Who asked, the post before it and those who comment carry an outlet; words said to the writer end it."""
     assert outlet_names(text)[-1] == outlet
+
+
+def _left(others: int, silence: int) -> str:
+    """Return a story in which Okoro, whom a show had, speaks again behind others and sentences without her."""
+    opening = "The dam was built by hand. It is old. It is thin. It is grey. It is tall. "
+    told = "“It leaks,” Mara Okoro told the programme Harbour Talk.\n\n"
+    names = ["Tomas Hale", "Ida Holm", "Rui Reuter", "Ana Ruiz"][:others]
+    said = "\n\n".join(f"“It holds for the {i}th year,” keeper {name} said." for i, name in enumerate(names, start=4))
+    return f"{opening}{told}{said}\n\n" + "The quay was wet. " * silence + "\n\n“It leaks twice,” Okoro said."
+
+
+@pytest.mark.parametrize(("others", "silence", "outlet"), [(4, 20, None), (1, 1, "Harbour Talk")])
+def test_scope_of_a_talk_ends_behind_others_and_a_long_silence(others: int, silence: int, outlet: str | None) -> None:
+    """Who comes back behind three others and ten sentences or more is no longer in the talk."""
+    assert outlet_names(_left(others, silence))[-1] == outlet
 
 
 @pytest.mark.parametrize(
@@ -565,6 +605,7 @@ def test_citations_tell_affiliation_from_carrier(text: str, form: str) -> None:
         ("CNN aired it. He told the network that he knew.", "the network", "CNN"),
         ("CNN aired it. Speaking to the news channel later, he knew.", "the news channel", "CNN"),
         ("She told the Riverside Gazette so. “Yes,” she told the Gazette.", "Gazette", "Gazette"),
+        ("She told the Riverside Gazette so. “Yes,” she told the Tamil daily.", "the Tamil daily", "Riverside Gazette"),
         ("The Foundry makes bells. It said on its website that it was “sorry.”", "its website", None),
         ("CNN aired it. He told the site Tide Desk that he knew.", "the site", None),
     ],
@@ -573,6 +614,30 @@ def test_citations_refer_back(text: str, mention: str, name: str | None) -> None
     """A noun or short form stands for the outlet cited before; a pronoun's owner in another sentence is not guessed."""
     last = [citation for citation in cited(text) if citation.mention.of(text) == mention]
     assert [citation.name.of(text) for citation in last][-1:] == ([name] if name else [])
+
+
+@pytest.mark.parametrize(
+    ("before", "owner"),
+    [
+        ("The Commission on Tides met.", "Commission on Tides"),
+        ("The Commission on Tides met the Commission on Dams.", None),
+        ("The Board of Tides met.", None),
+    ],
+)
+def test_citations_of_its_website_have_the_only_body_of_that_name(before: str, owner: str | None) -> None:
+    """ "The commission" is the Commission on Tides, where no other commission is told of."""
+    text = f"{before} The commission says on its website that it is “late.”"
+    found = cited(text, ORG="Commission on Tides|Commission on Dams|Board of Tides")
+    assert [one.name.of(text) for one in found] == ([owner] if owner else [])
+
+
+@pytest.mark.parametrize(("people", "found"), [("Tamarwise", True), ("Ida Tamarwise|Tamarwise", False)])
+def test_citations_by_a_noun_before_a_name_outdo_its_label(people: str, found: bool) -> None:
+    """A name behind "the news site" is the site's, even where it looks like a person's, unless a person has it."""
+    text = (
+        "Ida Tamarwise rowed. " * (not found) + "The news site Tamarwise on Friday cited a note that called it “late.”"
+    )
+    assert [one.name.of(text) for one in cited(text, PERSON=people)] == ["Tamarwise"] * found
 
 
 def test_citations_by_a_noun_bind_the_speaker_as_the_name_does() -> None:

@@ -126,7 +126,8 @@ def credit_citations(
             day=days[one.sentence],
             quoted=quoted.contain(one.citation.mention),
             aside=_is_aside(layout, one),
-            shown=bool(shows.search(layout.text, layout.sentences[one.sentence].start, one.citation.mention.start)),
+            shown=not quoted.contain(one.citation.mention)
+            and bool(shows.search(layout.text, layout.sentences[one.sentence].start, one.citation.mention.start)),
             askers=askers,
         )
         for one, askers in zip(cited, asking, strict=True)
