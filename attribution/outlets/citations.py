@@ -20,14 +20,13 @@ from attrs import evolve
 from attribution.models import CharSpan, Entity, OutletKind
 from attribution.outlets.citing import TITLE_MARKS, Citation, Form
 from attribution.outlets.cue_phrases import (
-    CuePlaces,
-    find_cue_places,
     find_cued,
     find_governed,
     find_headed,
     find_verbless,
     led_by,
 )
+from attribution.outlets.cue_places import CuePlaces, find_cue_places
 from attribution.outlets.named import find_followed, find_interviews, find_own_works, find_platform_verbs, find_sites
 from attribution.outlets.names import (
     UPPER,

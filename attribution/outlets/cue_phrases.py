@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
-from typing import Any, cast
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import cast
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from attribution.models import CharSpan, OutletKind
 from attribution.outlets.citing import (
@@ -25,9 +25,10 @@ from attribution.outlets.citing import (
     marked_title,
     site_citation,
 )
+from attribution.outlets.cue_places import CuePlaces
 from attribution.outlets.names import (
     NAME,
-    SPACE,
+    OPEN_MARKS,
     UPPER,
     WORD,
     Named,
@@ -48,61 +49,25 @@ from attribution.outlets.names import (
     is_weak_shape,
     named_apposed,
     shape_of,
+    skip_marks,
     title_of_small_words,
     without_article,
     word_set,
 )
+from attribution.outlets.shows import has_host, is_nameless_show, names_show_behind, owned_show, show_host_after
 from attribution.patterns import any_of
 
 _STEPS = 14  # words that a noun phrase may hold before the outlet's name
 _DOMAIN = re.compile(
     r"(?<![\w.@-])(?:[\w-]+\.)+(?:com|org|net|info|news|tv|io|co|example|gov|edu|eu|ru|uk|de|fr|au)\b(?![\w@])", re.I
 )
-_FIRST_WORD = re.compile(r"(?<![\w-])\w+")
-_OPEN_MARKS = "“\"‘'«„<"
-Table = Mapping[str, Sequence[tuple[int, "_Phrases"]]]
-_SHOW = re.compile(rf"{NAME.pattern}(?:[ ]on[ ]\d{{1,2}}(?:[ ]{UPPER})*)?")  # "Front on 4"
-_TOLD_HOST = re.compile(rf"\b(?:told|tells)[ ](?:the[ ]|its[ ]|co-)?hosts?,?[ ]{UPPER}")
 _QUOTING_COLON = re.compile(r":[ ]?[“\"‘']")
 _VERBLESS = re.compile(rf"{UPPER},?[ ](to|on)[ ](?:the[ ])?[^\W_a-z][^:“”\"\n]*$")
 _TO_AT_HEAD = re.compile(r"(?:^|(?<=[.!?”\"’'][ ]))(To)(?=[ ])", re.MULTILINE)
-_HOST_REACH = 500  # characters
 _AND_MORE = re.compile(rf"(?:[ ](?:and|in|for)(?:[ ]the)?(?:[ ]{UPPER})+)+")
 _WRITER = re.compile(rf"(?:wrote|writes)(?:[ ]{UPPER}){{2,3}}[ ]for")  # "wrote Ana Ruiz for"
 _OWN = re.compile(r"[ ]own\b")
 _STATION = re.compile(r"[A-Z]{3,5}\d{0,4}")  # most stations that no list knows go by their initials
-
-
-@frozen(eq=False)
-class _Phrases:
-    """Phrases with one first word; compiled when a text first has it, for all of them take a second."""
-
-    source: str
-    flags: int = 0
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The compiled phrases."""
-        return re.compile(self.source, self.flags)
-
-
-@frozen(eq=False)
-class CuePlaces:
-    """Where the cue phrases and the governed prepositions of each form stand in a text, whatever outlets it names."""
-
-    cued: Sequence[Sequence[CharSpan]]
-    governed: Sequence[Sequence[CharSpan]]
-
-
-def find_cue_places(text: str, words: Mapping[str, Any]) -> CuePlaces:
-    """Return where phrases that may cite stand, in the order of the forms of `citations.json`."""
-    starts = [(match.start(), match[0].lower()) for match in _FIRST_WORD.finditer(text)]
-    cues = _cue_table(tuple(form["phrases"] for form in words["forms"]), words["times"])
-    governors = tuple((form["governors"], form["preposition"]) for form in words["governed"])
-    governed = _governed_table(governors, words["passed_on"])
-    return CuePlaces(
-        _find_all(text, starts, cues, len(words["forms"])), _find_all(text, starts, governed, len(words["governed"]))
-    )
 
 
 def find_cued(reading: Reading, places: CuePlaces) -> Iterator[Citation]:
@@ -111,20 +76,9 @@ def find_cued(reading: Reading, places: CuePlaces) -> Iterator[Citation]:
         for cue in cues:
             citation = _name_after(reading, cue, form["form"], form["needs"])
             if citation is None and form["needs"] == "name":
-                citation = _show_host_after(reading, cue, form["form"])
+                citation = show_host_after(reading, cue, form["form"])
             if citation:
                 yield _work_or_words(reading, cue, citation)
-
-
-def _show_host_after(reading: Reading, cue: CharSpan, form: Form) -> Citation | None:
-    """Cite the host of a show that has no other name here: "told the radio host Ana Ruiz"."""
-    if form not in ("told", "interview"):
-        return None
-    noun = any_of(reading.words["show_hosts"])
-    match = re.compile(rf"(?:[ ][\w-]+){{0,4}}?[ ](?:{noun}),?[ ]({UPPER}(?:[ ]{UPPER})+)").match(reading.text, cue.end)
-    if not match:
-        return None
-    return from_unlisted(reading, CharSpan(*match.span(1)), cue, form, "carrier", "programme")
 
 
 def find_governed(reading: Reading, places: CuePlaces) -> Iterator[Citation]:
@@ -181,20 +135,6 @@ def _is_show_of_words(reading: Reading, citation: Citation) -> bool:
     return citation.form == "on-air" and citation.kind == "programme" and " " in citation.name.of(reading.text)
 
 
-@lru_cache(maxsize=4)
-def _governed_table(forms: tuple[tuple[tuple[str, ...], str], ...], passed_on: tuple[str, ...]) -> Table:
-    gap = rf"(?:[ ](?!(?:to|with|that|according|{any_of(passed_on)})\b)[\w’'$%-]+){{0,6}}?"
-    gap += r"(?:,?[ ][“\"][^“”\"\n]{1,300}[”\"])?"  # "quoted as saying “no” by the Gazette"
-    noun = r"[ ](?:(?:the|an?|his|her|its|their|state|local)[ ]|[^\sa-z])"  # "to the Gazette", not "to show"
-    return _table(
-        {
-            first: _Phrases(rf"(?i:{any_of(begun)}){gap}[ ]{preposition}(?={noun})")
-            for first, begun in _by_first_word(governors).items()
-        }
-        for governors, preposition in forms
-    )
-
-
 def led_by(reading: Reading, citation: Citation) -> Citation:
     """Cite by "according to" what that leads to: "according to an analysis published in ..."."""
     if citation.form not in ("written", "published", "site", "obtained", "bare"):
@@ -225,7 +165,7 @@ def _name_after(reading: Reading, cue: CharSpan, form: Form, needs: str) -> Cita
     """Read the noun phrase behind a cue up to the outlet's name; None where it names none."""
     text, position, carrier = reading.text, cue.end, None
     for _ in range(_STEPS):
-        position = _skip_marks(text, position)
+        position = skip_marks(text, position)
         if generic := generic_at(reading, position):
             return None if needs == "host" else _described(reading, generic, cue, form)
         if position in reading.named:
@@ -238,34 +178,18 @@ def _name_after(reading: Reading, cue: CharSpan, form: Form, needs: str) -> Cita
         if match := NAME.match(text, position):
             if whole := title_of_small_words(reading, CharSpan(*match.span())):
                 return from_unlisted(reading, whole, cue, form, "carrier", "programme")
-            if form == "on-air" and _has_host(reading, cue, match):
+            if form == "on-air" and has_host(reading, cue, match):
                 return from_unlisted(reading, CharSpan(*match.span()), cue, form, "carrier", "programme")
             step = _step_over(reading, match, named=carrier is not None)
             if step:
                 position = step
                 continue
             return _new_name(reading, CharSpan(*match.span()), cue, form, needs, carrier)
-        if site := _site_of_body(reading, position):
-            return evolve(site_citation(text, site), cue=cue, form=form)
         word = WORD.match(text, position)
         if not word or word[0] not in word_set(reading.words["fillers"]):
             return None
         position = word.end()
     return None
-
-
-def _has_host(reading: Reading, cue: CharSpan, name: re.Match[str]) -> bool:
-    """Tell whether a sentence begins "On Tamar Calling, ..." and somebody tells the host something soon behind it."""
-    if cue.of(reading.text) != "On" or " " not in name[0] or name[0].split()[-1] in word_set(reading.words["times"]):
-        return False
-    return bool(_TOLD_HOST.search(reading.text, name.end(), name.end() + _HOST_REACH))
-
-
-def _skip_marks(text: str, position: int) -> int:
-    position = cast("re.Match[str]", SPACE.match(text, position)).end()
-    while position < len(text) and text[position] in _OPEN_MARKS:
-        position += 1
-    return position
 
 
 def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | None:
@@ -302,7 +226,7 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
     possessive = POSSESSIVE.match(text, end)
     if possessive and _STATION.fullmatch(match[0]):
         return None
-    if possessive and (title := _skip_marks(text, possessive.end())) > possessive.end() + 1:
+    if possessive and (title := skip_marks(text, possessive.end())) > possessive.end() + 1:
         return title
     if possessive and (own := _OWN.match(text, possessive.end())):
         return own.end()  # "on the guild's own Discord server"
@@ -331,14 +255,14 @@ def _known_after(
 ) -> Citation | None:
     """Cite a known name, or the programme or site that belongs to it and stands behind: CNN's "New Day"."""
     text = reading.text
-    inner = _affiliate(reading, named, cue, form, needs) or _owned(reading, named, cue, form)
+    inner = _affiliate(reading, named, cue, form, needs) or owned_show(reading, named, cue, form)
     if inner:
         return inner
     if form == "inverted" and _is_subject(reading, named.span.end):
         return None
     if cue.of(text).lower() == "on" and named.id and named.kind in ("newspaper", "agency"):
         return None  # "he unloaded on the Gazette"
-    if cue.of(text).lower() == "on" and _is_nameless_show(reading, named):
+    if cue.of(text).lower() == "on" and is_nameless_show(reading, named):
         return None  # "three years on the Radio Tamar show"
     by = needs == "host" and cue.of(text).endswith(" by")  # whoever it is: "a debate hosted by CNN"
     wrote = form == "written" and _WRITER.fullmatch(cue.of(text))  # for whoever it is
@@ -351,7 +275,7 @@ def _known_after(
         return None
     if named.standing == "ambiguous" and re.match(r"[’']s[ ][a-z]", text[named.span.end : named.span.end + 4]):
         return None  # "on Today's call"
-    marked = text[named.span.start - 1] in _OPEN_MARKS
+    marked = text[named.span.start - 1] in OPEN_MARKS
     weak = " " not in cue.of(text) and form != "told" and not _writer_before(text, cue.start)
     sure = carrier or marked or carrier_behind(reading, named.span.end) or _opens_sentence(reading, cue, named.span.end)
     sure = sure or (named.kind == "platform" and _place_behind(reading, named.span.end))
@@ -360,14 +284,6 @@ def _known_after(
     if named.standing == "ambiguous" and sure:
         named = evolve(named, standing="known")
     return from_named(named, cue, "hosted" if named.kind == "institution" and form == "told" else form)
-
-
-def _is_nameless_show(reading: Reading, named: Named) -> bool:
-    """Tell whether a station only says whose a show is that has no name: "the Radio Tamar show"."""
-    if named.kind != "broadcaster" or not re.search(r"\b(?:the|an?) $", reading.text[: named.span.start][-4:]):
-        return False
-    behind = carrier_behind(reading, named.span.end)
-    return behind is not None and behind[1] == "programme"
 
 
 def _place_behind(reading: Reading, end: int) -> bool:
@@ -402,62 +318,6 @@ def _writer_before(text: str, position: int) -> bool:
     return bool(re.search(rf"\b(?:wrote|writes|writing)(?:[ ]{UPPER}){{1,3}}[ ]$", before))
 
 
-def _owned(reading: Reading, owner: Named, cue: CharSpan, form: Form) -> Citation | None:
-    text = reading.text
-    possessive = POSSESSIVE.match(text, owner.span.end)
-    position = possessive.end() if possessive else owner.span.end
-    title = _skip_marks(text, position)
-    if title in reading.named and (possessive or reading.named[title].kind == "programme"):
-        inner = evolve(reading.named[title], standing="known")
-        mention = CharSpan(owner.span.start, inner.span.end)
-        return evolve(from_named(inner, cue, form), mention=mention, parent=inner.parent or owner.id)
-    marked = title > 0 and text[title - 1] in _OPEN_MARKS and text[title - 1] not in "'‘" and title - position < 4
-    show = _show_called(reading, position, cue, form) if owner.kind != "programme" else None
-    show = show or (_show_behind(reading, possessive.end(), cue, form) if possessive else None)
-    if show:
-        return evolve(show, mention=CharSpan(owner.span.start, show.name.end), parent=owner.id)
-    run = marked_title(text, title) if marked else NAME.match(text, title)
-    titled = marked and form in ("on-air", "told", "interview")
-    if run and (carrier_behind(reading, run.end()) or titled) and (possessive or marked):
-        new = from_unlisted(reading, CharSpan(*run.span()), cue, form, "carrier", "programme")
-        return evolve(new, mention=CharSpan(owner.span.start, run.end()), parent=owner.id)
-    return None
-
-
-def _show_called(reading: Reading, position: int, cue: CharSpan, form: Form) -> Citation | None:
-    """Cite the show that a noun calls one: "Radio Tamar's late show Tides", "Radio Tamar programme Tides"."""
-    text, shows = reading.text, any_of(reading.words["carriers"]["programme"])
-    called = re.compile(rf"(?:[ ][a-z-]+){{0,2}}[ ](?:{shows}),?[ ][{TITLE_MARKS}]?(?={UPPER})").match(text, position)
-    if called is None:
-        return None
-    run = (marked_title if text[called.end() - 1] in TITLE_MARKS else NAME.match)(text, called.end())
-    if run and run[0].split()[0] in word_set(reading.words["times"]):
-        return None  # "on Radio Tamar's late show Friday"
-    return from_unlisted(reading, CharSpan(*run.span()), cue, form, "carrier", "programme") if run else None
-
-
-def _show_behind(reading: Reading, position: int, cue: CharSpan, form: Form) -> Citation | None:
-    """Cite the show behind its owner: "on Radio Tamar's Front Room", "told Radio Tamar's World At One"."""
-    text = reading.text
-    run = _SHOW.match(text, position + 1)
-    if not run:
-        return None
-    label = reading.labels.get(run.start(), (0, ""))[1]
-    on = cue.of(text).split()[-1].lower() == "on"
-    by_host = on and " " not in run[0] and label == "PERSON"  # named after who hosts it: "on Radio Tamar's Hartigan"
-    on_air = on and label != "PERSON"
-    several = run[0].split() if " " in run[0] else []
-    titled = bool(word_set(reading.words["show_words"]).intersection(several))
-    titled = titled or run[0] in word_set(reading.words["daily_shows"])
-    title = titled or (label in ("WORK_OF_ART", "DATE", "ORG") and bool(several)) or run[0].startswith("The ")
-    is_show = by_host or ((on_air or title) and not reading.person_words & set(run[0].split()))
-    if not is_show or run.start() in reading.named:
-        return None
-    hosted = re.compile(rf"[ ]with(?:[ ]{UPPER}){{1,2}}").match(text, run.end())
-    span = CharSpan(run.start(), hosted.end() if hosted else run.end())  # "Harbour Talk with Ana Ruiz"
-    return from_unlisted(reading, span, cue, form, "carrier", "programme")
-
-
 def _new_name(
     reading: Reading, span: CharSpan, cue: CharSpan, form: Form, needs: str, carrier: OutletKind | None
 ) -> Citation | None:
@@ -479,9 +339,9 @@ def _new_name(
     shape = _shape_behind(reading, span, needs)
     label = reading.labels.get(span.start, (0, ""))[1]
     on_air = form == "on-air" and " " in cue.of(text) and label == "ORG"
-    told = form in ("told", "interview") and label == "ORG" and _names_show_behind(reading, span.end)
+    told = form in ("told", "interview") and label == "ORG" and names_show_behind(reading, span.end)
     station = shape == "broadcaster" or on_air or told or _STATION.fullmatch(span.of(text))
-    owner = station and _owned(reading, Named(span, "broadcaster", "", None, "shape"), cue, form)
+    owner = station and owned_show(reading, Named(span, "broadcaster", "", None, "shape"), cue, form)
     if owner:
         return owner
     behind = carrier_behind(reading, span.end)
@@ -499,15 +359,6 @@ def _new_name(
         return from_unlisted(reading, span, cue, form, "shape", shape)
     standing = _standing_by_label(reading, span, cue, form, needs)
     return from_unlisted(reading, span, cue, form, standing, "website") if standing else None
-
-
-def _names_show_behind(reading: Reading, end: int) -> bool:
-    """Tell whether the words behind a possessive are those of a show: "the Tide League's Sunday Hour"."""
-    possessive = POSSESSIVE.match(reading.text, end)
-    run = NAME.match(reading.text, possessive.end() + 1) if possessive else None
-    several = run[0].split() if run and " " in run[0] else []
-    days = [word for word in several[:1] if word in word_set(reading.words["days"])]
-    return bool(days or word_set(reading.words["show_words"]).intersection(several))
 
 
 def _reporter_behind(reading: Reading, span: CharSpan) -> bool:
@@ -535,14 +386,6 @@ def _site_behind(reading: Reading, end: int) -> int | None:
         rf"(?:[’']s?(?:[ ](?:{adjectives}))*[ ](?:{nouns})|[ ](?:website|web site|homepage))(?![\w-])"
     ).match(reading.text, end)
     return match.end() if match else None
-
-
-def _site_of_body(reading: Reading, position: int) -> CharSpan | None:
-    """Return "ministry's website" at `position`: a site that its owner's description stands for."""
-    adjectives, nouns = any_of(reading.words["site_adjectives"]), any_of(reading.words["sites"])
-    described = re.compile(rf"[a-z][a-z-]+[’']s?(?:[ ](?:{adjectives}))*[ ](?:{nouns})(?![\w-])")
-    match = described.match(reading.text, position)
-    return CharSpan(*match.span()) if match else None
 
 
 def _site_before(reading: Reading, start: int) -> int | None:
@@ -619,54 +462,3 @@ def _described(reading: Reading, named: Named, cue: CharSpan, form: Form) -> Cit
     if form == "told" and is_many(reading, named) and not clause and "interview" not in reading.text[cue.start : start]:
         return None
     return from_named(named, cue, form)
-
-
-@lru_cache(maxsize=4)
-def _cue_table(forms: tuple[tuple[str, ...], ...], times: tuple[str, ...]) -> Table:
-    return _table(
-        {
-            first: _Phrases(rf"(?:{_any_with_times(begun, times)})(?=[\s:“\"])", re.IGNORECASE)
-            for first, begun in _by_first_word(phrases).items()
-        }
-        for phrases in forms
-    )
-
-
-def _table(forms: Iterable[Mapping[str, _Phrases]]) -> Table:
-    """Return for each first word the forms that have phrases with it, and these."""
-    table: dict[str, list[tuple[int, _Phrases]]] = {}
-    for number, grouped in enumerate(forms):
-        for first, phrases in grouped.items():
-            table.setdefault(first, []).append((number, phrases))
-    return table
-
-
-def _find_all(text: str, starts: Sequence[tuple[int, str]], table: Table, forms: int) -> list[list[CharSpan]]:
-    """Return what each form matches where the first word of a phrase stands; no two of one form overlap."""
-    found: list[list[CharSpan]] = [[] for _ in range(forms)]
-    for start, word in starts:
-        for form, phrases in table.get(word, ()):
-            if not found[form] or start >= found[form][-1].end:
-                match = phrases.pattern.match(text, start)
-                if match:
-                    found[form].append(CharSpan(*match.span()))
-    return found
-
-
-def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Group phrases by their first word, "e-mail" by "e"."""
-    groups: dict[str, tuple[str, ...]] = {}
-    for phrase in phrases:
-        first = cast("re.Match[str]", re.match(r"\w+", phrase))[0].lower()
-        groups[first] = (*groups.get(first, ()), phrase)
-    return groups
-
-
-def _any_with_times(phrases: tuple[str, ...], times: tuple[str, ...]) -> str:
-    """Return a pattern for the phrases; before their last word a time may stand: "interview Monday with"."""
-    found = []
-    gap = rf"(?:[ ](?:{any_of(times)}))" + "{0,3}"
-    for phrase in sorted(phrases, key=lambda p: (-len(p), p)):
-        head, _, last = phrase.rpartition(" ")
-        found.append(rf"{re.escape(head)}{gap}[ ]{re.escape(last)}" if head else re.escape(last))
-    return "|".join(found)

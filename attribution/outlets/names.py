@@ -56,6 +56,7 @@ _WHOLE_WORD = re.compile(r"(?<![\w-])\w+")
 _WORD_ON = re.compile(r"[\w-]")
 _TITLE_LEAD = 30  # characters before a title in which the noun for a show stands
 _TITLE_OPEN = "“\"‘'"
+OPEN_MARKS = "“\"‘'«„<"
 CLOSE_MARKS = "”\"’'»“,>"
 
 
@@ -367,6 +368,14 @@ def _places_of(names: Set[str], text: str) -> dict[str, list[CharSpan]]:
             led = text.startswith("The ", max(0, start - 4), start) and not _WORD_ON.match(text, max(0, start - 5))
             places[name].append(without_article(text, CharSpan(start - 4 if led else start, end)))
     return places
+
+
+def skip_marks(text: str, position: int) -> int:
+    """Return where the first word at or behind `position` begins, opening marks left out."""
+    position = cast("re.Match[str]", SPACE.match(text, position)).end()
+    while position < len(text) and text[position] in OPEN_MARKS:
+        position += 1
+    return position
 
 
 def shape_of(reading: Reading, name: str) -> OutletKind | None:

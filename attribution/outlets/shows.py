@@ -1,0 +1,128 @@
+"""Tell the shows and stations that belong to somebody: "Radio Tamar's Front Room", "the radio host Ana Ruiz".
+
+The words are in `data/<language>/citations.json`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from attrs import evolve
+
+from attribution.models import CharSpan
+from attribution.outlets.citing import (
+    POSSESSIVE,
+    TITLE_MARKS,
+    Citation,
+    Form,
+    from_named,
+    from_unlisted,
+    marked_title,
+)
+from attribution.outlets.names import (
+    NAME,
+    OPEN_MARKS,
+    UPPER,
+    Named,
+    Reading,
+    carrier_behind,
+    skip_marks,
+    word_set,
+)
+from attribution.patterns import any_of
+
+_SHOW = re.compile(rf"{NAME.pattern}(?:[ ]on[ ]\d{{1,2}}(?:[ ]{UPPER})*)?")  # "Front on 4"
+_TOLD_HOST = re.compile(rf"\b(?:told|tells)[ ](?:the[ ]|its[ ]|co-)?hosts?,?[ ]{UPPER}")
+_HOST_REACH = 500  # characters
+
+
+def owned_show(reading: Reading, owner: Named, cue: CharSpan, form: Form) -> Citation | None:
+    """Cite the show or site that belongs to `owner` and stands behind it: CNN's "New Day"."""
+    text = reading.text
+    possessive = POSSESSIVE.match(text, owner.span.end)
+    position = possessive.end() if possessive else owner.span.end
+    title = skip_marks(text, position)
+    if title in reading.named and (possessive or reading.named[title].kind == "programme"):
+        inner = evolve(reading.named[title], standing="known")
+        mention = CharSpan(owner.span.start, inner.span.end)
+        return evolve(from_named(inner, cue, form), mention=mention, parent=inner.parent or owner.id)
+    marked = title > 0 and text[title - 1] in OPEN_MARKS and text[title - 1] not in "'‘" and title - position < 4
+    show = _show_called(reading, position, cue, form) if owner.kind != "programme" else None
+    show = show or (_show_behind(reading, possessive.end(), cue, form) if possessive else None)
+    if show:
+        return evolve(show, mention=CharSpan(owner.span.start, show.name.end), parent=owner.id)
+    run = marked_title(text, title) if marked else NAME.match(text, title)
+    titled = marked and form in ("on-air", "told", "interview")
+    if run and (carrier_behind(reading, run.end()) or titled) and (possessive or marked):
+        new = from_unlisted(reading, CharSpan(*run.span()), cue, form, "carrier", "programme")
+        return evolve(new, mention=CharSpan(owner.span.start, run.end()), parent=owner.id)
+    return None
+
+
+def _show_called(reading: Reading, position: int, cue: CharSpan, form: Form) -> Citation | None:
+    """Cite the show that a noun calls one: "Radio Tamar's late show Tides", "Radio Tamar programme Tides"."""
+    text, shows = reading.text, any_of(reading.words["carriers"]["programme"])
+    called = re.compile(rf"(?:[ ][a-z-]+){{0,2}}[ ](?:{shows}),?[ ][{TITLE_MARKS}]?(?={UPPER})").match(text, position)
+    if called is None:
+        return None
+    run = (marked_title if text[called.end() - 1] in TITLE_MARKS else NAME.match)(text, called.end())
+    if run and run[0].split()[0] in word_set(reading.words["times"]):
+        return None  # "on Radio Tamar's late show Friday"
+    return from_unlisted(reading, CharSpan(*run.span()), cue, form, "carrier", "programme") if run else None
+
+
+def _show_behind(reading: Reading, position: int, cue: CharSpan, form: Form) -> Citation | None:
+    """Cite the show behind its owner: "on Radio Tamar's Front Room", "told Radio Tamar's World At One"."""
+    text = reading.text
+    run = _SHOW.match(text, position + 1)
+    if not run:
+        return None
+    label = reading.labels.get(run.start(), (0, ""))[1]
+    on = cue.of(text).split()[-1].lower() == "on"
+    by_host = on and " " not in run[0] and label == "PERSON"  # named after who hosts it: "on Radio Tamar's Hartigan"
+    on_air = on and label != "PERSON"
+    several = run[0].split() if " " in run[0] else []
+    titled = bool(word_set(reading.words["show_words"]).intersection(several))
+    titled = titled or run[0] in word_set(reading.words["daily_shows"])
+    title = titled or (label in ("WORK_OF_ART", "DATE", "ORG") and bool(several)) or run[0].startswith("The ")
+    is_show = by_host or ((on_air or title) and not reading.person_words & set(run[0].split()))
+    if not is_show or run.start() in reading.named:
+        return None
+    hosted = re.compile(rf"[ ]with(?:[ ]{UPPER}){{1,2}}").match(text, run.end())
+    span = CharSpan(run.start(), hosted.end() if hosted else run.end())  # "Harbour Talk with Ana Ruiz"
+    return from_unlisted(reading, span, cue, form, "carrier", "programme")
+
+
+def show_host_after(reading: Reading, cue: CharSpan, form: Form) -> Citation | None:
+    """Cite the host of a show that has no other name here: "told the radio host Ana Ruiz"."""
+    if form not in ("told", "interview"):
+        return None
+    noun = any_of(reading.words["show_hosts"])
+    match = re.compile(rf"(?:[ ][\w-]+){{0,4}}?[ ](?:{noun}),?[ ]({UPPER}(?:[ ]{UPPER})+)").match(reading.text, cue.end)
+    if not match:
+        return None
+    return from_unlisted(reading, CharSpan(*match.span(1)), cue, form, "carrier", "programme")
+
+
+def names_show_behind(reading: Reading, end: int) -> bool:
+    """Tell whether the words behind a possessive are those of a show: "the Tide League's Sunday Hour"."""
+    possessive = POSSESSIVE.match(reading.text, end)
+    run = NAME.match(reading.text, possessive.end() + 1) if possessive else None
+    several = run[0].split() if run and " " in run[0] else []
+    days = [word for word in several[:1] if word in word_set(reading.words["days"])]
+    return bool(days or word_set(reading.words["show_words"]).intersection(several))
+
+
+def is_nameless_show(reading: Reading, named: Named) -> bool:
+    """Tell whether a station only says whose a show is that has no name: "the Radio Tamar show"."""
+    if named.kind != "broadcaster" or not re.search(r"\b(?:the|an?) $", reading.text[: named.span.start][-4:]):
+        return False
+    behind = carrier_behind(reading, named.span.end)
+    return behind is not None and behind[1] == "programme"
+
+
+def has_host(reading: Reading, cue: CharSpan, name: re.Match[str]) -> bool:
+    """Tell whether a sentence begins "On Tamar Calling, ..." and somebody tells the host something soon behind it."""
+    if cue.of(reading.text) != "On" or " " not in name[0] or name[0].split()[-1] in word_set(reading.words["times"]):
+        return False
+    return bool(_TOLD_HOST.search(reading.text, name.end(), name.end() + _HOST_REACH))
