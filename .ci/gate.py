@@ -1,4 +1,4 @@
-"""Quality gate: the figures of the fixtures and of the dev corpus must not fall below the floors in floors.json.
+"""Quality gate: the figures of the fixtures, of the newsrooms' articles and of dev must not fall below floors.json.
 
 `gate.py` checks; `gate.py --raise` raises the floors to what is measured, and never lowers one. `bounds` are goals that
 stand still: the expected calibration error of 780 perfectly calibrated probabilities is .011 on average and .018 at
@@ -77,7 +77,7 @@ def main() -> int:
         for part, entry in stored.items():
             if "corpus" not in entry:
                 continue
-            path = SHARED / entry["corpus"]
+            path = (ROOT if entry["corpus"].startswith("fixtures/") else SHARED) / entry["corpus"]
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
             if digest != entry["sha256"]:
                 problems.append(f"{part}: {path} is not the corpus that the floors were set on ({digest})")

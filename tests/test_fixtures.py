@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "fixtures"
 NAMES = sorted(path.name.removesuffix(".gold.json") for path in FIXTURES.glob("*.gold.json"))
 CORPORA = ("polnear/train.jsonl", "polnear/dev.jsonl", "web/articles.jsonl", "bbc-abc/articles.jsonl")
+NEWSROOMS = ("training", "held")
 OWN_WORDS = 12  # as many words in a row with another text are not the project's own
 
 
@@ -37,6 +39,12 @@ def _gold(name: str) -> Extraction:
 def _notes(name: str) -> dict[str, Any]:
     notes: dict[str, Any] = json.loads((FIXTURES / f"{name}.notes.json").read_text("utf-8"))
     return notes
+
+
+@cache
+def _newsroom_articles(name: str) -> list[dict[str, Any]]:
+    lines = (FIXTURES / "newsrooms" / f"{name}.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
 
 
 def _records() -> Iterator[tuple[str, AttributionRecord]]:
@@ -177,10 +185,33 @@ def test_fixtures_fill_the_optional_fields_often_enough() -> None:
     assert max(len(record.via) for _, record in _records()) >= 2
 
 
+@pytest.mark.parametrize("name", NEWSROOMS)
+def test_fixtures_of_newsrooms_label_marked_stretches_once(name: str) -> None:
+    """A stretch was said or was not, lies between quotation marks or in a block, and no two of them overlap."""
+    for line in _newsroom_articles(name):
+        said, other = [quote["span"] for quote in line["quotes"]], line["not_quotations"]
+        spans = sorted([*said, *other])
+        assert all(0 <= start < end <= len(line["text"]) for start, end in spans), line["doc"]
+        assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans)), line["doc"]
+        assert [relation["content"] for relation in line["attributions"]] == [[span] for span in said], line["doc"]
+        sources = [span for relation in line["attributions"] for span in relation["source"]]
+        assert all(line["text"][start:end].strip() for start, end in sources), line["doc"]
+
+
+def test_fixtures_of_newsrooms_that_are_held_back_teach_nothing() -> None:
+    """No article to learn from is one of those to measure on."""
+    learned, held = ({line["text"] for line in _newsroom_articles(name)} for name in NEWSROOMS)
+    assert learned
+    assert held
+    assert not learned & held
+
+
 @needs_shared
 def test_fixtures_share_no_run_of_words_with_the_corpora() -> None:
     """No twelve words in a row stand in a corpus or in the seed article too."""
-    own = {run: name for name in NAMES for run in _runs(_text(name))}
+    texts = {name: _text(name) for name in NAMES}
+    texts |= {f"{name} {line['doc']}": line["text"] for name in NEWSROOMS for line in _newsroom_articles(name)}
+    own = {run: name for name, text in texts.items() for run in _runs(text)}
     others = [(SHARED / "seed/article.txt").read_text("utf-8")]
     for corpus in CORPORA:
         others += [json.loads(line)["text"] for line in (SHARED / corpus).read_text("utf-8").splitlines()]

@@ -89,6 +89,7 @@ def test_subjects_that_the_article_does_not_name_stay_unnamed(text: str) -> None
         ("his post", "Carl Boone, spokesman for Acme, left.\n\n“It sank,” the spokesman said.", "Carl Boone"),
         ("place of nobody", "“No,” Carl Boone said.\n\nThe mayor of Quay was calm. “It sank,” the mayor said.", None),
         ("part in it", "“No,” said Carl Boone. Acme confirmed the theft. “It sank,” the hacker said.", None),
+        ("of a party", "The Greens met on the quay. “It sank,” the Greens MP said.", None),
         ("voice of a film", "“No,” said Orla Finch. A horn blew, and the narrator said: “It sank.”", None),
         (
             "party",

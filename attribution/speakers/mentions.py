@@ -323,8 +323,10 @@ def _role_before(text: str, phrase: CharSpan, words: PeopleWords) -> bool:
 
 
 def _ends_at(text: str, mention: NameMention, end: int, words: PeopleWords) -> bool:
+    """Tell whether a phrase ends with a name, letters behind it included: "Ann Lee MP", but not "the Quay Party MP"."""
     rest = text[mention.span.end : end].removesuffix("himself").removesuffix("herself").removesuffix("itself")
-    rest = " ".join(word for word in rest.split() if not words.is_postnominal(word))
+    if mention.label not in {"organization", "people"}:
+        rest = " ".join(word for word in rest.split() if not words.is_postnominal(word))
     return mention.span.end <= end and not rest.strip(_EDGE + "s")
 
 
