@@ -123,21 +123,27 @@ def _without_neighbour(text: str, span: CharSpan, book: NameBook, words: PeopleW
     named = [m for m in book.within(span) if len(m.key) > 1 or m.title < m.span.start]
     people = [m for m in named if m.label == "person"]
     if len(people) == 1:
-        people = [m for m in named if m.label in {"organization", "other"} and m.span.end < people[0].title][
-            -1:
-        ] + people
-    if len(people) != 2 or people[1].possessive:
+        bodies = [m for m in named if m.label in {"organization", "other"} and m.span.end < people[0].title]
+        people = bodies[-1:] + people
+    if len(people) != 2 or people[1].possessive or not text.startswith(", ", people[0].span.end):
         return span
     start = people[0].span.end + len(", ")
-    role = text[start : people[1].title].split()
-    beside = role and words.is_role(role[-1]) and " ".join(role).islower() and words.definite.isdisjoint(role)
-    beside = start == people[1].title if people[0].label == "person" else bool(beside)
-    if not beside or text[start - 2 : start] != ", ":
+    if people[0].label == "person":
+        beside = start == people[1].title
+    else:
+        beside = _is_bare_role(text[start : people[1].title], words)
+    if not beside:
         return span
     before, behind = text[max(0, span.start - 40) : span.start], text[people[1].span.end : span.end]
     inside = before.endswith(", ") or not words.prepositions.isdisjoint(before.split()[-_INSIDE_PHRASE:])
     listed = _AND.match(text, people[1].span.end) or "ccording to " in before
     return CharSpan(start, span.end) if inside and not listed and behind[:1] in {"", ","} else span
+
+
+def _is_bare_role(phrase: str, words: PeopleWords) -> bool:
+    """Tell whether a phrase is a role in small letters without an article ("defence lawyer")."""
+    found = phrase.split()
+    return bool(found) and words.is_role(found[-1]) and " ".join(found).islower() and words.definite.isdisjoint(found)
 
 
 def trim(text: str, span: CharSpan) -> CharSpan:
