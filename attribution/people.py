@@ -106,6 +106,8 @@ class PeopleWords:
     questions: frozenset[str]
     peers: frozenset[str]
     given_titles: frozenset[str]
+    seats: frozenset[str]
+    beside_seats: frozenset[str]
     serving_verbs: frozenset[str]
     accused_signs: frozenset[str]
     accused_nouns: frozenset[str]

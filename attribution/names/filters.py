@@ -9,7 +9,7 @@ from attrs import evolve
 
 from attribution.names.book import Key
 from attribution.names.pieces import Known, Piece, find_tokens, make_piece, opens_sentence
-from attribution.people import PeopleWords
+from attribution.people import CAPITALS, PeopleWords, fold
 
 _HEADLINE = re.compile(r"^[^\n]{1,200}[^\s,:;][^\S\n]*$", re.MULTILINE)
 _MARKS = ".,:;!?'’“”\"()"
@@ -21,6 +21,7 @@ _EXPLAINED = re.compile(r", (?:\d|aged \d|who |whose )")
 _THEN_VERB = re.compile(r" [a-z]+(?:s|ed|d)\b|[.,;]| (?:told|wrote|spoke)\b")  # no noun: "the Lee case"
 _ARTICLES = frozenset({"the ", "The "})
 _SMALL_LETTERS = re.compile(r"[a-z]+")
+_FOR_FIELD = re.compile(rf"([{CAPITALS}][a-z-]+) for (?:the )?(?=[{CAPITALS}])")
 _JOINS = frozenset("_-")
 _APOSTROPHES = frozenset("’'")
 
@@ -28,11 +29,14 @@ _APOSTROPHES = frozenset("’'")
 def without_bare_titles(text: str, pieces: list[Piece], words: PeopleWords) -> list[Piece]:
     """Drop "Director" and "Speaker" by themselves, unless somebody's name ends so ("Tim Cook" ... "Cook").
 
-    "The Diplomat" within a sentence is a title of something else.
+    "The Diplomat" within a sentence is a title of something else. "Member" of "the Member for Hull" and
+    "Commissioner for Trade" are no names either.
     """
     surnames = {piece.key[-1] for piece in pieces if len(piece.key) > 1}
 
     def stays(piece: Piece) -> bool:
+        if _is_office(text, piece, words):
+            return False
         if len(piece.key) != 1:
             return bool(piece.key)
         word = piece.key[0]
@@ -42,6 +46,18 @@ def without_bare_titles(text: str, pieces: list[Piece], words: PeopleWords) -> l
         return len(word) > 1 and kept
 
     return list(filter(stays, pieces))
+
+
+def _is_office(text: str, piece: Piece, words: PeopleWords) -> bool:
+    """Tell whether a piece is an office with what it is for, or the noun of one behind "the"."""
+    link = _FOR_FIELD.match(text, piece.start)
+    if link is None or piece.title < piece.start:
+        return False
+    noun = fold(link[1])
+    if link.end(1) < piece.end:
+        return noun in words.portfolio_roles
+    behind_article = text[max(0, piece.start - 4) : piece.start] in _ARTICLES
+    return behind_article and words.is_role(noun) and not words.is_body(noun) and not words.is_plural_role(noun)
 
 
 def _is_of_title(text: str, piece: Piece, words: PeopleWords) -> bool:

@@ -24,13 +24,7 @@ _REALM = re.compile(
 _NAMES = 5  # words of the longest name
 _SEAT_AND_NAME = 3  # words of a constituency of one word and a full name
 _OFFICES_IN = frozenset({"department", "office", "presidency"})
-_OF_CONSTITUENCIES = frozenset(
-    {
-        *("assemblyman", "assemblymember", "assemblywoman", "congressman", "congresswoman", "delegate", "deputy"),
-        *("lawmaker", "legislator", "mep", "mla", "mlc", "mna", "mp", "mpa", "mpp", "msp", "rep", "representative"),
-        *("sen", "senator", "td"),
-    }
-)
+_OF_BODY = ("member", "from")  # "a member from Acme"
 
 
 @frozen
@@ -56,7 +50,7 @@ def find_offices(text: str, labels: Iterable[Label], words: PeopleWords) -> list
             name = _name_behind(text, match.end(), starts, words, run=words.run)
         elif match[2] == "in" and noun in words.portfolio_roles:
             name = _name_behind_office(text, match.end(), words)
-        elif match[2] in {"for", "from"} and noun in _OF_CONSTITUENCIES:
+        elif match[2] in {"for", "from"} and noun in words.seats and (noun, match[2]) != _OF_BODY:
             name = _name_behind_seat(text, match.end(), starts, words)
         if name is None and match[2] in {"of", "for"} and words.is_title(noun):
             name = _name_behind_realm(text, match.end(), words)

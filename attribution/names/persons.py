@@ -29,6 +29,9 @@ _OWNED_BEFORE = re.compile(r"\b(?:the|an?|his|her) (?:[\w’'-]+ ){0,2}[\w’'-]
 _PHRASE_AFTER = re.compile(r", (?:the|an?|his|her|whose) ((?:[\w’'-]+ ){0,5}[\w’'-]+)")
 
 
+_PARENT_AFTER = re.compile(r",[^,.;:\n“”\"]{2,60} and (father|mother) of ")  # "Ann Lee, a nurse and mother of two"
+
+
 def surname_of(key: Key, words: PeopleWords) -> str:
     """Return the last word of a name that is no suffix."""
     return next((word for word in reversed(key) if word not in words.suffixes), key[-1])
@@ -203,6 +206,9 @@ def find_gender(text: str, mentions: list[NameMention], words: PeopleWords) -> G
             gender = _gender_of_phrase(phrase[1], words) if phrase else None
             if gender:
                 count[gender] += 1
+        parent = _PARENT_AFTER.match(text, mention.span.end)
+        if parent is not None:
+            count["male" if parent[1] == "father" else "female"] += 1
     if count["male"] == count["female"]:
         return None
     return "male" if count["male"] > count["female"] else "female"
@@ -219,7 +225,7 @@ def _gender_of_phrase(phrase: str, words: PeopleWords) -> Gender | None:
     """Return what the head of "the man behind the dam" shows."""
     head = ""
     for word in phrase.split():
-        if word in words.prepositions or word == "who":
-            break
+        if word in words.prepositions or word == "who" or word in words.pronouns:
+            break  # "the man she found"
         head = word
     return words.gender_of(head) if head else None

@@ -36,6 +36,7 @@ _OFFICE_LINKS = ("of", "for", "to", "the")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…\n—–•*]|[.!?,]?[\"”“'’‘])[\s\"“'‘(\[]*$")
 _APOSTROPHES = frozenset("’'")
 _DOTTED = frozenset({"jr", "sr", "inc", "corp", "co", "ltd"})
+_CAPITALS = 4  # code points of the longest word in capitals that is none in the possessive ("O'S")
 _SHORT_PLACE = 4  # letters of a place that is too short to lose one
 _LONGEST = 80  # code points; no recognised entity that matters is longer
 
@@ -128,10 +129,11 @@ def _key(tokens: list[Token]) -> Key:
 
 
 def possessive_ending(word: str) -> str:
-    """Return the "'s" or "'" that a word ends with, "" where there is none."""
+    """Return the "'s" or "'" that a word ends with ("'S" of one in capitals), "" where there is none."""
     if word[-1:] in _APOSTROPHES:
         return word[-1:]
-    return word[-2:] if word[-1:] == "s" and word[-2:-1] in _APOSTROPHES else ""
+    owned = word[-1:] == "s" or (word[-1:] == "S" and len(word) > _CAPITALS and word[:-2].isupper())
+    return word[-2:] if owned and word[-2:-1] in _APOSTROPHES else ""
 
 
 def word_before(text: str, start: int) -> re.Match[str] | None:

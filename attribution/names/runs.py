@@ -125,6 +125,8 @@ def _is_bare_body(text: str, tokens: list[Token], words: PeopleWords) -> bool:
 def _without_trailing_role(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> list[Token]:
     """Drop a role that ends a run ("New York State Attorney General"), unless a person is known to be called so."""
     end = len(tokens)
+    if text[tokens[0].start : tokens[-1].end] in known.media:
+        return tokens  # "The Harbour Reporter"
     if tokens[0].folded == "the" and end == 2:
         near = known.near(tokens[0].start, tokens[-1].end)
         within = text[tokens[0].start].isupper() and not opens_sentence(text, tokens[0].start)
@@ -242,7 +244,9 @@ def _after_titles(text: str, tokens: list[Token], last: int, known: Known, words
     for i, token in enumerate(tokens[:last]):
         if (ends_body or _begins_body(token, tokens[last], known, words)) and token.folded not in words.honorifics:
             continue
-        if token.folded in words.given_titles and _is_given_name(text, token, known, words):
+        if token.folded in words.given_titles and (
+            _is_given_name(text, token, known, words) or _is_civilian(text, tokens[i : last + 1], known, words)
+        ):
             break
         if token.title or (is_title(token, words, modifiers=False) and not _inside_name(token, known, words)):
             head = i + 1
@@ -260,6 +264,15 @@ def _is_given_name(text: str, token: Token, known: Known, words: PeopleWords) ->
     if _AGED.match(text, token.end):
         return True
     return any(start == token.start and end > token.end for start, end, _ in _persons([token], known))
+
+
+def _is_civilian(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> bool:
+    """Tell whether "Col" begins "Col Roe": the article says Mr, Ms or Dr Roe, and names no other Roe in full."""
+    if len(tokens) != _FULL or tokens[0].folded not in words.ranks or text[tokens[0].end - 1] == ".":
+        return False
+    rank, surname = (re.escape(text[token.start : token.end].rstrip(".")) for token in tokens)
+    styled = known.holds(rf"\b(?:Mr|Mrs|Ms|Miss|Dr)\.? {surname}\b")
+    return styled and not known.holds(rf"\b(?!(?:Mr|Mrs|Ms|Miss|Dr|{rank})\b)[A-Z][\w’'-]+\.? {surname}\b")
 
 
 def _begins_with_place(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> bool:

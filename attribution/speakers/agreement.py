@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"one|two|three|four|five|six|seven|eight|nine|ten|\d+")  #
 _CAPITAL = re.compile(rf"[{CAPITALS}][^\s]*")
 _NEXT_NOUNS = re.compile(r"\s([a-z]+)(?:\s([a-z]+))?\b")
 _PART = re.compile(r"[^\W_]+")
-_FORMER = frozenset({"ex", "former", "one-time", "onetime", "retired"})  # what somebody is now, these do not tell
+FORMER = frozenset({"ex", "former", "one-time", "onetime", "retired"})  # what somebody is now, these do not tell
 _GIVES_OFFICE = "am|are|as|be|became|become|becomes|been|being|elected|appointed|is|made|named|was"
 _FORCES = frozenset({"fire", "police"})
 _SHOWN_KINDS = frozenset({"party", "school", "hospital", "church"})  # names of such bodies say what they are
@@ -97,7 +97,7 @@ def _is_of_other_occupation(scene: Scene, words: PeopleWords, reading: Reading, 
     called = {word for word in called if not words.is_honorific(word) and not words.is_untitled(word)} - words.relations
     if not called or not called.isdisjoint(words.beside_offices | words.with_other_forms(frozenset({reading.head}))):
         return False
-    former = not _FORMER.isdisjoint(scene.descriptors.get(index, frozenset()))
+    former = not FORMER.isdisjoint(scene.descriptors.get(index, frozenset()))
     return not former and not _takes_office(scene, index, reading.head)
 
 
@@ -106,6 +106,13 @@ def _takes_office(scene: Scene, index: int, office: str) -> bool:
     gives = re.compile(rf"[^.!?\n“”\"]{{0,120}}\b(?:{_GIVES_OFFICE}) (?:(?:an?|the|its) )?(?:\w+ ){{0,3}}{office}\b")
     spans = (referent.traces for referent in scene.referents if referent.entity and referent.entity.index == index)
     return any(gives.match(scene.text, trace.start) for traces in spans for trace in traces)
+
+
+def has_other_occupation(scene: Scene, words: PeopleWords, index: int) -> bool:
+    """Tell whether the article calls somebody by occupations that are none of politics."""
+    called = {word for word in scene.descriptors.get(index, frozenset()) if words.is_title(word) or words.is_role(word)}
+    called = {word for word in called if not words.is_honorific(word) and not words.is_untitled(word)}
+    return bool(called) and called.isdisjoint(words.seats | words.beside_seats)
 
 
 def _leads_another_body(scene: Scene, words: PeopleWords, reading: Reading, index: int) -> bool:
@@ -120,7 +127,7 @@ def _is_office_of_nobody(scene: Scene, words: PeopleWords, reading: Reading, ind
     last = reading.core.of(scene.text).split()[-1]
     called = {word for word in scene.descriptors.get(index, frozenset()) if words.is_role(word) or words.is_title(word)}
     forms = words.with_other_forms(frozenset({reading.head, last.lower()}))
-    office = last[0].isupper() and words.is_role(last.lower()) and last.lower() not in words.parties
+    office = last[0].isupper() and words.is_role(last.lower()) and last.lower() not in words.parties | words.seats
     return office and bool(called) and called.isdisjoint(forms)
 
 
@@ -177,7 +184,8 @@ def _is_in_capitals(scene: Scene, reading: Reading) -> bool:
     """Tell whether a description is a name or an office in capitals ("the Harbour Advocate", "the Home Secretary")."""
     words = scene.text[reading.core.start : reading.core.start + reading.head_end].split()[1:]
     words = [word for word in words if not word.endswith("-born")]
-    return len(words) > 1 and all(word[0].isupper() for word in words)
+    abbreviated = words[-1:] == [reading.head.upper()]  # "the Nationals MP"
+    return len(words) > 1 and not abbreviated and all(word[0].isupper() for word in words)
 
 
 def _ages(scene: Scene, referent: Referent) -> bool:
@@ -203,6 +211,8 @@ def kin_by_tie(scene: Scene, words: PeopleWords, reading: Reading, found: list[R
     numbers = _sentences_with(scene, tie)
     named = [r for r in found if r.entity is not None]
     here = [r for r in named if any(scene.told_sentence(t.start) in numbers for t in r.traces)]
+    if not here and "widow" in tie.nouns and reading.head in {"widow", "wife"}:
+        here = [r for r in named if any(m.honorific == "mrs" for m in (r.entity.mentions if r.entity else ()))]
     return here or [r for r in named if any(scene.told_sentence(t.start) + 1 in numbers for t in r.traces)]
 
 

@@ -46,6 +46,14 @@ _HEARS = re.compile(
     r"|(?:[Ll]etter|[Ee]-?mail|[Mm]essage|[Rr]eply|[Rr]esponse|[Tt]ribute) to)\s(?:the\s)?(?:\w+\s)?$"
 )
 _ASKED_BY = " by "
+_CHILD = re.compile(
+    r"\b(?:dad|daddy|father|mam|mother|mum|mom|parent|stepfather|stepmother) (?:of|to) (?:[\w-]+-old )?$"
+)
+_INTERVIEWED = re.compile(
+    r"\b(?:(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Ii]nterviewed|[Cc]hallenged) by|[Tt]old|[Tt]elling|[Ii]nterview with"
+    r"|[Ss]p(?:eaking|oke) (?:to|with)|[Tt]alk(?:ing|ed) (?:to|with))\s(?:[\w.&’'-]+\s){0,4}?"
+    r"(?:anchor|broadcaster|correspondent|host|interviewer|journalist|moderator|presenter|reporter)\s$"
+)
 _CLAUSE_REACH = 160  # code points
 _BEFORE_CREDITED = frozenset({"by", "from", "the"})
 _CREDIT = re.compile(r"\b(\w+) (?:(\w+) )?(?:by|from)\s+(?:the\s+)?$")
@@ -432,6 +440,10 @@ def _is_other(scene: Scene, query: Query, begin: int, last: Trace, referent: Ref
         return False
     if referent.entity is not None and referent.entity.index in query.after:
         return True
+    if last is referent.traces[0] and _INTERVIEWED.search(scene.text, max(0, last.start - 90), last.start):
+        return True  # "told host Lee": the story is not about Lee
+    if _CHILD.search(scene.text, max(0, last.start - 40), last.start):
+        return True  # "the mother of Lee"
     if last.start < scene.sentence_starts[max(0, scene.sentence(query.start) - 2)]:
         return False
     if is_asker(scene, last.start) or (last.subject and acts_on(scene, last.start, query.pronoun)):

@@ -8,18 +8,21 @@ from attrs import evolve
 
 from attribution.models import CharSpan, Relation, SpeakerKind
 from attribution.names.book import NameBook
-from attribution.people import SMALL_WORD, PeopleWords
+from attribution.people import CAPITALS, SMALL_WORD, PeopleWords
 from attribution.speakers.agreement import (
+    FORMER,
     bodies_of,
+    has_other_occupation,
     is_called,
     is_of_bodies,
     is_of_kind,
+    is_one_holder_office,
     kin_by_tie,
     may_be,
     tells_which,
 )
 from attribution.speakers.anonymity import stays_unnamed, unnamed_before, unnamed_of_clause
-from attribution.speakers.antecedents import Query, Referent, Scene, Trace, candidates
+from attribution.speakers.antecedents import Query, Referent, Scene, Trace, candidates, is_of_other_gender
 from attribution.speakers.bodies import find_body
 from attribution.speakers.introductions import in_opening, named_next
 from attribution.speakers.mentions import CAMPAIGNS, Reading
@@ -40,6 +43,8 @@ from attribution.speakers.resolving import (
 from attribution.speakers.subjects import link_subject
 
 _NUMBER = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
+_OF_SEAT = "member"
+_OF_NAMED = re.compile(rf"\s(?:of|for|from|at)\s(?:the\s)?[{CAPITALS}]")
 _THEN = re.compile(r",\s(?:the\s)?")
 _FORCE = "force"
 _FORCE_NEAR = 4000  # code points back in which "the force" must have been named
@@ -74,11 +79,13 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
     if reading.head in resolver.words.anonymous_nouns and not any(r.entity for r in called):
         return introduce(resolver, reading)  # "the insider" is nobody whom the article does not call one
     body = None
-    if not called and reading.head_class == "person" and resolver.words.kinds_of_noun(reading.head):
+    if not called and reading.head_class == "person" and _may_be_body(resolver, reading):
         body = find_body(resolver.scene, resolver.words, reading.head, reading.core.start)
     if body is not None:  # "the broadcaster" is nobody whom the article does not call one
         return link_to(resolver.text, reading.span, body, "speakers:body-by-noun", CERTAIN, "organization")
     subject = None if called or kin is not None else _link_subject(resolver, reading, relation, found)
+    if subject is None and not called:
+        subject = _link_going_on(resolver, reading, relation)
     if subject is not None:
         return subject
     if not called and reading.head.isdigit():
@@ -92,6 +99,7 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
             resolver.descriptions.setdefault(person.entity.index if person.entity else -1, reading.core)
             return link_to(resolver.text, reading.span, person, "speakers:named-next", FAIR, "person")
     later = _named_later(resolver.scene, resolver.profiles, reading) if choice.referent is None else None
+    later = later or (_called_later(resolver, reading) if choice.referent is None else None)
     if later is not None:
         return link_to(resolver.text, reading.span, later, "speakers:named-later", FAIR, "person")
     if choice.referent is None:
@@ -106,6 +114,41 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         )
     _remember(resolver, reading, choice.referent)
     return link_choice(resolver, reading.span, choice, "speakers:description", "the description fits more than one")
+
+
+def _may_be_body(resolver: Resolver, reading: Reading) -> bool:
+    """Tell whether "the miner" may be a firm, unlike "the 67-year-old miner" and "the owner of a shop"."""
+    own = any(word[:1].isdigit() or word in FORMER for word in reading.modifiers)
+    which = own or tells_which(resolver.scene, resolver.words, reading)
+    return not which and bool(resolver.words.kinds_of_noun(reading.head))
+
+
+def _link_going_on(resolver: Resolver, reading: Reading, relation: Relation) -> Link | None:
+    """Return the subject of the sentence before for "..., the Member for Hull said", which says more of him or her.
+
+    Behind the words that somebody says, a seat or a former post is seldom that of anybody new. Of whom the article
+    gives another occupation only the latter is said.
+    """
+    scene, words = resolver.scene, resolver.words
+    behind = bool(relation.quotations) and relation.quotations[0].start < reading.span.start
+    behind = behind or reading.head == _OF_SEAT  # somebody new would be "the Member for Hull, Ann Lee"
+    seat, former = reading.head in words.seats, not FORMER.isdisjoint(reading.modifiers)
+    if not behind or not (seat or former) or reading.head in words.part_nouns:
+        return None
+    if tells_which(scene, words, reading) and not _OF_NAMED.match(scene.text, reading.core.start + reading.head_end):
+        return None
+    if reading.possessive and (reading.owner is None or reading.owner.label == "person"):
+        return None
+    link = link_subject(resolver, reading, relation)
+    if link is None or link.referent is None or link.referent.entity is None:
+        return None
+    if not former and has_other_occupation(scene, words, link.referent.entity.index):
+        return None
+    gender = words.gender_of(reading.head)
+    if gender is not None and is_of_other_gender(scene, link.referent, gender):
+        return None
+    _remember(resolver, reading, link.referent)
+    return link
 
 
 def _link_subject(resolver: Resolver, reading: Reading, relation: Relation, found: list[Referent]) -> Link | None:
@@ -148,6 +191,23 @@ def _told_of_last(scene: Scene, found: list[Referent], position: int) -> list[Re
     last = ((r, r.last_before(position)) for r in found)
     subjects = [r for r, trace in last if trace and trace.subject and scene.paragraph(trace.start) == here]
     return subjects if len(subjects) == 1 else found
+
+
+def _called_later(resolver: Resolver, reading: Reading) -> Referent | None:
+    """Return "Owner Ann Lee" for "The owner of a chip shop", with whom the article opens: nobody else is called so."""
+    scene, words = resolver.scene, resolver.words
+    opens = in_opening(scene, reading.span.start, long=True) and not reading.possessive
+    if not opens or reading.head_class != "person" or is_one_holder_office(words, reading):
+        return None
+    if reading.head in scene.phrases.common_posts | words.part_nouns:
+        return None
+    people = [r for r in scene.referents if r.kind == "person" and r.entity is not None and len(r.entity.key) > 1]
+    later = [r for r in people if r.traces and r.traces[0].start > reading.span.start]
+    describe(resolver.profiles, people)
+    called = [r for r in people if is_called(scene, reading, r)]
+    gender = words.gender_of(reading.head)
+    fits = len(called) == 1 and called[0] in later
+    return called[0] if fits and not (gender and is_of_other_gender(scene, called[0], gender)) else None
 
 
 def _named_later(scene: Scene, profiles: Profiles, reading: Reading) -> Referent | None:

@@ -36,13 +36,16 @@ def join_introductions(scene: Scene, profiles: Profiles) -> dict[int, Referent]:
     for referent in sorted(unnamed, key=lambda r: r.span)[:1]:
         if is_anonymous(scene, profiles.story.words, referent) or _is_modifier(scene, profiles.story.words, referent):
             continue
-        person = named_next(scene, profiles, referent.span.start, above=True)
+        plain = profiles.story.words.is_untitled(referent.head)  # "a man" may be of any trade
+        person = named_next(scene, profiles, referent.span.start, referent.span.end, above=True, titled=plain)
         if person is None or person.entity is None:
             continue
         title, body = profiles.of_phrase(referent.span)
         said = frozenset(fold(word) for word in referent.span.of(scene.text).split())
         profile = profiles.of(person)
-        profile = evolve(profile, title=title, title_form="story", words=profile.words | said)
+        profile = evolve(profile, words=profile.words | said)
+        if title is not None or profile.title is None:
+            profile = evolve(profile, title=title, title_form="story")
         if body is not None:
             profile = evolve(profile, affiliation=body, affiliation_form="story")
         profiles.replace(person.entity.index, profile)
@@ -95,18 +98,21 @@ def _is_modifier(scene: Scene, words: PeopleWords, referent: Referent) -> bool:
     return referent.head in words.role_modifiers and not verb
 
 
-def in_opening(scene: Scene, position: int) -> bool:
-    """Tell whether `position` lies in the opening of the article."""
-    return scene.paragraph(position) <= _OPENING
+def in_opening(scene: Scene, position: int, *, long: bool = False) -> bool:
+    """Tell whether `position` lies in the opening of the article, which may be one with standfirst and caption."""
+    return scene.paragraph(position) <= (_LONG_OPENING if long else _OPENING)
 
 
-def named_next(scene: Scene, profiles: Profiles, position: int, *, above: bool = False) -> Referent | None:
+def named_next(
+    scene: Scene, profiles: Profiles, position: int, end: int = 0, *, above: bool = False, titled: bool = False
+) -> Referent | None:
     """Return whom the opening means: the first person named after it, at the head of a sentence, with no role.
 
-    The headline may name people before; with `above`, byline and caption too, and standfirst and caption that person.
+    The description runs from `position` to `end`. The headline may name people before; with `above`, byline and
+    caption too, and standfirst and caption that person; with `titled` a role may be said of the person.
     """
     people = [r for r in scene.referents if r.kind == "person" and r.entity is not None and r.traces]
-    after = sorted((t.start, i, t) for i, r in enumerate(people) for t in r.traces if t.start > position)
+    after = sorted((t.start, i, t) for i, r in enumerate(people) for t in r.traces if t.start > max(position, end))
     if not after:
         return None
     _, index, first = after[0]
@@ -120,7 +126,7 @@ def named_next(scene: Scene, profiles: Profiles, position: int, *, above: bool =
     leads = first.leads and first.subject and not first.quoted
     full = entity is not None and len(entity.key) > 1 and first.full and leads
     owned = scene.text.endswith(("’s ", "'s "), 0, first.start)  # "United's Ann Lee" is somebody else of the story
-    return person if near and full and not owned and profiles.of(person).title is None else None
+    return person if near and full and not owned and (titled or profiles.of(person).title is None) else None
 
 
 def _is_above(scene: Scene, position: int) -> bool:

@@ -10,7 +10,7 @@ from attribution.models import CharSpan, Relation
 from attribution.names.book import NameMention
 from attribution.people import Gender, PronounClass
 from attribution.speakers.agreement import is_bare, is_of_kind, is_one_holder_office
-from attribution.speakers.antecedents import Scene, acts_on, is_asker, is_label, is_of_other_gender
+from attribution.speakers.antecedents import Referent, Scene, acts_on, is_asker, is_label, is_of_other_gender
 from attribution.speakers.mentions import Reading, read_mention
 from attribution.speakers.name_rules import link_name
 from attribution.speakers.resolving import LIKELY, SURE_SUBJECT, Link, Resolver, link_to
@@ -27,6 +27,7 @@ _CLAUSE = re.compile(
 _DETERMINER = re.compile(r"(?:an?|the|his|her|their|its|my|our|one|another)\s", re.IGNORECASE)
 _WORD = re.compile(r"\d+-year-old|[^\W\d_](?:[\w’'‐‑-]*\w)?")
 _BETWEEN = re.compile(r"[ ’']?s? ?")
+_POSSESSIVE = re.compile("['’]s |(?<=s)['’] ")
 _APPOSED = re.compile(r",\s((?:an?|the|which|whose)\s[^,.;\n“”\"]*)")
 _ASIDE = re.compile(r", (?:who|whose) [^,.;:\n“”\"]*,(?! (?:and|who|whose)\b)")
 _OWNED = re.compile(r"[’']s?\s")
@@ -115,11 +116,30 @@ def _link_phrase(resolver: Resolver, reading: Reading, relation: Relation, sente
     start = opener.end() if opener else sentence.start
     if reading.pronoun is None and _PRONOUN.match(resolver.text, start):
         turn = next((r for at, r, _ in resolver.scene.turns[-_LAST_TURNS:] if at == start), None)
+        turn = turn or _told_on(resolver, reading, start)
         return link_to(resolver.text, reading.span, turn, "speakers:subject-before", LIKELY) if turn else None
     subject = _subject(resolver, reading, CharSpan(start, sentence.end))
     if subject is None or (_CLAUSE.match(resolver.text, sentence.start) and _is_aside(resolver.text, subject)):
         return None
     return link_name(resolver, subject.name) if subject.name else _link_described(resolver, subject, relation)
+
+
+def _told_on(resolver: Resolver, reading: Reading, start: int) -> Referent | None:
+    """Return Lee of "Ann Lee closed her shop. She did not see it.": the subject of the sentence before "She"."""
+    scene = resolver.scene
+    before = start - 1
+    while before > 0 and resolver.text[before].isspace():
+        before -= 1
+    begin = _sentence_start(scene, before)
+    if before <= 0 or scene.paragraph(begin) != scene.paragraph(start) or scene.is_quoted(begin):
+        return None
+    opener = _OPENER.match(resolver.text, begin, before)
+    said = _PRONOUN.match(resolver.text, start)
+    pronoun = _read(resolver, start, said.end()) if said else reading
+    subject = _subject(resolver, pronoun, CharSpan(opener.end() if opener else begin, before + 1))
+    if subject is None or subject.name is None or not _agrees(resolver, reading, subject):
+        return None
+    return scene.referents[subject.name.owners[0]]
 
 
 def _sentence_before(resolver: Resolver, position: int, relation: Relation) -> CharSpan | None:
@@ -243,6 +263,9 @@ def _phrase_at(resolver: Resolver, start: int, end: int) -> Reading | None:
         leading = _leading(resolver, start, end)
         if leading is not None:
             return _read(resolver, leading.title, leading.span.end)
+    owned = _owned_at(resolver, determiner.end() if determiner else start)
+    if owned is not None:
+        return _read(resolver, owned.title, owned.span.end)
     named = named if named and named.title == start else None
     if named is None and determiner is None:
         return None
@@ -250,12 +273,17 @@ def _phrase_at(resolver: Resolver, start: int, end: int) -> Reading | None:
     noun = _noun_end(resolver, position, end, titles_only=named is not None and not named.possessive)
     if noun is not None:
         return _described(resolver, start, noun, end)
-    owned = book.at(named.span.end + len("'s ")) if named and named.possessive else None
-    if owned is not None and named is not None and owned.title - named.span.end == len("'s "):
-        return _read(resolver, owned.title, owned.span.end)  # "Acme's Ann Lee left"
     if named is None or named.possessive or text[named.span.end + 1 : named.span.end + 2].isupper():
         return None
     return _read(resolver, start, named.span.end)
+
+
+def _owned_at(resolver: Resolver, start: int) -> NameMention | None:
+    """Return Ann Lee of "Acme's Ann Lee left" and "the Rovers' Ann Lee left"."""
+    owner = resolver.book.at(start)
+    mark = _POSSESSIVE.match(resolver.text, owner.span.end) if owner else None
+    owned = resolver.book.at(mark.end()) if owner and owner.title == start and mark else None
+    return owned if owned and mark and owned.title == mark.end() else None
 
 
 def _leading(resolver: Resolver, start: int, end: int) -> NameMention | None:
