@@ -585,6 +585,11 @@ def test_names_leave_styles_and_offices_of_all_countries_before_the_name(before:
         ("Then Carl Boone Sr. left.", "Carl Boone Sr."),
         ("Then Vijaya Pandit left.", "Vijaya Pandit"),
         ("His uncle, Col, farms. Then Col Boone left.", "Col Boone"),
+        ("Mayor Col Boone left. Then Mr Boone sang.", "Col Boone"),
+        ("Carl Boone left. Then Col Boone met Mr Boone.", "Boone"),
+        ("Then Lowmoor HIGH'S Orla Finch left.", "Orla Finch"),
+        ("Then MPs’ Orla Finch left.", "Orla Finch"),
+        ("Then the Federal member for Tamar Carl Boone left.", "Carl Boone"),
     ],
 )
 def test_names_keep_what_is_a_style_only_elsewhere(text: str, name: str) -> None:
@@ -642,6 +647,8 @@ def test_names_join_the_title_of_a_work_over_or() -> None:
         ("Oslo-based Acme fell.", "Oslo-based"),
         ("He left. I stayed.", "I"),
         ("The Director left.", "Director"),
+        ("Then the Member for Hull left.", "Member"),
+        ("Then the Commissioner for Trade and Ports, Mr Carl Boone, left.", "Commissioner for Trade and Ports"),
         ("Acme Foods plc (LSE: ACM) fell.", "ACM"),
         ("Acme Foods (ACM.L) fell.", "ACM"),
         ("It rained. Someone left.", "Someone"),
@@ -808,6 +815,9 @@ def test_names_at_birth_are_no_other_person(text: str, form: str, full: list[str
         ("The ferry sank, Quay Light reported on Monday.", {"PERSON": "Quay Light"}, "Quay Light", "person"),
         ("Quay Light (QLT.N) fell.", {"PERSON": "Quay Light"}, "Quay Light", "organization"),
         ("Quay Light (71) fell.", {"PERSON": "Quay Light"}, "Quay Light", "person"),
+        ("It ran in Quay Light, a town of 900 people.", {"PERSON": "Quay Light"}, "Quay Light", "place"),
+        ("It hit Quay Light, a town councillor.", {"PERSON": "Quay Light"}, "Quay Light", "person"),
+        ("The Lake Reporter said so.", {"PERSON": "The Lake Reporter"}, "Lake Reporter", "organization"),
         ("Shares in Quay Light fell.", {"PERSON": "Quay Light"}, "Quay Light", "organization"),
         ("The Quay Lights won. Lights coach Ann Lee left.", {"PERSON": "Lights"}, "Lights", "organization"),
         ("Bo Lights won. Lights left.", {"PERSON": "Bo Lights"}, "Lights", "person"),
@@ -815,7 +825,7 @@ def test_names_at_birth_are_no_other_person(text: str, form: str, full: list[str
 )
 def test_names_that_no_person_bears_are_bodies(text: str, found: dict[str, str], form: str, label: str) -> None:
     """An outlet of the lexicon, a bank, a name with a figure or a domain, and whoever reports are no persons."""
-    book = find_names(text, _labels(text, **found), WORDS, (), frozenset({"Lake Echo"}))
+    book = find_names(text, _labels(text, **found), WORDS, (), frozenset({"Lake Echo", "The Lake Reporter"}))
     assert {m.label for m in book.mentions if m.span.of(text) == form} == {label}
 
 

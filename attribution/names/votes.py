@@ -27,6 +27,11 @@ _OF_BODY = re.compile(r"(?:,? from|,? of|,) the (?:[A-Z][\w-]+ ?){2,}")
 _HE_NEXT = re.compile(r"[^.\n]{0,200}\.\s(?:[A-Z][a-z]+\s[^.\n]{0,90}?\b)?(?:[Hh]e|[Ss]he)\s")
 _NAMED_AS = re.compile(r"\b(?:named|called|name (?:only )?as|(?:him|her)self (?:only )?as|known as|-year-old)\s$")
 _OF_PLACE = re.compile(r"(?:the )?(?:council|city|town|village|county|district|municipality|port) of ", re.IGNORECASE)
+_IS_PLACE = re.compile(  # "Gull Harbour, a town of 900 people"
+    r", (?:an?|the) (?:[a-z-]+ ){0,3}?(?:borough|city|county|district|hamlet|island|municipality|neighbou?rhood|parish"
+    r"|province|suburb|town|township|village)"
+    r"(?=[,.]| (?:about|in|near|north|of|on|outside|south|east|that|west|where|with)\b)"
+)
 _WHO = re.compile(r", who (?!(?:have|are|were)\b)")  # "Rovers, who have" are several
 _HIMSELF = re.compile(r"\s(?:him|her)self\b")
 _NEXT_WORD = re.compile(r",? ([\w-]+)")
@@ -139,6 +144,8 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words:
         count["person"] += 4
     elif after and "," not in after.group() and _is_body_before_role(text, piece, after[1], words):
         count["organization"] += 6
+    if piece.title == piece.start and _IS_PLACE.match(text, piece.end):
+        count["place"] += 8
     if text.endswith((", ", "” ", '" '), 0, piece.title) and _REPORTED.match(text, piece.end):
         count["organization"] += 3  # "The ferry sank, Harbour Echo reported."
     national = piece.key[-1] in words.countries or " for " in text[piece.start : piece.end]

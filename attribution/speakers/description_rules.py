@@ -130,7 +130,7 @@ def _link_going_on(resolver: Resolver, reading: Reading, relation: Relation) -> 
     gives another occupation only the latter is said.
     """
     scene, words = resolver.scene, resolver.words
-    behind = bool(relation.quotations) and relation.quotations[0].start < reading.span.start
+    behind = bool(relation.content) and relation.content[0].start < reading.span.start
     behind = behind or reading.head == _OF_SEAT  # somebody new would be "the Member for Hull, Ann Lee"
     seat, former = reading.head in words.seats, not FORMER.isdisjoint(reading.modifiers)
     if not behind or not (seat or former) or reading.head in words.part_nouns:
@@ -199,7 +199,7 @@ def _called_later(resolver: Resolver, reading: Reading) -> Referent | None:
     opens = in_opening(scene, reading.span.start, long=True) and not reading.possessive
     if not opens or reading.head_class != "person" or is_one_holder_office(words, reading):
         return None
-    if reading.head in scene.phrases.common_posts | words.part_nouns:
+    if reading.modifiers or reading.head in scene.phrases.common_posts | words.part_nouns | words.parties:
         return None
     people = [r for r in scene.referents if r.kind == "person" and r.entity is not None and len(r.entity.key) > 1]
     later = [r for r in people if r.traces and r.traces[0].start > reading.span.start]

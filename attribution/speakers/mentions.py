@@ -6,12 +6,12 @@ import itertools
 import re
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from attribution.models import CharSpan
 from attribution.names.book import NameBook, NameMention
 from attribution.names.persons import is_alias
-from attribution.people import INVISIBLE, JOINED_MARK, PeopleWords, PronounClass, fold
+from attribution.people import CAPITALS, INVISIBLE, JOINED_MARK, PeopleWords, PronounClass, fold
 
 HeadClass = Literal["person", "people", "organization", "document", "unknown"]
 
@@ -24,6 +24,9 @@ _OFFICE = re.compile(
 _AND = re.compile(r",? (?:and|&) (?:\w+ ){0,4}")
 _AGE = re.compile(r"(\d{1,3})-year-old")
 _OF_CHILDREN = re.compile(r"([a-z]+)-of-(?:[a-z]+|\d+)")  # "mother-of-two"
+_FORMERLY_OF = re.compile(  # "the former Harbour Lights of Hull extra"
+    rf"[Tt]he (?:former|one-?time) (?:[{CAPITALS}][\w’'-]*(?: of| the| and)* )+(?P<head>[a-z]{{3,}})"
+)
 _OF_STATE = re.compile(r"\b(?:[Ss]ecretary|[Mm]inister|[Ss]ecretary-general) (?:of|for) [a-z]+$")
 _STAFF_OFFICE = re.compile(
     r"(?:[Tt]he\s)?(?P<owner>[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,3})(?:[’']s)?\s"
@@ -206,6 +209,9 @@ def _read_noun_phrase(text: str, span: CharSpan, core: CharSpan, book: NameBook,
     aliased = next((m for m, other in itertools.pairwise(names) if other is last and is_alias(text, m, other)), None)
     last = aliased or last
     reading = _described(text, span, core, chunk_end, names, words)
+    former = _FORMERLY_OF.fullmatch(text, core.start, core.end)
+    if former is not None and last and last.label != "person" and last.span.end < former.start("head"):
+        return evolve(reading, head=former["head"], head_end=core.end - core.start, head_class="person")
     if last and _is_common_noun(last, words):
         last = _titled_at_end(text, core, chunk_end, names, words)  # "Friends of the Harbour chair Ann Lee"
         if last is None:

@@ -27,6 +27,8 @@ _CLAUSE = re.compile(
 _DETERMINER = re.compile(r"(?:an?|the|his|her|their|its|my|our|one|another)\s", re.IGNORECASE)
 _WORD = re.compile(r"\d+-year-old|[^\W\d_](?:[\w’'‐‑-]*\w)?")
 _BETWEEN = re.compile(r"[ ’']?s? ?")
+_CALLED = re.compile(r"\b([a-z][\w-]*) (?:(?:also |better )?known as|called|named) $")
+_ENDS = re.compile(r"[.!]?[”\"’']?\s*$")
 _POSSESSIVE = re.compile("['’]s |(?<=s)['’] ")
 _APPOSED = re.compile(r",\s((?:an?|the|which|whose)\s[^,.;\n“”\"]*)")
 _ASIDE = re.compile(r", (?:who|whose) [^,.;:\n“”\"]*,(?! (?:and|who|whose)\b)")
@@ -54,7 +56,9 @@ def link_subject(
         after: Whom it cannot mean, as entities.
     """
     sentence = _sentence_before(resolver, reading.span.start, relation)
-    link = _link_phrase(resolver, reading, relation, sentence) if sentence else None
+    link = _link_called(resolver, reading, sentence) if sentence else None
+    if sentence is not None and link is None:
+        link = _link_phrase(resolver, reading, relation, sentence)
     if sentence is None or link is None or link.referent is None:
         return None
     if link.referent.entity is not None and link.referent.entity.index in after:
@@ -109,6 +113,18 @@ def _is_whole(resolver: Resolver, mention: NameMention) -> bool:
     following = _WORD.match(resolver.text, mention.span.end + 1)
     word = following.group() if following else ""
     return word.islower() and not resolver.words.is_role(word) and not resolver.words.is_plural_role(word)
+
+
+def _link_called(resolver: Resolver, reading: Reading, sentence: CharSpan) -> Link | None:
+    """Link "she" to Quay where the sentence before ends in "a woman named Quay"."""
+    named = next(iter(reversed(resolver.book.within(sentence))), None)
+    called = _CALLED.search(resolver.text, sentence.start, named.title) if named else None
+    if named is None or called is None or reading.pronoun not in {"male", "female"} or named.label != "person":
+        return None
+    somebody = resolver.words.is_role(called[1]) or resolver.words.is_untitled(called[1])
+    fits = resolver.words.gender_of(called[1]) in {None, reading.pronoun}
+    ends = _ENDS.match(resolver.text, named.span.end, sentence.end) is not None
+    return link_name(resolver, named) if somebody and fits and ends else None
 
 
 def _link_phrase(resolver: Resolver, reading: Reading, relation: Relation, sentence: CharSpan) -> Link | None:
