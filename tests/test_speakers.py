@@ -436,6 +436,22 @@ def test_speakers_unnamed_get_no_name(kind: str, marked: str, people: str, bodie
             "Orla Finch",
         ),
         (
+            "whom the story is about",
+            "Orla Finch drew maps. She loved her pencils, her dog and her boat.\n\n"
+            "She sailed, and Finch kept her house. Her maps sold.\n\n"
+            "Ann Lee met her. The boat sank.\n\nIt rained. Years went by.\n\n“No,” {she} said.",
+            "Orla Finch; Ann Lee",
+            "Orla Finch",
+        ),
+        (
+            "whom it told of lately",
+            "Orla Finch drew maps. She loved her pencils, her dog and her boat.\n\n"
+            "She sailed, and Finch kept her house. Her maps sold.\n\n"
+            "Ann Lee wrote a book. “No,” {she} said.",
+            "Orla Finch; Ann Lee",
+            "Ann Lee",
+        ),
+        (
             "host",
             "Orla Finch made a film. She told host Ann Lee so.\n\nIt rained. “No,” {she} said.",
             "Orla Finch; Ann Lee",
@@ -1141,6 +1157,7 @@ def test_speakers_shared_name_out_of_style_stays_open() -> None:
         ),
         ("wife by Mrs", "A seller, Mrs Orla Finch, came.\n\n“No,” {the widow} said.", "Orla Finch", "person"),
         ("no wife", "A seller, Ms Orla Finch, came.\n\n“No,” {the widow} said.", None, "unnamed"),
+        ("agency in small letters", "Quay Institute left. {The dpa news agency} said “no”.", None, "organization"),
         ("this person", "Orla Finch came. “No,” {this person} said.", None, "unnamed"),
         (
             "what she goes on with",

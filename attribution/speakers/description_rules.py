@@ -43,6 +43,7 @@ from attribution.speakers.resolving import (
 from attribution.speakers.subjects import link_subject
 
 _NUMBER = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
+_NEWS = "news"
 _OF_SEAT = "member"
 _OF_NAMED = re.compile(rf"\s(?:of|for|from|at)\s(?:the\s)?[{CAPITALS}]")
 _THEN = re.compile(r",\s(?:the\s)?")
@@ -66,7 +67,8 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
     describe(resolver.profiles, near)
     found = [r for r in near if may_be(resolver.scene, resolver.book, resolver.words, reading, r)]
     if reading.head_class == "organization":
-        found = [r for r in found if is_of_kind(resolver.text, resolver.words, reading, r)]
+        named = _NEWS in reading.modifiers and len(reading.modifiers) > 1  # "the dpa news agency"
+        found = [] if named else [r for r in found if is_of_kind(resolver.text, resolver.words, reading, r)]
     called = [r for r in found if is_called(resolver.scene, reading, r)]
     if reading.head_class == "person":
         found, called = _of_its_body(resolver, reading, found, called)

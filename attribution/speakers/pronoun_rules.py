@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from attrs import evolve
 
@@ -11,7 +12,7 @@ from attribution.models import CharSpan, Relation
 from attribution.names.book import NameBook, NameMention
 from attribution.people import Gender, PeopleWords
 from attribution.speakers.anonymity import stays_unnamed
-from attribution.speakers.antecedents import Query, Referent, candidates, is_of_other_gender
+from attribution.speakers.antecedents import Choice, Query, Referent, Scene, candidates, is_of_other_gender
 from attribution.speakers.description_rules import introduce, keep_unnamed
 from attribution.speakers.document_rules import link_document
 from attribution.speakers.mentions import Reading, read_mention
@@ -19,6 +20,11 @@ from attribution.speakers.resolving import CERTAIN, FAIR, LIKELY, Link, Resolver
 from attribution.speakers.subjects import link_subject
 
 _CLAUSE_STOP = re.compile(r"[.!?:;\n“\"]\s|[“\"]")
+_LATELY = 3  # sentences back to whoever may be meant without being the one whom the story is about
+_IN_PASSING = 2  # places at which somebody is named in passing
+_MANY = 4  # pronouns of the one whom a story is about
+_MORE = 1.5  # of those for each of whoever else may be meant
+_OPENING = 4  # paragraphs
 _AFTER = 40  # code points after a pronoun in which whoever is named is spoken to or of
 _BEHIND = re.compile('[,?!.…]["”’\']?\\s+$|["”’]\\s*$')
 _NOUN_PHRASE = re.compile(
@@ -62,11 +68,42 @@ def link_pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Li
         gender: Gender = "male" if reading.pronoun == "male" else "female"
         found = [r for r in found if not is_of_other_gender(resolver.scene, r, gender)]
     choice = resolver.chooser(resolver.scene, query, found)
+    if reading.pronoun in {"male", "female"}:
+        choice = _with_protagonist(resolver.scene, query, gender, found, choice)
     link = link_choice(resolver, reading.span, choice, "speakers:pronoun", "the pronoun may stand for more than one")
     if reading.span.of(resolver.text).lower() not in _SUBJECTS:
         return link
     subject = link_subject(resolver, reading, relation, late=query.late, after=query.after)
     return link if subject is None or subject.referent is link.referent else subject
+
+
+def _with_protagonist(scene: Scene, query: Query, gender: Gender, found: Sequence[Referent], choice: Choice) -> Choice:
+    """Choose whom most of the story is about, where else somebody were chosen whom it named in passing, and not lately.
+
+    It is about somebody of the opening who has most of its "she", far more than of its "he".
+    """
+    passing = choice.referent
+    last = passing.last_before(query.start) if passing else None
+    if passing is None or passing.entity is None or passing.gender is not None or last is None:
+        return choice
+    lately = scene.told_sentence(query.start) - scene.told_sentence(last.start) < _LATELY
+    if lately or passing.count_before(query.start) > _IN_PASSING:
+        return choice
+    rivals = [r for r in found if r is not passing and r.kind == "person" and r.gender in {None, gender}]
+    other: Gender = "female" if gender == "male" else "male"
+    best = max(rivals, key=lambda r: _pronouns_of(scene, r, gender), default=passing)
+    share = _pronouns_of(scene, best, gender)
+    about = share >= _MANY and share >= _MORE * max(
+        _pronouns_of(scene, passing, gender), 2 * _pronouns_of(scene, best, other)
+    )
+    opens = scene.paragraph(best.traces[0].start) <= _OPENING
+    often = best.count_before(query.start) > passing.count_before(query.start)
+    return Choice(best, FAIR, passing, 1 - FAIR) if about and opens and often else choice
+
+
+def _pronouns_of(scene: Scene, referent: Referent, gender: Gender) -> float:
+    counts = scene.pronouns.get(referent.entity.index) if referent.entity else None
+    return counts[gender] if counts else 0.0
 
 
 def _named_after(resolver: Resolver, reading: Reading, relation: Relation) -> list[NameMention]:
