@@ -1113,6 +1113,13 @@ def test_speakers_shared_name_out_of_style_stays_open() -> None:
         ("Sir alone", "{Sir} Carl Boone said “no”.", "Carl Boone", "person"),
         ("one of several", "{Two officials} said “no”. “Yes,” said {one of them}.", None, "unnamed"),
         ("seat", "Orla Finch opposed it.\n\n“No,” {the Member for Hull} said.", "Orla Finch", "person"),
+        ("member of a body", "Orla Finch came.\n\n“No,” {the member of Quay Institute} said.", None, "unnamed"),
+        (
+            "former official",
+            "Orla Finch came.\n\n“No,” said {the former official at Quay Institute}.",
+            None,
+            "unnamed",
+        ),
         ("seat of a baker", "Orla Finch, a baker, came.\n\n“No,” {the Member for Hull} said.", None, "unnamed"),
         ("seat and party", "Orla Finch opposed it.\n\n“No,” {the Greens MP} said.", "Orla Finch", "person"),
         (

@@ -45,7 +45,7 @@ from attribution.speakers.subjects import link_subject
 _NUMBER = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
 _NEWS = "news"
 _OF_SEAT = "member"
-_OF_NAMED = re.compile(rf"\s(?:of|for|from|at)\s(?:the\s)?[{CAPITALS}]")
+_OF_NAMED = re.compile(rf"\s(of|for|from|at)\s(?:the\s)?[{CAPITALS}]")
 _THEN = re.compile(r",\s(?:the\s)?")
 _FORCE = "force"
 _FORCE_NEAR = 4000  # code points back in which "the force" must have been named
@@ -135,10 +135,13 @@ def _link_going_on(resolver: Resolver, reading: Reading, relation: Relation) -> 
     behind = bool(relation.content) and relation.content[0].start < reading.span.start
     behind = behind or reading.head == _OF_SEAT  # somebody new would be "the Member for Hull, Ann Lee"
     seat, former = reading.head in words.seats, not FORMER.isdisjoint(reading.modifiers)
-    if not behind or not (seat or former) or reading.head in words.part_nouns:
+    if not behind or not (seat or former) or reading.head in words.part_nouns | words.titles.speaking_roles:
         return None
-    if tells_which(scene, words, reading) and not _OF_NAMED.match(scene.text, reading.core.start + reading.head_end):
+    named = _OF_NAMED.match(scene.text, reading.core.start + reading.head_end)
+    if tells_which(scene, words, reading) and named is None:
         return None
+    if reading.head == _OF_SEAT and (named is None or named[1] != "for"):
+        return None  # "the member of Acme"
     if reading.possessive and (reading.owner is None or reading.owner.label == "person"):
         return None
     link = link_subject(resolver, reading, relation)
