@@ -16,6 +16,10 @@ class TitleWords:
     """`data/<language>/titles.json`, compiled: sets of folded words, and the patterns that its phrases make."""
 
     attached_nouns: frozenset[str]
+    keepers: frozenset[str]
+    case_roles: frozenset[str]
+    no_trades: frozenset[str]
+    lodging_verbs: frozenset[str]
     seat_letters: frozenset[str]
     elected_roles: frozenset[str]
     constituency_roles: frozenset[str]
@@ -58,10 +62,13 @@ class TitleWords:
     holders: frozenset[str]
     before_people: frozenset[str]
     rivals: frozenset[str]
+    counterparts: frozenset[str]
+    council_tiers: frozenset[str]
     times_of_day: frozenset[str]
     experts: frozenset[str]
     residence: re.Pattern[str]
     leads: re.Pattern[str]
+    runs: re.Pattern[str]
     makes: re.Pattern[str]
     made: re.Pattern[str]
     led_by: re.Pattern[str]
@@ -87,6 +94,7 @@ def compile_titles(data: Mapping[str, Any]) -> TitleWords:
     either = {name: _either(words) for name, words in data.items()}
     patterns = {
         "leads": rf",? who (?:(?:also|currently|now|still) )?{either['leading_verbs']} (?=[\w])",
+        "runs": rf"\s(?:(?:also|currently|now|still) )?{either['leading_verbs']} (?:the )?(?={_LETTER})",
         "residence": rf"{either['residences']} (?=[a-z])",
         "makes": rf"\b{either['making_verbs']} (?![^,]*\bby\b)",
         "made": rf"\s(?:(?:has|had|have|was|been) ){{1,2}}{either['making_verbs']} (?:as |to )?(?=[a-zA-Z])",

@@ -32,6 +32,7 @@ _BODY_BEHIND = re.compile(
     r", (?:an?|the|one of)(?: (?!(?:and|as|at|by|for|from|in|of|on|to|who|with)\b)[\w’'-]+){0,3}?"
     r"(?: (?P<largest>largest|biggest)\b| (?P<noun>[a-z]+)(?=[,.;:]| (?:that|which|with|for|in|run|based|owned|led)\b))"
 )
+_OWNER_BEFORE = re.compile(r"[’']s |s[’'] ")
 _LONGEST_SPELT = 16  # words of a name whose initials are kept at hand
 _OF_THE = frozenset({" of ", " of the "})
 _LONGEST_LINK = 9  # code points of " of the "
@@ -83,6 +84,8 @@ def is_apposed_body(text: str, end: int, words: PeopleWords) -> bool:
     apposed = _BODY_BEHIND.match(text, end)
     if apposed is None:
         return False
+    if words.is_role(apposed["noun"] or "") and _OWNER_BEFORE.search(apposed.group()):
+        return False  # "Ann Lee, the mill's owner"
     return apposed["largest"] is not None or bool(words.kinds_of_noun(apposed["noun"]))
 
 

@@ -7,13 +7,14 @@ Lee"), after a preposition ("Ann Lee of Acme") or in brackets ("(R-Ohio)").
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
 from attribution.models import CharSpan
 from attribution.names.book import NameMention
 from attribution.names.pieces import opens_sentence, word_before
-from attribution.people import fold
+from attribution.people import PeopleWords, fold
 from attribution.speakers.descriptions import (
     CLAUSE_END,
     REACH,
@@ -35,7 +36,8 @@ from attribution.speakers.trailing_bodies import common_end, owned_body
 _AFTER_NAME = re.compile(
     r"(?:,? \(?\d{1,3}\)?(?=[,\s]))?(?:\s?\([^()\n]{1,30}\))?"
     r"(?:,\s|\s[-–—]\s|[–—])"
-    r"(?P<relative>who (?:is|was|has been|became|serves as|(?:now )?works as|describes (?:her|him|them)self as)\s)?"
+    r"(?P<relative>who (?:is|was|has been|became|serves as|(?:now )?works as|"
+    r"(?:has |had )?worked as|describes (?:her|him|them)self as)\s)?"
     r"(?=\S)"
 )
 _BRACKET = re.compile(
@@ -46,8 +48,13 @@ _POST = re.compile(
     r"an? (?P<noun>(?:[a-z][a-z-]*\s){0,3}?[a-z][a-z-]*)\s(?:(?:working|employed)\s)?"
     r"(?P<link>at|for|of|with)\s(?:the\s)?(?=[^\W\d_])"
 )
+_TRADE = re.compile(
+    r"an? (?!(?:bit|few|little|lot)\b)(?P<post>(?:[a-z][a-z-]*\s){0,2}?(?P<noun>[a-z-]{3,}(?:er|ian|ist|man|or)))"
+    r"(?=[,.;]|\s[-–—]\s|\s(?:who|from|in|based|living)\s)"
+)
 _LETTERS = re.compile(r",? ((?:[A-Z][A-Za-z]{0,4}\.?){1,4})(?=,)")
 _POST_BEHIND = re.compile(r", (?:an?|the) ")
+_DEFINITE_POST = re.compile(r"(?:Its|Their|The) [^,.;\n]{3,60}\Z")
 _NO_NOUN = re.compile(r"[^\w\s-]|\s(?:of|from|in|for|who|and)\s|\Z")  # behind a noun that nothing else follows
 _SEAT = re.compile(r",? ([A-Z]{2,3})\b(?![.’'-])")
 _INDEFINITE = re.compile(r"[Aa]n?\s")
@@ -56,6 +63,10 @@ _CLOSED = re.compile(r"[,.;:!?)–—]|\s[–—-]|\Z")  # behind a name that st
 _OBITUARY = re.compile(r": (?=[A-Z][^.:\n]{3,80}? who )")
 _VERB_FIRST = re.compile(r"([a-z]+(?<!ward)(?<!day)s) (?:an?|the|his|her|their|its) ")
 _NUMBER = re.compile(r"\d")
+_WHO = re.compile(r"\swho\s")
+_OWNED_ROLE = re.compile(
+    r"\s(?:about|against|by|for|from|of|to|with) (?P<phrase>(?:the|its) (?:[\w-]+ )?(?P<owner>[\w-]+)[’']s [a-z -]+)\Z"
+)
 _IN_BRACKETS = re.compile(r"\s?\((?P<first>[A-Z]{2,5}(?=-[A-Z])|[^\W\d_][^(),\n]{1,40})(?:[,-] ?[^()\n]{1,30})?\)")
 
 
@@ -64,6 +75,7 @@ def find_descriptions(story: Story, mention: NameMention) -> Iterator[Descriptio
     for description in (
         _apposition(story, mention),
         _apposition_before(story, mention),
+        _copular(story, mention),
         premodifier(story, mention),
         relative_role(story, mention),
         predicate(story, mention),
@@ -88,7 +100,7 @@ def _apposition(story: Story, mention: NameMention) -> Description | None:
     phrase = CharSpan(opening.end(), phrase_end(story, opening.end()))
     if text.startswith(("who", "which", "whose", "where", "when"), phrase.start):
         return None
-    if _lists_others(story, phrase) or _goes_on(story, phrase):
+    if _lists_others(story, phrase) or _goes_on(story, phrase) or _is_reported(story, mention, phrase):
         return None
     if not _describes(story, phrase):
         return None
@@ -129,6 +141,10 @@ def unlisted_post(story: Story, mention: NameMention) -> Iterator[Description]:
     """Yield "custodian" and "Acme" of "Ann Lee, a custodian at Acme", whatever the noun: the body tells a post."""
     words = story.words
     opening = _AFTER_NAME.match(story.text, mention.span.end, mention.span.end + REACH)
+    trade = _TRADE.match(story.text, opening.end()) if opening and not mention.possessive else None
+    if trade is not None and _is_trade(trade["noun"], words):
+        yield Description("apposition", CharSpan(*trade.span("post")), None, CharSpan(*trade.span("post")))
+        return
     post = _POST.match(story.text, opening.end()) if opening and not mention.possessive else None
     if post is None:
         return
@@ -144,6 +160,12 @@ def unlisted_post(story: Story, mention: NameMention) -> Iterator[Description]:
     if noun in words.titles.attached_nouns or words.is_untitled(noun) or not plain:
         return
     yield Description("apposition", title, body.span, CharSpan(title.start, body.span.end))
+
+
+def _is_trade(noun: str, words: PeopleWords) -> bool:
+    """Tell whether a noun that no list holds tells by its end what somebody does ("tester", "ethicist")."""
+    known = noun in words.titles.no_trades or noun in words.titles.attached_nouns
+    return not (known or words.is_untitled(noun) or words.is_body(noun) or breaks_phrase(noun, words))
 
 
 def _is_member(story: Story, party: CharSpan) -> bool:
@@ -164,6 +186,15 @@ def _goes_on(story: Story, phrase: CharSpan) -> bool:
     """Tell whether a verb follows the comma behind a name, as in "Her tutor, the Swiss Ann Lee, recalls a student"."""
     verb = _VERB_FIRST.match(story.text, phrase.start, phrase.end)
     return verb is not None and not story.words.is_role(verb[1]) and verb[1] not in story.words.openers
+
+
+def _is_reported(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
+    """Tell whether a clause follows that somebody said: "According to Ann Lee, the contractor had failed"."""
+    if not story.text.endswith("ccording to ", 0, mention.title):
+        return False
+    finite = story.words.verbs & story.words.titles.auxiliaries
+    found = (m.group() for m in WORD.finditer(story.text, phrase.start, phrase.end))
+    return not story.text.startswith(",", phrase.end) or any(word in finite for word in found)
 
 
 def _introduced(story: Story, mention: NameMention) -> Description | None:
@@ -202,7 +233,7 @@ def _describes(story: Story, phrase: CharSpan) -> bool:
     if first and first.label == "person" and not first.possessive and first.title <= phrase.start + 1:
         return False
     for match in WORD.finditer(story.text, phrase.start, phrase.end):
-        if story.words.is_role(match.group()):
+        if story.words.is_role(match.group()) or match.group() in story.words.titles.holders:
             return True
         if match.group().islower() and match.group() in story.words.verbs:
             return False
@@ -234,6 +265,8 @@ def _apposition_before(story: Story, mention: NameMention) -> Description | None
         return Description("apposition-before", CharSpan(*seat.span("post")), house, CharSpan(seat.start(), comma))
     here = story.words.titles.aside.search(text, clause_start(text, comma), comma)
     comma = here.start() if here else comma
+    clause = _WHO.search(text, clause_start(text, comma), comma)
+    comma = clause.start() if clause else comma  # "The priest | who married the couple, Ann Lee"
     start = noun_phrase_start(story, clause_start(text, comma), comma)
     if start is None:
         return None
@@ -242,8 +275,36 @@ def _apposition_before(story: Story, mention: NameMention) -> Description | None
     if any(m.label == "person" and not m.possessive for m in story.book.within(CharSpan(start, comma))):
         return None
     title, affiliation = describe_phrase(story, CharSpan(start, comma))
-    peer = affiliation is not None and text.endswith("counterpart", start, comma)
+    owned = _OWNED_ROLE.search(text, start, comma) if title is None else None
+    if owned and fold(owned["owner"]) not in story.words.realms:
+        start = owned.start("phrase")  # "A statement by | the museum's curator, Ann Lee"
+        title, affiliation = describe_phrase(story, CharSpan(start, comma))
+    peer = affiliation is not None and _is_counterpart(story, CharSpan(start, comma))
     return Description("apposition-before", title, affiliation if title or peer else None, CharSpan(start, comma))
+
+
+def _is_counterpart(story: Story, phrase: CharSpan) -> bool:
+    """Tell whether a phrase says of somebody only whose counterpart he or she is: "His Labour predecessor"."""
+    found = (m.group() for m in WORD.finditer(story.text, phrase.start, phrase.end))
+    *_, head = ["", *itertools.takewhile(lambda word: word not in story.words.prepositions, found)]
+    return head in story.words.titles.counterparts
+
+
+def _copular(story: Story, mention: NameMention) -> Description | None:
+    """Read "Its chair is Ann Lee" of one who leads a body."""
+    text, words = story.text, story.words
+    if not text.endswith((" is ", " was "), 0, mention.title):
+        return None
+    end = text.rindex(" ", 0, mention.title - 1)
+    start = clause_start(text, end)
+    opens = _DEFINITE_POST.match(text, start, end)
+    if opens is None:
+        return None
+    title, affiliation = describe_phrase(story, CharSpan(start, end))
+    heads = words.staff_roles - words.titles.speaking_roles
+    if title is None or fold(title.of(text).split()[-1]) not in heads:
+        return None
+    return Description("apposition-before", title, affiliation, CharSpan(start, end))
 
 
 def _begins_noun(story: Story, start: int) -> bool:

@@ -17,6 +17,7 @@ from attribution.people import SMALL_WORD, PeopleWords, fold
 from attribution.speakers.agreement import is_of_other_kind
 from attribution.speakers.antecedents import Referent, Scene, Trace
 from attribution.speakers.descriptions import Form
+from attribution.speakers.leading_bodies import is_person
 from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import is_bare_staff
 
@@ -31,6 +32,7 @@ _POST_AT = re.compile(r"\b([a-z-]+) (?:at|for|from|of|with) (?:the )?$")
 _FORMER = re.compile(r"\b(?:former|one-?time) $")  # "the former Harbour Theatre director Lee" is of another body
 _PERSON_BEHIND = re.compile(r" [A-Z]\w+ [A-Z]\w+ [a-z]")
 _IN = re.compile(r"([\w-]+) in $")
+_INDEFINITE = re.compile(r"\b[Aa]n? $")
 _ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?) $")
 _THING = re.compile(r" ([a-z-]+)(?: ([a-z-]+))?")
 _HIS = re.compile(r"\b(?:[Hh]is|[Hh]er) $")
@@ -38,9 +40,13 @@ _THE_NOUN = re.compile(r"\b[Tt]he ([a-z]+)\b")
 _REPORTS = re.compile(r" (?:first )?report(?:ed|s)\b")
 _NEXT_NOUN = re.compile(r" ([a-z]+)\b")
 _LEAD_PARAGRAPHS = 3  # headline, byline and lead
+_AUTHORITY = "authority"  # what councils are called as well
 _BESIDE = 2  # sentences back for "its" and for a bare role
-_ITS = re.compile(r"\b(?:[Ii]ts|[Tt]heir)\s+(?:own\s+)?$")
-_OWNED = re.compile(r"(?:[’']s|s[’'])\s$")
+_ITS = re.compile(r"\b(?P<its>[Ii]ts|[Tt]heir)\s+(?:[\w-]+\s+)?$")
+_WHOSE = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?) (?P<noun>(?:[a-z-]+ )?[a-z-]+))?, whose (?:[\w-]+ )?$")
+_AT = re.compile(r"[\"“‘']?At (?:the )?")
+_OWNER_NOUN = re.compile(r"\b(?:[Tt]he|[Ii]ts) ([a-z]+)(?:[’']s|(?<=s)[’'])\s(?:[\w-]+ )?$")
+_OWNED = re.compile(r"(?:[’']s|s[’'])\s(?:[\w-]+-generation\s)?$")
 _LED = frozenset({"firm", "club", "charity", "school", "hospital"})  # bodies with a "chief executive" or "coach"
 
 
@@ -62,10 +68,19 @@ def settle_body(
         return None, None
     if title.of(scene.text).endswith("author"):
         return None, None  # "its author" wrote a document
-    if _ITS.search(scene.text, max(0, title.start - 16), title.start):
+    if its := _ITS.search(scene.text, max(0, title.start - 24), title.start):
         owner = _find_owner(scene, words, title.start)
-    elif _OWNED.search(scene.text, max(0, title.start - 3), title.start):
-        owner = None  # "the mayor's finance director" is hers
+        if its["its"].lower() == "its":
+            owner = owner or _only_near(scene, words, title.start)
+        elif owner and owner.entity and not words.kinds_of_name(owner.entity.key):
+            sporting = fold(title.of(scene.text).split()[-1]) in words.team_roles
+            owner = owner if sporting else None  # "their" is as often of people
+    elif _OWNED.search(scene.text, max(0, title.start - 24), title.start):
+        owner = _find_owner_named(scene, words, title.start)  # none of "the mayor's finance director", which is hers
+    elif whose := _WHOSE.search(scene.text, max(0, title.start - 60), title.start):
+        return _whose_body(scene, story, whose)
+    elif (site := _find_site(scene, words, title)) is not None:
+        owner = site
     elif is_bare_staff(story, title):
         speaks = title.of(scene.text).lower().startswith("spokes")
         own = None if speaks else _find_own(scene, story, title.end)
@@ -80,6 +95,8 @@ def settle_body(
         owner = _lead_firm(scene, words)
     elif (post := fold(title.of(scene.text))) in words.titles.council_roles:
         owner = _only_body(scene, "council")
+        if owner and owner.entity and _is_of_field(words, owner.entity.key):
+            owner = None
         if owner and post == "mayor" and words.titles.council_with_mayor.search(owner.span.of(scene.text)):
             owner = None
     else:
@@ -105,13 +122,34 @@ def _settle_phrase(scene: Scene, story: Story, body: CharSpan) -> tuple[CharSpan
         return (_full_name(story, named[0]) if named and named[0].span == body else body), None
     found = list(SMALL_WORD.finditer(text, body.start, body.end))
     noun = found[-1].group() if found else ""
-    owner = _parent(scene, story, noun, body.start) or find_body(scene, words, noun, body.start)
-    owner = owner or _called_so(scene, story, noun, body.start) or _only_body(scene, noun)
-    if owner is not None and not _is_of_other_field(words, owner, [m.group() for m in found]):
-        return owner.span, "story"
+    if not _INDEFINITE.search(text, max(0, body.start - 3), body.start):  # "at a gallery" is none named before
+        owner = _meant(scene, story, [m.group() for m in found], body.start)
+        if owner is not None and not _is_of_other_field(words, owner, [m.group() for m in found]):
+            return owner.span, "story"
     known = words.kinds_of_noun(noun) or noun in words.titles.forces
     vague = len(found) < _SAYS_MORE and (noun in words.titles.vague_bodies or not known)
     return (None if vague else body), None
+
+
+def _meant(scene: Scene, story: Story, phrase: list[str], position: int) -> Referent | None:
+    """Return the body for which the words of a phrase such as "parish council" stand at `position`, if one is named."""
+    words, noun = story.words, phrase[-1] if phrase else ""
+    found = (
+        _parent(scene, story, noun, position) or find_body(scene, words, noun, position),
+        _called_so(scene, story, noun, position),
+        _only_body(scene, noun),
+        _only_body(scene, "council") if noun == _AUTHORITY else None,
+    )
+    fit = (body for body in found if body is not None)
+    return next((b for b in fit if len(phrase) < _SAYS_MORE or _may_be_called(words, b, noun, fold(phrase[0]))), None)
+
+
+def _may_be_called(words: PeopleWords, body: Referent, noun: str, first: str) -> bool:
+    """Tell whether the name of a body has a word of "parish council", or shows that it is a body of that kind."""
+    key = body.entity.key if body.entity else ()
+    if first in words.titles.council_tiers and first not in key:
+        return False
+    return noun in key or first in key or bool(words.kinds_of_noun(noun) & words.kinds_of_name(key))
 
 
 def _full_name(story: Story, mention: NameMention) -> CharSpan:
@@ -201,6 +239,65 @@ def _find_owner(
     return _best(scene, near, position) or _best(scene, shown, position)
 
 
+def _whose_body(scene: Scene, story: Story, whose: re.Match[str]) -> tuple[CharSpan | None, Form | None]:
+    """Return the body of "the parish council, whose chair" and "Acme Council, whose chair"."""
+    if whose["noun"]:
+        noun = CharSpan(*whose.span("noun"))
+        return (
+            _settle_phrase(scene, story, noun) if story.words.is_body(noun.of(scene.text).split()[-1]) else (None, None)
+        )
+    named = next(
+        (
+            m
+            for m in story.book.within(CharSpan(max(0, whose.start() - 80), whose.start()))
+            if m.span.end == whose.start()
+        ),
+        None,
+    )
+    owns = named is not None and named.label in {"organization", "other"} and not is_person(story, named)
+    return (named.span, "story") if named and owns else (None, None)
+
+
+def _find_site(scene: Scene, words: PeopleWords, title: CharSpan) -> Referent | None:
+    """Return the place of business with which the sentence opens: "At the Harbour Cafe by the gate, owner Ann Lee"."""
+    start = scene.sentence_starts[scene.sentence(title.start) - 1]
+    at = _AT.match(scene.text, start, title.start)
+    keeps = fold(scene.text[title.start : title.end].split()[-1]) in words.titles.keepers
+    if at is None or not keeps or not scene.text.endswith(", ", 0, title.start):
+        return None
+    bodies = (r for r in scene.referents if r.entity is not None and r.entity.label in {"organization", "other"})
+    return next((r for r in bodies if any(t.start == at.end() for t in r.traces)), None)
+
+
+def _only_near(scene: Scene, words: PeopleWords, position: int) -> Referent | None:
+    """Return the only body named in the sentence before or in that of "its", whatever is said of it."""
+    near = [r for r in _bodies(scene, words, position, 1) if not _is_cited(scene, words, r)]
+    near = [r for r in near if not _is_attribute(scene, words, r)]
+    return near[0] if len(near) == 1 else None
+
+
+def _find_owner_named(scene: Scene, words: PeopleWords, position: int) -> Referent | None:
+    """Return the body of "the mill's owner" whose name holds the noun or stands before it: "the Roe & Sons mill"."""
+    match = _OWNER_NOUN.search(scene.text, max(0, position - 40), position)
+    if match is None:
+        return None
+    noun = fold(match[1])
+    if words.is_role(noun):
+        return None
+    named = _only_body(scene, noun)
+    if named is not None:
+        return named
+    called = re.compile(rf" (?:[a-z]+(?<!s)(?<!ed) )?{re.escape(noun)}\b")
+    found = [
+        r
+        for r in scene.referents
+        if r.entity is not None
+        and r.entity.label == "organization"
+        and any(called.match(scene.text, m.span.end) for m in r.entity.mentions if not m.possessive)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def _acts(words: PeopleWords, referent: Referent) -> bool:
     """Tell whether the article lets a body do or have something, or its name shows what it is: no currency or place."""
     key = referent.entity.key if referent.entity else ()
@@ -280,6 +377,12 @@ def _only_body(scene: Scene, noun: str) -> Referent | None:
     named = [r for r in scene.referents if r.entity is not None and r.entity.label != "person" and noun in r.entity.key]
     named = [r for r in named if not all(_FORMER.search(scene.text, max(0, t.start - 12), t.start) for t in r.traces)]
     return named[0] if len(named) == 1 else None
+
+
+def _is_of_field(words: PeopleWords, key: tuple[str, ...]) -> bool:
+    """Tell whether a council is one for a field, in which no councillor sits ("Human Development Council")."""
+    field = words.subjects | words.field_words
+    return len(key) > 1 and key[-2] in field and all(word in field | words.role_modifiers for word in key[:-1])
 
 
 def _bodies(scene: Scene, words: PeopleWords, position: int, reach: int = _REACH) -> list[Referent]:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from attrs import evolve, frozen
 
 from attribution.models import CharSpan, Evidence, Options, Relation, SpeakerDraft, SpeakerKind
-from attribution.people import fold
+from attribution.people import PeopleWords, fold
 from attribution.speakers.antecedents import Referent
 from attribution.speakers.descriptions import clause_end
 from attribution.speakers.epithets import find_epithet
@@ -77,7 +77,17 @@ def _of_named(referent: Referent, kind: SpeakerKind, resolver: Resolver) -> _Fou
         title, found = resolver.profiles.of_phrase(phrase)
         form = (profile.affiliation_form or "none") if affiliation else "description"
         return _Found(title, affiliation or found, affiliation_form=form)
-    return _Found(title, affiliation, profile.title_form or "none", profile.affiliation_form or "none")
+    form = profile.affiliation_form or "none"
+    if affiliation is None and phrase is not None and title is not None:
+        office, party = resolver.profiles.of_phrase(phrase)
+        if office and party and _sits_for(resolver.text, office, party, resolver.words):
+            affiliation, form = party, "description"
+    return _Found(title, affiliation, profile.title_form or "none", form)
+
+
+def _sits_for(text: str, office: CharSpan, party: CharSpan, words: PeopleWords) -> bool:
+    """Tell whether a description gives the party of somebody elected: "the Labour MP"."""
+    return fold(office.of(text)) in words.titles.constituency_roles and fold(party.of(text)) in words.parties
 
 
 def _find_epithet(referent: Referent, resolver: Resolver) -> CharSpan | None:

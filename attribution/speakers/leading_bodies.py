@@ -92,12 +92,26 @@ def _part_mention(story: Story, phrase: CharSpan, mention: NameMention) -> tuple
     adjective = mention.label == "people" and folded not in words.parties and not folded.endswith("s")
     if adjective and not mention.possessive:
         return phrase.start, None
+    if _is_home_of_trade(story, mention, phrase):
+        return (gap.end() if mention.span.start <= phrase.start + 4 else phrase.start), None
     if mention.label == "place" and not mention.possessive and not _has_body_role(story, phrase):
         home = _last_role(story, phrase) in words.titles.professions
         return (gap.end() if home else phrase.start), None  # "Boston mayor" is one title
     start = gap.end() if mention.span.start <= phrase.start + 4 else phrase.start
     nobody = _is_work(story, mention, phrase) or _is_constituency(story, mention, phrase)
     return start, None if nobody else mention.span
+
+
+def _is_home_of_trade(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
+    """Tell whether one word before a trade is as likely where somebody lives: "the Dales sheep farmer"."""
+    words = story.words
+    role = _last_role(story, phrase)
+    trade = role in words.common_roles and role not in words.business_roles | words.team_roles | words.titles.cast
+    if not trade or mention.possessive or len(mention.key) > 1 or mention.span.of(story.text).isupper():
+        return False
+    if mention.key[0] in words.parties or not words.org_heads.isdisjoint(mention.key):
+        return False
+    return all(len(story.book.entities[owner].mentions) == 1 for owner in mention.owners)
 
 
 def _is_constituency(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
@@ -160,9 +174,14 @@ def _may_be_no_name(story: Story, mention: NameMention, phrase: CharSpan) -> boo
 def _is_of_portfolio(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
     """Tell whether a word begins the field of an office, "Civil" of "Civil Aviation Director"."""
     words = story.words
-    if mention.possessive or len(mention.key) > 1 or mention.label in {"place", "people"}:
+    if mention.possessive or mention.label in {"place", "people"}:
         return False
     behind = [m.group() for m in WORD.finditer(story.text, mention.span.end, phrase.end)]
+    if len(mention.key) > 1:  # "Early Childhood" of "Early Childhood Education Minister"
+        shown = words.kinds_of_name(mention.key) or not words.org_heads.isdisjoint(mention.key)
+        party = not words.parties.isdisjoint(mention.key)
+        of_state = len(behind) > 1 and fold(behind[-1]) in words.titles.ministers and fold(behind[0]) in words.subjects
+        return of_state and not shown and not party
     field = len(behind) > 1 and behind[0][0].isupper() and not words.is_role(behind[0]) and not behind[0].isupper()
     if not field or mention.key[0] in words.parties:
         return False

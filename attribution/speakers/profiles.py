@@ -52,7 +52,7 @@ def build_profile(story: Story, entity: Entity) -> Profile:
     found = [d for m in entity.mentions if len(m.owners) == 1 for d in find_descriptions(story, m)]
     if not any(d.title for d in found):
         found += [d for m in entity.mentions if len(m.owners) == 1 for d in unlisted_post(story, m)]
-    titled = min((d for d in found if d.title), key=lambda d: _rank(text, d), default=None)
+    titled = min((d for d in found if d.title), key=lambda d: _rank(text, d, story.words), default=None)
     titled = _fullest(story, found, titled) if titled else None
     bound = titled if titled and titled.affiliation else None
     bodies = (d for d in found if d.affiliation and not (titled and _is_former(text, d)))
@@ -80,12 +80,19 @@ def _fullest(story: Story, found: list[Description], titled: Description) -> Des
     return titled
 
 
-def _rank(text: str, description: Description) -> tuple[bool, bool, bool, int]:
+def _rank(text: str, description: Description, words: PeopleWords) -> tuple[bool, bool, bool, int]:
     """Sort key: the headline comes last, then what somebody is to another ("his host"), what they were, the form."""
     before = text[max(0, description.phrase.start - 4) : description.phrase.start + 4].lower().split()
     past = _is_former(text, description)
     headline = in_first_line(text, description.phrase.start) and _HEADLINE.match(text) is not None
-    return headline, bool({"his", "her"}.intersection(before)), past, _PREFERENCE.index(description.form)
+    lesser = bool({"his", "her"}.intersection(before)) or _is_of_case(text, description, words)
+    return headline, lesser, past, _PREFERENCE.index(description.form)
+
+
+def _is_of_case(text: str, description: Description, words: PeopleWords) -> bool:
+    """Tell whether a title tells what an officer is in one case, which comes after the rank."""
+    title = description.title.of(text).lower() if description.title else ""
+    return title.startswith(tuple(words.titles.case_roles))
 
 
 def _is_noun(text: str, description: Description) -> bool:

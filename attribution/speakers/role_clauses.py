@@ -28,7 +28,16 @@ _AFTER_POST = re.compile(
     r"|(?P<award>of the (?:day|game|match|month|season|series|week|year)))\b"
 )
 _AS_POST = re.compile(r" as (?=[a-z])")
+_FOR_YEARS = re.compile(
+    r"(?:, [^,.;\n]{1,50},)? (?:since (?:19|20)\d\d"
+    r"|for (?:(?:more than|nearly|almost|about|over|the (?:last|past)) )?[\w-]+ (?:years|decades|seasons))\b"
+)
+_OWN_FIRM = re.compile(
+    r",? (?:who [^,.;:\n\"“”]{1,60}? (?:her|his)|whose) (?:own )?(?:[A-Za-z-]+ ){0,2}?(?P<noun>[a-z-]+),? (?=[A-Z])"
+)
+_LEFT = re.compile(r"\b(?:former|left|quit|sold|sued|against)\b")
 _FULL_NAME = 2  # words
+_ADJECTIVES = re.compile(r"(?:(?!(?:and|at|by|for|from|in|of|on|to|with)\b)[\da-z][\w,-]* ){1,2}(?=[A-Z])")
 _NAMED_KIND = re.compile(r"(?:[a-z-]+ )?([a-z-]+) (?=[^\W\d_a-z])")
 
 
@@ -64,8 +73,41 @@ def clause_body(story: Story, position: int) -> tuple[bool, Description | None]:
     serves = _SERVES.match(story.text, position, position + REACH)
     if serves and serves["verb"] in story.words.serving_verbs:
         return True, led_body(story, serves.end())
+    body = _body_for_years(story, serves) if serves else None
+    body = body or _own_firm(story, position)
+    if body:
+        return True, Description("relative", None, body, body)
     leads = story.words.titles.leads.match(story.text, position)
     return (True, led_body(story, leads.end())) if leads else (False, None)
+
+
+def _body_for_years(story: Story, serves: re.Match[str]) -> CharSpan | None:
+    """Return the body of "who made ice at the Harbour Curling Club for 38 years", whatever somebody did there."""
+    body = _named_at(story, serves.end())
+    if body is None or serves["verb"] in story.words.titles.lodging_verbs or not _shows_body(story, body):
+        return None
+    return body.span if _FOR_YEARS.match(story.text, body.span.end) else None
+
+
+def _own_firm(story: Story, position: int) -> CharSpan | None:
+    """Return the body of "who set up the film at her London company Acme" and "whose company Acme"."""
+    own = _OWN_FIRM.match(story.text, position, position + REACH)
+    if own is None or not story.words.is_body(own["noun"]) or _LEFT.search(own.group()):
+        return None
+    body = _named_at(story, own.end())
+    return body.span if body and not body.possessive else None
+
+
+def _named_at(story: Story, position: int) -> NameMention | None:
+    """Return the name that begins at a place."""
+    mention = story.book.at(position)
+    return mention if mention is not None and mention.span.start == position else None
+
+
+def _shows_body(story: Story, mention: NameMention) -> bool:
+    """Tell whether a name shows by its words that it is that of a body ("Marlow Curling Club")."""
+    shown = story.words.kinds_of_name(mention.key) or not story.words.org_heads.isdisjoint(mention.key)
+    return bool(shown) and len(mention.key) > 1 and not mention.possessive and not is_person(story, mention)
 
 
 def predicate(story: Story, mention: NameMention) -> Description | None:
@@ -113,8 +155,11 @@ def _ends_noun(word: str, words: PeopleWords) -> bool:
 
 
 def employed(story: Story, mention: NameMention) -> Description | None:
-    """Read "Ann Lee teaches history at Acme College", where the name shows that it is that of a body."""
-    works = story.words.titles.employed.match(story.text, mention.span.end, mention.span.end + REACH)
+    """Read "Ann Lee teaches history at Acme College" and "has run Acme College", where the name shows a body."""
+    titles, reach = story.words.titles, mention.span.end + REACH
+    works = titles.employed.match(story.text, mention.span.end, reach) or titles.runs.match(
+        story.text, mention.span.end, reach
+    )
     if works is None or mention.possessive or len(story.book.entities[mention.owners[0]].key) < _FULL_NAME:
         return None
     body = next(
@@ -144,6 +189,9 @@ def led_body(story: Story, start: int) -> Description | None:
     begin = skip_determiners(story, phrase.start, phrase.end)
     named = next((m for m in story.book.within(phrase) if m.span.start == begin), None)
     kind = _NAMED_KIND.match(text, begin, phrase.end)
+    if named is None and (apart := _ADJECTIVES.match(text, begin, phrase.end)):  # "the 300-member Roe Cooperative"
+        named = next((m for m in story.book.within(phrase) if m.span.start == apart.end()), None)
+        named = named if named and _shows_body(story, named) else None
     if (
         named is None and kind and (words.is_body(fold(kind[1])) or kind[1] in words.titles.rivals)
     ):  # "the consultancy Roe Labs"

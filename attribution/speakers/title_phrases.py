@@ -17,8 +17,11 @@ _AT_BODY_AND = re.compile(r"(?:[\w-]+ ){1,6}?(?:at|with) the (?:[a-z-]+ )?(?P<bo
 _AND_NOW = re.compile(r",?\sand\s(?:now|currently)\s(?:an?\s|the\s)?")
 _AND_A = re.compile(r"\sand\san?\s")
 _AT_FIRM = re.compile(r",? (?:at|in|with) (?:the )?")
-_AND_KIN = re.compile(r" and (?P<noun>[a-z]+)(?:-of-[a-z]+| of [a-z]+)?$")
-_AGED = re.compile(r"\d{1,3}-year-old")
+_AND_KIN = re.compile(
+    r" and (?P<noun>[a-z]+)"
+    r"(?:-of-[a-z]+| (?:of|with|to) [a-z]+(?: (?:[a-z]+ )?(?:children|boys|girls|daughters?|sons?))?)?$"
+)
+_AGED = re.compile(r"\d{1,3}-year-old|[a-z0-9]+-generation")
 _BASED = re.compile(r"\w[\w.]*(?: [A-Z][\w.]*){0,2}[‐‑–-][a-z]+ ")
 _DEFINITE = re.compile(r"\b[Tt]he $|[’']s $")
 _INDEFINITE = re.compile(r"\b[Aa]n? $")
@@ -224,8 +227,10 @@ def _leaves_title(found: list[re.Match[str]], index: int, constituency_roles: fr
     after = found[index + 1].group() if index + 1 < len(found) else ""
     if word == "for":
         return before.startswith("spokes") or before in constituency_roles
+    if word == "in":
+        return after == "question"
     if word == "on":
-        return after in {"the", "loan"}
+        return after in {"the", "loan", "his", "her", "their"}
     return word in {"at", "with", "representing"} and after != "large"
 
 
@@ -258,7 +263,8 @@ def _is_headed_by_role(found: list[re.Match[str]], words: PeopleWords) -> bool:
         return False  # "at 3 PM", "Harbour Reporter's"
     last = chunk[-1].group()
     ranked = any(" ".join(fold(m.group()) for m in chunk[-size:]) in words.ranks for size in (2, 3))
-    return words.is_role(last) or ranked or _has_joined_role(chunk, words)
+    holds = fold(last) in words.titles.holders and len(chunk) > 1 and fold(chunk[-2].group()) in words.role_modifiers
+    return words.is_role(last) or ranked or holds or _has_joined_role(chunk, words)
 
 
 def _without_postpositive(chunk: list[re.Match[str]], words: PeopleWords) -> list[re.Match[str]]:

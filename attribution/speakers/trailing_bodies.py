@@ -18,6 +18,7 @@ _NOUN_BETWEEN = re.compile(r"(?: [a-z-]+){0,2} ([a-z-]+) ")
 _LONGEST_WORD = 30
 _OWNS = re.compile(rf"[’']s?(?: [{CAPITALS}][\w-]+){{0,2}} ")
 _BODY_BEHIND = re.compile(r"(?: [a-z-]+(?:s[’'](?= ))?){1,3}(?![\w’'-])")
+_NO_OWNED = re.compile(r"[’']s(?=[,.;:!?)\n]|\s[-–—]\s|\Z)")
 _GROUPED = frozenset({"office", "association", "union"})  # kinds of bodies that are named after a place
 _KEPT = re.compile(r" [a-z]{2,}s\b")
 
@@ -53,11 +54,18 @@ def trailing_body(story: Story, phrase: CharSpan) -> tuple[int, CharSpan | None]
                 body = CharSpan(names[at].span.start, end)
             elif body is not None and at + 1 < len(names) and _is_second_half(text, names[at], names[at + 1]):
                 body = CharSpan(names[at].span.start, names[at + 1].span.end)
+            elif names[at].possessive and not owned and _ends_phrase(text, names[at].span.end):
+                body = CharSpan(names[at].span.start, names[at].span.end + 2)  # "at the auction house Roe's"
             elif names[at].possessive and not owned:
                 body = _unnamed_body(story, link, phrase.end)
         if body is not None:
             return link.start(), body
     return phrase.end, None
+
+
+def _ends_phrase(text: str, end: int) -> bool:
+    """Tell whether nothing is owned by a possessive: its ending belongs to the name ("an expert at Roe's.")."""
+    return _NO_OWNED.match(text, end) is not None
 
 
 def common_end(story: Story, mention: NameMention, end: int) -> int:
@@ -97,7 +105,10 @@ def _is_of_title(story: Story, mention: NameMention, link: re.Match[str]) -> boo
     if link["link"] == "of" and len(mention.key) == 1 and mention.key[0] in words.of_titles:
         return True
     office = LAST.search(story.text, max(0, link.start() - _LONGEST_WORD), link.start())
-    if link["link"] not in {"of", "for"} or office is None or fold(office[1]) not in words.portfolio_roles:
+    if link["link"] not in {"of", "for"} or office is None:
+        return False
+    held = link["link"] == "for" and fold(office[1]) in words.titles.holders  # "member for Community Services"
+    if not held and fold(office[1]) not in words.portfolio_roles:
         return False
     if all(is_of_field(word, words) for word in mention.key if word not in words.titles.field_joiners):
         return True
