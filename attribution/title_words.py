@@ -27,6 +27,8 @@ class TitleWords:
     leagues: frozenset[str]
     world_bodies: frozenset[str]
     judges: frozenset[str]
+    police_ranks: frozenset[str]
+    rank_parts: frozenset[str]
     high_courts: frozenset[str]
     holdings: frozenset[str]
     hired_roles: frozenset[str]
@@ -82,6 +84,7 @@ class TitleWords:
     building: re.Pattern[str]
     council_with_mayor: re.Pattern[str]
     court: re.Pattern[str]
+    force: re.Pattern[str]
     hearer: re.Pattern[str]
     town: re.Pattern[str]
     based: re.Pattern[str]
@@ -114,6 +117,8 @@ def compile_titles(data: Mapping[str, Any]) -> TitleWords:
         "building": rf"(?i:{either['houses']}) House",
         "council_with_mayor": rf"\b{either['councils_with_mayors']}\b",
         "court": rf"(?!The )(?:[A-Z][\w-]+ ){{1,3}}{either['court_sorts']} court\b",
+        "force": rf"\b(?:(?!(?i:{either['police_bodies']}))[A-Z][\w-]+ (?:and )?){{1,4}}"
+        rf"(?i:{either['police_bodies']})\b",
         "hearer": rf"\b(?i:{either['hearer_phrases']})\s+(?:the\s+)?$",
         "town": rf"\b{either['town_nouns']}\sof\s$",
         "based": rf"[‐‑–-]{either['based_words']}\b",

@@ -757,6 +757,23 @@ def _labels(text: str, bodies: tuple[str, ...]) -> list[tuple[int, int, str]]:
         ("party of a thing", "If we win the Labour nomination, Orla Finch is toast.", ["Labour"], None, None),
         ("post first", "The bank’s chair is Orla Finch, who left.", [], "chair", "bank"),
         ("no post first", "The winner is Orla Finch, who left.", [], None, None),
+        (
+            "post in a body that is not named",
+            "Orla Finch, principal of a primary school, left.",
+            [],
+            "principal",
+            "primary school",
+        ),
+        ("author of a thing", "Orla Finch, author of a report, left.", [], "author of a report", None),
+        ("what a dealer has", "Orla Finch, a dealer with a gallery, left.", [], "dealer", None),
+        (
+            "author and more",
+            "Orla Finch, an author of the study and a geologist at Tidal College, left.",
+            ["Tidal College"],
+            "geologist",
+            "Tidal College",
+        ),
+        ("partner at a firm", "Orla Finch, partner at law firm Hale Roe, left.", ["Hale Roe"], "partner", "Hale Roe"),
         ("kin with children", "Orla Finch, a tailor and widow with four children, left.", [], "tailor", None),
     ],
 )

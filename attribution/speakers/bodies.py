@@ -91,6 +91,9 @@ def settle_body(
     elif (rank := fold(title.of(scene.text))) in words.titles.judges:
         court = _find_court(scene, words, high=rank == "justice")
         return court, "story" if court else None
+    elif _is_police_rank(title.of(scene.text), words):
+        force = _find_force(scene, words)
+        return force, "story" if force else None
     elif words.titles.function.fullmatch(scene.text, title.start, title.end):
         owner = _lead_firm(scene, words)
     elif (post := fold(title.of(scene.text))) in words.titles.council_roles:
@@ -239,6 +242,13 @@ def _find_owner(
     return _best(scene, near, position) or _best(scene, shown, position)
 
 
+def _is_police_rank(title: str, words: PeopleWords) -> bool:
+    """Tell whether a title is a rank of the police and no more ("Detective Inspector", never "school inspector")."""
+    found = {fold(word) for word in title.split()}
+    ranks = words.titles.police_ranks
+    return not found.isdisjoint(ranks) and found <= ranks | words.titles.rank_parts
+
+
 def _whose_body(scene: Scene, story: Story, whose: re.Match[str]) -> tuple[CharSpan | None, Form | None]:
     """Return the body of "the parish council, whose chair" and "Acme Council, whose chair"."""
     if whose["noun"]:
@@ -370,6 +380,16 @@ def _find_court(scene: Scene, words: PeopleWords, *, high: bool) -> CharSpan | N
     courts |= {fold(span.of(scene.text)): span for span in reversed(found)}
     name, span = next(iter(courts.items()), ("", None))
     return span if len(courts) == 1 and high != words.titles.high_courts.isdisjoint(name.split()) else None
+
+
+def _find_force(scene: Scene, words: PeopleWords) -> CharSpan | None:
+    """Return the only police force that the article names, with a large or a small noun ("Quayside police")."""
+    found: dict[str, CharSpan] = {}
+    for match in words.titles.force.finditer(scene.text):
+        first = match.group().split()[0]
+        if fold(first) not in words.openers and not words.is_role(first):
+            found.setdefault(match.group().lower(), CharSpan(*match.span()))
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _only_body(scene: Scene, noun: str) -> Referent | None:

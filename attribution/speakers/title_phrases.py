@@ -16,7 +16,7 @@ _OWNER = re.compile(r"((?:(?:US|UK|EU|UN)\s)?(?:[a-z][\w-]*\s){0,3}[a-z][\w-]*?)
 _AT_BODY_AND = re.compile(r"(?:[\w-]+ ){1,6}?(?:at|with) the (?:[a-z-]+ )?(?P<body>[a-z]+) and ")
 _AND_NOW = re.compile(r",?\sand\s(?:now|currently)\s(?:an?\s|the\s)?")
 _AND_A = re.compile(r"\sand\san?\s")
-_AT_FIRM = re.compile(r",? (?:at|in|with) (?:the )?")
+_AT_FIRM = re.compile(r",? (?:at|in|with) (?:the )?(?:[a-z-]+ ){0,3}")
 _AND_KIN = re.compile(
     r" and (?P<noun>[a-z]+)"
     r"(?:-of-[a-z]+| (?:of|with|to) [a-z]+(?: (?:[a-z]+ )?(?:children|boys|girls|daughters?|sons?))?)?$"
@@ -45,7 +45,8 @@ def describe_phrase(story: Story, phrase: CharSpan) -> tuple[CharSpan | None, Ch
     if second:  # "the treasurer and a retired machinist"
         first = describe_phrase(story, CharSpan(phrase.start, second.start()))
         if first[0]:
-            return first
+            other = (None, None) if first[1] else describe_phrase(story, CharSpan(second.end(), phrase.end))
+            return other if all(other) else first  # "an author of the study and a geologist at Acme"
     start = skip_determiners(story, _after_kinship(story, phrase), phrase.end)
     title_end = _without_honorific(story, start, phrase.end)
     two = _AT_BODY_AND.match(text, start, title_end)

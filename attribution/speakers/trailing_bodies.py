@@ -20,6 +20,7 @@ _OWNS = re.compile(rf"[’']s?(?: [{CAPITALS}][\w-]+){{0,2}} ")
 _BODY_BEHIND = re.compile(r"(?: [a-z-]+(?:s[’'](?= ))?){1,3}(?![\w’'-])")
 _NO_OWNED = re.compile(r"[’']s(?=[,.;:!?)\n]|\s[-–—]\s|\Z)")
 _GROUPED = frozenset({"office", "association", "union"})  # kinds of bodies that are named after a place
+_UNIONS = frozenset({"association", "club", "school", "union"})  # kinds of bodies after which no office is called
 _KEPT = re.compile(r" [a-z]{2,}s\b")
 
 
@@ -111,7 +112,7 @@ def _is_of_title(story: Story, mention: NameMention, link: re.Match[str]) -> boo
     if not held and fold(office[1]) not in words.portfolio_roles:
         return False
     if all(is_of_field(word, words) for word in mention.key if word not in words.titles.field_joiners):
-        return True
+        return _UNIONS.isdisjoint(words.kinds_of_name(mention.key))  # not of "secretary of the Farm Workers' Union"
     before = story.text[max(0, link.start() - 2 * _LONGEST_WORD) : link.start()].split()[-2:]
     of_state = fold(office[1]) in words.titles.ministers or (
         fold(office[1]) == "secretary" and fold(before[0]) in words.titles.state_secretaries
@@ -190,7 +191,11 @@ def _unnamed_body(story: Story, link: re.Match[str], end: int) -> CharSpan | Non
     if not 1 < len(found) < 8 or not found[-1].group().islower():
         return None
     kinds = words.kinds_of_noun(fold(found[-1].group()))
-    if link["link"] in {"of", "from"} and (not kinds or fold(found[0].group()) not in words.definite):
+    opens = fold(found[0].group())
+    led = link["link"] == "of" and opens in words.indefinite and _is_led(story, link)
+    if link["link"] == "with" and opens in words.indefinite:
+        return None  # "a dealer with a gallery"
+    if link["link"] in {"of", "from"} and not led and (not kinds or opens not in words.definite):
         return None
     if link["link"] == "in" and "office" not in kinds:
         return None
@@ -206,6 +211,13 @@ def _unnamed_body(story: Story, link: re.Match[str], end: int) -> CharSpan | Non
         return None
     first = 1 if fold(found[0].group()) in words.definite | {"a", "an"} else 0
     return CharSpan(found[first].start(), found[-1].end())
+
+
+def _is_led(story: Story, link: re.Match[str]) -> bool:
+    """Tell whether somebody leads or has what follows: "principal of a primary school"."""
+    role = LAST.search(story.text, max(0, link.start() - _LONGEST_WORD), link.start())
+    leads = story.words.staff_roles | story.words.titles.keepers | {"head", "founder"}
+    return role is not None and fold(role[1]) in leads
 
 
 def _has_link(text: str, start: int, end: int) -> bool:
