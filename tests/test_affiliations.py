@@ -774,6 +774,28 @@ def _labels(text: str, bodies: tuple[str, ...]) -> list[tuple[int, int, str]]:
             "Tidal College",
         ),
         ("partner at a firm", "Orla Finch, partner at law firm Hale Roe, left.", ["Hale Roe"], "partner", "Hale Roe"),
+        ("years in a trade", "Orla Finch, who has been a nurse for 20 years, left.", [], "nurse", None),
+        (
+            "mother at work",
+            "Orla Finch, a mother-of-three who works at the Tidal Bank shop, left.",
+            ["Tidal Bank"],
+            None,
+            None,
+        ),
+        (
+            "part of a union",
+            "Orla Finch, the union’s regional officer for Tidewick, left.",
+            ["Tidewick"],
+            "regional officer",
+            "union",
+        ),
+        (
+            "home before the trade",
+            "Orla Finch, from Hull, a teacher at Marlow School, left.",
+            ["Marlow School"],
+            "teacher",
+            "Marlow School",
+        ),
         ("kin with children", "Orla Finch, a tailor and widow with four children, left.", [], "tailor", None),
     ],
 )

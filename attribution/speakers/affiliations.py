@@ -35,6 +35,7 @@ from attribution.speakers.trailing_bodies import common_end, owned_body
 
 _AFTER_NAME = re.compile(
     r"(?:,? \(?\d{1,3}\)?(?=[,\s]))?(?:\s?\([^()\n]{1,30}\))?"
+    r"(?:, from [A-Z][^,.;\n]{1,30}(?=, an? ))?"
     r"(?:,\s|\s[-–—]\s|[–—])"
     r"(?P<relative>who (?:is|was|has been|became|serves as|(?:now )?works as|"
     r"(?:has |had )?worked as|describes (?:her|him|them)self as)\s)?"
@@ -52,6 +53,7 @@ _TRADE = re.compile(
     r"an? (?!(?:bit|few|little|lot)\b)(?P<post>(?:[a-z][a-z-]*\s){0,2}?(?P<noun>[a-z-]{3,}(?:er|ian|ist|man|or)))"
     r"(?=[,.;]|\s[-–—]\s|\s(?:who|from|in|based|living)\s)"
 )
+_CLAUSE_WORDS = frozenset({"that", "which", "who", "whose"})
 _LETTERS = re.compile(r",? ((?:[A-Z][A-Za-z]{0,4}\.?){1,4})(?=,)")
 _POST_BEHIND = re.compile(r", (?:an?|the) ")
 _DEFINITE_POST = re.compile(r"(?:Its|Their|The) [^,.;\n]{3,60}\Z")
@@ -146,8 +148,8 @@ def unlisted_post(story: Story, mention: NameMention) -> Iterator[Description]:
         yield Description("apposition", CharSpan(*trade.span("post")), None, CharSpan(*trade.span("post")))
         return
     post = _POST.match(story.text, opening.end()) if opening and not mention.possessive else None
-    if post is None:
-        return
+    if post is None or not _CLAUSE_WORDS.isdisjoint(post["noun"].split()):
+        return  # "a mother-of-three who works at Acme"
     title, noun = CharSpan(*post.span("noun")), post["noun"].split()[-1]
     body = next(
         (m for m in story.book.within(CharSpan(post.end(), post.end() + REACH)) if m.span.start == post.end()), None

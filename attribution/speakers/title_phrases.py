@@ -72,6 +72,8 @@ def describe_phrase(story: Story, phrase: CharSpan) -> tuple[CharSpan | None, Ch
         )
         title_end = min((place.start() for place in places if place), default=title_end)
     title_end = _before_kinship(story, title_start, title_end)
+    if owner and affiliation and text.endswith((" for ", " for the "), 0, affiliation.start):
+        affiliation = None  # "the union's officer for Yorkshire"
     partner = _partner(story, title_start, title_end, affiliation)
     return partner or _title(story, title_start, title_end), affiliation or owner
 
@@ -226,6 +228,8 @@ def _leaves_title(found: list[re.Match[str]], index: int, constituency_roles: fr
     """Tell whether what follows says where or whom for, and not what the post is: "clerk | at one of the banks"."""
     word, before = found[index].group(), fold(found[index - 1].group())
     after = found[index + 1].group() if index + 1 < len(found) else ""
+    if word == "for" and (after[:1].isdigit() or after in {"almost", "more", "nearly", "over"}):
+        return True  # "nurse | for 20 years"
     if word == "for":
         return before.startswith("spokes") or before in constituency_roles
     if word == "in":
