@@ -796,6 +796,8 @@ def _labels(text: str, bodies: tuple[str, ...]) -> list[tuple[int, int, str]]:
             "teacher",
             "Marlow School",
         ),
+        ("team of one match", "Orla Finch, captain of the winning side, left.", [], "captain", None),
+        ("team of one season", "Orla Finch, coach of the defending champion, left.", [], "coach", None),
         ("kin with children", "Orla Finch, a tailor and widow with four children, left.", [], "tailor", None),
     ],
 )

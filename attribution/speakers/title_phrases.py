@@ -211,6 +211,9 @@ def _title(story: Story, start: int, end: int) -> CharSpan | None:
     found = found[:verb]  # "agent" of "agent has written a book"
     seats = words.titles.constituency_roles
     found = found[: next((i for i in range(1, len(found)) if _leaves_title(found, i, seats)), len(found))]
+    team = next((i for i in range(3, len(found)) if found[i].group() in words.titles.match_roles), 0)
+    if team and [m.group() for m in found[team - 2 : team]] == ["of", "the"]:
+        found = found[: team - 2]  # "coach" of "coach of the defending champion"
     if not found or len(found) > _LONGEST or not _is_headed_by_role(found, words):
         return None
     if all(words.is_respect(m.group()) for m in found):

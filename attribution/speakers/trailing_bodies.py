@@ -195,6 +195,8 @@ def _unnamed_body(story: Story, link: re.Match[str], end: int) -> CharSpan | Non
     led = link["link"] == "of" and opens in words.indefinite and _is_led(story, link)
     if link["link"] == "with" and opens in words.indefinite:
         return None  # "a dealer with a gallery"
+    if found[1].group() in words.titles.match_roles:
+        return None  # "captain of the winning side"
     if link["link"] in {"of", "from"} and not led and (not kinds or opens not in words.definite):
         return None
     if link["link"] == "in" and "office" not in kinds:
