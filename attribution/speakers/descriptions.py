@@ -12,7 +12,7 @@ from attribution.people import fold
 from attribution.speakers.leading_bodies import WORD
 from attribution.speakers.story import Story
 
-CLAUSE_END = re.compile(r",(?!\d{3})|[;:.!?()\"“”—–\n]|\s[-‐]\s|\s(?:who|which|that|whose|when|while|but)\s")
+CLAUSE_END = re.compile(r"[,;:.!?()\"“”—–\n](?!(?<=,)\d{3})|\s[-‐]\s|\s(?:who|which|that|whose|when|while|but)\s")
 _CLAUSE_START = re.compile(r"[,;:.!?()\"“”—–\n][\"”’']?\s|\n|(?<=\s)[-‐]\s|[\"“”(—–]")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Inc|Corp|Jr|Sr|vs|No))$")
 _PASSIVE = re.compile(r"(?:Led|[A-Z][a-z]+ed) by ")
