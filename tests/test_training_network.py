@@ -9,7 +9,7 @@ torch = pytest.importorskip("torch", reason="needs torch: pip install quote-attr
 
 from attribution.reader.entities import TAGS as ENTITY_TAGS  # noqa: E402
 from attribution.training import paths  # noqa: E402
-from attribution.training.export import export, restore  # noqa: E402
+from attribution.training.export import export, load_weights, mean_of, restore  # noqa: E402
 from attribution.training.keeping import straying  # noqa: E402
 from attribution.training.network import (  # noqa: E402
     LINK,
@@ -87,6 +87,15 @@ def test_training_goes_on_from_an_export(tmp_path):
     for name, value in reader.state_dict().items():
         step = (value.max() - value.min()) / 254 if value.dim() > 1 else 0.0
         assert (back[name] - value).abs().max() <= step + 1e-6, name
+
+
+def test_training_weights_are_averaged_one_by_one(tmp_path):
+    """Of several runs each weight is the mean; weights named twice count twice."""
+    one, other = {"a": torch.tensor([1.0, 4.0])}, {"a": torch.tensor([4.0, 1.0])}
+    torch.save(one, tmp_path / "average.pt")
+    assert load_weights(tmp_path / "average.pt")["a"].tolist() == [1.0, 4.0]
+    assert mean_of([one])["a"].tolist() == [1.0, 4.0]
+    assert mean_of([one, other, other])["a"].tolist() == [3.0, 2.0]
 
 
 def test_training_reference_loss_counts_any_mention_of_the_person():

@@ -19,11 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from attribution.training import calibration, export, folds, reader
-from attribution.training.corpus import CORPORA
+from attribution.training.corpus import CORPORA, NEWSROOMS
 
 HELD_OUT = "20:0"  # articles of PolNeAR train that nothing but the calibration sees
 FOLDS = 3
-NEWSROOMS = Path("fixtures/newsrooms/training.jsonl")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -143,17 +143,37 @@ def _padded(value: Tensor, like: Tensor) -> Tensor:
     return torch.cat([value, like[len(value) :]])
 
 
+def load_weights(path: Path) -> dict[str, Tensor]:
+    """Return the weights of a training run (.pt) or of an export (.onnx).
+
+    Raises:
+        ValueError: The file holds another network.
+    """
+    if path.suffix == ".onnx":
+        return restore(path)
+    weights: dict[str, Tensor] = torch.load(path, weights_only=True, map_location="cpu")
+    return weights
+
+
+def mean_of(weights: Sequence[Mapping[str, Tensor]]) -> dict[str, Tensor]:
+    """Return the mean of the weights of runs that went on from the same ones (Wortsman et al. 2022)."""
+    return {name: torch.stack([one[name].float() for one in weights]).mean(0) for name in weights[0]}
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("weights", type=Path, help="average.pt of a training run, or an older export (.onnx)")
+    parser.add_argument(
+        "weights",
+        type=Path,
+        nargs="+",
+        help="average.pt of a training run, or an older export (.onnx); of several, the mean",
+    )
     parser.add_argument("out", type=Path, help="the ONNX file to write")
     parser.add_argument("--plain", action="store_true", help="keep 32-bit weights")
     args = parser.parse_args(arguments)
     reader = Reader()
-    exported = args.weights.suffix == ".onnx"
-    weights = restore(args.weights) if exported else torch.load(args.weights, weights_only=True, map_location="cpu")
-    reader.load_state_dict(weights)
+    reader.load_state_dict(mean_of([load_weights(path) for path in args.weights]))
     export(reader, args.out, quantized=not args.plain)
 
 

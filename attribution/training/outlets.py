@@ -40,7 +40,7 @@ from attribution.outlets.scope import choose, weigh
 from attribution.outlets.step import turn_labels
 from attribution.pipeline import STEPS
 from attribution.records import Article
-from attribution.training.corpus import CORPORA, Line
+from attribution.training.corpus import ANNOTATED, Line, corpus_path
 from attribution.training.figures import brier_score, calibration_error
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 Weighed = list[tuple[Cited, dict[str, float]]]
 
 FOLDS = 5
-VARIANCE = 1.0  # of the priors; set by cross-validation on CORPORA, as are the two below
+VARIANCE = 1.0  # of the priors; set by cross-validation on the corpora, as are the two below
 DOUBTFUL = 0.3  # weight of a quotation whose annotator would not bet on the outlet
 CLUSTER = 0.5  # quotations of one article tell much the same; n of them weigh as n ** (1 - CLUSTER) do
 THRESHOLD = 0.5
@@ -107,13 +107,13 @@ class Case:
     annotated: bool = True
 
 
-def load_cases(directory: Path, corpora: Iterable[str] = CORPORA) -> list[Case]:
+def load_cases(directory: Path, corpora: Iterable[str] = ANNOTATED) -> list[Case]:
     """Read the quotations whose outlet is annotated, with the features of the citations near them."""
     lexicon, nlp = load_lexicon(), load_tokenizer()
     unlisted = _without_outlets(lexicon)
     cases: list[Case] = []
     for corpus in corpora:
-        for row in (directory / corpus).read_text("utf8").splitlines():
+        for row in corpus_path(directory, corpus).read_text("utf8").splitlines():
             line = json.loads(row)
             if any("outlet" in quote for quote in line["quotes"]):
                 doc = read_doc(nlp, line["text"])
@@ -371,7 +371,7 @@ def _learn(directory: Path, output: Path) -> None:
 
 def _measure(directory: Path) -> None:
     cases = load_cases(directory)
-    for corpus in CORPORA:
+    for corpus in ANNOTATED:
         for annotated, listed in product((True, False), repeat=2):
             measured = measure(cases, corpus, listed=listed, annotated=annotated)
             figures = "  ".join(f"{name} {value:.3f}" for name, value in measured.items())

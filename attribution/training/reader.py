@@ -3,7 +3,7 @@
 Loss: cross entropy of the role tags, binary cross entropy of said-or-not for each marked
 stretch (its words vote by the mean of their scores, as at run time), and cross entropy of each link over the positions
 of the window. Weights are averaged over the steps (Polyak and Juditsky 1992) for what is kept. With `--keep` a run that
-goes on from earlier weights stays near what they answer (see `keeping`).
+goes on from earlier weights stays near what they, or the older ones of `--kept`, answer (see `keeping`).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from attribution.reader.decoding import B_CUE, I_CUE
 from attribution.reader.words import Pieces
 from attribution.training.corpus import UNKNOWN, Labelled, Line, label, load_lines
 from attribution.training.entities import label_entities, load_recogniser, recognise, settle
-from attribution.training.export import restore
+from attribution.training.export import load_weights
 from attribution.training.keeping import Answers, straying
 from attribution.training.network import (
     HEADS_AND_FEATURES,
@@ -71,7 +71,7 @@ class Settings:
 
     `only` is one of PARTS: nothing but the link from a pronoun to names ("references"), the entities or the steps
     between tags is learned, and everything else stays as it is. Steps are learned in no other way. `keep` is the weight
-    of staying near what the weights that the run goes on from answer.
+    of staying near what earlier weights answer.
     """
 
     epochs: int = 8
@@ -241,7 +241,7 @@ class Run:
         cues: Cues to put in the place of others.
         steps: Batches of all epochs.
         average: The averaged weights, which grow with each step.
-        before: The model that the run goes on from, where its answers are to be kept.
+        before: The model whose answers are to be kept, if any.
     """
 
     model: Reader
@@ -321,8 +321,18 @@ class Run:
         return state["epoch"], state["step"]
 
 
-def train(model: Reader, parts: Sequence[Part], pieces: Pieces, settings: Settings, folder: Path) -> Reader:
+def train(
+    model: Reader, parts: Sequence[Part], pieces: Pieces, settings: Settings, folder: Path, kept: Reader | None = None
+) -> Reader:
     """Train `model` on the `parts`, with a checkpoint in `folder` after each epoch; resume from the last one there.
+
+    Args:
+        model: The network, which learns in place.
+        parts: The corpora.
+        pieces: The vocabulary.
+        settings: How to train.
+        folder: Where checkpoints and weights go.
+        kept: Whose answers are kept where `settings.keep` asks for it; None, those of `model` as it comes.
 
     Returns:
         The model with the averaged weights.
@@ -332,7 +342,7 @@ def train(model: Reader, parts: Sequence[Part], pieces: Pieces, settings: Settin
     model.to("cuda" if torch.cuda.is_available() else "cpu")
     if settings.only:
         hold_all_but(settings.only, model)
-    run = _make_run(model, parts, pieces, settings)
+    run = _make_run(model, parts, pieces, settings, kept or model)
     first, step = run.resume(folder)
     for epoch in range(first, settings.epochs):
         step = run.run_epoch(epoch, step)
@@ -341,7 +351,7 @@ def train(model: Reader, parts: Sequence[Part], pieces: Pieces, settings: Settin
     return model.cpu().eval()
 
 
-def _make_run(model: Reader, parts: Sequence[Part], pieces: Pieces, settings: Settings) -> Run:
+def _make_run(model: Reader, parts: Sequence[Part], pieces: Pieces, settings: Settings, kept: Reader) -> Run:
     items = [item for part in parts for item in part.items]
     pool = sorted(set().union(*(item.names for item in items)))
     cues = cue_forms(items) or ["said"]
@@ -350,7 +360,8 @@ def _make_run(model: Reader, parts: Sequence[Part], pieces: Pieces, settings: Se
     steps = settings.epochs * len(list(batches(windows, pieces.pad, settings.batch_pieces, random.Random(0))))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps, settings.warm_up))
     average = {name: value.detach().clone() for name, value in model.state_dict().items()}
-    before = copy.deepcopy(model).eval().requires_grad_(False) if settings.keep else None
+    device = next(model.parameters()).device
+    before = copy.deepcopy(kept).to(device).eval().requires_grad_(False) if settings.keep else None
     return Run(model, parts, pieces, settings, pool, cues, optimizer, schedule, steps, average, before)
 
 
@@ -395,13 +406,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         material = collect(list(load_lines(Path(args.corpus[0][0]))))
         rng = random.Random(args.seed)
         parts.append(Part([label(compose(material, rng, number)) for number in range(args.made_up * 4)], 0.25))
-    model = Reader()
-    load_encoder(model, base / "model.safetensors")
-    if args.start:
-        exported = args.start.suffix == ".onnx"
-        model.load_state_dict(restore(args.start) if exported else torch.load(args.start, weights_only=True))
-    if args.rounded:
-        round_as_at_run_time(model)
+    model = _model(args.start, rounded=args.rounded)
+    if not args.start:
+        load_encoder(model, base / "model.safetensors")
     settings = Settings(
         epochs=args.epochs,
         encoder_rate=args.rate,
@@ -412,7 +419,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
         keep=args.keep,
         augmentation=AUGMENTATIONS.get(args.only, Augmentation()),
     )
-    train(model, parts, pieces, settings, args.out)
+    train(model, parts, pieces, settings, args.out, _model(args.kept, rounded=args.rounded) if args.kept else None)
+
+
+def _model(weights: Path | None, *, rounded: bool) -> Reader:
+    """Return a network with the weights of an earlier run or an export, or with none."""
+    model = Reader()
+    if weights is not None:
+        model.load_state_dict(load_weights(weights))
+    if rounded:
+        round_as_at_run_time(model)
+    return model
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -429,6 +446,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--start", type=Path, help="weights of an earlier run or an export (.onnx) to go on from")
     parser.add_argument("--rounded", action="store_true", help="learn with 8-bit numbers, as they are at run time")
     parser.add_argument("--keep", type=float, default=0.0, help="weight of staying near what --start answers")
+    parser.add_argument("--kept", type=Path, help="other weights whose answers --keep stays near")
     parser.add_argument("--only", choices=PARTS, help="learn only whom a pronoun refers to, entities, or steps")
     parser.add_argument("--made-up", type=int, default=0, help="made-up articles an epoch")
     parser.add_argument("--out", type=Path, required=True, help="folder of the checkpoints and weights")

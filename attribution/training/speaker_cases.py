@@ -23,7 +23,7 @@ from attribution.reader.words import split_words, words_in
 from attribution.records import Article
 from attribution.relations import relations as find_relations
 from attribution.relations.step import outermost
-from attribution.training.corpus import Line
+from attribution.training.corpus import Line, corpus_path
 
 Spans = Sequence[Sequence[int]]
 
@@ -48,7 +48,7 @@ def load_cases(directory: Path, names: Iterable[str], cache: Path | None = None)
     known = json.loads(cache.read_text("utf8")) if cache and cache.exists() else {}
     cases: list[Case] = []
     for name in names:
-        for row in (directory / name).read_text("utf8").splitlines():
+        for row in corpus_path(directory, name).read_text("utf8").splitlines():
             line = json.loads(row)
             if not any("speaker" in quote for quote in line["quotes"]):
                 continue

@@ -29,14 +29,14 @@ from attribution.speakers.antecedents import Choice, Query, Referent, Scene, cho
 from attribution.speakers.drafts import fill
 from attribution.speakers.resolving import Link
 from attribution.speakers.step import prepare, resolve_all
-from attribution.training.corpus import CORPORA, Line
+from attribution.training.corpus import ANNOTATED, Line
 from attribution.training.figures import brier_score, calibration_error
 from attribution.training.speaker_cases import Case, case_draft, load_cases
 
 Table = dict[str, float]
 
 FOLDS = 5
-PENALTY = 0.005  # of the squared weights, per instance; set by cross-validation on CORPORA
+PENALTY = 0.005  # of the squared weights, per instance; set by cross-validation on the corpora
 NOBODY = "nobody"
 
 
@@ -348,9 +348,9 @@ def _row(name: str, count: Counter[str]) -> str:
 
 
 def _measure(arguments: argparse.Namespace, lexicon: Lexicon) -> None:
-    cases = load_cases(arguments.directory, CORPORA, arguments.entities)
+    cases = load_cases(arguments.directory, ANNOTATED, arguments.entities)
     answers = cross_validate(cases, lexicon)
-    for corpus in CORPORA:
+    for corpus in ANNOTATED:
         print(corpus, "(cross-validated)", figures([a for a in answers if a.corpus == corpus]))
     print(*table(answers), sep="\n")
     for name in arguments.also:
@@ -362,7 +362,7 @@ def _measure(arguments: argparse.Namespace, lexicon: Lexicon) -> None:
 
 
 def _learn(arguments: argparse.Namespace, lexicon: Lexicon) -> None:
-    cases = load_cases(arguments.directory, CORPORA, arguments.entities)
+    cases = load_cases(arguments.directory, ANNOTATED, arguments.entities)
     target = Path(str(data_folder() / "en" / "antecedents.json"))
     data = json.loads(target.read_text("utf8"))
     data["weights"] = learn(cases, lexicon)
