@@ -229,6 +229,7 @@ NOT_CITED = [
     ("Fox News Vice President Bill Marrow called it “sad.”", {"PERSON": "Bill Marrow"}),
     ("Facebook's lawyer said the suit was “absurd.”", {}),
     ("He works at the Brookings Institution and called it “thin.”", {}),
+    ("Ida Holm, the director of debate at Chatham House, called it “thin.”", {"PERSON": "Ida Holm"}),
     ("She argued in court that it was “theft.”", {}),
     ("“The sun is out,” he said on the bridge.", {}),
     ("The minister told Russian media that it was “nothing.”", {}),

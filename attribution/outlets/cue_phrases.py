@@ -74,11 +74,19 @@ def find_cued(reading: Reading, places: CuePlaces) -> Iterator[Citation]:
     """Cite right behind a cue phrase: "in an interview with the Gazette"."""
     for form, cues in zip(reading.words["forms"], places.cued, strict=True):
         for cue in cues:
+            if form["form"] == "hosted" and _is_in_post(reading, cue.start):
+                continue
             citation = _name_after(reading, cue, form["form"], form["needs"])
             if citation is None and form["needs"] == "name":
                 citation = show_host_after(reading, cue, form["form"])
             if citation:
                 yield _work_or_words(reading, cue, citation)
+
+
+def _is_in_post(reading: Reading, start: int) -> bool:
+    """Tell whether an event belongs to a post: nobody speaks at the debate of "the director of debate at the college"."""
+    officers = any_of(reading.words["officers"])
+    return bool(re.search(rf"\b(?:{officers}) of $", reading.text[max(0, start - 40) : start]))
 
 
 def find_governed(reading: Reading, places: CuePlaces) -> Iterator[Citation]:
