@@ -45,6 +45,7 @@ from attribution.relations.step import (
     keep_paragraphs_apart,
     raw_relation,
 )
+from attribution.relations.vouched import find_vouched
 
 NO_ENTITIES = np.zeros((200, ENTITY_TAGS), dtype=np.float32)
 NO_STEPS = np.zeros((200, TAGS * TAGS), dtype=np.float32)
@@ -211,13 +212,13 @@ class Scene:
         self.scores = gather(self.words, [window])
         self.text = text
 
-    def decode(self):
+    def decode(self, vouched=frozenset()):
         starts, ends = [w.start for w in self.words], [w.end for w in self.words]
         places = [
             (i, q, range(int(np.searchsorted(ends, q.span.start, "right")), int(np.searchsorted(starts, q.span.end))))
             for i, q in self.quotations
         ]
-        return decode(self.scores, places)
+        return decode(self.scores, places, vouched)
 
     def show(self, span):
         return char_span(self.words, span).of(self.text) if span is not None else None
@@ -353,6 +354,55 @@ def test_reader_content_begins_at_the_mark_where_its_cue_follows(text, tagged, c
 def test_reader_takes_no_source_out_of_the_byline(text):
     """Who wrote the article did not say what its headline quotes."""
     assert all(record.source is None or "Aino" not in record.source.exact for record in extract(text).records)
+
+
+@pytest.mark.parametrize(
+    ("headline", "story", "repeated"),
+    [
+        ("Chip shop boss ‘gutted’ as haddock goes", "“I was gutted,” Terry said.", True),
+        ("Aide Says He Was Told to ‘Find the Money’", "“Find the money, he told us,” Ana said.", True),
+        ("Crowds for ‘Harbour Lights’ at last", "“I love Harbour Lights,” Ana said.", False),
+        ("Crowds for the ‘late’ show", "“I was later than you,” Ana said.", False),
+        ("Crowds for the ‘late’ show", "It was late, Ana said.", False),
+        ("Crowds for the ‘…’ show", "“It was late,” Ana said.", False),
+    ],
+)
+def test_reader_takes_words_of_the_headline_for_said_where_somebody_says_them_below(headline, story, repeated):
+    """Words that come again in a said quotation are said in the headline, too; a name that comes again is a name."""
+    text = f"{headline}\n\n{story}\n"
+    quotations, _ = find_quotations(text)
+    above = frozenset(i for i, q in enumerate(quotations) if q.span.start < len(headline))
+    said = {i: 0.2 if i in above else 0.9 for i in range(len(quotations))}
+    found = find_vouched(text, quotations, find_headline(text), said, load_lexicon(), least=0.7)
+    assert found == (above if repeated else frozenset())
+    assert not find_vouched(text, quotations, find_headline(text), said, load_lexicon(), least=0.95)
+
+
+@pytest.mark.parametrize(
+    ("text", "vouched"),
+    [
+        ("A banner hung from the tower reading “Shed off!” was gone by noon.", True),
+        ("Some held placards with the words ‘Pay us’ up high.", True),
+        ("The sign on the door said: “Back soon”.", True),
+        ("He pressed the button that said “Back”.", False),
+        ("The board met. She says “no” to that.", False),
+        ("She read the “Harbour Lights” notice.", False),
+    ],
+)
+def test_reader_takes_words_on_a_sign_for_said(text, vouched):
+    """What a sign reads is written for all to read; buttons and the titles of notices are not."""
+    quotations, _ = find_quotations(text)
+    found = find_vouched(text, quotations, CharSpan(0, 0), {0: 0.2}, load_lexicon(), least=0.7)
+    assert found == (frozenset({0}) if vouched else frozenset())
+
+
+def test_reader_decoding_takes_doubtful_words_for_said_where_the_text_vouches_for_them():
+    """The network need not be sure then, but it may not be sure of the contrary."""
+    for raw, taken in ((-1.0, [(0,)]), (-8.0, [])):
+        scene = Scene("Boss ‘gutted’ again", {})
+        scene.scores.said[:] = raw
+        assert scene.decode() == []
+        assert [one.quotations for one in scene.decode(frozenset({0}))] == taken
 
 
 def test_reader_keeps_the_headline_apart_from_the_words_below():

@@ -142,6 +142,8 @@ def test_terms_the_word_by_which_things_go_is_nobodys(text, cue, source, quoted,
             ["Rain is free.", "Rain is free!"],
         ),
         ("The so-called “gap” grew. “We lost,” she said.", ["gap"]),
+        ("The spot, titled “Enough,” ran on Monday. “We lost,” she said.", ["Enough,"]),
+        ("She is entitled to say “enough,” and said “we lost.”", []),
         ("He is known for his wit, and said as “chair” he would go.", []),
     ],
 )

@@ -14,7 +14,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
 
@@ -29,7 +29,8 @@ from attribution.reader.words import LOWER, OPENING, OUTSIDE, Word
 Floats = NDArray[np.float32]
 TAGS = 7
 OTHER, B_CONTENT, I_CONTENT, B_CUE, I_CUE, B_SOURCE, I_SOURCE = range(TAGS)
-SAID = 0.5  # least probability of a quotation to be taken for said
+SAID = 0.7  # least probability of a quotation to be taken for said
+LEAST_VOUCHED = 0.05  # the same of one that the text itself shows to be said
 FORBIDDEN = np.float32(-1e4)
 STEPS_WEIGHT = np.float32(0.8)  # beside the tags; 0.4 to 1.3 do alike on held-out articles, see the model card
 GAP = 2  # words between two parts of a content that are taken for content; set on held-out articles of PolNeAR train
@@ -38,6 +39,7 @@ WEAK = 0.2  # link to a tagged source that words without a tag may outweigh
 LIKELY = 0.1  # least chance of words before a colon to be the source of what it introduces
 SURE, LONGEST = 0.5, 40  # least link to words that no tag marks, and how many they may be
 LEAST_LINK, LEAST_REFERENCE = 1e-4, 0.01
+_NOBODY = frozenset({"a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to"})
 _STOPS = frozenset(".!?…")
 _BEGINS = (B_CONTENT, B_CUE, B_SOURCE)
 
@@ -115,24 +117,36 @@ def gather(words: Sequence[Word], windows: Sequence[Window]) -> Scores:
     for number, window in enumerate(windows):
         core = slice(window.core_first, window.core_last)
         tags[core], said[core], read[core], window_of[core] = window.tags, window.said, True, number
-        steps[core] = window.steps.reshape(-1, TAGS, TAGS)
+        steps[core] = STEPS_WEIGHT * window.steps.reshape(-1, TAGS, TAGS)
     tags -= np.log(np.exp(tags).sum(axis=1, keepdims=True))
     return Scores(words, windows, tags, steps, said, read, window_of)
 
 
-def decode(scores: Scores, quotations: Sequence[tuple[int, Quotation, range]]) -> list[Decoded]:
+def said_of(scores: Scores, quotations: Sequence[tuple[int, Quotation, range]]) -> dict[int, float]:
+    """Return how likely each quotation that was read is said, by its index; see `decode`."""
+    known = [(index, inside) for index, _, inside in quotations if len(inside) and scores.read[inside[0]]]
+    return {index: how_said(scores, inside) for index, inside in known}
+
+
+def decode(
+    scores: Scores, quotations: Sequence[tuple[int, Quotation, range]], vouched: Set[int] = frozenset()
+) -> list[Decoded]:
     """Decode an article.
 
     Args:
         scores: The article's scores.
         quotations: The outermost quotations as (index in the draft, quotation, words between the marks).
+        vouched: Those of them, by index, that the text itself shows to be said; the network need not be sure.
 
     Returns:
         The relations in the order of the text.
     """
-    known = [(index, inside) for index, _, inside in quotations if len(inside) and scores.read[inside[0]]]
-    said = {index: how_said(scores, inside) for index, inside in known}
-    claimed = [(index, inside) for index, _, inside in quotations if said.get(index, 0.0) >= SAID]
+    said = said_of(scores, quotations)
+    claimed = [
+        (index, inside)
+        for index, _, inside in quotations
+        if said.get(index, 0.0) >= (LEAST_VOUCHED if index in vouched else SAID)
+    ]
     path = _path(scores, hold_quotations(scores, [inside for _, inside in claimed]))
     contents, cues, sources = (spans(path, begin, scores.words) for begin in _BEGINS)
     held = {word for _, inside in claimed for word in inside}
@@ -250,7 +264,7 @@ def _path(scores: Scores, tags: Floats) -> NDArray[np.intp]:
     path = np.full(len(tags), OTHER, dtype=np.intp)
     edges = np.flatnonzero(np.diff(scores.read.astype(np.int8), prepend=0, append=0))
     for start, stop in zip(edges[::2], edges[1::2], strict=True):
-        path[start:stop] = best_path(tags[start:stop], STEPS_WEIGHT * scores.steps[start:stop])
+        path[start:stop] = best_path(tags[start:stop], scores.steps[start:stop])
     return path
 
 
@@ -353,7 +367,14 @@ def _choose_source(scores: Scores, none: float, targets: Mapping[int, float], so
     first = _sure(scores, targets)
     if first is None or (tagged.words is not None and tagged.probability > WEAK):
         return tagged
-    return _untagged(scores, first, targets, B_SOURCE, tagged)
+    found = _untagged(scores, first, targets, B_SOURCE, tagged)
+    named = any(_may_name(scores.words[word]) for word in found.words or ())
+    return found if named else Choice(None, none, tagged.words, tagged.probability if tagged.words else 0.0)
+
+
+def _may_name(word: Word) -> bool:
+    """Tell whether a word alone may be a source: "a" is none, but "A" is who answers."""
+    return word.form not in _NOBODY or word.case != LOWER
 
 
 def _choose_cue(
@@ -391,7 +412,7 @@ def _span_from(scores: Scores, first: int, begin: int) -> range:
     rows = slice(first, first + LONGEST)
     tags = scores.tags[rows].copy()
     tags[0, np.arange(TAGS) != begin] = FORBIDDEN
-    path = best_path(tags, STEPS_WEIGHT * scores.steps[rows])
+    path = best_path(tags, scores.steps[rows])
     return range(first, first + spans(path, begin, scores.words[rows])[0].stop)
 
 

@@ -30,7 +30,7 @@ from attribution.models import (
     RelationKind,
 )
 from attribution.quotations.unclosed import part_unclosed
-from attribution.reader.decoding import Decoded, Scores, char_span, decode, gather, how_said
+from attribution.reader.decoding import SAID, Decoded, Scores, char_span, decode, gather, how_said, said_of
 from attribution.reader.entities import find_entities
 from attribution.reader.network import Network, load_network
 from attribution.reader.words import OUTSIDE, Word, split_words, words_in
@@ -52,6 +52,7 @@ from attribution.relations.terms import (
     names_who_is_quoted,
 )
 from attribution.relations.turns import Turn, find_turns
+from attribution.relations.vouched import find_vouched
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -66,6 +67,8 @@ LEAST_OWN = 0.93
 _OWN = frozenset({"i", "we", "you"})
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+[\"'“‘«„‚]$")  # right before the words between marks
 _ENDS_SENTENCE = re.compile(r"[.!?…,:;][\"'”’»)\]]*\s*$")
+_OPENS_PHRASE = re.compile(r"(?:^|[\n.!?]\s*)(?:At|During|In|On)\s$")
+_SUBJECT_BEHIND = re.compile(r",\s(?=(?:the|an?|its|his|her|their)\s|[^\W\d_a-z][\w’'-]+\s[^\W\d_a-z])")
 _CONJUNCTION = re.compile(r"(?<=\w),?\s+(?:and|but|or|while|although)$")
 _CAPITAL_BEFORE = re.compile(r"\b[^\W\d_a-z][\w.’'-]*\s$")
 _LONG_NICKNAME = 4  # words
@@ -188,14 +191,16 @@ def raw_relations(scores: Scores, draft: Draft, lexicon: Lexicon) -> list[Raw]:
     for span in draft.furniture:
         inside = words_in(words, span)
         scores.read[inside.start : inside.stop] = False
-    decoded = decode(scores, [(index, quotation, words_in(words, quotation.span)) for index, quotation in outer])
+    headline = find_headline(text)
+    places = [(index, quotation, words_in(words, quotation.span)) for index, quotation in outer]
+    vouched = find_vouched(text, draft.quotations, headline, said_of(scores, places), lexicon, least=SAID)
+    decoded = decode(scores, places, vouched)
     mentioned = find_mentioned(text, draft.quotations, lexicon)
     read = [raw_relation(text, words, one, draft.quotations, lexicon, mentioned) for one in decoded]
     turns = [turn for turn in find_turns(text, draft.quotations) if not _in_furniture(turn.label, draft)]
     read = _with_turns(read, turns, scores) if turns else read
     introduced = find_introduced(text, draft.quotations)
     read = _with_introduced(read, introduced, scores) if introduced else read
-    headline = find_headline(text)
     raws = (apart for raw in read for apart in keep_headline_apart(raw, headline))
     labels = [span for span in draft.furniture if span.of(text).endswith(": ")]
     raws = (apart for raw in raws for apart in keep_paragraphs_apart(raw, labels)) if labels else raws
@@ -369,7 +374,7 @@ def raw_relation(
         said=one.said,
         cue=cue,
         cue_probability=one.cue_probability,
-        source=_without_day(text, place(one.source.words), lexicon),
+        source=_behind_phrase(text, _without_day(text, place(one.source.words), lexicon), cue),
         source_probability=one.source.probability,
         runner_up=place(one.source.runner_up),
         runner_up_probability=one.source.runner_up_probability,
@@ -444,6 +449,14 @@ def _without_day(text: str, source: CharSpan | None, lexicon: Lexicon) -> CharSp
 def _days(lexicon: Lexicon) -> re.Pattern[str]:
     days = "|".join(map(re.escape, lexicon.words("dates")["days"]))
     return re.compile(rf"(?<!\bof)(?<!\bfrom)(?<!\bfor),?\s(?:{days})$")
+
+
+def _behind_phrase(text: str, source: CharSpan | None, cue: CharSpan | None) -> CharSpan | None:
+    """Leave out what only opens the sentence: "In a memo of May, the auditor, Ann Lee, warned" has one source."""
+    if source is None or cue is None or cue.start < source.end or not _OPENS_PHRASE.search(text, max(0, source.start - 12), source.start):
+        return source
+    comma = _SUBJECT_BEHIND.search(text, source.start, source.end)
+    return CharSpan(comma.end(), source.end) if comma is not None else source
 
 
 def _without_conjunction(text: str, span: CharSpan) -> CharSpan:

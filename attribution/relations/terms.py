@@ -212,6 +212,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             re.compile(rf"\b(?:{names})(?: (?!an? )[\w’'-]+){{0,5}} {_MARK}$"),
             re.compile(rf"\bnamed (?:(?:him|her|it|them) )?the {_MARK}$"),
             re.compile(rf"\bso-called {_MARK}$"),
+            re.compile(rf"\b(?:en)?titled {_MARK}$"),
             re.compile(rf"\bwhat(?:[’'](?:s|re)| is| are)(?: [a-z]+)? (?:called|dubbed|termed) (?:the )?{_MARK}$"),
             re.compile(rf"\b(?:call|name|mean|term)[a-z]* [^.;“”\"\n]{{0,40}}(?<![.] )[A-Z]\w+, or {_MARK}$"),
         ),
