@@ -249,6 +249,19 @@ def test_reader_decoding_takes_a_source_that_the_links_are_sure_of_though_no_tag
     assert scene.show(found.cue) == "says"
 
 
+def test_reader_decoding_takes_no_article_alone_for_a_source():
+    """Links that are sure of "a" lead to nobody; "A" may be who answers."""
+    quoted = ("rain", "is", "coming", ",")
+    for text, first, source in (
+        ("“Rain is coming,” says a.", "a", None),
+        ("A says “Rain is coming,”", "a", "A"),
+    ):
+        links = [(form, 0, "says") for form in quoted] + [(form, 1, first) for form in (*quoted, "says")]
+        scene = Scene(text, {"says": B_CUE}, [*links, ("says", 2, first)])
+        (found,) = scene.decode()
+        assert scene.show(found.source.words) == source
+
+
 def test_reader_decoding_takes_the_cue_of_its_own_paragraph():
     """Where a little of the links goes to a cue in another paragraph, the one here that they are sure of is taken."""
     quoted = ("rain", "is", "coming", ",")
@@ -463,6 +476,26 @@ def test_reader_source_leaves_out_the_day_behind_it(text, tagged, source):
         0.9,
         Choice(range(len(tagged.split())), 0.9),
     )
+    raw = raw_relation(text, words, one, [], load_lexicon())
+    assert raw.source is not None
+    assert raw.source.of(text) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("In a memo of May, the auditor, Ann Lee, said that it would close.", "the auditor, Ann Lee"),
+        ("At dawn, Ann Lee said that it would close.", "Ann Lee"),
+        ("In Rome officials said that it would close.", "Rome officials"),
+        ("A memo of May, the second, said that it would close.", "A memo of May, the second"),
+    ],
+)
+def test_reader_source_leaves_out_the_phrase_that_opens_the_sentence(text, source):
+    """What stands behind "In" as the sentence begins is no subject, whatever the tags took it for."""
+    words = split_words(text, [])
+    said = [word.form for word in words].index("said")
+    opens = int(not text.startswith("A "))
+    one = Decoded((range(said + 1, len(words) - 1),), 0.9, range(said, said + 1), 0.9, Choice(range(opens, said), 0.9))
     raw = raw_relation(text, words, one, [], load_lexicon())
     assert raw.source is not None
     assert raw.source.of(text) == source

@@ -84,7 +84,7 @@ def find_cued(reading: Reading, places: CuePlaces) -> Iterator[Citation]:
 
 
 def _is_in_post(reading: Reading, start: int) -> bool:
-    """Tell whether an event belongs to a post: nobody speaks at the debate of "the director of debate at the college"."""
+    """Tell whether an event belongs to a post: "the director of debate at the college" speaks anywhere."""
     officers = any_of(reading.words["officers"])
     return bool(re.search(rf"\b(?:{officers}) of $", reading.text[max(0, start - 40) : start]))
 

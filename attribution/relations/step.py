@@ -453,7 +453,9 @@ def _days(lexicon: Lexicon) -> re.Pattern[str]:
 
 def _behind_phrase(text: str, source: CharSpan | None, cue: CharSpan | None) -> CharSpan | None:
     """Leave out what only opens the sentence: "In a memo of May, the auditor, Ann Lee, warned" has one source."""
-    if source is None or cue is None or cue.start < source.end or not _OPENS_PHRASE.search(text, max(0, source.start - 12), source.start):
+    if source is None or cue is None or cue.start < source.end:
+        return source
+    if not _OPENS_PHRASE.search(text, max(0, source.start - 12), source.start):
         return source
     comma = _SUBJECT_BEHIND.search(text, source.start, source.end)
     return CharSpan(comma.end(), source.end) if comma is not None else source
