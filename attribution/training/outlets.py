@@ -1,8 +1,8 @@
 """Learn and measure which statements an outlet citation covers.
 
 `python -m attribution.training.outlets learn DIRECTORY` learns from polnear/train.jsonl, web/articles.jsonl and
-bbc-abc/articles.jsonl under DIRECTORY and writes `data/en/outlet_scores.json`; `... measure DIRECTORY` prints
-cross-validated figures of each corpus.
+bbc-abc/articles.jsonl under DIRECTORY and from the project's own newsrooms, and writes `data/en/outlet_scores.json`;
+`... measure DIRECTORY` prints cross-validated figures of each corpus.
 
 Every article is read with the outlet lexicon and without it (but for platforms), because what is learned must hold for
 outlets that no list knows too; and with the annotated statements, cues, sources and speakers as well as with those that
@@ -218,7 +218,8 @@ def _annotated(quote: Line | None, source: CharSpan | None, names: Mapping[str, 
     if quote["speaker"] is None:
         return SpeakerDraft("unnamed", mention=source)
     place = names.get(quote["speaker"])
-    return SpeakerDraft(quote["speaker_kind"], name=place, mention=source) if place else None
+    kind = quote.get("speaker_kind", "person")  # the newsrooms do not tell; there most are persons
+    return SpeakerDraft(kind, name=place, mention=source) if place else None
 
 
 def _guessed(

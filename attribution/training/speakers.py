@@ -1,8 +1,8 @@
 """Learn and measure the speaker step: antecedent weights, calibration, figures by class of mention.
 
-`python -m attribution.training.speakers learn DIRECTORY` learns from DIRECTORY/polnear/train.jsonl, web and bbc-abc and
-writes `data/en/antecedents.json`; `measure DIRECTORY` prints the figures of docs/explanation/speakers.md, those of
-web and bbc-abc cross-validated (no article is judged by weights that have seen it).
+`python -m attribution.training.speakers learn DIRECTORY` learns from DIRECTORY/polnear/train.jsonl, web, bbc-abc and
+the project's own newsrooms and writes `data/en/antecedents.json`; `measure DIRECTORY` prints figures of each,
+cross-validated (no article is judged by weights that have seen it).
 Sources and quotations are the annotated ones (see `speaker_cases`), so that the figures are those of this step alone.
 The model is a conditional logit over the candidates of each mention (McFadden 1974), L2-regularised.
 """
