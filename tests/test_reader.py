@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from attribution import extract
 from attribution.layout import paragraphs
 from attribution.lexicon import load_lexicon
-from attribution.models import CharSpan
+from attribution.models import CharSpan, Draft
 from attribution.quotations import find_quotations
 from attribution.reader.decoding import (
     B_CONTENT,
@@ -36,6 +36,7 @@ from attribution.reader.entities import TAGS as ENTITY_TAGS
 from attribution.reader.entities import find_entities
 from attribution.reader.network import LINK, Window, encode, load_network, plan_windows
 from attribution.reader.words import CLOSING, INSIDE, LOWER, MIXED, OPENING, OUTSIDE, TITLE, UPPER, split_words
+from attribution.records import Article
 from attribution.relations.step import (
     Raw,
     find_headline,
@@ -44,6 +45,7 @@ from attribution.relations.step import (
     keep_headline_apart,
     keep_paragraphs_apart,
     raw_relation,
+    raw_relations,
 )
 from attribution.relations.vouched import find_vouched
 
@@ -247,6 +249,17 @@ def test_reader_decoding_takes_a_source_that_the_links_are_sure_of_though_no_tag
     (found,) = scene.decode()
     assert scene.show(found.source.words) == "Ana Lima"
     assert scene.show(found.cue) == "says"
+
+
+def test_reader_leaves_out_the_title_of_something_that_the_tags_took_for_words():
+    """What an advert is titled is nobody's statement, marked as said or only tagged as content."""
+    tags, links = {"advert": B_SOURCE, "enough": B_CONTENT}, [("enough", 1, "advert")]
+    for verb, found in (("titled", 0), ("whispered", 1)):
+        for unsaid in ((), ("enough", ",")):
+            cue = [("enough", 0, verb), (verb, 2, "advert")]
+            scene = Scene(f"The advert {verb} “Enough,” again.", {**tags, verb: B_CUE}, [*links, *cue], unsaid)
+            draft = Draft(Article(scene.text), quotations=tuple(quotation for _, quotation in scene.quotations))
+            assert len(raw_relations(scene.scores, draft, load_lexicon())) == found
 
 
 def test_reader_decoding_takes_no_article_alone_for_a_source():

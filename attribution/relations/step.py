@@ -205,7 +205,7 @@ def raw_relations(scores: Scores, draft: Draft, lexicon: Lexicon) -> list[Raw]:
     labels = [span for span in draft.furniture if span.of(text).endswith(": ")]
     raws = (apart for raw in raws for apart in keep_paragraphs_apart(raw, labels)) if labels else raws
     raws = (_behind_furniture(raw, draft) for raw in raws if raw.marked or not _in_furniture(raw.source, draft))
-    raws = (_without_mentioned(raw, mentioned) for raw in raws)
+    raws = (_without_mentioned(text, raw, mentioned) for raw in raws)
     return [raw for raw in raws if _says_something(text, raw) and not is_no_statement(text, raw, lexicon)]
 
 
@@ -328,9 +328,22 @@ def keep_paragraphs_apart(raw: Raw, labels: Sequence[CharSpan]) -> Iterator[Raw]
     yield _without_source(evolve(raw, content=marked, marked=marked, under_label=True))
 
 
-def _without_mentioned(raw: Raw, mentioned: frozenset[CharSpan]) -> Raw:
+def _without_mentioned(text: str, raw: Raw, mentioned: frozenset[CharSpan]) -> Raw:
     """Leave out what only names something: “We lost,” she said of the so-called “gap”; what is nothing else goes."""
-    return raw if mentioned.isdisjoint(raw.marked) else _less(raw, mentioned.intersection(raw.marked))
+    raw = raw if mentioned.isdisjoint(raw.marked) else _less(raw, mentioned.intersection(raw.marked))
+    names = {_inner(text, span) for span in mentioned}
+    kept = tuple(span for span in raw.content if span in raw.marked or _inner(text, span) not in names)
+    return evolve(raw, content=kept) if names else raw
+
+
+def _inner(text: str, span: CharSpan) -> CharSpan:
+    """Return a span without the marks and punctuation at its ends."""
+    start, end = span.start, span.end
+    while start < end and text[start] in _PUNCTUATION:
+        start += 1
+    while start < end and text[end - 1] in _PUNCTUATION:
+        end -= 1
+    return CharSpan(start, end)
 
 
 def _says_something(text: str, raw: Raw) -> bool:
