@@ -36,7 +36,7 @@ def _names(text: str, *, quoted: bool = True) -> list[str | None]:
         ),
         (
             "within a clause",
-            "Pilot Orla Finch said it was “fog”. When Dale Roe’s lawyer, Carl Boone, got to his feet, she went on."
+            "Orla Finch said it was “fog”. When Dale Roe’s lawyer, Carl Boone, got to his feet, she went on."
             " “It sank,” she told him.",
             "Orla Finch",
         ),
@@ -132,7 +132,11 @@ def test_agreement_of_descriptions(kind: str, text: str, name: str | None) -> No
     ("kind", "text", "name"),
     [
         ("as saying", "Reuters quoted Orla Finch as saying that the dam was “dry.”", "Orla Finch"),
-        ("cited, aside", "Quayside cited Orla Finch, a former pilot, as saying that the dam was “dry.”", "Orla Finch"),
+        (
+            "cited, aside",
+            "The Quayside cited Orla Finch, a former pilot, as saying that the dam was “dry.”",
+            "Orla Finch",
+        ),
         ("reported after", "Orla Finch said that the dam was “dry,” Reuters reported.", "Orla Finch"),
         ("reported before", "Reuters reported that Orla Finch said the dam was “dry.”", "Orla Finch"),
         ("transcript", "Orla Finch told senators that the dam was “dry,” according to a transcript.", "Orla Finch"),
@@ -249,7 +253,7 @@ def test_subjects_askers_and_objects(kind: str, text: str, name: str | None) -> 
         ("city of the list", "Dale Roe lost. The Mancunian said it “sank”.", "Dale Roe"),
         ("by its end and place", "Dale Roe lost in Bergamo. The Bergaman conceded that it “sank”.", "Dale Roe"),
         ("body", "Dale Roe lost. The Taliban said that it “sank”.", "Taliban"),
-        ("outlet", "Dale Roe told the Oregonian that it “sank”. The Oregonian said it “rose”.", "Oregonian"),
+        ("outlet", "Dale Roe told the Oregonian that it “sank”. The Oregonian reported that it “rose”.", "Oregonian"),
         ("born in", "Dale Roe lost. “It sank,” said the Hull-born German.", "Dale Roe"),
         ("spokesman of somebody", "Dale Roe rose. The prime minister’s spokesman said it “sank”.", None),
         ("spokesman of a body", "Acme spokesman Dale Roe rose. The company’s spokesman said it “sank”.", "Dale Roe"),
@@ -319,12 +323,16 @@ def test_introductions_are_not_joined_with_somebody_of_a_body(kind: str, second:
             "The bench, with Judge Carl Boone, took exception to an affidavit that described it as “a surprise”.",
             None,
         ),
-        ("in a newspaper", "Orla Finch was asked of a report in the Quay Gazette which called her “late”.", None),
+        (
+            "in a newspaper",
+            "Orla Finch was asked of a report in the Quay Gazette which called her “late and lazy”.",
+            None,
+        ),
         ("who", "Judge Carl Boone met Orla Finch, who called the flood “a surprise”.", "Orla Finch"),
         (
             "firm beside who reported",
             "Acme Ferries left. The Tidings reported that Acme Ferries was late. Now it rains. What the company calls"
-            " “a pause” is long.",
+            " “a short pause” is long.",
             "Acme Ferries",
         ),
         ("organised", "Carl Boone said no. The letter, organised by Orla Finch, a baker, said it was “late”.", None),
