@@ -331,8 +331,8 @@ def test_introductions_are_not_joined_with_somebody_of_a_body(kind: str, second:
         ("who", "Judge Carl Boone met Orla Finch, who called the flood “a surprise”.", "Orla Finch"),
         (
             "firm beside who reported",
-            "Acme Ferries left. The Tidings reported that Acme Ferries was late. Now it rains. What the company calls"
-            " “a short pause” is long.",
+            "Acme Ferries left. The Tidings reported that Acme Ferries was late. Now it rains. It is what the company"
+            " calls “a short and necessary pause”.",
             "Acme Ferries",
         ),
         ("organised", "Carl Boone said no. The letter, organised by Orla Finch, a baker, said it was “late”.", None),
