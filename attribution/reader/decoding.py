@@ -39,7 +39,7 @@ WEAK = 0.2  # link to a tagged source that words without a tag may outweigh
 LIKELY = 0.1  # least chance of words before a colon to be the source of what it introduces
 SURE, LONGEST = 0.5, 40  # least link to words that no tag marks, and how many they may be
 LEAST_LINK, LEAST_REFERENCE = 1e-4, 0.01
-_NOBODY = frozenset({"a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to"})
+_NO_SOURCES = frozenset({"a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to"})
 _STOPS = frozenset(".!?…")
 _BEGINS = (B_CONTENT, B_CUE, B_SOURCE)
 
@@ -374,7 +374,7 @@ def _choose_source(scores: Scores, none: float, targets: Mapping[int, float], so
 
 def _may_name(word: Word) -> bool:
     """Tell whether a word alone may be a source: "a" is none, but "A" is who answers."""
-    return word.form not in _NOBODY or word.case != LOWER
+    return word.form not in _NO_SOURCES or word.case != LOWER
 
 
 def _choose_cue(

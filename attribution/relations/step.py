@@ -205,7 +205,8 @@ def raw_relations(scores: Scores, draft: Draft, lexicon: Lexicon) -> list[Raw]:
     labels = [span for span in draft.furniture if span.of(text).endswith(": ")]
     raws = (apart for raw in raws for apart in keep_paragraphs_apart(raw, labels)) if labels else raws
     raws = (_behind_furniture(raw, draft) for raw in raws if raw.marked or not _in_furniture(raw.source, draft))
-    raws = (_without_mentioned(text, raw, mentioned) for raw in raws)
+    names = {_inner(text, span) for span in mentioned}
+    raws = (_without_names(text, raw, names) for raw in raws)
     return [raw for raw in raws if _says_something(text, raw) and not is_no_statement(text, raw, lexicon)]
 
 
@@ -328,12 +329,10 @@ def keep_paragraphs_apart(raw: Raw, labels: Sequence[CharSpan]) -> Iterator[Raw]
     yield _without_source(evolve(raw, content=marked, marked=marked, under_label=True))
 
 
-def _without_mentioned(text: str, raw: Raw, mentioned: frozenset[CharSpan]) -> Raw:
+def _without_names(text: str, raw: Raw, names: Set[CharSpan]) -> Raw:
     """Leave out what only names something: “We lost,” she said of the so-called “gap”; what is nothing else goes."""
-    raw = raw if mentioned.isdisjoint(raw.marked) else _less(raw, mentioned.intersection(raw.marked))
-    names = {_inner(text, span) for span in mentioned}
-    kept = tuple(span for span in raw.content if span in raw.marked or _inner(text, span) not in names)
-    return evolve(raw, content=kept) if names else raw
+    named = {span for span in (*raw.content, *raw.marked) if _inner(text, span) in names} if names else set()
+    return _less(raw, named) if named else raw
 
 
 def _inner(text: str, span: CharSpan) -> CharSpan:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 _REACH = 110  # code points in front of the words in which the sign stands
+_LONGEST = 400  # code points of a headline; a longer first paragraph is none
 
 
 def find_vouched(
@@ -59,10 +60,12 @@ def _find_repeated(
     ‘Harbour Lights’ of “I love Harbour Lights.”
     """
     above = [index for index in said if quotations[index].span.end <= headline.end]
+    if not above or len(headline) > _LONGEST:
+        return set()
     below = [
         _WORD.findall(quotations[index].span.of(text))
         for index, likely in said.items()
-        if above and likely >= least and quotations[index].span.start >= headline.end
+        if likely >= least and quotations[index].span.start >= headline.end
     ]
     return {index for index in above if _comes_again(_WORD.findall(quotations[index].span.of(text)), below)}
 
