@@ -56,6 +56,7 @@ class TitleWords:
     party_openers: frozenset[str]
     cast: frozenset[str]
     sides: frozenset[str]
+    departments: frozenset[str]
     match_roles: frozenset[str]
     personal_roles: frozenset[str]
     streets: frozenset[str]

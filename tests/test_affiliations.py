@@ -32,6 +32,8 @@ def _labels(text: str, bodies: tuple[str, ...]) -> list[tuple[int, int, str]]:
             "Tidal Bank",
         ),
         ("office of state", "Secretary of State Orla Finch left for the Quay.", [], "Secretary of State", None),
+        ("department", "Orla Finch, Head of Sales EMEA, left.", ["Sales EMEA"], "Head of Sales EMEA", None),
+        ("house", "Orla Finch, Head of Quay House, left.", ["Quay House"], "Head", "Quay House"),
         (
             "office with a field",
             "The Minister for Social Protection, Orla Finch, left.",

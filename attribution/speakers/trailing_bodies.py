@@ -108,6 +108,10 @@ def _is_of_title(story: Story, mention: NameMention, link: re.Match[str]) -> boo
     office = LAST.search(story.text, max(0, link.start() - _LONGEST_WORD), link.start())
     if link["link"] not in {"of", "for"} or office is None:
         return False
+    shown = words.kinds_of_name(mention.key) or not words.org_heads.isdisjoint(mention.key)
+    led = link["link"] == "of" and fold(office[1]) in words.business_roles | words.staff_roles
+    if led and mention.key[0] in words.titles.departments and not shown:
+        return True  # "Head of Sales EMEA"
     held = link["link"] == "for" and fold(office[1]) in words.titles.holders  # "member for Community Services"
     if not held and fold(office[1]) not in words.portfolio_roles:
         return False
@@ -117,7 +121,6 @@ def _is_of_title(story: Story, mention: NameMention, link: re.Match[str]) -> boo
     of_state = fold(office[1]) in words.titles.ministers or (
         fold(office[1]) == "secretary" and fold(before[0]) in words.titles.state_secretaries
     )
-    shown = words.kinds_of_name(mention.key) or not words.org_heads.isdisjoint(mention.key)
     return link["link"] == "for" and of_state and not shown
 
 
