@@ -301,6 +301,7 @@ def test_an_article_in_capitals_is_a_problem(engine: Engine, text: str, shouted:
     assert [problem.code for problem in problems] == ["all-capitals"] * shouted
 
 
+@needs_shared
 @pytest.mark.parametrize("part", ["web/articles.jsonl", "bbc-abc/articles.jsonl", "polnear/train.jsonl"])
 def test_no_article_of_the_corpora_is_taken_for_another_language(part: str) -> None:
     """998 English articles, with squad lists, tweets and names of the whole world, are English."""
