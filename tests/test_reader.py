@@ -591,4 +591,24 @@ def test_reader_doubts_words_that_the_author_would_say(source, said, wanted):
     marked = CharSpan(text.index("mindset"), text.index("”"))
     cue = CharSpan(len(source) + 1, len(source) + 6)
     raw = Raw((marked,), (marked,), said, cue, 0.9, CharSpan(0, len(source)), 0.9, None, 0.0)
-    assert is_no_statement(text, raw, load_lexicon()) is wanted
+    assert is_no_statement(text, raw, [], load_lexicon()) is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "unsaid", "wanted"),
+    [
+        ("The house was known as the “Ark” to all.", True, True),
+        ("The house was known as the “Ark” to all.", False, False),
+        ("The house was known as a draughty old “Ark” to all.", True, False),
+        ("I call it my “Ark” for now.", True, True),
+        ("Ana calls it my “Ark” for now.", True, False),
+    ],
+)
+def test_reader_an_indirect_statement_of_hardly_more_than_unsaid_words_is_a_name(text, unsaid, wanted):
+    """“Ark” that nobody said is not said by being told of: the house was known as the “Ark”."""
+    marked = CharSpan(text.index("Ark"), text.index("”"))
+    start = next(text.index(first) for first in ("the “", "a draughty", "my “") if first in text)
+    cue = next(CharSpan(text.index(c), text.index(c) + len(c)) for c in ("known as", "calls", "call") if c in text)
+    source = None if text.startswith("The") else CharSpan(0, text.index(" "))
+    raw = Raw((CharSpan(start, marked.end + 1),), (), 0.9, cue, 0.9, source, 0.9, None, 0.0)
+    assert is_no_statement(text, raw, [marked] if unsaid else [], load_lexicon()) is wanted

@@ -64,6 +64,8 @@ LEAST_INDIRECT = 0.33
 # Marked words whose source would be the author or the reader of the article: on web and bbc-abc, read by weights
 # that do not know them, nobody had said those below .9, and all those above .96 had been said.
 LEAST_OWN = 0.93
+UNSAID = 0.5
+BESIDE_UNSAID = 2  # words
 _OWN = frozenset({"i", "we", "you"})
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+[\"'“‘«„‚]$")  # right before the words between marks
 _ENDS_SENTENCE = re.compile(r"[.!?…,:;][\"'”’»)\]]*\s*$")
@@ -71,6 +73,7 @@ _OPENS_PHRASE = re.compile(r"(?:^|[\n.!?]\s*)(?:At|During|In|On)\s$")
 _SUBJECT_BEHIND = re.compile(r",\s(?=(?:the|an?|its|his|her|their)\s|[^\W\d_a-z][\w’'-]+\s[^\W\d_a-z])")
 _CONJUNCTION = re.compile(r"(?<=\w),?\s+(?:and|but|or|while|although)$")
 _CAPITAL_BEFORE = re.compile(r"\b[^\W\d_a-z][\w.’'-]*\s$")
+_WORD = re.compile(r"\w+")
 _LONG_NICKNAME = 4  # words
 _DOUBLE_MARKS = '"“”„«»'
 _GROUNDS = {
@@ -193,7 +196,8 @@ def raw_relations(scores: Scores, draft: Draft, lexicon: Lexicon) -> list[Raw]:
         scores.read[inside.start : inside.stop] = False
     headline = find_headline(text)
     places = [(index, quotation, words_in(words, quotation.span)) for index, quotation in outer]
-    vouched = find_vouched(text, draft.quotations, headline, said_of(scores, places), lexicon, least=SAID)
+    said = said_of(scores, places)
+    vouched = find_vouched(text, draft.quotations, headline, said, lexicon, least=SAID)
     decoded = decode(scores, places, vouched)
     mentioned = find_mentioned(text, draft.quotations, lexicon)
     read = [raw_relation(text, words, one, draft.quotations, lexicon, mentioned) for one in decoded]
@@ -207,7 +211,8 @@ def raw_relations(scores: Scores, draft: Draft, lexicon: Lexicon) -> list[Raw]:
     raws = (_behind_furniture(raw, draft) for raw in raws if raw.marked or not _in_furniture(raw.source, draft))
     names = {_inner(text, span) for span in mentioned}
     raws = (_without_names(text, raw, names) for raw in raws)
-    return [raw for raw in raws if _says_something(text, raw) and not is_no_statement(text, raw, lexicon)]
+    unsaid = [quotation.span for index, quotation in outer if said.get(index, 1.0) < UNSAID]
+    return [raw for raw in raws if _says_something(text, raw) and not is_no_statement(text, raw, unsaid, lexicon)]
 
 
 def _with_turns(raws: Sequence[Raw], turns: Sequence[Turn], scores: Scores) -> list[Raw]:
@@ -349,18 +354,30 @@ def _says_something(text: str, raw: Raw) -> bool:
     return any(character.isalnum() for span in raw.content for character in span.of(text))
 
 
-def is_no_statement(text: str, raw: Raw, lexicon: Lexicon) -> bool:
-    """Tell whether a relation is none: its words name something, or the author and the reader are made to say them."""
+def is_no_statement(text: str, raw: Raw, unsaid: Sequence[CharSpan], lexicon: Lexicon) -> bool:
+    """Tell whether a relation is none: its words name something, or the author and the reader are made to say them.
+
+    An indirect one is judged so where it says hardly more than marked words that are likelier `unsaid` than said.
+    """
     if raw.cue is None:
         return False
-    if not raw.marked:
+    quoted = raw.marked or _all_but_unsaid(text, raw, unsaid)
+    if not quoted:
         return len(raw.content) == 1 and names_who_is_quoted(text, raw.cue, raw.content[0], lexicon)
     if raw.source is None:
-        return gives_a_name(text, raw.cue, raw.marked, lexicon)
-    if raw.said < LEAST_OWN and raw.source.of(text).lower() in _OWN:
+        return gives_a_name(text, raw.cue, quoted, lexicon)
+    if (raw.said < LEAST_OWN or not raw.marked) and raw.source.of(text).lower() in _OWN:
         return True
-    common = is_common_name(text, raw.cue, raw.source, raw.marked, lexicon)
+    common = is_common_name(text, raw.cue, raw.source, quoted, lexicon)
     return common or is_supposed(text, raw.cue, raw.source, lexicon)
+
+
+def _all_but_unsaid(text: str, raw: Raw, unsaid: Sequence[CharSpan]) -> list[CharSpan]:
+    """Return the unsaid marked words of a content beside which two words stand at most: they call the feud a “war”."""
+    inside = [span for span in unsaid if any(part.overlaps(span) for part in raw.content)]
+    starts = (part.start + word.start() for part in raw.content for word in _WORD.finditer(part.of(text)))
+    beside = sum(not any(span.start <= start < span.end for span in inside) for start in starts)
+    return inside if beside <= BESIDE_UNSAID else []
 
 
 def raw_relation(
