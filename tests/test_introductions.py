@@ -17,6 +17,9 @@ from attribution.relations.introductions import find_introduced
             "the port’s forecaster, Ana Lima",
             ["Rain."],
         ),
+        ("And this just in from the port, on X:\n\n“No ships.”", "the port", ["No ships."]),
+        ("9.05am\n\nMore from Ana Lima, who is in Corran: “Rain.”", "Ana Lima", ["Rain."]),
+        ("We know this from Ana Lima: “Rain.”", None, []),
         ("In other words, “a mess”.", None, []),
         ("In the words of Ana Lima, who saw it. “A mess.”", None, []),
         ("Here is the forecast: “Rain.”", None, []),
@@ -24,7 +27,7 @@ from attribution.relations.introductions import find_introduced
     ],
 )
 def test_introductions_name_the_source(text: str, source: str | None, parts: list[str]) -> None:
-    """ "In the words of" and "Here is ... on ...:" give the words, all paragraphs of them, to whom they name."""
+    """ "In the words of", "Here is ... on ...:" and "This from ...:" give the words, all paragraphs of them, to whom they name."""
     found = find_introduced(text, find_quotations(text)[0])
     assert [one.source.of(text) for one in found] == ([source] if source else [])
     assert [part.of(text) for one in found for part in one.parts] == parts

@@ -1,7 +1,7 @@
 """Words that a phrase right before the marks introduces with whose they are.
 
 “A shambles” of 'it was, in the words of the manager, “a shambles”' and of 'Here is the manager on what went wrong: “A
-shambles”' is the manager's, whatever the sentences around are about.
+shambles”' is the manager's, whatever the sentences around are about; so is 'This from the manager, on X: “A shambles”'.
 """
 
 from __future__ import annotations
@@ -17,6 +17,10 @@ _WORDS_OF = re.compile(r"\b(?P<cue>[Ii]n the words of) (?P<source>[^,.;:“”\"
 _HERE_IS = re.compile(
     r"(?:^|[\n.!?]\s*)(?:Here(?:[’']s| is| are)) (?P<source>[^.;:“”\"\n]{2,120}?)"
     r",? (?:on|about) [^.;:“”\"\n]{2,80}(?P<cue>:)\s+$"
+)
+_THIS_FROM = re.compile(
+    r"(?:^|[\n.!?]\s*)(?:(?:And|Now) )?(?:[Tt]his(?: (?:comes|is|just in))?|[Mm]ore) from (?P<source>[^,.;:“”\"\n]{2,80}?)"
+    r"(?:,? (?:at|by|in|on|via|who)\b[^.;:“”\"\n]{1,80})?(?P<cue>:)\s+$"
 )
 _REACH = 240  # code points before a mark in which its introduction stands
 
@@ -51,4 +55,5 @@ def find_introduced(text: str, quotations: Sequence[Quotation]) -> list[Introduc
 
 def _introduction(text: str, position: int) -> re.Match[str] | None:
     low = max(0, position - _REACH)
-    return _WORDS_OF.search(text, low, position) or _HERE_IS.search(text, low, position)
+    matches = (pattern.search(text, low, position) for pattern in (_WORDS_OF, _HERE_IS, _THIS_FROM))
+    return next((match for match in matches if match is not None), None)
