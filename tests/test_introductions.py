@@ -27,7 +27,7 @@ from attribution.relations.introductions import find_introduced
     ],
 )
 def test_introductions_name_the_source(text: str, source: str | None, parts: list[str]) -> None:
-    """ "In the words of", "Here is ... on ...:" and "This from ...:" give the words, all paragraphs of them, to whom they name."""
+    """ "In the words of", "Here is ... on ...:" and "This from ...:" give all paragraphs to whom they name."""
     found = find_introduced(text, find_quotations(text)[0])
     assert [one.source.of(text) for one in found] == ([source] if source else [])
     assert [part.of(text) for one in found for part in one.parts] == parts

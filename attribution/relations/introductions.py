@@ -19,8 +19,8 @@ _HERE_IS = re.compile(
     r",? (?:on|about) [^.;:“”\"\n]{2,80}(?P<cue>:)\s+$"
 )
 _THIS_FROM = re.compile(
-    r"(?:^|[\n.!?]\s*)(?:(?:And|Now) )?(?:[Tt]his(?: (?:comes|is|just in))?|[Mm]ore) from (?P<source>[^,.;:“”\"\n]{2,80}?)"
-    r"(?:,? (?:at|by|in|on|via|who)\b[^.;:“”\"\n]{1,80})?(?P<cue>:)\s+$"
+    r"(?:^|[\n.!?]\s*)(?:(?:And|Now) )?(?:[Tt]his(?: (?:comes|is|just in))?|[Mm]ore) from "
+    r"(?P<source>[^,.;:“”\"\n]{2,80}?)(?:,? (?:at|by|in|on|via|who)\b[^.;:“”\"\n]{1,80})?(?P<cue>:)\s+$"
 )
 _REACH = 240  # code points before a mark in which its introduction stands
 
