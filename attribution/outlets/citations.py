@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 _ANAPHOR_REACH = 1500  # characters from an outlet to "told the network", beyond which another may be meant
 _IT_REACH = 300  # characters from an outlet to "It quoted" in the next sentence
 _SENTENCE_END = re.compile(r"[.!?][”\"]?\s+[A-Z“\"]|\n")
-_NAME_BEHIND = re.compile(rf"[ ][{TITLE_MARKS}]?({UPPER})")
+_NAME_BEHIND = re.compile(rf"(?:[’']s?)?[ ][{TITLE_MARKS}]?({UPPER})")
 _DEFINITE = re.compile(r"\b[Tt]he[ ](?:((?:[A-Z][\w.]*[ ]){1,2})|[A-Za-z]+(?:-[a-z]+)+[ ])?")  # "the Tamil daily"
 _CAPITALIZED = re.compile(UPPER)
 
@@ -188,7 +188,7 @@ def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any
             )  # "a clerk of the agency"
             led = [(form, cue) for form, before in forms if (cue := before.search(text, max(0, start - 40), start))]
             if led and (name := _NAME_BEHIND.match(text, end)) and name[1] not in words["times"]:
-                continue  # "told the site Tide Desk"
+                continue  # "told the site Tide Desk", "told the agency's Harbour Talk"
             earlier = _antecedent(fitting[kind], start) if led or speaks else None
             if earlier and not _is_cited(found, CharSpan(start, end)):
                 again = evolve(earlier, mention=CharSpan(start, end), cue=None, form="anaphor")

@@ -67,6 +67,7 @@ _TO_AT_HEAD = re.compile(r"(?:^|(?<=[.!?”\"’'][ ]))(To)(?=[ ])", re.MULTILIN
 _AND_MORE = re.compile(rf"(?:[ ](?:and|in|for)(?:[ ]the)?(?:[ ]{UPPER})+)+")
 _WRITER = re.compile(rf"(?:wrote|writes)(?:[ ]{UPPER}){{2,3}}[ ]for")  # "wrote Ana Ruiz for"
 _OWN = re.compile(r"[ ]own\b")
+_CALLED = re.compile(r",?[ ](?:called|named|titled|entitled|dubbed|known[ ]as)(?=[ ])")
 _STATION = re.compile(r"[A-Z]{3,5}\d{0,4}")  # most stations that no list knows go by their initials
 
 
@@ -179,7 +180,11 @@ def _name_after(reading: Reading, cue: CharSpan, form: Form, needs: str) -> Cita
         if position in reading.named:
             return _known_after(reading, reading.named[position], cue, form, needs, carrier)
         if noun := carrier_at(reading, position) or carrier_ahead(reading, position):
-            carrier, position = noun[1], named_apposed(reading, noun[0]) or noun[0]
+            if owned := POSSESSIVE.match(text, noun[0]):
+                carrier, position = None, owned.end()  # "told the agency's Harbour Talk magazine"
+                continue
+            called = _CALLED.match(text, noun[0])  # "in a newsletter called Low Water"
+            carrier, position = noun[1], called.end() if called else named_apposed(reading, noun[0]) or noun[0]
             continue
         if match := _DOMAIN.match(text, position):
             return from_unlisted(reading, CharSpan(*match.span()), cue, form, "carrier", "website")

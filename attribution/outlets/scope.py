@@ -123,11 +123,13 @@ def _is_passed_over(scene: Scene, statement: Statement, index: int) -> bool:
     """Tell whether another citation of the sentence is the one meant.
 
     Words "posted on the site Tide Desk and seen by Reuters" stood on the site, and in "on Tidechat and on Radio Tamar,
-    where Ruiz wrote" the words behind "where" came through the last.
+    where Ruiz wrote" the words behind "where" came through the last. A semicolon parts those of two outlets.
     """
     cited = scene.cited[index]
     if not _is_beside(statement, cited):
         return False
+    if _is_in_other_part(scene, statement, index):
+        return True
     if cited.citation.form == "obtained" and cited.citation.cue and index > 0:
         before = scene.cited[index - 1]
         joined = scene.text[before.citation.mention.end : cited.citation.cue.start]
@@ -139,6 +141,21 @@ def _is_passed_over(scene: Scene, statement: Statement, index: int) -> bool:
         led = behind.sentence == cited.sentence and _WHERE.match(scene.text, behind.citation.mention.end)
         return bool(led) and statement.extent.start >= behind.citation.mention.end
     return False
+
+
+def _is_in_other_part(scene: Scene, statement: Statement, index: int) -> bool:
+    """Tell whether a semicolon parts a statement from the citation and leaves it another: "one in TASS; another in"."""
+    sentence = scene.cited[index].sentence
+
+    def is_parted(cited: Cited) -> bool:
+        places = (statement.extent.start, statement.extent.end, cited.citation.mention.start, cited.citation.mention.end)
+        _, low, high, _ = sorted(places)
+        return gap_between(statement.extent, cited.citation.mention) > 0 and ";" in scene.text[low:high]
+
+    if not is_parted(scene.cited[index]):
+        return False
+    near = scene.cited[max(0, index - NEAREST) : index + NEAREST + 1]
+    return any(other.sentence == sentence and opens(other) and not is_parted(other) for other in near)
 
 
 def _is_quoted(statement: Statement, cited: Cited) -> bool:
