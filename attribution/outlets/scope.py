@@ -84,6 +84,7 @@ def weigh(scene: Scene, index: int) -> list[tuple[Cited, dict[str, float]]]:
     fitting = (i for i in fitting if not _is_left_aside(statement, scene.cited[i]))
     fitting = (i for i in fitting if not _is_passed_over(scene, statement, i))
     fitting = (i for i in fitting if not _is_of_another_day(statement, scene.cited[i]))
+    fitting = (i for i in fitting if not _is_of_former_talk(scene, statement, scene.cited[i]))
     weighed = ((scene.cited[i], _features(scene, statement, i)) for i in fitting)
     return [(cited, features) for cited, features in weighed if not _is_over(cited, features)]
 
@@ -92,6 +93,17 @@ def _is_of_another_day(statement: Statement, cited: Cited) -> bool:
     """Tell whether a statement has a day of its own: "told the Gazette in May ... “I was wrong,” he said on Monday"."""
     later = cited.sentence < statement.first and not (statement.again or statement.resumes)
     return later and statement.day not in ("", cited.day)
+
+
+def _is_of_former_talk(scene: Scene, statement: Statement, cited: Cited) -> bool:
+    """Tell whether one who talks to the writer is quoted from that talk again, behind what an outlet was told before.
+
+    In "“It leaks,” Ruiz said. ... She told the Gazette last year that ..." a new paragraph is back in the article's own.
+    """
+    if not cited.former or cited.sentence >= statement.first or cited.paragraph == statement.paragraph:
+        return False
+    goes_on = statement.elsewhen or statement.again or statement.resumes or statement.requoted
+    return statement.speaker in scene.talking_here and not goes_on and _GROUPS[_family(cited)] == "talk"
 
 
 def _is_over(cited: Cited, features: Mapping[str, float]) -> bool:

@@ -24,6 +24,7 @@ _TIME_LINE = re.compile(r"^\W{0,3}\d{1,2}[:.]\d{2}(?:[ ]?[ap]\.?m\.?)?(?:[ ][A-Z
 _ENTRIES = 3  # times that make a live blog: one or two may stand above any article
 _NESTED = 6  # statements on each side among which the one around a nested statement is looked for
 _QUOTED = re.compile(r"\b(?:was|were|been)[ ](?:\w+[ ])?quoted(?:[ ]as[ ]\w+)?$")
+_REPLY = re.compile(r"[ ](?:in[ ](?:reply|response|answer)|back)\b")
 _QUOTED_REACH = 40  # characters
 _OWN_WORD = 4  # letters from which on a word may tell that two statements repeat each other
 
@@ -98,6 +99,7 @@ def _place(
         wrote=wrote,
         comments=_is_comment(source, cue, words),
         authors=wrote and bool(set(WORD.findall(source.lower())) & set(words["authors"])),
+        replies=wrote and relation.cue is not None and bool(_REPLY.match(text, relation.cue.end)),
         requoted=relation.cue is not None and bool(_QUOTED.search(text[: relation.cue.end][-_QUOTED_REACH:])),
         turn=relation.source is not None and (is_turn_label(text, relation.source) or relation.source.start in labels),
     )
