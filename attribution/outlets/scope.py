@@ -98,12 +98,15 @@ def _is_of_another_day(statement: Statement, cited: Cited) -> bool:
 def _is_of_former_talk(scene: Scene, statement: Statement, cited: Cited) -> bool:
     """Tell whether one who talks to the writer is quoted from that talk again, behind what an outlet was told before.
 
-    In "“It leaks,” Ruiz said. ... She told the Gazette last year that ..." a new paragraph is back in the article's own.
+    In "“It leaks,” Ruiz said. ... She told the Gazette last year that it “holds”." a new paragraph is back in the
+    article's own talk; where the citation only introduces, it goes on to what is quoted.
     """
     if not cited.former or cited.sentence >= statement.first or cited.paragraph == statement.paragraph:
         return False
     goes_on = statement.elsewhen or statement.again or statement.resumes or statement.requoted
-    return statement.speaker in scene.talking_here and not goes_on and _GROUPS[_family(cited)] == "talk"
+    if statement.speaker not in scene.talking_here or goes_on or _GROUPS[_family(cited)] != "talk":
+        return False
+    return any(s.speaker == statement.speaker and s.relation.quotations for s in scene.standing_in(cited.sentence))
 
 
 def _is_over(cited: Cited, features: Mapping[str, float]) -> bool:
