@@ -46,8 +46,10 @@ if TYPE_CHECKING:
 _ANAPHOR_REACH = 1500  # characters from an outlet to "told the network", beyond which another may be meant
 _IT_REACH = 300  # characters from an outlet to "It quoted" in the next sentence
 _SENTENCE_END = re.compile(r"[.!?][”\"]?\s+[A-Z“\"]|\n")
-_NAME_BEHIND = re.compile(rf"[ ][{TITLE_MARKS}]?({UPPER})")
-_DEFINITE = re.compile(r"\b[Tt]he[ ](?:((?:[A-Z][\w.]*[ ]){1,2})|[A-Za-z]+(?:-[a-z]+)+[ ])?")  # "the Tamil daily"
+_NAME_BEHIND = re.compile(rf"(?:[’']s?)?[ ][{TITLE_MARKS}]?({UPPER})")
+_DEFINITE = re.compile(  # "the Tamil daily", "the London-based paper", "the local station"
+    r"\b[Tt]he[ ](?:((?:[A-Z][\w.]*[ ]){1,2})|[A-Za-z]+(?:-[a-z]+)+[ ]|(?:local|private|public|regional)[ ])?"
+)
 _CAPITALIZED = re.compile(UPPER)
 
 
@@ -167,8 +169,14 @@ def _find(reading: Reading, places: CuePlaces) -> list[Citation]:
 
 def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any], nations: Set[str]) -> list[Citation]:
     """Add "the newspaper said", "told the Tamil daily": the last outlet of that kind is meant."""
+    found = [_by_its_name(text, found, citation) for citation in found]
     added: list[Citation] = []
     forms = [(cast(Form, f["form"]), _cue_at_end(tuple(f["phrases"]))) for f in words["forms"] if f["needs"] == "name"]
+    shown = [  # "wrote on the platform"; "in the paper" may be a study
+        (cast(Form, f["form"]), _cue_at_end(tuple(p for p in f["phrases"] if p.endswith((" on", " to")))))
+        for f in words["forms"]
+        if f["form"] in ("written", "on-air")
+    ]
     staff = any_of([*words["reports"], *words["staff"]])
     verb = rf"(?:[ ](?:{any_of(words['adverbs'])}))*[ ](?:{any_of(words['verbs'])})\b"
     after = re.compile(rf"(?:[’']s[ ](?:[a-z-]+[ ])?(?:{staff}))?{verb}")
@@ -186,9 +194,10 @@ def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any
             speaks = after.match(text, end) and not text.endswith(
                 (" for ", " of "), 0, start
             )  # "a clerk of the agency"
-            led = [(form, cue) for form, before in forms if (cue := before.search(text, max(0, start - 40), start))]
+            phrases = [*forms, *shown] if kind in ("platform", "programme") else forms
+            led = [(form, cue) for form, before in phrases if (cue := before.search(text, max(0, start - 40), start))]
             if led and (name := _NAME_BEHIND.match(text, end)) and name[1] not in words["times"]:
-                continue  # "told the site Tide Desk"
+                continue  # "told the site Tide Desk", "told the agency's Harbour Talk"
             earlier = _antecedent(fitting[kind], start) if led or speaks else None
             if earlier and not _is_cited(found, CharSpan(start, end)):
                 again = evolve(earlier, mention=CharSpan(start, end), cue=None, form="anaphor")
@@ -198,6 +207,17 @@ def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any
                 added.append(again)
     added += _quoting_it(text, found, any_of(words["quoting_verbs"]))
     return sorted([*found, *added], key=lambda c: (c.mention, c.name))
+
+
+def _by_its_name(text: str, found: Sequence[Citation], citation: Citation) -> Citation:
+    """Return "told the state broadcaster" as a citation of the broadcaster that was cited just before, if there is one."""
+    start = citation.mention.start
+    if citation.standing != "generic" or not text.endswith("the ", 0, start):
+        return citation
+    earlier = _antecedent([c for c in found if c.kind == citation.kind and c.standing not in ("generic", "national")], start)
+    if earlier is None or start - earlier.mention.end > _IT_REACH:
+        return citation
+    return evolve(earlier, mention=citation.mention, cue=citation.cue, form=citation.form)
 
 
 def _quoting_it(text: str, found: Sequence[Citation], verbs: str) -> Iterator[Citation]:

@@ -31,7 +31,7 @@ from attribution.outlets.placed import (
     is_source,
     tells_of,
 )
-from attribution.outlets.situations import beside, find_day
+from attribution.outlets.situations import beside, find_day, is_former
 from attribution.outlets.statements import find_entries, head_of
 from attribution.patterns import any_of
 
@@ -114,9 +114,9 @@ def credit_citations(
     entries = find_entries(layout.text)
     shows = _show_pattern(tuple(layout.words["works"]["air"]))
     cited = [_with_heir(voices, _cite(voices, citation)) for citation in citations]
-    days = {
-        sentence: find_day(_reporter_in(voices, sentence), layout.patterns) for sentence in {c.sentence for c in cited}
-    }
+    reporter = {sentence: _reporter_in(voices, sentence) for sentence in {c.sentence for c in cited}}
+    days = {sentence: find_day(words, layout.patterns) for sentence, words in reporter.items()}
+    former = {sentence for sentence, words in reporter.items() if is_former(words, layout.patterns)}
     return tuple(
         evolve(
             one,
@@ -124,6 +124,7 @@ def credit_citations(
             entry=bisect_right(entries, one.citation.mention.start),
             later=has_word(layout.sentences[one.sentence].of(layout.text), layout.words["afterwards"]),
             day=days[one.sentence],
+            former=one.sentence in former,
             quoted=quoted.contain(one.citation.mention),
             aside=_is_aside(layout, one),
             shown=not quoted.contain(one.citation.mention)
@@ -137,7 +138,8 @@ def credit_citations(
 @lru_cache(maxsize=4)
 def _show_pattern(shows: tuple[str, ...]) -> re.Pattern[str]:
     """Return the pattern of what somebody speaks in, before the name of where it is: "in the live stream on"."""
-    return re.compile(rf"\b(?:{any_of(shows)})[ ](?:on|to|via)[ ](?:the[ ]|his[ ]|her[ ]|their[ ]|its[ ])?$")
+    owner = r"(?:(?:the[ ])?[^\s.,;:“”\"]+(?:[ ][^\s.,;:“”\"]+){0,4}?[’']s?[ ]|(?:the|his|her|their|its)[ ])?"
+    return re.compile(rf"\b(?:{any_of(shows)})[ ](?:on|to|via)[ ]{owner}$")
 
 
 def _reporter_in(voices: _Voices, sentence: int) -> str:

@@ -67,6 +67,10 @@ _TO_AT_HEAD = re.compile(r"(?:^|(?<=[.!?”\"’'][ ]))(To)(?=[ ])", re.MULTILIN
 _AND_MORE = re.compile(rf"(?:[ ](?:and|in|for)(?:[ ]the)?(?:[ ]{UPPER})+)+")
 _WRITER = re.compile(rf"(?:wrote|writes)(?:[ ]{UPPER}){{2,3}}[ ]for")  # "wrote Ana Ruiz for"
 _OWN = re.compile(r"[ ]own\b")
+_ENDS_PHRASE = re.compile(
+    r"[,.;:)”\"]|[ ](?:about|after|as|at|before|earlier|how|in|last|on|that|this|via|why|without)\b|[ ][“\"]"
+)
+_CALLED = re.compile(r",?[ ](?:called|named|titled|entitled|dubbed|known[ ]as)(?=[ ])")
 _STATION = re.compile(r"[A-Z]{3,5}\d{0,4}")  # most stations that no list knows go by their initials
 
 
@@ -102,6 +106,8 @@ def find_governed(reading: Reading, places: CuePlaces) -> Iterator[Citation]:
             sure = ("organization",) if form["form"] == "published" else ("known", "carrier", "shape")
             for_whom = form["preposition"] == "for" and (form["form"] == "on-air" or _WRITER.fullmatch(cue.of(text)))
             sure = (*sure, "organization", "name") if for_whom else sure
+            if form["form"] == "told" and citation and _ENDS_PHRASE.match(text, citation.name.end):
+                sure = (*sure, "ambiguous")  # "described to Time in 2021", not "gave to Time readers"
             if citation and (titled or citation.standing in sure or _is_show_of_words(reading, citation)):
                 yield _work_or_words(reading, cue, citation)
 
@@ -179,7 +185,11 @@ def _name_after(reading: Reading, cue: CharSpan, form: Form, needs: str) -> Cita
         if position in reading.named:
             return _known_after(reading, reading.named[position], cue, form, needs, carrier)
         if noun := carrier_at(reading, position) or carrier_ahead(reading, position):
-            carrier, position = noun[1], named_apposed(reading, noun[0]) or noun[0]
+            if owned := POSSESSIVE.match(text, noun[0]):
+                carrier, position = None, owned.end()  # "told the agency's Harbour Talk magazine"
+                continue
+            called = _CALLED.match(text, noun[0])  # "in a newsletter called Low Water"
+            carrier, position = noun[1], called.end() if called else named_apposed(reading, noun[0]) or noun[0]
             continue
         if match := _DOMAIN.match(text, position):
             return from_unlisted(reading, CharSpan(*match.span()), cue, form, "carrier", "website")
@@ -332,7 +342,7 @@ def _new_name(
     """Cite a name that no list knows, where its neighbours, its words or its label say that it is an outlet."""
     text = reading.text
     span = _without_day(reading, without_article(text, span))
-    if span.of(text) in word_set(reading.words["times"]):
+    if span.of(text) in word_set(reading.words["times"]) or span.of(text).lower() in reading.words["pronouns"]:
         return None
     if form == "inverted" and _is_subject(reading, span.end):
         return None

@@ -35,6 +35,9 @@ from attribution.outlets.names import (
 )
 from attribution.patterns import any_of
 
+_BEGINS_NAME = re.compile(rf"[ ][{TITLE_MARKS}]?{UPPER}")
+_WRITES = re.compile(r",[ ](?:[Hh]e|[Ss]he|[Tt]hey|I|the)\b")
+
 
 def find_followed(reading: Reading) -> Iterator[Citation]:
     """Read what stands behind (and right before) names: "the Gazette reported", "Gazette columnist Ana Ruiz said"."""
@@ -214,6 +217,8 @@ def find_sites(reading: Reading) -> Iterator[Citation]:
     for match in owned.finditer(text):
         if match[1].lower() in reading.determiners:
             continue  # "The website noted"
+        if reading.nations.fullmatch(match[1]) and _BEGINS_NAME.match(text, match.end()):
+            continue  # "the Irish website Tidewatch" has a name
         yield site_citation(text, CharSpan(*match.span()))
     of = re.compile(rf"(?<![\w-])(?:{nouns})[ ]of[ ](?:the[ ])?(?:{NAME.pattern})")
     for match in of.finditer(text):
@@ -246,8 +251,11 @@ def find_own_works(reading: Reading) -> Iterator[Citation]:
 def _is_author(reading: Reading, own: re.Match[str], title: CharSpan) -> bool:
     """Tell whether the words behind a book are its author's name: "in his memoir, Tomas Fox recalls".
 
-    No author stands behind what a body publishes: "in its newsletter, Tide Table, that".
+    No author stands behind what a body publishes ("in its newsletter, Tide Table, that"), nor before the one who
+    writes ("in her memoir, Loud Boots, she recalls").
     """
+    if _WRITES.match(reading.text, title.end):
+        return False
     body = own[0].lower().split()[1] in ("its", "their") and reading.text.startswith(",", title.end)
     return not body and is_person(reading, title)
 

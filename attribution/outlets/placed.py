@@ -87,6 +87,7 @@ class Statement:
         asker: Who was told, where that is one who asks for an outlet ("told the host").
         comments: True where one of the many who use a platform speaks ("one user joked").
         day: The day that is given.
+        replies: True where something written is answered ("wrote in reply").
         requoted: True where a report is quoted from that names itself elsewhere ("the clerk was quoted as saying").
     """
 
@@ -111,6 +112,7 @@ class Statement:
     asker: str = ""
     comments: bool = False
     day: str = ""
+    replies: bool = False
     requoted: bool = False
 
 
@@ -133,6 +135,7 @@ class Cited:
         askers: The last names of those who ask for the outlet ("told the Gazette's Ana Ruiz").
         quoted: True where quoted words cite it.
         day: The day that its sentence gives.
+        former: True where its sentence gives a time long before ("told the Gazette last year").
         aside: True where it stands in a clause about somebody ("Ruiz, whose lock leaks, according to TASS, ...").
         shown: True where a platform shows somebody who speaks ("said in a video on Tidechat").
     """
@@ -151,6 +154,7 @@ class Cited:
     askers: frozenset[str] = frozenset()
     quoted: bool = False
     day: str = ""
+    former: bool = False
     aside: bool = False
     shown: bool = False
 
@@ -173,6 +177,7 @@ class Scene:
     cited_starts: tuple[int, ...] = ()  # where the citations begin
     first_turn: int | None = None  # where the label of the first turn of an interview stands
     turn_speakers: frozenset[str] = frozenset()
+    talking_here: frozenset[str] = frozenset()  # who spoke before any outlet is cited for them: to the writer
 
     def beginning_within(self, low: int, high: int) -> tuple[Statement, ...]:
         """Return the statements that begin in the sentences from `low` to `high`, both included; the last of many."""

@@ -54,9 +54,12 @@ def _make_scene(
     by_sentence = tuple(sorted(statements, key=lambda statement: statement.first))
     opening = [one for one in cited if opens(one)]
     outlets_of: dict[str, frozenset[str]] = {}
+    cited_from: dict[str, int] = {}
     for one in opening:
         for speaker in sorted(one.speakers):
             outlets_of[speaker] = outlets_of.get(speaker, frozenset()) | {one.citation.key}
+            cited_from.setdefault(speaker, one.sentence)
+    talking = (s.speaker for s in statements if LEAD <= s.last < cited_from.get(s.speaker, 0))
     return Scene(
         text=text,
         statements=tuple(statements),
@@ -72,6 +75,7 @@ def _make_scene(
         cited_starts=tuple(one.citation.mention.start for one in cited),
         first_turn=min((start for start, _ in labelled), default=None),
         turn_speakers=frozenset(speaker for _, speaker in labelled),
+        talking_here=frozenset(talking),
     )
 
 

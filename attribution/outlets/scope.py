@@ -84,6 +84,7 @@ def weigh(scene: Scene, index: int) -> list[tuple[Cited, dict[str, float]]]:
     fitting = (i for i in fitting if not _is_left_aside(statement, scene.cited[i]))
     fitting = (i for i in fitting if not _is_passed_over(scene, statement, i))
     fitting = (i for i in fitting if not _is_of_another_day(statement, scene.cited[i]))
+    fitting = (i for i in fitting if not _is_of_former_talk(scene, statement, scene.cited[i]))
     weighed = ((scene.cited[i], _features(scene, statement, i)) for i in fitting)
     return [(cited, features) for cited, features in weighed if not _is_over(cited, features)]
 
@@ -92,6 +93,20 @@ def _is_of_another_day(statement: Statement, cited: Cited) -> bool:
     """Tell whether a statement has a day of its own: "told the Gazette in May ... “I was wrong,” he said on Monday"."""
     later = cited.sentence < statement.first and not (statement.again or statement.resumes)
     return later and statement.day not in ("", cited.day)
+
+
+def _is_of_former_talk(scene: Scene, statement: Statement, cited: Cited) -> bool:
+    """Tell whether one who talks to the writer is quoted from that talk again, behind what an outlet was told before.
+
+    In "“It leaks,” Ruiz said. ... She told the Gazette last year that it “holds”." a new paragraph is back in the
+    article's own talk; where the citation only introduces, it goes on to what is quoted.
+    """
+    if not cited.former or cited.sentence >= statement.first or cited.paragraph == statement.paragraph:
+        return False
+    goes_on = statement.elsewhen or statement.again or statement.resumes or statement.requoted
+    if statement.speaker not in scene.talking_here or goes_on or _GROUPS[_family(cited)] != "talk":
+        return False
+    return any(s.speaker == statement.speaker and s.relation.quotations for s in scene.standing_in(cited.sentence))
 
 
 def _is_over(cited: Cited, features: Mapping[str, float]) -> bool:
@@ -123,11 +138,13 @@ def _is_passed_over(scene: Scene, statement: Statement, index: int) -> bool:
     """Tell whether another citation of the sentence is the one meant.
 
     Words "posted on the site Tide Desk and seen by Reuters" stood on the site, and in "on Tidechat and on Radio Tamar,
-    where Ruiz wrote" the words behind "where" came through the last.
+    where Ruiz wrote" the words behind "where" came through the last. A semicolon parts those of two outlets.
     """
     cited = scene.cited[index]
     if not _is_beside(statement, cited):
         return False
+    if _is_in_other_part(scene, statement, index):
+        return True
     if cited.citation.form == "obtained" and cited.citation.cue and index > 0:
         before = scene.cited[index - 1]
         joined = scene.text[before.citation.mention.end : cited.citation.cue.start]
@@ -139,6 +156,21 @@ def _is_passed_over(scene: Scene, statement: Statement, index: int) -> bool:
         led = behind.sentence == cited.sentence and _WHERE.match(scene.text, behind.citation.mention.end)
         return bool(led) and statement.extent.start >= behind.citation.mention.end
     return False
+
+
+def _is_in_other_part(scene: Scene, statement: Statement, index: int) -> bool:
+    """Tell whether a semicolon parts a statement from the citation and leaves it another: "one in TASS; another in"."""
+    sentence = scene.cited[index].sentence
+
+    def is_parted(cited: Cited) -> bool:
+        places = (statement.extent.start, statement.extent.end, cited.citation.mention.start, cited.citation.mention.end)
+        _, low, high, _ = sorted(places)
+        return gap_between(statement.extent, cited.citation.mention) > 0 and ";" in scene.text[low:high]
+
+    if not is_parted(scene.cited[index]):
+        return False
+    near = scene.cited[max(0, index - NEAREST) : index + NEAREST + 1]
+    return any(other.sentence == sentence and opens(other) and not is_parted(other) for other in near)
 
 
 def _is_quoted(statement: Statement, cited: Cited) -> bool:

@@ -52,6 +52,8 @@ def owned_show(reading: Reading, owner: Named, cue: CharSpan, form: Form) -> Cit
     if show:
         return evolve(show, mention=CharSpan(owner.span.start, show.name.end), parent=owner.id)
     run = marked_title(text, title) if marked else NAME.match(text, title)
+    if run and reading.nations.fullmatch(run[0]):
+        return None
     titled = marked and form in ("on-air", "told", "interview")
     if run and (carrier_behind(reading, run.end()) or titled) and (possessive or marked):
         new = from_unlisted(reading, CharSpan(*run.span()), cue, form, "carrier", "programme")
@@ -75,8 +77,8 @@ def _show_behind(reading: Reading, position: int, cue: CharSpan, form: Form) -> 
     """Cite the show behind its owner: "on Radio Tamar's Front Room", "told Radio Tamar's World At One"."""
     text = reading.text
     run = _SHOW.match(text, position + 1)
-    if not run:
-        return None
+    if not run or reading.nations.fullmatch(run[0]):
+        return None  # "on Radio Tamar's Tamil service"
     label = reading.labels.get(run.start(), (0, ""))[1]
     on = cue.of(text).split()[-1].lower() == "on"
     by_host = on and " " not in run[0] and label == "PERSON"  # named after who hosts it: "on Radio Tamar's Hartigan"

@@ -142,11 +142,11 @@ def read_situation(
     whole = beside(text, CharSpan(start, end), relation.content)
     reporter = re.sub("¤+", "¤", whole)  # what is said may be long
     found = frozenset(_WORD.findall(reporter.lower()))
-    resumes = frozenset(group for group, phrases in patterns.resuming.items() if phrases.stand_in(reporter, found))
+    resumes = _resumed(_without_author(text, relation, CharSpan(start, end)) or reporter, patterns)
     around = beside(text, CharSpan(start, end), relation.quotations)  # the reporter may say it within the content
     again = patterns.same.stand_in(around, frozenset(_WORD.findall(around.lower())))
     again = again or patterns.there.stand_in(reporter, found) or bool(_ON_IT.match(reporter))
-    elsewhen = patterns.former.stand_in(reporter, found) or bool(_LONG_AGO.search(reporter))
+    elsewhen = is_former(reporter, patterns)
     day = find_day(reporter, patterns)
     if patterns.here.stand_in(reporter, found) or patterns.through.stand_in(reporter, found):
         return Situation("here", resumes, again, elsewhen, day)
@@ -158,6 +158,28 @@ def read_situation(
         _begins(span.of(reporter), patterns) for span in find_occasions(reporter, occasions)
     )
     return Situation("occasion" if own and not again else "", resumes, again, elsewhen, day)
+
+
+def _without_author(text: str, relation: Relation, around: CharSpan) -> str:
+    """Return the reporter's words without a person's description: "Ana Ruiz, who led the study," says it in no paper.
+
+    Nothing is returned where no person speaks.
+    """
+    source, speaker = relation.source, relation.speaker
+    if source is None or speaker is None or speaker.kind != "person":
+        return ""
+    return beside(text, around, [*relation.content, source])
+
+
+def _resumed(reporter: str, patterns: SituationPatterns) -> frozenset[str]:
+    """Return the groups of works that the reporter's words refer back to."""
+    found = frozenset(_WORD.findall(reporter.lower()))
+    return frozenset(group for group, phrases in patterns.resuming.items() if phrases.stand_in(reporter, found))
+
+
+def is_former(words: str, patterns: SituationPatterns) -> bool:
+    """Tell whether the reporter's words give a time long before: "last year", "in 2012", "at the time"."""
+    return patterns.former.stand_in(words, frozenset(_WORD.findall(words.lower()))) or bool(_LONG_AGO.search(words))
 
 
 def find_day(words: str, patterns: SituationPatterns) -> str:

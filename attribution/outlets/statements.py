@@ -24,6 +24,7 @@ _TIME_LINE = re.compile(r"^\W{0,3}\d{1,2}[:.]\d{2}(?:[ ]?[ap]\.?m\.?)?(?:[ ][A-Z
 _ENTRIES = 3  # times that make a live blog: one or two may stand above any article
 _NESTED = 6  # statements on each side among which the one around a nested statement is looked for
 _QUOTED = re.compile(r"\b(?:was|were|been)[ ](?:\w+[ ])?quoted(?:[ ]as[ ]\w+)?$")
+_REPLY = re.compile(r"[ ](?:in[ ](?:reply|response|answer)|back)\b")
 _QUOTED_REACH = 40  # characters
 _OWN_WORD = 4  # letters from which on a word may tell that two statements repeat each other
 
@@ -47,7 +48,8 @@ def place_statements(
     statements: list[Statement] = []
     before = ""
     for relation in relations:
-        statement = _with_situation(layout, _place(layout, relation, before, labels), cues, askers)
+        last = statements[-1].last if statements else None
+        statement = _with_situation(layout, _place(layout, relation, before, last, labels), cues, askers)
         if statements:
             statement = _going_on(layout, statement, statements[-1])
         statements.append(statement)
@@ -71,18 +73,21 @@ def _by_full_names(statements: Sequence[Statement]) -> list[Statement]:
     return [evolve(s, speaker=found[s.speaker]) if s.named and s.speaker in found else s for s in statements]
 
 
-def _place(layout: Layout, relation: Relation, before: str, labels: frozenset[int]) -> Statement:
-    """Place one statement, behind one of the speaker `before`."""
+def _place(
+    layout: Layout, relation: Relation, before: str, last: int | None, labels: frozenset[int]
+) -> Statement:
+    """Place one statement, behind one of the speaker `before` that ends in the sentence `last`."""
     text, words = layout.text, layout.words
     extent = _extent(relation)
-    key, named = _speaker_key(text, relation, before, words)
+    first = layout.sentence_at(extent.start)
+    key, named = _speaker_key(text, relation, before, words, near=last is not None and first - last <= 1)
     source = relation.source.of(text) if relation.source else ""
     cue = relation.cue.of(text) if relation.cue else ""
     wrote = has_word(cue, words["writing_verbs"])
     return Statement(
         relation=relation,
         extent=extent,
-        first=layout.sentence_at(extent.start),
+        first=first,
         last=layout.sentence_at(max(extent.start, extent.end - 1)),
         paragraph=layout.paragraph_at(extent.start),
         speaker=key,
@@ -94,6 +99,7 @@ def _place(layout: Layout, relation: Relation, before: str, labels: frozenset[in
         wrote=wrote,
         comments=_is_comment(source, cue, words),
         authors=wrote and bool(set(WORD.findall(source.lower())) & set(words["authors"])),
+        replies=wrote and relation.cue is not None and bool(_REPLY.match(text, relation.cue.end)),
         requoted=relation.cue is not None and bool(_QUOTED.search(text[: relation.cue.end][-_QUOTED_REACH:])),
         turn=relation.source is not None and (is_turn_label(text, relation.source) or relation.source.start in labels),
     )
@@ -173,8 +179,10 @@ def _telling_words(text: str, relation: Relation) -> frozenset[str]:
     return frozenset(word for word in found if len(word) >= _OWN_WORD)
 
 
-def _speaker_key(text: str, relation: Relation, before: str, words: Mapping[str, Any]) -> tuple[str, bool]:
-    """Return the key of the speaker and whether it is a name."""
+def _speaker_key(
+    text: str, relation: Relation, before: str, words: Mapping[str, Any], *, near: bool
+) -> tuple[str, bool]:
+    """Return the key of the speaker and whether it is a name; `near` where who spoke `before` did so just now."""
     speaker = relation.speaker
     if speaker is not None and speaker.name is not None:
         found = WORD.findall(re.sub(r"[’']s?$", "", speaker.name.of(text)))
@@ -182,12 +190,13 @@ def _speaker_key(text: str, relation: Relation, before: str, words: Mapping[str,
     if relation.source is None:
         led = relation.cue is not None and relation.cue.of(text).lower() in words["leads"]
         return "" if led else before, False  # who is behind "according to" is no former speaker
-    found = [word.lower() for word in WORD.findall(head_of(relation.source.of(text), words))]
+    source = relation.source.of(text)
+    found = [word.lower() for word in WORD.findall(head_of(source, words))]
     if found and len(found) == 1 and found[0] in words["pronouns"]:
         unknown = found[0] in words["people_pronouns"] and not before.startswith("~")  # "she" would have had a name
         return "" if unknown else before, False
     if _member_pattern(words["members"]).fullmatch(" ".join(found)):
-        return before, False  # "said one": of those who spoke before
+        return before if near else "", False  # "said one": of those who spoke just before
     if len(found) == 2 and found[0] == "the" and {found[1], before.removeprefix("~")} <= set(words["unnamed_sources"]):
         return before, False  # "the insider" behind "a source"
     return (f"~{found[-1]}" if found else before, False)

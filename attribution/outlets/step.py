@@ -104,7 +104,8 @@ def posted_on(scene: Scene, index: int) -> Cited | None:
     if not before or not (statement.wrote or account or statement.comments):
         return None
     last = scene.cited[before - 1]
-    beside = statement.paragraph == last.paragraph or (statement.comments and statement.paragraph == last.paragraph + 1)
+    follows = (statement.comments or statement.replies) and statement.paragraph == last.paragraph + 1
+    beside = statement.paragraph == last.paragraph or follows
     near = statement.first - last.sentence <= POSTED_REACH and beside
     return last if near and last.citation.kind == "platform" else None
 
