@@ -85,8 +85,9 @@ def split_reports(text: str, relations: Sequence[Relation], lexicon: Lexicon) ->
 
 
 def _passes_on(cue: str, lexicon: Lexicon) -> bool:
-    """Tell whether a cue may take a clause about what another says: "said", "recalled", "noting", "heard"."""
-    return describe_cue(cue, lexicon)[0] in _reporting(lexicon) | frozenset(lexicon.words("cues")["hearing"])
+    """Tell whether a cue may take a clause about what another says: "said", "noting", "heard", "according to"."""
+    passing = _reporting(lexicon) | _hearing(lexicon) | {"according to"}
+    return describe_cue(cue, lexicon)[0] in passing
 
 
 def _report(text: str, relation: Relation, quotation: CharSpan, lexicon: Lexicon) -> tuple[CharSpan, CharSpan] | None:

@@ -43,6 +43,7 @@ from attribution.relations.clauses import (
     split_reports,
 )
 from attribution.relations.introductions import Introduced, find_introduced
+from attribution.relations.requoted import name_requoted
 from attribution.relations.terms import (
     find_mentioned,
     gives_a_name,
@@ -127,7 +128,9 @@ def relations(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options, *, net
     scores = read_draft(draft, options, network)
     raws = raw_relations(scores, draft, lexicon)
     found = [_relation(raw, lexicon, options, text) for raw in raws if is_likely(raw)]
-    named = tuple(name_authors(text, name_beside(text, relation, lexicon), lexicon) for relation in found)
+    sure = load_calibration()["source-quoted"].apply(1.0)
+    beside = (name_requoted(text, name_beside(text, relation, lexicon), lexicon, sure) for relation in found)
+    named = tuple(name_authors(text, relation, lexicon) for relation in beside)
     named = tuple(part_exchanges(text, named, lexicon))
     named = part_unclosed(text, named, draft.quotations, lexicon)
     apart = tuple(split_reporting_clauses(text, tuple(split_reports(text, named, lexicon)), lexicon))

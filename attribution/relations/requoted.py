@@ -1,0 +1,90 @@
+"""Words that somebody is quoted as saying are his, whoever quotes him.
+
+- “No,” Ana was quoted as saying by Radio Sul.
+- Radio Sul quoted Ana as saying that it was “a trap”; “A trap,” Radio Sul quoted her as saying.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from attribution.cues import describe_cue
+from attribution.models import CharSpan, Evidence, Relation
+
+if TYPE_CHECKING:
+    from attribution.lexicon import Lexicon
+
+_REACH = 240  # code points from a cue or a mark in which the phrase ends
+_AS_SAYING = r"as (?:saying|telling|writing|adding|asking|stating|describing|calling|warning)\b"
+_WAS_QUOTED = re.compile(  # right behind a quotation
+    r"[,.?!…]*[\"'”’»“]{0,2},?\s+(?P<source>[^,.;:—“”\"\n]{2,80}?(?:, [^,.;:—“”\"\n]{2,60},)?)\s"
+    r"(?P<cue>(?:was|were|is|are|(?:has|have|had) been) (?:\w+ )?(?:quoted|cited)\b"
+    rf"[^,.;:“”\"\n]{{0,60}}?\s{_AS_SAYING})"
+)
+_QUOTES_AS = re.compile(  # from the cue on
+    r"(?P<cue>(?:\w+ )?(?:quot|cit)(?:ed|es|ing))\s(?P<source>[^.;:“”\"\n]{2,160}?),?\s"
+    rf"{_AS_SAYING}(?:\s(?:that|how)\b)?[,:]?\s*"
+)
+_MARKS = " \t\r\n,.;:!?…\"'“”‘’«»"
+
+
+def name_requoted(text: str, relation: Relation, lexicon: Lexicon, sure: float) -> Relation:
+    """Return a relation that has quotations with who is quoted as its source, and the words behind "as saying".
+
+    Args:
+        text: The article.
+        relation: As the reader found it.
+        lexicon: The word lists.
+        sure: The probability of a source that the text names for certain.
+    """
+    if not relation.quotations:
+        return relation
+    last = relation.quotations[-1]
+    found = _WAS_QUOTED.match(text, max(last.start, last.end - 1), last.end + _REACH)
+    if found is None and relation.cue is not None:
+        found = _QUOTES_AS.match(text, relation.cue.start, relation.cue.start + _REACH)
+    if found is None:
+        return relation
+    source, cue = (CharSpan(*found.span(part)) for part in ("source", "cue"))
+    phrase = CharSpan(min(source.start, cue.start), found.end())
+    parts = [rest for span in relation.content if (rest := _outside(span, phrase))]
+    content = tuple(next((q for q in relation.quotations if _is_only(text, part, q)), part) for part in parts)
+    if not all(any(part.contains(quotation) for part in content) for quotation in relation.quotations):
+        return relation
+    lemma, kind = describe_cue(cue.of(text), lexicon)
+    evidence = (
+        *(one for one in relation.evidence if one.field not in {"cue", "source"}),
+        Evidence("cue", "relations:quoted-as-saying", cue),
+        Evidence("source", "relations:quoted-as-saying", source, "whom somebody quotes"),
+    )
+    mixed = any(part not in relation.quotations for part in content)
+    return evolve(
+        relation,
+        content=content,
+        kind="mixed" if mixed else "direct",
+        cue=cue,
+        cue_lemma=lemma,
+        cue_type=kind,
+        source=source,
+        refers=(),
+        confidence=evolve(relation.confidence, source=sure),
+        evidence=evidence,
+    )
+
+
+def _outside(span: CharSpan, phrase: CharSpan) -> CharSpan | None:
+    """Return what a part of a content holds behind the phrase "Ana as saying that", else before it, if anything."""
+    if not span.overlaps(phrase):
+        return span
+    start, end = (phrase.end, span.end) if span.end > phrase.end else (span.start, phrase.start)
+    return CharSpan(start, end) if start < end else None
+
+
+def _is_only(text: str, part: CharSpan, quotation: CharSpan) -> bool:
+    """Tell whether a part is a quotation and its marks."""
+    return part.contains(quotation) and not (text[part.start : quotation.start] + text[quotation.end : part.end]).strip(
+        _MARKS
+    )
