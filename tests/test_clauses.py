@@ -39,6 +39,7 @@ def relation(text, content, source, cue, quotation):
             ("Ana Lima", "said"),
         ),
         ("“We will not pay,” she told guests, according to Radio Sul.", "We will not pay,", ("she", "told")),
+        ("“We will not pay,” the old man said, according to Radio Sul.", "We will not pay,", ("the old man", "said")),
         (
             "“We will not pay,” said Ana de Lima at noon, according to Radio Sul.",
             "We will not pay,",
@@ -124,6 +125,8 @@ def test_clauses_kin_quoted_inside_a_quotation_speak_for_themselves(sentence, in
         ),
         ("Rui Sousa shouted “a trap”, the court heard.", "a trap", 3, "heard", 1),
         ("Rui Sousa shouted “a trap”, the court said.", "a trap", 3, "said", None),
+        ("Rui Sousa had called it “a trap”, Ana Lima reported.", "Rui Sousa had called it “a trap”", 0, "reported", 1),
+        ("According to Ana Lima, Rui Sousa said it was “a trap”.", "Rui Sousa said it was “a trap”", 0, "According to", 1),
         (
             "Ana Lima said that Rui Sousa left and it was “a trap”.",
             "that Rui Sousa left and it was “a trap”",

@@ -101,7 +101,7 @@ def _report(text: str, relation: Relation, quotation: CharSpan, lexicon: Lexicon
     patterns = _patterns(lexicon)
     opening = quotation.start - 1
     behind = relation.source is not None and relation.source.start > quotation.end
-    if holder.start < opening and not behind:
+    if holder.start < opening and (not behind or _tells_of(relation, text, lexicon)):
         found = patterns.report.fullmatch(text, holder.start, opening)
     elif relation.cue is not None and describe_cue(relation.cue.of(text), lexicon)[0] in _hearing(lexicon):
         found = patterns.report_before.search(text, max(0, opening - NEAR), opening)
@@ -111,6 +111,11 @@ def _report(text: str, relation: Relation, quotation: CharSpan, lexicon: Lexicon
         return None
     source, cue = (CharSpan(*found.span(part)) for part in ("source", "cue"))
     return None if relation.source is not None and relation.source.overlaps(source) else (source, cue)
+
+
+def _tells_of(relation: Relation, text: str, lexicon: Lexicon) -> bool:
+    """Tell whether a source behind the words only reports them: Rui called it “a trap”, the Gazette reported."""
+    return relation.cue is not None and describe_cue(relation.cue.of(text), lexicon)[0] in {"according to", "report"}
 
 
 def _utters(cue: str, lexicon: Lexicon) -> bool:
@@ -303,11 +308,13 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     words = lexicon.words("cues")
     pronouns = "|".join(map(re.escape, words["pronouns"]))
     documents = "|".join(map(re.escape, words["documents"]))
-    named = rf"(?P<source>(?:{pronouns})\b|{_NAME}|{_ACCOUNT})"
+    named = rf"(?P<source>(?:{pronouns})\b|{_NAME}|{_ACCOUNT}|[Tt]he\s(?:[\w’'-]+\s){{0,2}}?[\w’'-]+)"
     somebody = r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)\s(?:[\w’'-]+\s){0,4}?[\w’'-]+"
+    forms = (form for verb in words["verbs"] for form in verb.get("forms", ()))
+    past = "|".join(["[a-z]+ed", *sorted(form for form in forms if not form.endswith(("s", "ing")))])
     told = (
         rf"(?P<source>{_NAME}|{somebody}(?:,\s{_NAME}(?=,))?)(?:,(?:\s[^,.;:“”\"\n]{{2,60}},)?)?\s(?:(?:had|has|have|also|later|then|once|earlier|allegedly)\s)*"
-        rf"(?P<cue>{_VERB})\b(?P<rest>(?:(?!\s(?:and|but|while|when|because|who|which|whose)\b)[^.;“”\"\n]){{0,120}}?)\s*"
+        rf"(?P<cue>{past})\b(?P<rest>(?:(?!\s(?:and|but|while|when|because|who|which|whose)\b)[^.;“”\"\n]){{0,120}}?)\s*"
     )
     return _Patterns(
         re.compile(rf"(?:(?:that|how)\s)?{told}"),
