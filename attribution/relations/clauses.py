@@ -308,10 +308,11 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     words = lexicon.words("cues")
     pronouns = "|".join(map(re.escape, words["pronouns"]))
     documents = "|".join(map(re.escape, words["documents"]))
-    named = rf"(?P<source>(?:{pronouns})\b|{_NAME}|{_ACCOUNT}|[Tt]he\s(?:[\w’'-]+\s){{0,2}}?[\w’'-]+)"
-    somebody = r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)\s(?:[\w’'-]+\s){0,4}?[\w’'-]+"
     forms = (form for verb in words["verbs"] for form in verb.get("forms", ()))
     past = "|".join(["[a-z]+ed", *sorted(form for form in forms if not form.endswith(("s", "ing")))])
+    described = rf"[Tt]he\s(?:[\w’'-]+\s){{0,2}}?[\w’'-]+(?=\s(?:{past})\b)"
+    named = rf"(?P<source>(?:{pronouns})\b|{_NAME}|{_ACCOUNT}|{described})"
+    somebody = r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)\s(?:[\w’'-]+\s){0,4}?[\w’'-]+"
     told = (
         rf"(?P<source>{_NAME}|{somebody}(?:,\s{_NAME}(?=,))?)(?:,(?:\s[^,.;:“”\"\n]{{2,60}},)?)?\s(?:(?:had|has|have|also|later|then|once|earlier|allegedly)\s)*"
         rf"(?P<cue>{past})\b(?P<rest>(?:(?!\s(?:and|but|while|when|because|who|which|whose)\b)[^.;“”\"\n]){{0,120}}?)\s*"
