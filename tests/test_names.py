@@ -827,6 +827,12 @@ def test_names_at_birth_are_no_other_person(text: str, form: str, full: list[str
         ("Shares in Greek brewer Roemly fell.", {"PERSON": "Roemly"}, "Roemly", "organization"),
         ("A firm called Quay Light left.", {"PERSON": "Quay Light"}, "Quay Light", "organization"),
         ("A man called Quay Light left.", {"PERSON": "Quay Light"}, "Quay Light", "person"),
+        (
+            "Then Quay Basin Land & Water left.",
+            {"PERSON": "Quay Basin Land & Water"},
+            "Quay Basin Land & Water",
+            "organization",
+        ),
         ("Quay Wanderers won.", {"PERSON": "Quay Wanderers"}, "Quay Wanderers", "organization"),
     ],
 )

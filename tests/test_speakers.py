@@ -977,6 +977,14 @@ def test_speakers_of_labels(kind: str, marked: str, names: list[str | None]) -> 
             "Reef Committee",
         ),
         (
+            "address",
+            "The Pilots Guild met. In a note to QUAY.COM, {its head, Orla Finch,} said “no”.",
+            "Orla Finch",
+            "Pilots Guild; QUAY; COM",
+            "head",
+            "Pilots Guild",
+        ),
+        (
             "time of day",
             "The union met at 06:00 GMT. “No,” said {the union’s secretary-general, Orla Finch}.",
             "Orla Finch",

@@ -46,6 +46,8 @@ _SEVERAL = re.compile(r" (?:are|have) [a-z]")
 _CITED = re.compile(r"\b(?:told|tells|telling|according to|interview with|published in) [Tt]he $")
 _REPORTED = re.compile(r" (?:(?:has|had) (?:learned|learnt|reported)|reported|reports|can reveal)[.,]")
 _HEADS = re.compile(r"([^\W\d_]+) (?:of|for) ")
+_JOINT = re.compile(r"\w \w+ & ")
+_COUPLE = 3  # words of the names of a couple
 _CODED = re.compile(r"[^\W\d_]\d|[a-z]\.[a-z]")  # "TV3", "Plus.net"
 _DOUBTFUL = 0.5  # share of the votes up to which a label may be another's
 _FEW = 5  # votes for a person that a name may have of which the last word is a team's
@@ -122,6 +124,8 @@ def _is_body_by_form(text: str, piece: Piece, known: Known, words: PeopleWords) 
     """Tell whether no person is called so: "Le Monde", which the outlets list; "Central Bank of Chile"; "TV3"."""
     if text[piece.start : piece.end] in known.media or _CODED.search(text, piece.start, piece.end):
         return True
+    if len(piece.key) > _COUPLE and _JOINT.search(text, piece.start, piece.end):
+        return True  # "Quay Basin Land & Water", but "Ann & Bob Lee"
     heads = (fold(match[1]) for match in _HEADS.finditer(text, piece.start, piece.end))
     return len(piece.key) > 1 and (piece.key[-1] in words.body_ends or not words.org_heads.isdisjoint(heads))
 

@@ -42,6 +42,7 @@ _HAS_SEEN = re.compile(r" (?:has|have|had) (?:obtained|reviewed|seen|viewed)(?=[
 _NO_NAME_BEHIND = re.compile(  # "06:00 GMT", "acme.COM", "Ann Lee (ANC)"
     r"(?:\d(?:\s?[ap]\.?m\.?)?\s|\w[.@]|\()$", re.IGNORECASE
 )
+_ADDRESS = re.compile(r"[.@]\w")  # "ACME.com"
 _NEXT_NOUN = re.compile(r" ([a-z]+)\b")
 _LEAD_PARAGRAPHS = 3  # headline, byline and lead
 _MAIN = 3  # mentions from which a body that no other comes near may be the one the story is about
@@ -490,6 +491,7 @@ def _is_no_body(scene: Scene, entity: Entity) -> bool:
     """Tell whether a name is a unit, a party in brackets or part of an address, or a phrase in capitals ("A FIRM")."""
     return entity.key[0] in {"a", "an"} or all(
         _NO_NAME_BEHIND.search(scene.text, max(0, mention.span.start - 6), mention.span.start)
+        or _ADDRESS.match(scene.text, mention.span.end)
         for mention in entity.mentions
     )
 
