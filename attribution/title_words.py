@@ -27,6 +27,7 @@ class TitleWords:
     leagues: frozenset[str]
     world_bodies: frozenset[str]
     justices: frozenset[str]
+    council_roles: frozenset[str]
     venues: frozenset[str]
     subordinators: frozenset[str]
     police_ranks: frozenset[str]
@@ -85,6 +86,7 @@ class TitleWords:
     partner: re.Pattern[str]
     function: re.Pattern[str]
     building: re.Pattern[str]
+    council_with_mayor: re.Pattern[str]
     firm_post: re.Pattern[str]
     school_roles: tuple[str, ...]
     past_words: tuple[str, ...]
@@ -120,6 +122,7 @@ def compile_titles(data: Mapping[str, Any]) -> TitleWords:
         "aside": rf" {either['asides']}$",
         "partner": rf"(?P<rank>(?:[a-z]+ )?(?i:{either['partner_ranks']}) )?[Pp]artners?",
         "function": rf"(?:[a-z-]+ )?{either['function_heads']} of (?:[a-z-]+ ){{0,2}}[a-z-]+",
+        "council_with_mayor": rf"\b{either['councils_with_mayors']}\b",
         "firm_post": rf"\b(?i:(?:[a-z-]+ )?{either['firm_posts']})\b",
         "building": rf"(?i:{either['houses']}) House",
         "court": rf"(?!The )(?:[A-Z][\w-]+ ){{1,3}}{either['court_sorts']} court\b",

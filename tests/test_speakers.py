@@ -792,6 +792,14 @@ def test_speakers_of_labels(kind: str, marked: str, names: list[str | None]) -> 
             None,
         ),
         (
+            "mayor of a council",
+            "Lowmoor Shire Council voted. {Mayor Orla Finch} said “no”.",
+            "Orla Finch",
+            "Lowmoor Shire Council",
+            "Mayor",
+            "Lowmoor Shire Council",
+        ),
+        (
             "president of a council",
             "Lowmoor Town Council voted. “No,” {Council President Orla Finch} said.",
             "Orla Finch",
@@ -1111,6 +1119,22 @@ def test_speakers_of_labels(kind: str, marked: str, names: list[str | None]) -> 
             "Quay District Council",
             "portfolio holder for leisure",
             "Quay District Council",
+        ),
+        (
+            "council for a field",
+            "The Human Development Council wrote it. {Mayor Orla Finch} said “no”.",
+            "Orla Finch",
+            "Human Development Council",
+            "Mayor",
+            None,
+        ),
+        (
+            "council without a place",
+            "City Council voted. {Councilwoman Orla Finch} said “no”.",
+            "Orla Finch",
+            "City Council",
+            "Councilwoman",
+            None,
         ),
         (
             "rank of the only police force",

@@ -104,6 +104,8 @@ def settle_body(
         owner = _lead_firm(scene, words)
     elif words.titles.firm_post.fullmatch(scene.text, title.start, title.end):
         owner = _lead_firm(scene, words) or _main_firm(scene, words)
+    elif fold(title.of(scene.text)) in words.titles.council_roles:
+        owner = _find_council(scene, words, title)
     elif noun := _named_noun(words, title.of(scene.text)):
         owner = _only_body(scene, noun, title.start)
     else:
@@ -485,6 +487,23 @@ def _bodies(scene: Scene, words: PeopleWords, position: int, reach: int = _REACH
         if not cited and not all(_only_employs(scene, trace, words) for trace in referent.traces):
             found.append(referent)
     return found
+
+
+def _find_council(scene: Scene, words: PeopleWords, title: CharSpan) -> Referent | None:
+    """Return the only council of the article, where its name tells its place and somebody of this title sits in it."""
+    council = _only_body(scene, "council", title.start)
+    key = council.entity.key if council and council.entity else ()
+    if set(key) <= {"council", *words.titles.council_tiers} or _is_of_field(words, key):
+        return None  # "City Council", "Human Development Council"
+    name = council.span.of(scene.text) if council else ""
+    leads = fold(title.of(scene.text)) == "mayor" and words.titles.council_with_mayor.search(name)
+    return None if leads else council
+
+
+def _is_of_field(words: PeopleWords, key: tuple[str, ...]) -> bool:
+    """Tell whether a council is one for a field, in which no councillor sits ("Human Development Council")."""
+    field = words.subjects | words.field_words
+    return len(key) > 1 and key[-2] in field and all(word in field | words.role_modifiers for word in key[:-1])
 
 
 def _is_no_body(scene: Scene, entity: Entity) -> bool:
