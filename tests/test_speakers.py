@@ -961,6 +961,14 @@ def test_speakers_of_labels(kind: str, marked: str, names: list[str | None]) -> 
             "Roemly",
         ),
         (
+            "finance chief and a thing",
+            "Roemly folds. Roemly sells. The Roemly sank. It rained. It blew. {Finance chief Orla Finch} said “no”.",
+            "Orla Finch",
+            "Roemly",
+            "Finance chief",
+            None,
+        ),
+        (
             "finance chief and two firms",
             "Roemly fell. Roemly sells ice. Quayly fell. Quayly too. It blew. {Finance chief Orla Finch} said “no”.",
             "Orla Finch",
