@@ -411,8 +411,8 @@ def _main_firm(scene: Scene, words: PeopleWords) -> Referent | None:
     main = ranked[0]
     alone = len(ranked) == 1 or len(ranked[1].traces) < len(main.traces)
     leads = scene.paragraph(main.traces[0].start) <= _LEAD_PARAGRAPHS
-    named = main.entity.mentions if main.entity else ()
-    thing = any(scene.text.endswith(("the ", "The "), 0, m.span.start) for m in named)  # "the Roemly 2 folds"
+    mentions = main.entity.mentions if main.entity else ()
+    thing = any(scene.text.endswith(("the ", "The "), 0, m.span.start) for m in mentions)  # "the Roemly 2 folds"
     return main if alone and leads and not thing and _acts(words, main) else None
 
 
