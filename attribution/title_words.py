@@ -26,7 +26,10 @@ class TitleWords:
     professions: frozenset[str]
     leagues: frozenset[str]
     world_bodies: frozenset[str]
-    judges: frozenset[str]
+    justices: frozenset[str]
+    council_roles: frozenset[str]
+    venues: frozenset[str]
+    subordinators: frozenset[str]
     police_ranks: frozenset[str]
     rank_parts: frozenset[str]
     high_courts: frozenset[str]
@@ -36,7 +39,7 @@ class TitleWords:
     sorts_of_people: frozenset[str]
     forces: frozenset[str]
     retired_marks: frozenset[str]
-    academic_titles: frozenset[str]
+    second_titles: frozenset[str]
     conjunctions: frozenset[str]
     auxiliaries: frozenset[str]
     belonging_roles: frozenset[str]
@@ -47,7 +50,6 @@ class TitleWords:
     lands: frozenset[str]
     vague_bodies: frozenset[str]
     leaders: frozenset[str]
-    council_roles: frozenset[str]
     speaking_roles: frozenset[str]
     officers: frozenset[str]
     times: frozenset[str]
@@ -85,6 +87,10 @@ class TitleWords:
     function: re.Pattern[str]
     building: re.Pattern[str]
     council_with_mayor: re.Pattern[str]
+    firm_post: re.Pattern[str]
+    school_roles: tuple[str, ...]
+    past_words: tuple[str, ...]
+    scholars: tuple[str, ...]
     court: re.Pattern[str]
     force: re.Pattern[str]
     hearer: re.Pattern[str]
@@ -116,8 +122,9 @@ def compile_titles(data: Mapping[str, Any]) -> TitleWords:
         "aside": rf" {either['asides']}$",
         "partner": rf"(?P<rank>(?:[a-z]+ )?(?i:{either['partner_ranks']}) )?[Pp]artners?",
         "function": rf"(?:[a-z-]+ )?{either['function_heads']} of (?:[a-z-]+ ){{0,2}}[a-z-]+",
-        "building": rf"(?i:{either['houses']}) House",
         "council_with_mayor": rf"\b{either['councils_with_mayors']}\b",
+        "firm_post": rf"\b(?i:(?:[a-z-]+ )?{either['firm_posts']})\b",
+        "building": rf"(?i:{either['houses']}) House",
         "court": rf"(?!The )(?:[A-Z][\w-]+ ){{1,3}}{either['court_sorts']} court\b",
         "force": rf"\b(?:(?!(?i:{either['police_bodies']}))[A-Z][\w-]+ (?:and )?){{1,4}}"
         rf"(?i:{either['police_bodies']})\b",
@@ -128,7 +135,12 @@ def compile_titles(data: Mapping[str, Any]) -> TitleWords:
         "at_part": rf"\s(?:at|in|near|on)\sthe\s{either['place_parts']}\sof\s(?=[A-Z])",
     }
     compiled: dict[str, Any] = {name: re.compile(pattern) for name, pattern in patterns.items()}
-    compiled |= {one.name: frozenset(data[one.name]) for one in fields(TitleWords) if one.name in data}
+    compiled |= {name: tuple(data[name]) for name in ("school_roles", "past_words", "scholars")}
+    compiled |= {
+        one.name: frozenset(data[one.name])
+        for one in fields(TitleWords)
+        if one.name in data and one.name not in compiled
+    }
     return TitleWords(**compiled)
 
 

@@ -821,6 +821,19 @@ def test_names_at_birth_are_no_other_person(text: str, form: str, full: list[str
         ("Shares in Quay Light fell.", {"PERSON": "Quay Light"}, "Quay Light", "organization"),
         ("The Quay Lights won. Lights coach Ann Lee left.", {"PERSON": "Lights"}, "Lights", "organization"),
         ("Bo Lights won. Lights left.", {"PERSON": "Bo Lights"}, "Lights", "person"),
+        ("Quay Moss won. Moss have lost.", {"PERSON": "Quay Moss", "ORG": "Moss have"}, "Quay Moss", "organization"),
+        ("Quay Moss won. Moss has lost.", {"PERSON": "Quay Moss"}, "Quay Moss", "person"),
+        ("The brewer Roemly left.", {"PERSON": "Roemly"}, "Roemly", "person"),
+        ("Shares in Greek brewer Roemly fell.", {"PERSON": "Roemly"}, "Roemly", "organization"),
+        ("A firm called Quay Light left.", {"PERSON": "Quay Light"}, "Quay Light", "organization"),
+        ("A man called Quay Light left.", {"PERSON": "Quay Light"}, "Quay Light", "person"),
+        (
+            "Then Quay Basin Land & Water left.",
+            {"PERSON": "Quay Basin Land & Water"},
+            "Quay Basin Land & Water",
+            "organization",
+        ),
+        ("Quay Wanderers won.", {"PERSON": "Quay Wanderers"}, "Quay Wanderers", "organization"),
     ],
 )
 def test_names_that_no_person_bears_are_bodies(text: str, found: dict[str, str], form: str, label: str) -> None:

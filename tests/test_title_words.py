@@ -74,6 +74,8 @@ def test_title_words_are_all_used(name: str) -> None:
         ("based", "-built", False),
         ("residence", "No 10 spokesman", True),
         ("residence", "No 12 spokesman", False),
+        ("firm_post", "Group chief executive", True),
+        ("firm_post", "chief inspector", False),
         ("court", "the Quay high court", True),
         ("court", "the food court", False),
         ("makes", "Acme has named ", True),

@@ -378,7 +378,7 @@ def find_aliases(text: str, mentions: list[NameMention], words: PeopleWords) -> 
     for key in keys:
         spelt = [full for full in forms.spelt_by(key) if full != key]
         sharing = forms.sharing(key) - {key, *spelt}
-        sharing = {full for full in sharing if not _is_part_of_firm(key, full, first)}
+        sharing = {full for full in sharing if not _is_part_of_firm(key, full, first, words)}
         fitting = spelt + [full for full in sharing if _is_short_form(key, full, words)]
         target = given.get(key) or _only(fitting) or _only(spelt)  # no "CIA Lima", but the agency
         if target and target != key and aliases.get(target, target) != key:
@@ -396,9 +396,13 @@ def _first_told(text: str, mentions: list[NameMention]) -> dict[Key, int]:
     return first
 
 
-def _is_part_of_firm(key: Key, full: Key, first: dict[Key, int]) -> bool:
-    """Tell whether "Acme Play" is a part or product of "Acme", which the story names before: short forms come later."""
-    return len(key) == 1 and full[:1] == key and first[key] < first[full]
+def _is_part_of_firm(key: Key, full: Key, first: dict[Key, int], words: PeopleWords) -> bool:
+    """Tell whether "Acme Play" is a part or product of "Acme", which the story names before: short forms come later.
+
+    "Quayside Rovers" is no part of Quayside.
+    """
+    part = len(key) == 1 and full[:1] == key and first[key] < first[full]
+    return part and not (full[-1] in words.body_ends and "club" in words.kinds_of_name(full))
 
 
 class _FullForms:

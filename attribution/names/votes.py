@@ -41,12 +41,16 @@ _FIRM_ENDS = frozenset(
         *("nv", "oyj", "plc", "pty", "sa", "spa"),
     }
 )
-_SHARES = re.compile(r"\b(?:[Ss]hares|[Ss]tock|[Ss]takes?) (?:in|of) $")
+_SHARES = re.compile(r"\b(?:[Ss]hares|[Ss]tock|[Ss]takes?) (?:in|of) (?:(?:[A-Z][a-z]+ )?[a-z-]+ )?$")
+_SEVERAL = re.compile(r" (?:are|have) [a-z]")
 _CITED = re.compile(r"\b(?:told|tells|telling|according to|interview with|published in) [Tt]he $")
 _REPORTED = re.compile(r" (?:(?:has|had) (?:learned|learnt|reported)|reported|reports|can reveal)[.,]")
 _HEADS = re.compile(r"([^\W\d_]+) (?:of|for) ")
+_JOINT = re.compile(r"\w \w+ & ")
+_COUPLE = 3  # words of the names of a couple
 _CODED = re.compile(r"[^\W\d_]\d|[a-z]\.[a-z]")  # "TV3", "Plus.net"
 _DOUBTFUL = 0.5  # share of the votes up to which a label may be another's
+_FEW = 5  # votes for a person that a name may have of which the last word is a team's
 _CAPITALS = 2  # letters of the ends that are surnames or parts of them as well
 _LEADERS = frozenset({"officer", "founder", "co-founder", "owner"})
 _ORDER: tuple[NameLabel, ...] = ("person", "organization", "place", "people", "other")
@@ -71,18 +75,22 @@ def _count_votes(text: str, pieces: list[Piece], known: Known, words: PeopleWord
     """Count for each form what speaks for a person, a body, a place or a people."""
     votes: dict[Key, Counter[NameLabel]] = defaultdict(Counter)
     articled: Counter[Key] = Counter()
+    several: set[Key] = set()
     cited = {piece.key for piece in pieces if _CITED.search(text, max(0, piece.start - 20), piece.start)}
     for piece in pieces:
         count = votes[piece.key]
         _add_recognised(count, text, piece, known)
         _add_shown_by_name(count, text, piece, known, words)
         _add_shown_beside(count, text, piece, words)
+        if _stands_for_several(text, piece, known):
+            count["organization"] += 6
+            several.add(piece.key)
         if _has_article(text, piece.start) and piece.title == piece.start:
             if piece.key not in cited:  # "told the Oregonian"
                 count["people"] += 8 * _is_demonym(text, piece, known, words)
             count["organization"] += 3 if _stands_alone(text, piece, words) else 1
             articled[piece.key] += 1
-    _vote_for_surnames(votes, articled, words)
+    _vote_for_surnames(votes, articled, several, words)
     return votes
 
 
@@ -116,6 +124,8 @@ def _is_body_by_form(text: str, piece: Piece, known: Known, words: PeopleWords) 
     """Tell whether no person is called so: "Le Monde", which the outlets list; "Central Bank of Chile"; "TV3"."""
     if text[piece.start : piece.end] in known.media or _CODED.search(text, piece.start, piece.end):
         return True
+    if len(piece.key) > _COUPLE and _JOINT.search(text, piece.start, piece.end):
+        return True  # "Quay Basin Land & Water", but "Ann & Bob Lee"
     heads = (fold(match[1]) for match in _HEADS.finditer(text, piece.start, piece.end))
     return len(piece.key) > 1 and (piece.key[-1] in words.body_ends or not words.org_heads.isdisjoint(heads))
 
@@ -131,13 +141,15 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words:
     several = 1 < len(piece.key) < 5 and not piece.possessive
     after = _NEXT_WORD.match(text, piece.end)
     named_body = several and piece.key[-1] in words.org_heads  # "the operator, Gull Ferries"
-    if _AGE.match(text, piece.end) or (not named_body and _follows_role(text, piece.start, words)):
+    if _AGE.match(text, piece.end) or (not named_body and _follows_role(text, piece, words)):
         count["person"] += 4
     spaced = text[piece.start - 1 : piece.start].isspace()
     named_as = _NAMED_AS.search(text, max(0, piece.start - 20), piece.start) if spaced else None
     aged = named_as is not None and named_as.group().startswith("-")
     if aged and len(piece.key) == 1 and _names_people(piece.key[0], words):
         count["people"] += 8  # "the 23-year-old Tongan"
+    elif named_as and _names_body(text, named_as, words):
+        count["organization"] += 6
     elif named_as or _HIMSELF.match(text, piece.end):
         count["person"] += 4
     if after and words.is_postnominal(after[1]) and len(piece.key) > 1 and " ".join(piece.key) not in words.parties:
@@ -153,13 +165,13 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words:
         count["organization"] += 6  # "Transport for Wales", "Sport England", "Friends of the Harbour"
     if several and text.startswith(", which ", piece.end) and opens_sentence(text, piece.title):
         count["organization"] += 6  # "Roe Minerals, which ..."; behind "the letter by" it is the letter
-    if TICKER.match(text, piece.end + 1) or _SHARES.search(text, max(0, piece.start - 20), piece.start):
+    if TICKER.match(text, piece.end + 1) or _SHARES.search(text, max(0, piece.start - 40), piece.start):
         count["organization"] += 8
     if _is_led(text, piece.start, words):
         count["organization"] += 8
-    elif follows_body(text, piece.start, words):
-        count["organization"] += 4
-    elif not piece.possessive and piece.title == piece.start and is_apposed_body(text, piece.end, words):
+    elif follows_body(text, piece.start, words) or (
+        not piece.possessive and piece.title == piece.start and is_apposed_body(text, piece.end, words)
+    ):
         count["organization"] += 6
     elif several and not words.org_heads.intersection(piece.key):
         count["person"] += _human_signs(text, piece, words)
@@ -169,6 +181,18 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words:
         or (several and _precedes_role(text, piece.end, words))
     ):
         count["person"] += 3
+
+
+def _stands_for_several(text: str, piece: Piece, known: Known) -> bool:
+    """Tell whether a plural verb follows a name that opens a sentence, as in "Thistle have lost", not "Trees have"."""
+    plural = piece.title == piece.start and _SEVERAL.match(text, piece.end) is not None
+    return plural and opens_sentence(text, piece.start) and bool(known.near(piece.start, piece.end))
+
+
+def _names_body(text: str, named_as: re.Match[str], words: PeopleWords) -> bool:
+    """Tell whether a body is named: "a company called Roe Labs"."""
+    before = word_before(text, named_as.start())
+    return before is not None and words.is_body(before[1])
 
 
 def _is_demonym(text: str, piece: Piece, known: Known, words: PeopleWords) -> bool:
@@ -211,11 +235,19 @@ def _stands_alone(text: str, piece: Piece, words: PeopleWords) -> bool:
     return after is None or not after[1].islower() or any(after[1] in group for group in no_nouns)
 
 
-def _vote_for_surnames(votes: dict[Key, Counter[NameLabel]], articled: Counter[Key], words: PeopleWords) -> None:
-    """Let a name of two to four words be a person where its last word stands alone: bodies are seldom shortened so."""
+def _vote_for_surnames(
+    votes: dict[Key, Counter[NameLabel]], articled: Counter[Key], several: set[Key], words: PeopleWords
+) -> None:
+    """Let a name of two to four words be a person where its last word stands alone: bodies are seldom shortened so.
+
+    Where that word is a team's ("Thistle have lost"), so is the name ("Quayside Thistle").
+    """
     for key, count in votes.items():
         last = (surname_of(key, words),)
         alone = votes.get(last) if 1 < len(key) < 5 else None
+        if alone and last in several and alone["organization"] > alone["person"] and count["person"] <= _FEW:
+            count["organization"] += _FEW + 1
+            continue
         named = alone is not None and 2 * alone["person"] > alone.total()  # "the Lee campaign" says nothing of Lee
         if (
             alone is None
@@ -234,11 +266,12 @@ def _is_known_body(key: Key, words: PeopleWords) -> bool:
     return key[-1] in words.countries or key[-1] in words.parties or quarter
 
 
-def _follows_role(text: str, start: int, words: PeopleWords) -> bool:
-    before = word_before(text, start)
-    return (
-        before is not None and before[1].islower() and before[1] in words.roles and before[1] not in words.organizations
-    )
+def _follows_role(text: str, piece: Piece, words: PeopleWords) -> bool:
+    """Tell whether a role stands before a name; "brewer Roe", of one word, may be a firm's as well."""
+    before = word_before(text, piece.start)
+    if before is None or not before[1].islower() or before[1] in words.organizations:
+        return False
+    return before[1] in words.roles and (len(piece.key) > 1 or "firm" not in words.kinds_of_noun(before[1]))
 
 
 def _human_signs(text: str, piece: Piece, words: PeopleWords) -> int:
@@ -283,6 +316,7 @@ def _inherit(text: str, mentions: list[NameMention], words: PeopleWords) -> list
     other_ends = {m.key[-1] for m in mentions if len(m.key) > 1 and m.label == "other"}
     teams = {m.key for m in mentions if m.key[-1].endswith("s") and _has_article(text, m.span.start)}
     body_heads = {m.key[0] for m in mentions if len(m.key) > 1 and m.label in {"organization", "other"}}
+    shown = {m.key[0] for m in mentions if len(m.key) > 1 and m.key[-1] in words.body_ends}
     firms = {m.key[0] for m in mentions if len(m.key) > 1 and m.key[-1] in _FIRM_ENDS and not m.honorific}
 
     def is_firm(mention: NameMention) -> bool:
@@ -291,10 +325,10 @@ def _inherit(text: str, mentions: list[NameMention], words: PeopleWords) -> list
         return alone and mention.key[0] not in words.countries
 
     def shortens_body(mention: NameMention) -> bool:
-        """Tell whether "Rovers" ends the name of a body and nobody's, or "Roe", of a doubtful label, begins one."""
+        """Tell whether "Rovers" ends the name of a body and nobody's, or "Roe" begins one that is shown or doubtful."""
         if len(mention.key) != 1 or mention.label != "person" or mention.honorific or mention.key[0] in last | first:
             return False
-        team = mention.key in teams and mention.key[0] in other_ends
+        team = (mention.key in teams and mention.key[0] in other_ends) or mention.key[0] in shown
         return team or mention.key[0] in body_ends or (mention.certainty <= _DOUBTFUL and mention.key[0] in body_heads)
 
     def inherits(mention: NameMention) -> bool:

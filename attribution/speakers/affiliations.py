@@ -60,7 +60,7 @@ _DEFINITE_POST = re.compile(r"(?:Its|Their|The) [^,.;\n]{3,60}\Z")
 _NO_NOUN = re.compile(r"[^\w\s-]|\s(?:of|from|in|for|who|and)\s|\Z")  # behind a noun that nothing else follows
 _SEAT = re.compile(r",? ([A-Z]{2,3})\b(?![.’'-])")
 _INDEFINITE = re.compile(r"[Aa]n?\s")
-_PARTED = re.compile(r", (?:the [a-z]+ )?$")  # "Her professor, the formidable Ann Lee"
+_PARTED = re.compile(r", (?:the (?P<between>(?:[a-z-]+ ){1,3}))?$")  # "Her professor, the formidable Ann Lee"
 _CLOSED = re.compile(r"[,.;:!?)–—]|\s[–—-]|\Z")  # behind a name that stands in commas
 _OBITUARY = re.compile(r": (?=[A-Z][^.:\n]{3,80}? who )")
 _VERB_FIRST = re.compile(r"([a-z]+(?<!ward)(?<!day)s) (?:an?|the|his|her|their|its) ")
@@ -113,7 +113,7 @@ def _apposition(story: Story, mention: NameMention) -> Description | None:
         title, affiliation = describe_phrase(story, phrase)
     if title and affiliation is None:
         affiliation = _next_body(story, phrase.end)
-    if title and (affiliation is None or is_past(text, title)):  # "a former Acme engineer who runs Roe Labs"
+    if title and (affiliation is None or is_past(story, title)):  # "a former Acme engineer who runs Roe Labs"
         _, led = clause_body(story, phrase.end)
         affiliation = led.affiliation if led else affiliation
     if opening.re is _OBITUARY and not in_first_line(text, mention.span.start):
@@ -134,9 +134,9 @@ def _after_letters(story: Story, position: int) -> int:
     return position
 
 
-def is_past(text: str, title: CharSpan) -> bool:
-    """Tell whether a title is a former one."""
-    return title.of(text).lower().startswith(("former", "ex-"))
+def is_past(story: Story, title: CharSpan) -> bool:
+    """Tell whether a title is one that somebody no longer has ("former chief", "retired general")."""
+    return title.of(story.text).lower().startswith(story.words.titles.past_words)
 
 
 def unlisted_post(story: Story, mention: NameMention) -> Iterator[Description]:
@@ -255,8 +255,8 @@ def _next_body(story: Story, comma: int) -> CharSpan | None:
 def _apposition_before(story: Story, mention: NameMention) -> Description | None:
     """Read "The head of the union, Ann Lee, said"."""
     text = story.text
-    parted = _PARTED.search(text, max(0, mention.title - 30), mention.title)
-    if parted is None:
+    parted = _PARTED.search(text, max(0, mention.title - 50), mention.title)
+    if parted is None or any(breaks_phrase(word, story.words) for word in (parted["between"] or "").split()):
         return None
     comma = parted.start()
     seat = story.words.titles.representing.search(text, clause_start(text, comma), comma)
@@ -272,9 +272,11 @@ def _apposition_before(story: Story, mention: NameMention) -> Description | None
     start = noun_phrase_start(story, clause_start(text, comma), comma)
     if start is None:
         return None
-    if opens_sentence(text, start) and not _begins_noun(story, start) and not _CLOSED.match(text, mention.span.end):
-        return None  # "Back in the lab, Lee opened a jar"
-    if any(m.label == "person" and not m.possessive for m in story.book.within(CharSpan(start, comma))):
+    loose = not _begins_noun(story, start) if opens_sentence(text, start) else _ends_clause(story, start)
+    if loose and not _CLOSED.match(text, mention.span.end):
+        return None  # "Back in the lab, Lee opened a jar", "Asked if she had met the guild's head, Lee laughed"
+    others = (m for m in story.book.within(CharSpan(start, comma)) if m.label == "person" and not m.possessive)
+    if any(m.key[0] not in story.words.role_modifiers for m in others):  # "National Publicity" of a secretary
         return None
     title, affiliation = describe_phrase(story, CharSpan(start, comma))
     owned = _OWNED_ROLE.search(text, start, comma) if title is None else None
@@ -283,6 +285,15 @@ def _apposition_before(story: Story, mention: NameMention) -> Description | None
         title, affiliation = describe_phrase(story, CharSpan(start, comma))
     peer = affiliation is not None and _is_counterpart(story, CharSpan(start, comma))
     return Description("apposition-before", title, affiliation if title or peer else None, CharSpan(start, comma))
+
+
+def _ends_clause(story: Story, start: int) -> bool:
+    """Tell whether a phrase stands within a clause that comes before the main one ("Asked if ...", "When ...")."""
+    first = WORD.match(story.text, clause_start(story.text, start))
+    if first is None or first.start() >= start or not opens_sentence(story.text, first.start()):
+        return False
+    word = first.group().lower()
+    return word in story.words.titles.subordinators or (word.endswith(("ed", "ing")) and word in story.words.openers)
 
 
 def _is_counterpart(story: Story, phrase: CharSpan) -> bool:

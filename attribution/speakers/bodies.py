@@ -33,13 +33,19 @@ _FORMER = re.compile(r"\b(?:former|one-?time) $")  # "the former Harbour Theatre
 _PERSON_BEHIND = re.compile(r" [A-Z]\w+ [A-Z]\w+ [a-z]")
 _IN = re.compile(r"([\w-]+) in $")
 _INDEFINITE = re.compile(r"\b[Aa]n? $")
-_ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?) $")
+_ARTICLE = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)|[’']s|s[’']) (?:[a-z-]+ )?$")
 _THING = re.compile(r" ([a-z-]+)(?: ([a-z-]+))?")
 _HIS = re.compile(r"\b(?:[Hh]is|[Hh]er) $")
 _THE_NOUN = re.compile(r"\b[Tt]he ([a-z]+)\b")
 _REPORTS = re.compile(r" (?:first )?report(?:ed|s)\b")
+_HAS_SEEN = re.compile(r" (?:has|have|had) (?:obtained|reviewed|seen|viewed)(?=[,.])")  # "which Morgunn has seen,"
+_NO_NAME_BEHIND = re.compile(  # "06:00 GMT", "acme.COM", "Ann Lee (ANC)"
+    r"(?:\d(?:\s?[ap]\.?m\.?)?\s|\w[.@]|\()$", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"[.@]\w")  # "ACME.com"
 _NEXT_NOUN = re.compile(r" ([a-z]+)\b")
 _LEAD_PARAGRAPHS = 3  # headline, byline and lead
+_MAIN = 3  # mentions from which a body that no other comes near may be the one the story is about
 _AUTHORITY = "authority"  # what councils are called as well
 _BESIDE = 2  # sentences back for "its" and for a bare role
 _ITS = re.compile(r"\b(?P<its>[Ii]ts|[Tt]heir)\s+(?:[\w-]+\s+)?$")
@@ -62,13 +68,14 @@ def settle_body(
         body: The body that the description gives, if any; where its name is there already, it comes back.
     """
     words = story.words
-    if body is not None:
+    its = _ITS.search(scene.text, max(0, title.start - 24), title.start) if title else None
+    if body is not None and not (its and _is_post_place(story, body)):
         return _settle_phrase(scene, story, body)
     if title is None:
         return None, None
     if title.of(scene.text).endswith("author"):
         return None, None  # "its author" wrote a document
-    if its := _ITS.search(scene.text, max(0, title.start - 24), title.start):
+    if its:
         owner = _find_owner(scene, words, title.start)
         if its["its"].lower() == "its":
             owner = owner or _only_near(scene, words, title.start)
@@ -81,30 +88,61 @@ def settle_body(
         return _whose_body(scene, story, whose)
     elif (site := _find_site(scene, words, title)) is not None:
         owner = site
+    elif title.of(scene.text).lower().endswith(words.titles.school_roles):
+        owner = find_body(scene, words, "school", title.start)
     elif is_bare_staff(story, title):
-        speaks = title.of(scene.text).lower().startswith("spokes")
-        own = None if speaks else _find_own(scene, story, title.end)
-        owner = own or _find_owner(scene, words, title.start, frozenset() if speaks else _LED)
-        owner = owner or _find_owner_by_noun(scene, words, title.start)
+        owner = _find_led(scene, story, title)
     elif noun := _first_body_noun(scene, words, title):
         owner = find_body(scene, words, noun, title.start)
-    elif (rank := fold(title.of(scene.text))) in words.titles.judges:
-        court = _find_court(scene, words, high=rank == "justice")
+    elif fold(title.of(scene.text)) in words.titles.justices:
+        court = _find_high_court(scene, words)
         return court, "story" if court else None
     elif _is_police_rank(title.of(scene.text), words):
         force = _find_force(scene, words)
         return force, "story" if force else None
     elif words.titles.function.fullmatch(scene.text, title.start, title.end):
         owner = _lead_firm(scene, words)
-    elif (post := fold(title.of(scene.text))) in words.titles.council_roles:
-        owner = _only_body(scene, "council")
-        if owner and owner.entity and _is_of_field(words, owner.entity.key):
-            owner = None
-        if owner and post == "mayor" and words.titles.council_with_mayor.search(owner.span.of(scene.text)):
-            owner = None
+    elif words.titles.firm_post.fullmatch(scene.text, title.start, title.end):
+        owner = _lead_firm(scene, words) or _main_firm(scene, words)
+    elif fold(title.of(scene.text)) in words.titles.council_roles:
+        owner = _find_council(scene, words, title)
+    elif noun := _named_noun(words, title.of(scene.text)):
+        owner = _only_body(scene, noun, title.start)
     else:
         owner = None
     return (owner.span, "story") if owner else (None, None)
+
+
+def _is_post_place(story: Story, body: CharSpan) -> bool:
+    """Tell whether what stands between "its" and a post is a place: "its Lima spokesman" speaks for no Lima."""
+    return any(m.span == body and m.label == "place" for m in story.book.within(body))
+
+
+def _find_led(scene: Scene, story: Story, title: CharSpan) -> Referent | None:
+    """Return the body that somebody leads or speaks for who is called by a bare post."""
+    words = story.words
+    called = title.of(scene.text)
+    speaks = called.lower().startswith("spokes")
+    own = None if speaks else _find_own(scene, story, title.end)
+    owner = own or _find_owner(scene, words, title.start, frozenset() if speaks else _LED)
+    if owner and fold(called.split()[-1]) in words.team_roles and _is_venue(words, owner):
+        owner = None
+    owner = owner or _find_owner_by_noun(scene, words, title.start)
+    if owner is None and words.titles.firm_post.fullmatch(called):
+        owner = _lead_firm(scene, words) or _main_firm(scene, words)
+    return owner
+
+
+def _is_venue(words: PeopleWords, referent: Referent) -> bool:
+    """Tell whether a name is that of a ground or a competition, which has no captain and no coach."""
+    return referent.entity is not None and referent.entity.key[-1] in words.titles.venues
+
+
+def _named_noun(words: PeopleWords, title: str) -> str | None:
+    """Return "commission" of "commission vice-chair", a body that the article may name; None where none is meant."""
+    first, *rest = title.split()
+    post = rest and all(words.is_role(word) or fold(word) in words.role_modifiers for word in rest)
+    return first if post and first in words.body_nouns else None
 
 
 def _first_body_noun(scene: Scene, words: PeopleWords, title: CharSpan) -> str | None:
@@ -140,8 +178,8 @@ def _meant(scene: Scene, story: Story, phrase: list[str], position: int) -> Refe
     found = (
         _parent(scene, story, noun, position) or find_body(scene, words, noun, position),
         _called_so(scene, story, noun, position),
-        _only_body(scene, noun),
-        _only_body(scene, "council") if noun == _AUTHORITY else None,
+        _only_body(scene, noun, position),
+        _only_body(scene, "council", position) if noun == _AUTHORITY else None,
     )
     fit = (body for body in found if body is not None)
     return next((b for b in fit if len(phrase) < _SAYS_MORE or _may_be_called(words, b, noun, fold(phrase[0]))), None)
@@ -218,16 +256,24 @@ def find_body(scene: Scene, words: PeopleWords, noun: str, position: int) -> Ref
     fitting = [r for r in fitting if not is_of_other_kind(scene.text, words, r, kinds)]
     shown = [r for r in fitting if r.entity is not None and words.kinds_of_name(r.entity.key)]
     if "media" in kinds:
-        return _best(scene, shown, position)
-    fitting = [r for r in fitting if not _is_cited(scene, words, r)]
+        offices = _bodies(scene, words, position, _BESIDE) if "office" in words.kinds_of_noun(noun) else []
+        offices = [r for r in offices if r.entity is not None and _is_office(words, r.entity)]
+        return _best(scene, offices, position) or _best(scene, shown, position)
+    fitting = [r for r in fitting if not _is_cited(scene, words, r) and not _is_attribute(scene, words, r)]
     if not fitting and kinds == {"firm"}:
         return _only_firm(scene, words)
     return _best(scene, fitting, position) or _best(scene, shown, position)
 
 
+def _is_office(words: PeopleWords, entity: Entity) -> bool:
+    """Tell whether a word of a name is that of an office: "State Committee for Reefs", "Harbour Agency"."""
+    return any("office" in words.kinds_of_name((word,)) for word in entity.key)
+
+
 def _only_firm(scene: Scene, words: PeopleWords) -> Referent | None:
     """Return the only body of the article whose name is that of a firm; it may be named later."""
-    firms = [r for r in scene.referents if r.entity is not None and "firm" in words.kinds_of_name(r.entity.key)]
+    named = (r for r in scene.referents if r.entity is not None and not _is_no_body(scene, r.entity))
+    firms = [r for r in named if r.entity is not None and "firm" in words.kinds_of_name(r.entity.key)]
     return firms[0] if len(firms) == 1 else None
 
 
@@ -294,7 +340,7 @@ def _find_owner_named(scene: Scene, words: PeopleWords, position: int) -> Refere
     noun = fold(match[1])
     if words.is_role(noun):
         return None
-    named = _only_body(scene, noun)
+    named = _only_body(scene, noun, position)
     if named is not None:
         return named
     called = re.compile(rf" (?:[a-z]+(?<!s)(?<!ed) )?{re.escape(noun)}\b")
@@ -323,7 +369,7 @@ def _is_attribute(scene: Scene, words: PeopleWords, referent: Referent) -> bool:
 
 def _tells_sort(text: str, name: CharSpan, words: PeopleWords) -> bool:
     thing = _THING.match(text, name.end)
-    if thing is None or not _ARTICLE.search(text, max(0, name.start - 4), name.start):
+    if thing is None or not _ARTICLE.search(text, max(0, name.start - 20), name.start):
         return False
     noun, after = thing[1], thing[2] or ""
     if noun in words.verbs or noun in words.prepositions or noun.endswith(("ed", "ly")) or noun in words.openers:
@@ -341,7 +387,8 @@ def _is_cited(scene: Scene, words: PeopleWords, referent: Referent) -> bool:
     before = (word_before(scene.text, trace.start) for trace in referent.traces)
     mentions = referent.entity.mentions if referent.entity else ()
     reports = bool(mentions) and all(_REPORTS.match(scene.text, mention.span.end) for mention in mentions)
-    return reports or any(word and "media" in words.kinds_of_noun(fold(word[1])) for word in before)
+    seen = any(_HAS_SEEN.match(scene.text, mention.span.end) for mention in mentions)
+    return reports or seen or any(word and "media" in words.kinds_of_noun(fold(word[1])) for word in before)
 
 
 def _lead_firm(scene: Scene, words: PeopleWords) -> Referent | None:
@@ -349,6 +396,24 @@ def _lead_firm(scene: Scene, words: PeopleWords) -> Referent | None:
     opening = [r for r in scene.referents if r.traces and scene.paragraph(r.traces[0].start) <= _LEAD_PARAGRAPHS]
     firms = [r for r in opening if r.entity is not None and "firm" in words.kinds_of_name(r.entity.key)]
     return firms[0] if len(firms) == 1 else None
+
+
+def _main_firm(scene: Scene, words: PeopleWords) -> Referent | None:
+    """Return the body that the story is about: the one named most of all, first in the lead, and no office or club.
+
+    A tie, or few mentions, tell nothing.
+    """
+    named = _bodies(scene, words, len(scene.text), _ANYWHERE)
+    firms = (r for r in named if _fits(r, frozenset({"firm"}), words) and not _is_cited(scene, words, r))
+    ranked = sorted(firms, key=lambda r: -len(r.traces))
+    if not ranked or len(ranked[0].traces) < _MAIN:
+        return None
+    main = ranked[0]
+    alone = len(ranked) == 1 or len(ranked[1].traces) < len(main.traces)
+    leads = scene.paragraph(main.traces[0].start) <= _LEAD_PARAGRAPHS
+    mentions = main.entity.mentions if main.entity else ()
+    thing = any(scene.text.endswith(("the ", "The "), 0, m.span.start) for m in mentions)  # "the Roemly 2 folds"
+    return main if alone and leads and not thing and _acts(words, main) else None
 
 
 def _find_owner_by_noun(scene: Scene, words: PeopleWords, position: int) -> Referent | None:
@@ -372,14 +437,14 @@ def _find_own(scene: Scene, story: Story, position: int) -> Referent | None:
     return None
 
 
-def _find_court(scene: Scene, words: PeopleWords, *, high: bool) -> CharSpan | None:
-    """Return the only court of the article in which a judge or, where it is a `high` one, a justice sits."""
+def _find_high_court(scene: Scene, words: PeopleWords) -> CharSpan | None:
+    """Return the only court of the article where it is one in which a justice sits; a trial judge is of none."""
     entities = [r.entity for r in scene.referents if r.entity is not None and r.entity.label != "person"]
     courts = {fold(e.name.of(scene.text)): e.name for e in entities if "court" in e.key and len(e.key) > 1}
     found = [CharSpan(*match.span()) for match in words.titles.court.finditer(scene.text)]
     courts |= {fold(span.of(scene.text)): span for span in reversed(found)}
     name, span = next(iter(courts.items()), ("", None))
-    return span if len(courts) == 1 and high != words.titles.high_courts.isdisjoint(name.split()) else None
+    return span if len(courts) == 1 and not words.titles.high_courts.isdisjoint(name.split()) else None
 
 
 def _find_force(scene: Scene, words: PeopleWords) -> CharSpan | None:
@@ -392,17 +457,17 @@ def _find_force(scene: Scene, words: PeopleWords) -> CharSpan | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _only_body(scene: Scene, noun: str) -> Referent | None:
-    """Return the only body of the article, before or after, whose name holds a folded noun ("council")."""
+def _only_body(scene: Scene, noun: str, position: int) -> Referent | None:
+    """Return the only body of the article whose name holds a folded noun ("council").
+
+    One that is named after `position` only ends with it: a council may be no "Council of Churches".
+    """
     named = [r for r in scene.referents if r.entity is not None and r.entity.label != "person" and noun in r.entity.key]
+    named = [r for r in named if r.entity is not None and not _is_no_body(scene, r.entity)]
     named = [r for r in named if not all(_FORMER.search(scene.text, max(0, t.start - 12), t.start) for t in r.traces)]
-    return named[0] if len(named) == 1 else None
-
-
-def _is_of_field(words: PeopleWords, key: tuple[str, ...]) -> bool:
-    """Tell whether a council is one for a field, in which no councillor sits ("Human Development Council")."""
-    field = words.subjects | words.field_words
-    return len(key) > 1 and key[-2] in field and all(word in field | words.role_modifiers for word in key[:-1])
+    only = named[0] if len(named) == 1 else None
+    ends = only is not None and only.entity is not None and only.entity.key[-1] == noun
+    return only if only and (ends or only.last_before(position)) else None
 
 
 def _bodies(scene: Scene, words: PeopleWords, position: int, reach: int = _REACH) -> list[Referent]:
@@ -418,12 +483,38 @@ def _bodies(scene: Scene, words: PeopleWords, position: int, reach: int = _REACH
         last = referent.last_before(position)
         if last is None or scene.sentence(position) - scene.sentence(last.start) > reach:
             continue
-        if _is_site(scene, words, referent.entity):
+        if _is_site(scene, words, referent.entity) or _is_no_body(scene, referent.entity):
             continue
         cited = words.titles.hearer.search(scene.text, max(0, last.start - 24), last.start)
         if not cited and not all(_only_employs(scene, trace, words) for trace in referent.traces):
             found.append(referent)
     return found
+
+
+def _find_council(scene: Scene, words: PeopleWords, title: CharSpan) -> Referent | None:
+    """Return the only council of the article, where its name tells its place and somebody of this title sits in it."""
+    council = _only_body(scene, "council", title.start)
+    key = council.entity.key if council and council.entity else ()
+    if set(key) <= {"council", *words.titles.council_tiers} or _is_of_field(words, key):
+        return None  # "City Council", "Human Development Council"
+    name = council.span.of(scene.text) if council else ""
+    leads = fold(title.of(scene.text)) == "mayor" and words.titles.council_with_mayor.search(name)
+    return None if leads else council
+
+
+def _is_of_field(words: PeopleWords, key: tuple[str, ...]) -> bool:
+    """Tell whether a council is one for a field, in which no councillor sits ("Human Development Council")."""
+    field = words.subjects | words.field_words
+    return len(key) > 1 and key[-2] in field and all(word in field | words.role_modifiers for word in key[:-1])
+
+
+def _is_no_body(scene: Scene, entity: Entity) -> bool:
+    """Tell whether a name is a unit, a party in brackets or part of an address, or a phrase in capitals ("A FIRM")."""
+    return entity.key[0] in {"a", "an"} or all(
+        _NO_NAME_BEHIND.search(scene.text, max(0, mention.span.start - 6), mention.span.start)
+        or _ADDRESS.match(scene.text, mention.span.end)
+        for mention in entity.mentions
+    )
 
 
 def _is_site(scene: Scene, words: PeopleWords, entity: Entity) -> bool:
@@ -437,13 +528,17 @@ def _is_site(scene: Scene, words: PeopleWords, entity: Entity) -> bool:
 
 
 def _only_employs(scene: Scene, trace: Trace, words: PeopleWords) -> bool:
-    """Tell whether a body is named as where somebody works: "an analyst at Acme", "Acme's Ann Lee"."""
+    """Tell whether a body is named as where somebody works: "an analyst at Acme", "Acme's Ann Lee".
+
+    What an office deals with is none at all: "member for Community Services".
+    """
     text = scene.text
     end = text.find(" ", trace.start)
     owns = trace.possessive and _PERSON_BEHIND.match(text, end) is not None
     post = _POST_AT.search(text, max(0, trace.start - 40), trace.start)
     employee = post is not None and words.is_role(post[1]) and post[1] not in words.staff_roles | words.titles.leaders
-    return owns or employee
+    field = post is not None and " for " in post.group() and post[1] in words.portfolio_roles | words.titles.holders
+    return owns or employee or field
 
 
 def _fits(referent: Referent, kinds: frozenset[str], words: PeopleWords, *, strict: bool = False) -> bool:

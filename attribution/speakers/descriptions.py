@@ -20,6 +20,7 @@ _NEW_CLAUSE = re.compile(
     r"\b(?:after|although|as|because|before|but|since|that|until|when|while) ((?:his|her|its|their) )"
 )
 _FIRST_LINE = re.compile(r"\s*[^\n]*")
+_FIELD = 2  # words of "its sales"
 REACH = 170  # code points on either side of a name in which its description is sought
 
 
@@ -111,6 +112,8 @@ def noun_phrase_start(story: Story, start: int, end: int) -> int | None:
         word = match.group()
         if word == "and" and 0 < i < len(found) - 1 and all(words.is_role(found[j].group()) for j in (i - 1, i + 1)):
             continue  # "Acme's founder and CEO"
+        if word == "and" and begin is not None and _joins_fields(story, begin, match.start(), end):
+            continue  # "its sales and marketing director"
         determines = word.lower() in words.definite or word.lower() in {"a", "an", "one"}
         breaks = word in words.verbs or (word.lower() in words.openers and not determines)
         if (breaks and fold(word) not in words.role_modifiers) or (
@@ -120,3 +123,15 @@ def noun_phrase_start(story: Story, start: int, end: int) -> int | None:
         elif begin is None and (word[0].isupper() or word in words.definite or word in {"a", "an", "one"}):
             begin = match.start()
     return begin
+
+
+def _joins_fields(story: Story, start: int, joint: int, end: int) -> bool:
+    """Tell whether "and" joins two fields of one post: "its sales | and | marketing director"."""
+    words = story.words
+    before = [m.group() for m in WORD.finditer(story.text, start, joint)]
+    after = [m.group() for m in WORD.finditer(story.text, joint + len("and"), end)]
+    if len(before) != _FIELD or fold(before[0]) not in words.definite or not 1 < len(after) <= _FIELD + 1:
+        return False
+    field = before[1]
+    noun = field.islower() and not words.is_role(field) and not words.is_plural_role(field) and not words.is_body(field)
+    return noun and words.is_role(after[-1]) and not any(fold(word) in words.definite for word in after)

@@ -203,6 +203,8 @@ def _has_only_bodies(story: Story, mention: NameMention, phrase: CharSpan) -> bo
     if mention.possessive:
         managed = roles[-1] == "manager" and not posts.isdisjoint(words.titles.managed)
         return managed or not posts.isdisjoint(words.titles.corporate_roles)
+    if len(mention.key) > 1 and roles[-1] in words.titles.corporate_roles and posts.issuperset(roles):
+        return True
     return roles[0] in words.team_roles - words.staff_roles - words.titles.personal_roles
 
 
@@ -313,7 +315,9 @@ def body_noun(story: Story, start: int, end: int) -> tuple[int, CharSpan | None]
                 and _ANY.search(story.text, max(0, start - 30), start)
             ):
                 return start, None  # "a primary school teacher"
+            if not speaks and all(m.group()[0].isupper() for m in found[i:]):
+                return start, None  # "Police Public Relations Officer"
             if all(words.is_role(m.group()) or fold(m.group()) in words.role_modifiers for m in head):
-                first = 1 if i > 1 and fold(found[0].group()) in words.titles.times else 0
+                first = 1 if i and fold(found[0].group()) in words.titles.times else 0
                 return head[0].start(), CharSpan(found[first].start(), found[i].end())
     return start, None

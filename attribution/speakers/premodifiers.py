@@ -39,12 +39,18 @@ def premodifier(story: Story, mention: NameMention) -> Description | None:
         return Description("possessive", None, None, phrase)
     if title is None:
         owner = next((m for m in story.book.within(phrase) if m.span.end >= phrase.end - 2), None)
-        if owner is None or is_person(story, owner) or owner.label == "people":
+        if owner is None or (is_person(story, owner) and not _owns_person(owner, mention)) or owner.label == "people":
             return Description("possessive", None, affiliation, phrase)
         if owner.possessive or owner.label == "organization":
             return Description("possessive", None, owner.span, phrase)
         return None
     return Description("premodifier", title, affiliation, phrase)
+
+
+def _owns_person(owner: NameMention, mention: NameMention) -> bool:
+    """Tell whether a name of several words owns a whole name, as only a body does: "Lowther Roe's Ann Lee"."""
+    whole = len(owner.key) > 1 and len(mention.key) > 1 and mention.title == mention.span.start
+    return whole and owner.possessive and not owner.honorific and owner.title == owner.span.start
 
 
 def _is_kin(story: Story, phrase: CharSpan) -> bool:
@@ -94,7 +100,7 @@ def _premodifier_start(story: Story, mention: NameMention) -> int | None:
         folded = fold(word)
         known = words.is_role(word) or folded in words.role_modifiers or word[0].isupper() or "-" in word
         joint = pair is not None and start is None and words.is_plural_role(word) and folded not in words.groups
-        if start is None and not (words.is_role(word) or word[0].isupper() or joint):
+        if start is None and not (words.is_role(word) or word[0].isupper() or joint or folded in words.postpositives):
             break
         if folded in words.calendar or word in words.titles.times_of_day:
             break

@@ -52,10 +52,11 @@ def build_profile(story: Story, entity: Entity) -> Profile:
     found = [d for m in entity.mentions if len(m.owners) == 1 for d in find_descriptions(story, m)]
     if not any(d.title for d in found):
         found += [d for m in entity.mentions if len(m.owners) == 1 for d in unlisted_post(story, m)]
-    titled = min((d for d in found if d.title), key=lambda d: _rank(text, d, story.words), default=None)
+    titled = min((d for d in found if d.title), key=lambda d: _rank(story, d), default=None)
     titled = _fullest(story, found, titled) if titled else None
     bound = titled if titled and titled.affiliation else None
-    bodies = (d for d in found if d.affiliation and not (titled and _is_former(text, d)))
+    bound = _party_of(story, found, bound) if bound else None
+    bodies = (d for d in found if d.affiliation and not (titled and _is_former(story, d)))
     bound = bound or min(bodies, key=lambda d: (_is_noun(text, d), _PREFERENCE.index(d.form)), default=None)
     spans = [d.phrase for d in found]
     return Profile(
@@ -67,6 +68,17 @@ def build_profile(story: Story, entity: Entity) -> Profile:
     )
 
 
+def _party_of(story: Story, found: list[Description], bound: Description) -> Description:
+    """Return the description that names the party of a minister whose land a title names, or the one given."""
+    text, words = story.text, story.words
+    minister = bound.title is not None and fold(bound.title.of(text).split()[-1]) in words.titles.ministers
+    key = tuple(fold(word) for word in bound.affiliation.of(text).split()) if bound.affiliation else ()
+    if not minister or words.kinds_of_name(key) or not words.parties.isdisjoint(key):
+        return bound
+    parties = (d for d in found if d.title is None and d.affiliation and fold(d.affiliation.of(text)) in words.parties)
+    return next(parties, bound)
+
+
 def _fullest(story: Story, found: list[Description], titled: Description) -> Description:
     """Return the description whose title is the one chosen with its field before it: "Trade Commissioner"."""
     text, words = story.text, story.words
@@ -75,15 +87,16 @@ def _fullest(story: Story, found: list[Description], titled: Description) -> Des
         whole = one.title.of(text).lower() if one.title else ""
         field = whole.removesuffix(end).split() if whole.endswith(end) else []
         known = all(word in words.role_modifiers or word in words.subjects or words.is_role(word) for word in field)
-        if field and known and not _is_former(text, one) and (one.affiliation or not titled.affiliation):
+        if field and known and not _is_former(story, one) and (one.affiliation or not titled.affiliation):
             return one
     return titled
 
 
-def _rank(text: str, description: Description, words: PeopleWords) -> tuple[bool, bool, bool, int]:
+def _rank(story: Story, description: Description) -> tuple[bool, bool, bool, int]:
     """Sort key: the headline comes last, then what somebody is to another ("his host"), what they were, the form."""
+    text, words = story.text, story.words
     before = text[max(0, description.phrase.start - 4) : description.phrase.start + 4].lower().split()
-    past = _is_former(text, description)
+    past = _is_former(story, description)
     headline = in_first_line(text, description.phrase.start) and _HEADLINE.match(text) is not None
     lesser = bool({"his", "her"}.intersection(before)) or _is_of_case(text, description, words)
     return headline, lesser, past, _PREFERENCE.index(description.form)
@@ -100,13 +113,13 @@ def _is_noun(text: str, description: Description) -> bool:
     return description.affiliation is not None and description.affiliation.of(text).islower()
 
 
-def _is_former(text: str, description: Description) -> bool:
+def _is_former(story: Story, description: Description) -> bool:
     """Tell whether a description tells what somebody was: its body is not that of a present post."""
     if description.title is None:
         return False
     return (
-        is_past(text, description.title)
-        or _DATED.search(text, description.phrase.start, description.phrase.end) is not None
+        is_past(story, description.title)
+        or _DATED.search(story.text, description.phrase.start, description.phrase.end) is not None
     )
 
 

@@ -210,7 +210,8 @@ def led_body(story: Story, start: int) -> Description | None:
             return Description("relative", None, body, body)
     found = list(WORD.finditer(text, begin, min(phrase.end, begin + 60)))
     last = next((i for i, m in enumerate(found[:4]) if words.is_body(fold(m.group()))), None)
-    if last is None or any(words.is_role(m.group()) or m.group() in words.prepositions for m in found[:last]):
+    parts = (m for m in found[: last or 0] if text[m.end() : m.end() + 1] not in {"'", "’"})  # "a victims' group"
+    if last is None or any(words.is_role(m.group()) or m.group() in words.prepositions for m in parts):
         return None
     body = CharSpan(begin, found[last].end())
     return Description("relative", None, body, body)

@@ -194,7 +194,9 @@ def _words_of_respect(phrase: list[str], words: PeopleWords) -> int:
     if len(phrase) > 1 and folded[-1] in words.titles.retired_marks:
         return 1
     second = len(phrase) > 1 and phrase[-2].islower() and words.is_role(phrase[-2])
-    return int(second and folded[-1] in words.ranks | words.titles.academic_titles)
+    if not second or folded[-1] in words.ranks:
+        return int(second)
+    return int(folded[-1] in words.titles.second_titles and phrase[-1][0].isupper())
 
 
 def _title(story: Story, start: int, end: int) -> CharSpan | None:
@@ -236,7 +238,7 @@ def _leaves_title(found: list[re.Match[str]], index: int, constituency_roles: fr
     if word == "for":
         return before.startswith("spokes") or before in constituency_roles
     if word == "in":
-        return after == "question"
+        return after == "question" or after[:1].isdigit()  # "secretary | in 2013"
     if word == "on":
         return after in {"the", "loan", "his", "her", "their"}
     return word in {"at", "with", "representing"} and after != "large"

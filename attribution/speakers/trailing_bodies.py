@@ -16,6 +16,7 @@ _LINK = re.compile(r"\s(?P<link>of|at|for|with|from|in|on)\s")
 _OFFICE_BEHIND = re.compile(rf"(?P<the>(?:the )?){OFFICERS_OFFICE.pattern}")
 _NOUN_BETWEEN = re.compile(r"(?: [a-z-]+){0,2} ([a-z-]+) ")
 _LONGEST_WORD = 30
+_THINGS = 3  # words of what a body owns: "the Harbour Light's spring show"
 _OWNS = re.compile(rf"[’']s?(?: [{CAPITALS}][\w-]+){{0,2}} ")
 _BODY_BEHIND = re.compile(r"(?: [a-z-]+(?:s[’'](?= ))?){1,3}(?![\w’'-])")
 _NO_OWNED = re.compile(r"[’']s(?=[,.;:!?)\n]|\s[-–—]\s|\Z)")
@@ -58,10 +59,22 @@ def trailing_body(story: Story, phrase: CharSpan) -> tuple[int, CharSpan | None]
             elif names[at].possessive and not owned and _ends_phrase(text, names[at].span.end):
                 body = CharSpan(names[at].span.start, names[at].span.end + 2)  # "at the auction house Roe's"
             elif names[at].possessive and not owned:
-                body = _unnamed_body(story, link, phrase.end)
+                body = _owned_body(story, names[at], phrase.end) if link["link"] == "of" else None
+                body = body or _unnamed_body(story, link, phrase.end)
         if body is not None:
             return link.start(), body
     return phrase.end, None
+
+
+def _owned_body(story: Story, owner: NameMention, end: int) -> CharSpan | None:
+    """Return "tourist board" of "Lima's tourist board" and, where no body is owned, a body that owns something else."""
+    found = [m for m in WORD.finditer(story.text, owner.span.end, end) if m.start() > owner.span.end + 1]
+    if not found or not all(m.group().islower() for m in found):
+        return None
+    if story.words.is_body(found[-1].group()):
+        first = found[0].start() if owner.label in {"place", "people"} else owner.span.start
+        return CharSpan(first, found[-1].end())
+    return owner.span if owner.label == "organization" and len(found) <= _THINGS else None
 
 
 def _ends_phrase(text: str, end: int) -> bool:
@@ -150,6 +163,8 @@ def _is_body(story: Story, mention: NameMention, link: re.Match[str], start: int
         return True
     before = list(WORD.finditer(text, start, link.start()))
     if link["link"] == "at":  # "lecturer in tides at Oxford"
+        if before and fold(before[-1].group()).endswith(words.titles.scholars):
+            return True
         business = any(fold(m.group()) in words.business_roles for m in before)
     else:
         business = bool(before) and fold(before[-1].group()) in words.business_roles - words.titles.professions
@@ -188,7 +203,7 @@ def _unnamed_body(story: Story, link: re.Match[str], end: int) -> CharSpan | Non
     """Return "ministry's budget office" of "at the ministry's budget office"."""
     words = story.words
     found = list(WORD.finditer(story.text, link.end(), end))
-    if len(found) == 1 and re.search(r"\d|.[A-Z]", found[0].group()):
+    if len(found) == 1 and re.search(r"\d.*[^\W\d]|[^\W\d].*\d|.[A-Z]", found[0].group()):
         return CharSpan(found[0].start(), found[0].end())  # "my6sense", "eBay"
     found = [*itertools.takewhile(lambda m: m.group() not in words.prepositions, found)]  # "committee | on ports"
     if not 1 < len(found) < 8 or not found[-1].group().islower():
