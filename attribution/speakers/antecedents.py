@@ -350,7 +350,7 @@ def _find_gendered(scene: Scene, words: PeopleWords) -> list[tuple[int, Gender]]
 @lru_cache(maxsize=4)
 def _pronoun_pattern(words: PeopleWords) -> re.Pattern[str]:
     forms = "|".join(sorted(word for word, group in words.pronouns.items() if group in {"male", "female"}))
-    return re.compile(rf"(?<![\w’'‐‑-])(?:{forms})(?!\w|[’'‐‑-][^\W\d_])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w’'‐‑-])(?:{forms})(?!\w|[’'‐‑-](?!(?:d|ll|s|ve)\b)[^\W\d_])", re.IGNORECASE)
 
 
 def learn_genders(scene: Scene, weights: Weights) -> None:

@@ -232,7 +232,10 @@ def link_anonymous(resolver: Resolver, reading: Reading, relation: Relation) -> 
     """Keep somebody unnamed who is not to be named; before "who", a name may stand nevertheless."""
     if reading.pronoun == "relative" or not stays_unnamed(resolver.scene, resolver.words, reading, relation):
         return None
-    return keep_unnamed(resolver, reading)
+    link = keep_unnamed(resolver, reading)
+    if link.referent is not None and link.kind == "unnamed":
+        link.referent.animate = True  # "a senior figure who asked not to be named"
+    return link
 
 
 def keep_unnamed(resolver: Resolver, reading: Reading) -> Link:

@@ -12,7 +12,7 @@ from attribution.models import CharSpan, Relation
 from attribution.names.book import NameBook, NameMention
 from attribution.people import Gender, PeopleWords
 from attribution.speakers.anonymity import stays_unnamed
-from attribution.speakers.antecedents import Choice, Query, Referent, Scene, candidates, is_of_other_gender
+from attribution.speakers.antecedents import Choice, Query, Referent, Scene, candidates, is_asker, is_of_other_gender
 from attribution.speakers.description_rules import introduce, keep_unnamed
 from attribution.speakers.document_rules import link_document
 from attribution.speakers.mentions import Reading, read_mention
@@ -33,6 +33,7 @@ _NOUN_PHRASE = re.compile(
 _OPENING_PHRASE = re.compile(
     r"An? (?:[a-z-]+ ){0,2}?[a-z-]+(?: (?:of|on|about) (?:the |a )?[\w’'-]+(?: [a-z]+)?)?(?=[ ,])"
 )
+_ASKS = re.compile(r"[^.,;:]{0,60}?\b(?:asked|asks|questioned|wanted to know)\b(?! (?:for|not|that|to)\b)")
 _WROTE = re.compile(r"\s(?:wrote|writes)\b")
 _IN_PAPER = re.compile(r"\bin (?:an?|the|his|her) (?:[a-z-]+ ){0,2}?([a-z-]+)(?:[.,;:]|$)")
 _MY = re.compile(r"\b(?:[Mm]y|[Oo]ur) (?:[a-z-]+ ){0,2}?([a-z-]+)\b")
@@ -67,6 +68,9 @@ def link_pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Li
     if reading.pronoun in {"male", "female"}:
         gender: Gender = "male" if reading.pronoun == "male" else "female"
         found = [r for r in found if not is_of_other_gender(resolver.scene, r, gender)]
+        unnamed = _unnamed_told_of(resolver, query.start, found)
+        if unnamed is not None:
+            return link_to(resolver.text, reading.span, unnamed, "speakers:subject-before", LIKELY)
     choice = resolver.chooser(resolver.scene, query, found)
     if reading.pronoun in {"male", "female"}:
         choice = _with_protagonist(resolver.scene, query, gender, found, choice)
@@ -75,6 +79,24 @@ def link_pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Li
         return link
     subject = link_subject(resolver, reading, relation, late=query.late, after=query.after)
     return link if subject is None or subject.referent is link.referent else subject
+
+
+def _unnamed_told_of(resolver: Resolver, position: int, found: Sequence[Referent]) -> Referent | None:
+    """Return whom the article does not name but tells of: "A nurse left. “I was ill,” she said", though Lee came before.
+
+    Such a phrase opens a sentence not far back, and nobody is mentioned after it; who asks is not meant.
+    """
+    scene = resolver.scene
+    last = ((trace, r) for r in found if (trace := r.last_before(position)) and not trace.quoted)
+    trace, latest = max(last, key=lambda pair: pair[0].start, default=(None, None))
+    if latest is None or trace is None or latest.entity is not None or latest.kind != "unnamed":
+        return None
+    start = latest.span.start
+    near = scene.told_sentence(position) - scene.told_sentence(trace.start) < _LATELY
+    opens = scene.sentence_starts[scene.sentence(start) - 1] == start
+    if not (near and opens and latest.traces[0].subject) or is_asker(scene, start):
+        return None
+    return None if _ASKS.match(resolver.text, latest.span.end) else latest
 
 
 def _with_protagonist(scene: Scene, query: Query, gender: Gender, found: Sequence[Referent], choice: Choice) -> Choice:
