@@ -14,7 +14,7 @@ from attribution.models import CharSpan
 from attribution.names.book import Entity, NameMention
 from attribution.names.pieces import word_before
 from attribution.people import SMALL_WORD, PeopleWords, fold
-from attribution.speakers.agreement import is_of_other_kind
+from attribution.speakers.agreement import AGENCY, is_of_other_kind
 from attribution.speakers.antecedents import Referent, Scene, Trace
 from attribution.speakers.descriptions import Form
 from attribution.speakers.leading_bodies import is_person
@@ -213,7 +213,7 @@ def find_body(scene: Scene, words: PeopleWords, noun: str, position: int) -> Ref
     kinds = words.kinds_of_noun(noun) - {"office"}  # only its name tells what a ministry or a council is called
     if not kinds:
         return None
-    strict = noun in words.org_heads - words.titles.loose_nouns
+    strict = AGENCY in kinds or noun in words.org_heads - words.titles.loose_nouns
     fitting = [r for r in _bodies(scene, words, position) if _fits(r, kinds, words, strict=strict)]
     fitting = [r for r in fitting if not is_of_other_kind(scene.text, words, r, kinds)]
     shown = [r for r in fitting if r.entity is not None and words.kinds_of_name(r.entity.key)]

@@ -46,7 +46,7 @@ _NUMBER = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten)\b", re.I
 _NEWS = "news"
 _OF_SEAT = "member"
 _OF_NAMED = re.compile(rf"\s(of|for|from|at)\s(?:the\s)?[{CAPITALS}]")
-_THEN = re.compile(r",\s(?:the\s)?")
+_THEN = re.compile(r",\s(?:(?:(?:which|that)\s(?:calls|called)\sitself|(?:also\s|now\s)?(?:known\sas|called))\s)?(?:the\s)?")
 _FORCE = "force"
 _FORCE_NEAR = 4000  # code points back in which "the force" must have been named
 _UNITED = re.compile(r"\w+ (?:for|against|without|of|in|across) ")
@@ -314,7 +314,7 @@ def link_body_called(resolver: Resolver, reading: Reading, _relation: Relation) 
 
 
 def _body_called(scene: Scene, book: NameBook, words: PeopleWords, reading: Reading) -> Referent | None:
-    """Return the body that follows in apposition ("the group, Lantern Trust,"), or for which the noun stands."""
+    """Return the body that follows ("the group, Lantern Trust,", "which calls itself ..."), or that the noun stands for."""
     named_so = reading.head in words.org_heads
     if not reading.definite or reading.possessive or not (named_so or reading.head_class == "organization"):
         return None
