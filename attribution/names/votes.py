@@ -82,8 +82,22 @@ def _count_votes(text: str, pieces: list[Piece], known: Known, words: PeopleWord
                 count["people"] += 8 * _is_demonym(text, piece, known, words)
             count["organization"] += 3 if _stands_alone(text, piece, words) else 1
             articled[piece.key] += 1
+    _vote_for_teams(text, pieces, votes, words)
     _vote_for_surnames(votes, articled, words)
     return votes
+
+
+def _vote_for_teams(
+    text: str, pieces: list[Piece], votes: dict[Key, Counter[NameLabel]], words: PeopleWords
+) -> None:
+    """Let "Hull Thistle" be a body where the article says "the Thistle coach"."""
+    single = (piece for piece in pieces if len(piece.key) == 1 and piece.title == piece.start)
+    led = ((piece.key[0], _NEXT_WORD.match(text, piece.end)) for piece in single if _has_article(text, piece.start))
+    teams = {word for word, after in led if after and "," not in after.group() and after[1] in words.team_roles}
+    titled = {piece.key[-1] for piece in pieces if piece.title < piece.start}
+    for key, count in votes.items():
+        if len(key) > 1 and key[-1] in teams - titled:
+            count["organization"] += 8
 
 
 def _add_recognised(count: Counter[NameLabel], text: str, piece: Piece, known: Known) -> None:
