@@ -16,6 +16,7 @@ from attribution.speakers.antecedents import Choice, Query, Referent, Scene, can
 from attribution.speakers.description_rules import introduce, keep_unnamed
 from attribution.speakers.document_rules import link_document
 from attribution.speakers.mentions import Reading, read_mention
+from attribution.speakers.obituaries import means_deceased
 from attribution.speakers.resolving import CERTAIN, FAIR, LIKELY, Link, Resolver, link_choice, link_to, referred
 from attribution.speakers.subjects import link_subject
 
@@ -68,6 +69,9 @@ def link_pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Li
     if reading.pronoun in {"male", "female"}:
         gender: Gender = "male" if reading.pronoun == "male" else "female"
         found = [r for r in found if not is_of_other_gender(resolver.scene, r, gender)]
+        deceased = resolver.scene.deceased
+        if deceased in found and deceased and means_deceased(resolver.scene, query.start, deceased):
+            return link_to(resolver.text, reading.span, deceased, "speakers:obituary", LIKELY)
         unnamed = _unnamed_told_of(resolver, query.start, found)
         if unnamed is not None:
             return link_to(resolver.text, reading.span, unnamed, "speakers:subject-before", LIKELY)
