@@ -18,6 +18,16 @@ _AGE = re.compile(r", \d{1,2}(?=[,.;])|,? \(\d{1,2}\)|, aged? \d")
 _APPOSITION = re.compile(r", ((?:[a-z-]+ ){1,5})")
 _QUARTERS = frozenset({"new", "great", "north", "south", "east", "west", "central", "old", "upper", "lower"})
 _AT_PLACE = re.compile(r"\b(?:in|near|across|the|outside)\s$", re.IGNORECASE)
+_WHERE = re.compile(
+    r"\b(?:in|near|outside)\s$|\b(?:bus|came|cycled|drove|fled|flew|flight|headed|journey|moved|road|returned|sailed|train"
+    r"|travell?ed|trip|walked|went) to\s$",
+    re.IGNORECASE,
+)
+_PARENT = re.compile(
+    r"\b(?:(?:grand)?(?:father|mother)|dad|granddad|grandma|grandad|gran|mam|mom|mum|nan)[ -]of[ -]"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) $",
+    re.IGNORECASE,
+)
 _SPEAKS = re.compile(r"\s(?:said|says|told|tells|added|adds|argued|asked|wrote|tweeted|explained|insisted|replied)\b")
 _OF_PEOPLES = ("an", "ish", "ese", "i", "ch", "ss", "sh")
 _OF_PLACES = ("an", "er", "ese", "ite")
@@ -145,6 +155,8 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words:
     several = 1 < len(piece.key) < 5 and not piece.possessive
     after = _NEXT_WORD.match(text, piece.end)
     named_body = several and piece.key[-1] in words.org_heads  # "the operator, Gull Ferries"
+    if _PARENT.search(text, max(0, piece.start - 24), piece.start):
+        count["person"] += 8
     if _AGE.match(text, piece.end) or (not named_body and _follows_role(text, piece.start, words)):
         count["person"] += 4
     spaced = text[piece.start - 1 : piece.start].isspace()
@@ -324,5 +336,14 @@ def _inherit(text: str, mentions: list[NameMention], words: PeopleWords) -> list
             return False
         return mention.key[0] in last or mention.key[0] in first
 
+    nowhere_else = _placed(text, mentions) - {(word,) for word in last | first}
+    mentions = [evolve(m, label="place") if m.label == "person" and m.key in nowhere_else else m for m in mentions]
     mentions = [evolve(m, label="organization") if is_firm(m) or shortens_body(m) else m for m in mentions]
     return [evolve(m, label="person") if inherits(m) else m for m in mentions]
+
+
+def _placed(text: str, mentions: list[NameMention]) -> set[Key]:
+    """Return the single words that stand nowhere but where a place does ("a baker in Poole", "walked to Poole")."""
+    single = [m for m in mentions if len(m.key) == 1]
+    named = {m.key for m in single if not _WHERE.search(text, max(0, m.title - 16), m.title) or m.title < m.span.start}
+    return {m.key for m in single} - named
