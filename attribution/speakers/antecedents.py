@@ -50,10 +50,11 @@ _CHILD = re.compile(
     r"\b(?:dad|daddy|father|mam|mother|mum|mom|parent|stepfather|stepmother) (?:of|to) (?:[\w-]+-old )?$"
 )
 _INTERVIEWED = re.compile(
-    r"\b(?:(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Ii]nterviewed|[Cc]hallenged) by|[Tt]old|[Tt]elling|[Ii]nterview with"
+    r"(?:[’']s?|\b[Hh]er|\b[Hh]is) (?:[a-z-]+ ){0,2}interview with $|\b(?:(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Ii]nterviewed|[Cc]hallenged) by|[Tt]old|[Tt]elling|[Ii]nterview with"
     r"|[Ss]p(?:eaking|oke) (?:to|with)|[Tt]alk(?:ing|ed) (?:to|with))\s(?:[\w.&’'-]+\s){0,4}?"
     r"(?:anchor|broadcaster|correspondent|host|interviewer|journalist|moderator|presenter|reporter)\s$"
 )
+_ASKS = re.compile(r"(?:[Tt]he )?[\w’'-]+ (?:asks|asked|wanted to know|wonders)\b")
 _CLAUSE_REACH = 160  # code points
 _BEFORE_CREDITED = frozenset({"by", "from", "the"})
 _CREDIT = re.compile(r"\b(\w+) (?:(\w+) )?(?:by|from)\s+(?:the\s+)?$")
@@ -442,8 +443,10 @@ def _is_other(scene: Scene, query: Query, begin: int, last: Trace, referent: Ref
         return False
     if referent.entity is not None and referent.entity.index in query.after:
         return True
-    if last is referent.traces[0] and _INTERVIEWED.search(scene.text, max(0, last.start - 90), last.start):
-        return True  # "told host Lee": the story is not about Lee
+    first = referent.traces[0]
+    silent = last is first or _ASKS.match(scene.text, last.start) is not None
+    if silent and _INTERVIEWED.search(scene.text, max(0, first.start - 90), first.start):
+        return True  # "told host Lee": the story is not about Lee, even where "the host asks"
     if _CHILD.search(scene.text, max(0, last.start - 40), last.start):
         return True  # "the mother of Lee"
     if last.start < scene.sentence_starts[max(0, scene.sentence(query.start) - 2)]:
