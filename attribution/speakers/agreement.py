@@ -139,6 +139,8 @@ def may_be(scene: Scene, book: NameBook, words: PeopleWords, reading: Reading, r
     if referent.entity is None:
         return True
     index = referent.entity.index
+    if any(len(m.key) > 1 and reading.core.contains(m.span) for m in referent.entity.mentions):
+        return False  # "the Night Ferry actress" is not Night Ferry
     if _is_of_other_party(scene, words, reading, index) or _holds_another_office(scene, words, reading, index):
         return False
     if (
