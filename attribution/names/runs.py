@@ -192,10 +192,11 @@ def _without_opener(text: str, tokens: list[Token], known: Known, words: PeopleW
         if (named and len(tokens) > 1 and first.folded in words.name_openers) or not opens_sentence(text, first.start):
             break
         tokens = tokens[1:]
-    if len(tokens) > 1 and opens_sentence(text, tokens[0].start):
-        if _is_kin(tokens[0].folded, words) or (words.is_untitled(tokens[0].folded) and is_calling(tokens, known, words)):
-            return tokens[1:]  # "Husband Derek", "Victim Ann Lee"
-    return tokens
+    if len(tokens) < _FULL or not opens_sentence(text, tokens[0].start):
+        return tokens
+    noun = tokens[0].folded
+    untitled = _is_kin(noun, words) or (words.is_untitled(noun) and is_calling(tokens, known, words))
+    return tokens[1:] if untitled else tokens  # "Husband Derek", "Victim Ann Lee"
 
 
 def _without_connector(text: str, tokens: list[Token], words: PeopleWords) -> list[Token]:

@@ -97,9 +97,7 @@ def _count_votes(text: str, pieces: list[Piece], known: Known, words: PeopleWord
     return votes
 
 
-def _vote_for_teams(
-    text: str, pieces: list[Piece], votes: dict[Key, Counter[NameLabel]], words: PeopleWords
-) -> None:
+def _vote_for_teams(text: str, pieces: list[Piece], votes: dict[Key, Counter[NameLabel]], words: PeopleWords) -> None:
     """Let "Hull Thistle" be a body where the article says "the Thistle coach"."""
     single = (piece for piece in pieces if len(piece.key) == 1 and piece.title == piece.start)
     led = ((piece.key[0], _NEXT_WORD.match(text, piece.end)) for piece in single if _has_article(text, piece.start))

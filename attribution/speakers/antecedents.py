@@ -50,8 +50,9 @@ _CHILD = re.compile(
     r"\b(?:dad|daddy|father|mam|mother|mum|mom|parent|stepfather|stepmother) (?:of|to) (?:[\w-]+-old )?$"
 )
 _INTERVIEWED = re.compile(
-    r"(?:[’']s?|\b[Hh]er|\b[Hh]is) (?:[a-z-]+ ){0,2}interview with $|\b(?:(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Ii]nterviewed|[Cc]hallenged) by|[Tt]old|[Tt]elling|[Ii]nterview with"
-    r"|[Ss]p(?:eaking|oke) (?:to|with)|[Tt]alk(?:ing|ed) (?:to|with))\s(?:[\w.&’'-]+\s){0,4}?"
+    r"(?:[’']s?|\b[Hh]er|\b[Hh]is) (?:[a-z-]+ ){0,2}interview with $"
+    r"|\b(?:(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Ii]nterviewed|[Cc]hallenged) by|[Tt]old|[Tt]elling"
+    r"|[Ii]nterview with|[Ss]p(?:eaking|oke) (?:to|with)|[Tt]alk(?:ing|ed) (?:to|with))\s(?:[\w.&’'-]+\s){0,4}?"
     r"(?:anchor|broadcaster|correspondent|host|interviewer|journalist|moderator|presenter|reporter)\s$"
 )
 _ASKS = re.compile(r"(?:[Tt]he )?[\w’'-]+ (?:asks|asked|wanted to know|wonders)\b")

@@ -216,7 +216,9 @@ def find_body(scene: Scene, words: PeopleWords, noun: str, position: int) -> Ref
         return None
     strict = AGENCY in kinds or noun in words.org_heads - words.titles.loose_nouns
     near = _bodies(scene, words, position)
-    fitting = [r for r in near if _fits(r, kinds, words, strict=strict) or (kinds == _CLUB and _is_team(scene, words, r))]
+    fitting = [
+        r for r in near if _fits(r, kinds, words, strict=strict) or (kinds == _CLUB and _is_team(scene, words, r))
+    ]
     fitting = [r for r in fitting if not is_of_other_kind(scene.text, words, r, kinds)]
     shown = [r for r in fitting if r.entity is not None and words.kinds_of_name(r.entity.key)]
     if "media" in kinds:

@@ -46,7 +46,9 @@ _NUMBER = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten)\b", re.I
 _NEWS = "news"
 _OF_SEAT = "member"
 _OF_NAMED = re.compile(rf"\s(of|for|from|at)\s(?:the\s)?[{CAPITALS}]")
-_THEN = re.compile(r",\s(?:(?:(?:which|that)\s(?:calls|called)\sitself|(?:also\s|now\s)?(?:known\sas|called))\s)?(?:the\s)?")
+_THEN = re.compile(
+    r",\s(?:(?:(?:which|that)\s(?:calls|called)\sitself|(?:also\s|now\s)?(?:known\sas|called))\s)?(?:the\s)?"
+)
 _FORCE = "force"
 _TURNS_APART = 2  # paragraphs from one turn of a speaker to the next
 _FORCE_NEAR = 4000  # code points back in which "the force" must have been named
@@ -211,7 +213,11 @@ def _spoke_last(resolver: Resolver, reading: Reading, near: list[Referent]) -> R
         return None
     told = tells_which(scene, resolver.words, reading) or reading.core.end > reading.core.start + reading.head_end
     apart = scene.paragraph(reading.span.start) - scene.paragraph(position)
-    return referent if not told and apart <= _TURNS_APART and may_be(scene, resolver.book, resolver.words, reading, referent) else None
+    return (
+        referent
+        if not told and apart <= _TURNS_APART and may_be(scene, resolver.book, resolver.words, reading, referent)
+        else None
+    )
 
 
 def _called_later(resolver: Resolver, reading: Reading) -> Referent | None:
@@ -330,7 +336,7 @@ def link_body_called(resolver: Resolver, reading: Reading, _relation: Relation) 
 
 
 def _body_called(scene: Scene, book: NameBook, words: PeopleWords, reading: Reading) -> Referent | None:
-    """Return the body that follows ("the group, Lantern Trust,", "which calls itself ..."), or that the noun stands for."""
+    """Return the body that follows ("the group, Lantern Trust,"), or for which the noun stands."""
     named_so = reading.head in words.org_heads
     if not reading.definite or reading.possessive or not (named_so or reading.head_class == "organization"):
         return None

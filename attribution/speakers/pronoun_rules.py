@@ -36,7 +36,9 @@ _OPENING_PHRASE = re.compile(
     r"An? (?:[a-z-]+ ){0,2}?[a-z-]+(?: (?:of|on|about) (?:the |a )?[\w’'-]+(?: [a-z]+)?)?(?=[ ,])"
 )
 _ADDRESSES = re.compile(r", (?!(?:an?|the|which|who|whose)\b)[a-z]")
-_ARRESTED = re.compile(r"\b(?:[Ww]hen|[Aa]fter being|[Oo]n being) (?:he was |she was )?(?:arrested|cautioned|charged)\b[^.!?“”\"]{0,40}$")
+_ARRESTED = re.compile(
+    r"\b(?:[Ww]hen|[Aa]fter being|[Oo]n being) (?:he was |she was )?(?:arrested|cautioned|charged)\b[^.!?“”\"]{0,40}$"
+)
 _ASKS = re.compile(r"[^.,;:]{0,60}?\b(?:asked|asks|questioned|wanted to know)\b(?! (?:for|not|that|to)\b)")
 _WROTE = re.compile(r"\s(?:wrote|writes)\b")
 _IN_PAPER = re.compile(r"\bin (?:an?|the|his|her) (?:[a-z-]+ ){0,2}?([a-z-]+)(?:[.,;:]|$)")
@@ -104,7 +106,7 @@ def _accused(resolver: Resolver, position: int, found: Sequence[Referent]) -> Re
 
 
 def _unnamed_told_of(resolver: Resolver, position: int, found: Sequence[Referent]) -> Referent | None:
-    """Return whom the article does not name but tells of: "A nurse left. “I was ill,” she said", though Lee came before.
+    """Return whom the article tells of without a name ("A nurse left. “I was ill,” she said"), though Lee came before.
 
     Such a phrase opens a sentence not far back, and nobody is mentioned after it; who asks is not meant.
     """
