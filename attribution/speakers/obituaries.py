@@ -14,13 +14,13 @@ _OPENING = 5  # paragraphs
 
 def find_deceased(scene: Scene) -> Referent | None:
     """Return whom an obituary is about; None where the article is none."""
-    people = [r for r in scene.referents if r.entity is not None and r.kind == "person" and len(r.entity.key) > 1]
-    for person in people:
-        if any(_DIED.match(scene.text, m.span.end) for m in person.entity.mentions if person.entity and len(m.key) > 1):
+    named = [(r, r.entity) for r in scene.referents if r.kind == "person" and r.entity and len(r.entity.key) > 1]
+    for person, entity in named:
+        if any(_DIED.match(scene.text, m.span.end) for m in entity.mentions if len(m.key) > 1):
             return person
     if _CALLED_SO.search(scene.text, 0, _HEADLINE) is None:
         return None
-    opening = [r for r in people if r.traces and scene.paragraph(r.traces[0].start) <= _OPENING]
+    opening = [r for r, _ in named if r.traces and scene.paragraph(r.traces[0].start) <= _OPENING]
     return max(opening, key=lambda r: len(r.traces), default=None)
 
 

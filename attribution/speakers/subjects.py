@@ -132,18 +132,12 @@ def _link_phrase(resolver: Resolver, reading: Reading, relation: Relation, sente
     start = opener.end() if opener else sentence.start
     if reading.pronoun is None and _PRONOUN.match(resolver.text, start):
         turn = next((r for at, r, _ in resolver.scene.turns[-_LAST_TURNS:] if at == start), None)
-        turn = turn or _told_on(resolver, reading, start) or _surely_meant(resolver.scene, start)
+        turn = turn or _told_on(resolver, reading, start)
         return link_to(resolver.text, reading.span, turn, "speakers:subject-before", LIKELY) if turn else None
     subject = _subject(resolver, reading, CharSpan(start, sentence.end))
     if subject is None or (_CLAUSE.match(resolver.text, sentence.start) and _is_aside(resolver.text, subject)):
         return None
     return link_name(resolver, subject.name) if subject.name else _link_described(resolver, subject, relation)
-
-
-def _surely_meant(scene: Scene, start: int) -> Referent | None:
-    """Return for whom "He" at a place nearly surely stands, before the sources are read."""
-    link = next((link for link in scene.pronoun_links if link.start == start), None)
-    return link.referent if link is not None and link.probability >= SURE_SUBJECT else None
 
 
 def _told_on(resolver: Resolver, reading: Reading, start: int) -> Referent | None:
