@@ -92,16 +92,24 @@ def _count_votes(text: str, pieces: list[Piece], known: Known, words: PeopleWord
                 count["people"] += 8 * _is_demonym(text, piece, known, words)
             count["organization"] += 3 if _stands_alone(text, piece, words) else 1
             articled[piece.key] += 1
-    _vote_for_teams(text, pieces, votes, words)
+    _vote_for_teams(text, pieces, votes, articled, words)
     _vote_for_surnames(votes, articled, words)
     return votes
 
 
-def _vote_for_teams(text: str, pieces: list[Piece], votes: dict[Key, Counter[NameLabel]], words: PeopleWords) -> None:
+def _vote_for_teams(
+    text: str,
+    pieces: list[Piece],
+    votes: dict[Key, Counter[NameLabel]],
+    articled: Counter[Key],
+    words: PeopleWords,
+) -> None:
     """Let "Hull Thistle" be a body where the article says "the Thistle coach"."""
-    single = (piece for piece in pieces if len(piece.key) == 1 and piece.title == piece.start)
+    single = (piece for piece in pieces if len(piece.key) == 1 and piece.key in articled)
     led = ((piece.key[0], _NEXT_WORD.match(text, piece.end)) for piece in single if _has_article(text, piece.start))
     teams = {word for word, after in led if after and "," not in after.group() and after[1] in words.team_roles}
+    if not teams:
+        return
     titled = {piece.key[-1] for piece in pieces if piece.title < piece.start}
     for key, count in votes.items():
         if len(key) > 1 and key[-1] in teams - titled:
@@ -153,7 +161,9 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words:
     several = 1 < len(piece.key) < 5 and not piece.possessive
     after = _NEXT_WORD.match(text, piece.end)
     named_body = several and piece.key[-1] in words.org_heads  # "the operator, Gull Ferries"
-    if _PARENT.search(text, max(0, piece.start - 24), piece.start):
+    if "of" in text[max(0, piece.start - 9) : piece.start] and _PARENT.search(
+        text, max(0, piece.start - 24), piece.start
+    ):
         count["person"] += 8
     if _AGE.match(text, piece.end) or (not named_body and _follows_role(text, piece.start, words)):
         count["person"] += 4
@@ -334,14 +344,16 @@ def _inherit(text: str, mentions: list[NameMention], words: PeopleWords) -> list
             return False
         return mention.key[0] in last or mention.key[0] in first
 
-    nowhere_else = _placed(text, mentions) - {(word,) for word in last | first}
-    mentions = [evolve(m, label="place") if m.label == "person" and m.key in nowhere_else else m for m in mentions]
+    alone = {m.key for m in mentions if len(m.key) == 1 and m.label == "person" and m.key[0] not in last | first}
+    placed_only = _placed(text, [m for m in mentions if m.key in alone])
+    mentions = [evolve(m, label="place") if m.key in placed_only else m for m in mentions]
     mentions = [evolve(m, label="organization") if is_firm(m) or shortens_body(m) else m for m in mentions]
     return [evolve(m, label="person") if inherits(m) else m for m in mentions]
 
 
 def _placed(text: str, mentions: list[NameMention]) -> set[Key]:
-    """Return the single words that stand nowhere but where a place does ("a baker in Poole", "walked to Poole")."""
-    single = [m for m in mentions if len(m.key) == 1]
-    named = {m.key for m in single if not _WHERE.search(text, max(0, m.title - 16), m.title) or m.title < m.span.start}
-    return {m.key for m in single} - named
+    """Return the names that stand nowhere but where a place does ("a baker in Poole", "walked to Poole")."""
+    named = {
+        m.key for m in mentions if not _WHERE.search(text, max(0, m.title - 16), m.title) or m.title < m.span.start
+    }
+    return {m.key for m in mentions} - named

@@ -50,12 +50,14 @@ _CHILD = re.compile(
     r"\b(?:dad|daddy|father|mam|mother|mum|mom|parent|stepfather|stepmother) (?:of|to) (?:[\w-]+-old )?$"
 )
 _INTERVIEWED = re.compile(
-    r"(?:[’']s?|\b[Hh]er|\b[Hh]is) (?:[a-z-]+ ){0,2}interview with $"
-    r"|\b(?:(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Ii]nterviewed|[Cc]hallenged) by|[Tt]old|[Tt]elling"
+    r"\b(?:(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Ii]nterviewed|[Cc]hallenged) by|[Tt]old|[Tt]elling"
     r"|[Ii]nterview with|[Ss]p(?:eaking|oke) (?:to|with)|[Tt]alk(?:ing|ed) (?:to|with))\s(?:[\w.&’'-]+\s){0,4}?"
     r"(?:anchor|broadcaster|correspondent|host|interviewer|journalist|moderator|presenter|reporter)\s$"
 )
+_WITH_HOST = "interview with "
+_OF_GUEST = re.compile(r"(?:[’']s?|\b[Hh]er|\b[Hh]is) (?:[a-z-]+ ){0,2}interview with $")
 _ASKS = re.compile(r"(?:[Tt]he )?[\w’'-]+ (?:asks|asked|wanted to know|wonders)\b")
+_INTERVIEW_REACH = 90  # code points
 _CLAUSE_REACH = 160  # code points
 _BEFORE_CREDITED = frozenset({"by", "from", "the"})
 _CREDIT = re.compile(r"\b(\w+) (?:(\w+) )?(?:by|from)\s+(?:the\s+)?$")
@@ -444,9 +446,7 @@ def _is_other(scene: Scene, query: Query, begin: int, last: Trace, referent: Ref
         return False
     if referent.entity is not None and referent.entity.index in query.after:
         return True
-    first = referent.traces[0]
-    silent = last is first or _ASKS.match(scene.text, last.start) is not None
-    if silent and _INTERVIEWED.search(scene.text, max(0, first.start - 90), first.start):
+    if _only_asks(scene, last, referent.traces):
         return True  # "told host Lee": the story is not about Lee, even where "the host asks"
     if _CHILD.search(scene.text, max(0, last.start - 40), last.start):
         return True  # "the mother of Lee"
@@ -457,6 +457,17 @@ def _is_other(scene: Scene, query: Query, begin: int, last: Trace, referent: Ref
     hears = _HEARS.search(scene.text, max(0, last.start - 70), last.start)
     # Of the sentence before, "it" is not whom a body told, nor "he" who asked him.
     return hears is not None and (last.start >= begin or query.pronoun == "thing" or _ASKED_BY in hears.group())
+
+
+def _only_asks(scene: Scene, last: Trace, traces: list[Trace]) -> bool:
+    """Tell whether somebody is mentioned first as an interviewer, and then at most as who asks."""
+    first = traces[0]
+    if last is not first and not (last is traces[1] and _ASKS.match(scene.text, last.start)):
+        return False
+    start = max(0, first.start - _INTERVIEW_REACH)
+    if scene.text.endswith(_WITH_HOST, 0, first.start) and _OF_GUEST.search(scene.text, start, first.start):
+        return True
+    return _INTERVIEWED.search(scene.text, start, first.start) is not None
 
 
 def is_asker(scene: Scene, start: int) -> bool:
