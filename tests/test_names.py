@@ -987,3 +987,66 @@ def test_names_in_front_of_a_noun_take_no_surname_away(text: str, label: str) ->
     """ "The Lee campaign" does not keep "Ted Lee" from being the Lee of the article."""
     book = find_names(text, [], WORDS)
     assert [m.label for m in book.mentions if m.span.of(text).startswith("Ted")] == [label]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "form", "full"),
+    [
+        ("Landlady Orla Finch, 46, left. Orla came back.", {}, "Orla", ["Orla Finch"]),
+        ("Scaffolder Dale Roe left.", {"PERSON": "Scaffolder Dale Roe"}, "Dale Roe", ["Dale Roe"]),
+        ("Farmer Finch left.", {"PERSON": "Finch"}, "Finch", ["Finch"]),
+        ("Hunter Dale Roe left.", {"PERSON": "Hunter Dale Roe"}, "Hunter Dale Roe", ["Hunter Dale Roe"]),
+        ("Victim Support Hull left.", {}, "Victim Support Hull", ["Victim Support Hull"]),
+        ("Student Harbour Union left.", {}, "Student Harbour Union", ["Student Harbour Union"]),
+        ("Then Garda Orla Finch left. Garda Finch came back.", {}, "Finch", ["Orla Finch"]),
+        ("Then PC Orla Finch left. PC Finch came back.", {}, "Finch", ["Orla Finch"]),
+        ("Then Orla Finch left. PM Finch came back.", {}, "Finch", ["Orla Finch"]),
+        ("Then Orla Finch left. PM Roe came back.", {}, "PM Roe", ["PM Roe"]),
+        ("Then Tuima Dr Orla Finch left.", {"PERSON": "Tuima"}, "Orla Finch", ["Orla Finch"]),
+        ("Then the Garda Síochána left.", {}, "Garda Síochána", ["Garda Síochána"]),
+        ("Headman Tatekulu Dale Roe left.", {}, "Dale Roe", ["Dale Roe"]),
+    ],
+)
+def test_names_follow_what_somebody_does(text: str, found: dict[str, str], form: str, full: list[str]) -> None:
+    """A calling or rank before a full name is no part of it, nor before the surname later; a given name is."""
+    assert _named(_book(text, **found), text, form) == full
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Then the Office of the Harbour Engineer left.", ["Office of the Harbour Engineer"]),
+        ("Then the Office of the Prime Minister’s list left.", ["Office of the Prime Minister"]),
+        ("Then the Office of the Attorney General Orla Finch left.", ["Office", "Orla Finch"]),
+        ("Then the Q.N. Tidal Force in Lima (QNTFIL) left.", ["Q.N. Tidal Force in Lima", "QNTFIL"]),
+        ("Then the Tidal Force in Lima (TF) left.", ["Tidal Force", "Lima", "TF"]),
+        ("‘No,’ says Deputy CM", []),
+    ],
+)
+def test_names_of_bodies_go_on_to_the_office_and_the_initials(text: str, names: list[str]) -> None:
+    """An office has the title of its head in its name; letters in brackets tell how far a name goes."""
+    assert [m.span.of(text) for m in _book(text).mentions] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "form", "label"),
+    [
+        ("A baker in Poolby left. Then all walked to Poolby.", {"PERSON": "Poolby"}, "Poolby", "place"),
+        ("A baker in Poolby left. Then Poolby laughed.", {"PERSON": "Poolby"}, "Poolby", "person"),
+        ("A baker spoke to Poolby.", {"PERSON": "Poolby"}, "Poolby", "person"),
+        ("Mother of five Orla Roe left.", {"ORG": "Orla Roe"}, "Orla Roe", "person"),
+        ("Quay Thistle lost. Then the Thistle coach left.", {"PERSON": "Quay Thistle"}, "Quay Thistle", "organization"),
+        ("Dale Thistle lost. Then the Thistle case closed.", {"PERSON": "Dale Thistle"}, "Dale Thistle", "person"),
+    ],
+)
+def test_names_are_of_the_kind_that_their_places_show(text: str, found: dict[str, str], form: str, label: str) -> None:
+    """A word that stands only where towns do is one, a mother is a person, what has a coach is a team."""
+    assert {m.label for m in _book(text, **found).mentions if m.span.of(text) == form} == {label}
+
+
+def test_names_at_birth_share_the_given_name() -> None:
+    """Whoever "was born" under another surname is the only one of that given name who is named before."""
+    text = "Orla Finch has died. Orla May Roe was born in Hull. Orla sang."
+    assert _named(_book(text, PERSON="Orla Finch; Orla May Roe"), text, "Orla") == ["Orla Finch"]
+    text = "Orla Finch has died. So has Orla Lee. Orla May Roe was born in Hull."
+    assert _named(_book(text, PERSON="Orla Finch; Orla Lee; Orla May Roe"), text, "Orla May Roe") == ["Orla May Roe"]

@@ -421,3 +421,99 @@ def test_epithets_of_the_next_sentence(kind: str, text: str, told: tuple[str | N
 def test_introductions_tell_the_post_before_the_name(kind: str, text: str, told: tuple[str | None, str | None]) -> None:
     """Whom the opening calls by a post and the next sentences name has that post."""
     assert _told(text)[0] == told, kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "name"),
+    [
+        (
+            "unnamed",
+            "Health minister Dale Roe said he’d “help”.\n\nOne nurse who left disputes this. The Gazette is not naming"
+            " her. She said it was late.\n\n“It hurt,” she said.",
+            None,
+        ),
+        (
+            "not to be named",
+            "Dale Roe said it was “late”. He called it “a picnic”.\n\nA senior figure at a club, who asked not to be"
+            " named, said it would fight. “It sank,” he said.",
+            None,
+        ),
+        (
+            "named after",
+            "A nurse left. She said it was late.\n\nOrla Finch runs the ward. “It hurt,” she said.",
+            "Orla Finch",
+        ),
+        (
+            "interviewer",
+            "Quay minister Orla Finch is angry. We heard Finch’s interview with Bo Roe on Quay FM. The host asks about"
+            " the ferry.\n\n“It sank,” she answers.",
+            "Orla Finch",
+        ),
+        (
+            "when arrested",
+            "Dale Roe was charged with theft. The flute was gone, said Garda Carl Boone. When arrested, he replied:"
+            " “I thought it was mine.”",
+            "Dale Roe",
+        ),
+        ("my mum", "Orla Finch wrote it. What is next? My mum’s request. She says, “Orla, could you no sing?”", None),
+        (
+            "whose age is not told",
+            "Carl Boone, 29, came in. Owner Dale Roe said he was “late”.\n\nThe 44-year-old said it was “no joke”.",
+            "Dale Roe",
+        ),
+    ],
+)
+def test_pronouns_and_ages_of_those_told_of(kind: str, text: str, name: str | None) -> None:
+    """Who is told of without a name, who asks, and whom the words speak to tell whom "she" means."""
+    assert _names(text)[-1] == name, kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "name"),
+    [
+        (
+            "obituary",
+            "Orla Finch, who has died aged 93, built boats.\n\nShe sold them in Hull. She told Ann Roe that they"
+            " “float”.\n\nBo Lee, her assistant, said she was “fast”.\n\nAt 90 she was asked for her secret."
+            " “Butter,” she replied.",
+            "Orla Finch",
+        ),
+        (
+            "somebody else in the paragraph",
+            "Orla Finch, who has died aged 93, built boats.\n\nHer daughter Bo Lee took over. “It sank,” she said.",
+            "Bo Lee",
+        ),
+    ],
+)
+def test_obituaries_are_about_who_has_died(kind: str, text: str, name: str | None) -> None:
+    """In an obituary "she" is the one whom it is about, unless the paragraph tells of somebody else."""
+    assert _names(text)[-1] == name, kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "name"),
+    [
+        (
+            "agency",
+            "Tidal Pharma will file with the Harbour Drug Administration. It may need more. Tidal Pharma sells pills."
+            " The agency said it was “aware”.",
+            "Harbour Drug Administration",
+        ),
+        ("no agency", "Tidal Pharma sells pills. It may need more. The agency said it was “aware”.", None),
+        (
+            "what it calls itself",
+            "A faction of the QARC said it was late. “It sank,” the group, which calls itself the Quay Lima Front,"
+            " said in a statement.",
+            "Quay Lima Front",
+        ),
+        (
+            "club",
+            "Carl Boone will stay at Quay Thistle, the Thistle boss said. A club statement said it “backs” him.",
+            "Quay Thistle",
+        ),
+        ("no club", "Carl Boone came to Hull. A club statement said it “backs” him.", None),
+    ],
+)
+def test_bodies_by_their_kind(kind: str, text: str, name: str | None) -> None:
+    """An agency is a public body, a group may say what it is called, a club's statement is the club's."""
+    assert _names(text)[-1] == name, kind

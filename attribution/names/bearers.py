@@ -93,7 +93,7 @@ def _join_aliases(groups: list[list[Key]], aliases: dict[Key, Key]) -> tuple[lis
         own = [number for number, keys in holders[alias].items() if number not in gone and key not in keys]
         bearers = [number for number, keys in holders[key].items() if number not in gone and alias not in keys]
         if len(own) == len(bearers) == 1:
-            groups[bearers[0]].extend(groups[own[0]])
+            groups[bearers[0]].extend(form for form in groups[own[0]] if form not in groups[bearers[0]])
             for form in groups[own[0]]:
                 holders[form][bearers[0]] = groups[bearers[0]]
             gone.add(own[0])

@@ -25,7 +25,7 @@ from attribution.people import PeopleWords, fold
 
 _ACRONYM = re.compile(r"[ \u00a0]?\(([A-Z][\w&-]{1,9})(?:,[^()]*)?\)")
 _SMALL = frozenset({"of", "the", "and", "for", "&", "on", "in", "de", "to"})
-_JOINT = re.compile(r"(?:[’']s?)?\s(?:(?P<link>of|for|and|on|or|to|&)\s(?:the\s)?)?")
+_JOINT = re.compile(r"(?:[’']s?)?\s(?:(?P<link>of|for|and|at|in|on|or|to|&)\s(?:the\s)?)?")
 _OF_OR_FOR = re.compile(r" (?:of|for) (?:the )?")
 _OF_FORCE = re.compile(r"\b(?:at|for|from|of|with) $")  # "of Avon and Somerset Police"
 _BODY_BEHIND = re.compile(
@@ -46,6 +46,8 @@ _ON_TASKS = frozenset(
     {"authority", "board", "caucus", "centre", "center", "commission", "committee", "conference", "council", "inquiry"}
     | {"institute", "office", "panel", "secretariat", "subcommittee", "taskforce", "tribunal"}
 )
+_OF_HOLDER = re.compile(r" of (?:the )?")
+_OFFICE = ("office",)
 _INITIALS = frozenset({"ngo"})  # nouns of bodies that are written in capitals
 _NAMED_NOUNS = frozenset({"band", "label", "ngo", "programme", "program", "show", "series", "blog", "app", "platform"})
 
@@ -55,6 +57,8 @@ def join_bodies(text: str, pieces: list[Piece], known: Known, words: PeopleWords
     called = frozenset(_called_bodies(text, pieces, known, words))
     joined: list[Piece] = []
     for piece in pieces:
+        if joined and piece.end <= joined[-1].end:
+            continue  # "State" of "Office of the State Engineer"
         if joined and piece.title < piece.start and _is_inside_body(text, joined[-1], piece, known, words):
             piece = make_piece(text, list(find_tokens(text, piece.title, piece.end)))
         owner = joined and joined[-1].possessive and " ".join(joined[-1].key) in known.places  # "China's State Council"
@@ -62,8 +66,19 @@ def join_bodies(text: str, pieces: list[Piece], known: Known, words: PeopleWords
             first = joined.pop()
             key = first.key + piece.key
             piece = evolve(piece, start=first.start, title=first.title, key=key, honorific=first.honorific)
-        joined.append(piece)
+        joined.append(_with_holder(text, piece, words))
     return joined
+
+
+def _with_holder(text: str, piece: Piece, words: PeopleWords) -> Piece:
+    """Return "Office of the State Engineer", which is called by the title of whoever heads it."""
+    link = _OF_HOLDER.match(text, piece.end) if piece.key[-1:] == _OFFICE and not piece.possessive else None
+    run = words.run.match(text, link.end()) if link else None
+    tokens = list(find_tokens(text, *run.span())) if run else []
+    if not tokens or not words.is_role(tokens[-1].folded):  # "the Office of the Attorney General Ann Lee visited"
+        return piece
+    holder = make_piece(text, tokens)
+    return evolve(piece, end=holder.end, key=piece.key + holder.key, possessive=holder.possessive)
 
 
 def _called_bodies(text: str, pieces: list[Piece], known: Known, words: PeopleWords) -> Iterator[str]:
@@ -267,6 +282,15 @@ def _joins_purpose(pair: _Pair) -> bool | None:
     return True
 
 
+def _joins_spelt(pair: _Pair) -> bool | None:
+    """Answer for "Harbour Force in Lima (HFIL)", whose letters in brackets count the small word and what follows."""
+    acronym = _ACRONYM.match(pair.text, pair.second.end) if pair.link else None
+    parts = (*pair.first.key, pair.link, *pair.second.key)
+    initials = "".join(_letters(part) if "." in part else part[:1] for part in parts)
+    spelt = acronym is not None and not pair.first.possessive and _letters(fold(acronym[1])) == initials
+    return True if spelt else False if pair.link in {"at", "in"} else None
+
+
 def _joins_bare(pair: _Pair) -> bool | None:
     """Answer for two names side by side, of which the first does not own a body."""
     return False if not pair.link and not (pair.owned and pair.ends_as_body) else None
@@ -303,6 +327,7 @@ def _joins_owned(pair: _Pair) -> bool | None:
 
 
 _JOINING: tuple[Callable[[_Pair], bool | None], ...] = (
+    _joins_spelt,
     _joins_or,
     _joins_staff,
     _joins_to,

@@ -30,6 +30,7 @@ from attribution.names.lists import join_lists
 from attribution.names.offices import Office, find_offices, without_field, without_fields
 from attribution.names.pieces import TICKER, Known, Piece, know_names, word_before
 from attribution.names.runs import find_missed, find_pieces
+from attribution.names.titles import with_known_titles
 from attribution.names.votes import label_names
 from attribution.people import PeopleWords, fold
 
@@ -62,6 +63,7 @@ def find_names(
     runs = [_with_firm(text, run) for run in runs if not _is_apart(run, apart) and not _is_inside(run, tickers)]
     before = {office.name: office for office in reversed(offices)}
     pieces = [_in_office(piece, before) for run in runs for piece in find_pieces(text, run, known, words)]
+    pieces = list(with_known_titles(text, pieces, words))
     pieces = part_makers(text, pieces, known)
     pieces = join_lists(text, join_bodies(text, pieces, known, words), known, words)
     missed = () if shouted else find_missed(text, pieces, known, words)

@@ -164,7 +164,16 @@ def find_aliases_of_people(text: str, mentions: list[NameMention]) -> dict[Key, 
         return {}
     people = [m for m in mentions if m.label in {"person", "other"}]
     pairs = [(a, b) for a, b in itertools.pairwise(people) if is_alias(text, a, b) or _is_birth_name(text, a, b)]
+    pairs += [(a, b) for b in people if (a := _named_before_birth(text, b, people)) is not None]
     return {b.key: a.key for a, b in pairs if a.key != b.key}
+
+
+def _named_before_birth(text: str, born: NameMention, people: list[NameMention]) -> NameMention | None:
+    """Return Ann Lee, named before, of "Ann Marie Roe was born in Hull": the only one of that given name."""
+    if len(born.key) == 1 or not text.startswith(" was born", born.span.end):
+        return None
+    before = {m.key: m for m in people if m.span.end < born.span.start and len(m.key) > 1 and m.key[0] == born.key[0]}
+    return next(iter(before.values())) if len(before) == 1 and born.key not in before else None
 
 
 def is_alias(text: str, first: NameMention, second: NameMention) -> bool:

@@ -25,7 +25,7 @@ from attribution.names.pieces import (
     opens_sentence,
     possessive_ending,
 )
-from attribution.names.titles import is_title, mark_titles
+from attribution.names.titles import is_calling, is_title, mark_titles
 from attribution.people import PeopleWords, fold
 
 _AFTER_LINK = re.compile(r"\b(?:to|of|for|in)\s+$")
@@ -92,11 +92,12 @@ def _titled_pieces(text: str, tokens: list[Token], known: Known, words: PeopleWo
     if len(tokens) < 2:  # nothing to divide
         yield from (make_piece(text, [token]) for token in tokens)
         return
-    tokens = mark_titles(text, tokens, words)
+    tokens = mark_titles(text, tokens, known, words)
     if _is_bare_body(text, tokens, words):
         yield make_piece(text, tokens)
         return
-    if all(is_title(token, words) for token in tokens) and tokens[0].folded not in words.honorifics:
+    bare = all(is_title(token, words) or _is_code_of_office(text, token, words) for token in tokens)
+    if bare and tokens[0].folded not in words.honorifics:
         return
     tokens = _without_trailing_role(text, tokens, known, words)
     tokens = _without_postnominals(text, tokens, known, words)
@@ -104,6 +105,8 @@ def _titled_pieces(text: str, tokens: list[Token], known: Known, words: PeopleWo
     body = head
     while body and is_title(tokens[body - 1], words):
         body -= 1
+    if body == 1 and _is_dignity(tokens, known, words):
+        body = 0
     if body > 0:
         yield make_piece(text, _without_last_connector(text, tokens[:body], words))
     if body < head:
@@ -111,6 +114,19 @@ def _titled_pieces(text: str, tokens: list[Token], known: Known, words: PeopleWo
         yield evolve(make_piece(text, tokens[kept:]), title=tokens[body].start, honorific=tokens[head - 1].folded)
     elif head < len(tokens):
         yield make_piece(text, tokens[head:])
+
+
+def _is_code_of_office(text: str, token: Token, words: PeopleWords) -> bool:
+    """Tell whether a word is the "CM" of "Deputy CM", and no name."""
+    return token.folded in words.office_codes and text[token.start : token.end].isupper()
+
+
+def _is_dignity(tokens: list[Token], known: Known, words: PeopleWords) -> bool:
+    """Tell whether a word before "Dr Ann Lee" is a title of chiefs by which she goes, and no body of hers."""
+    first, following = tokens[:2]
+    near = known.near(first.start, first.end)
+    named = bool(near) and all(label == "PERSON" for _, _, label in near)
+    return named and following.folded in words.honorifics and not words.is_body(first.folded)
 
 
 def _is_bare_body(text: str, tokens: list[Token], words: PeopleWords) -> bool:
@@ -176,14 +192,11 @@ def _without_opener(text: str, tokens: list[Token], known: Known, words: PeopleW
         if (named and len(tokens) > 1 and first.folded in words.name_openers) or not opens_sentence(text, first.start):
             break
         tokens = tokens[1:]
-    if len(tokens) > 1 and opens_sentence(text, tokens[0].start):
-        told = any(
-            label == "PERSON" and start == tokens[1].start
-            for start, _, label in known.near(tokens[1].start, tokens[1].end)
-        )
-        if _is_kin(tokens[0].folded, words) or (told and tokens[0].folded in words.common_roles):
-            return tokens[1:]  # "Husband Derek", "Farmer Ann Lee"
-    return tokens
+    if len(tokens) < _FULL or not opens_sentence(text, tokens[0].start):
+        return tokens
+    noun = tokens[0].folded
+    untitled = _is_kin(noun, words) or (words.is_untitled(noun) and is_calling(tokens, known, words))
+    return tokens[1:] if untitled else tokens  # "Husband Derek", "Victim Ann Lee"
 
 
 def _without_connector(text: str, tokens: list[Token], words: PeopleWords) -> list[Token]:

@@ -6,18 +6,23 @@ parts of names, of bodies or of other words elsewhere ("Haji" in "Awang Haji Oma
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from attrs import evolve
 
-from attribution.names.pieces import Token
-from attribution.people import PeopleWords, TitlePhrase
+from attribution.names.pieces import Known, Piece, Token, find_tokens, make_piece, opens_sentence
+from attribution.people import PeopleWords, TitlePhrase, fold
 
 _AFTER_CODE = 2  # words of a full name
+_LONGEST_NAME = 5  # words
 _OF_PORTFOLIO = frozenset({"commissioner", "minister", "secretary", "undersecretary"})
 
 
-def mark_titles(text: str, tokens: list[Token], words: PeopleWords) -> list[Token]:
+def mark_titles(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> list[Token]:
     """Return the words of a run, those with a mark whose place decides whether they are titles."""
     tokens = _with_portfolio(tokens, words)
+    if opens_sentence(text, tokens[0].start) and is_calling(tokens, known, words):
+        tokens = [evolve(tokens[0], title=True), *tokens[1:]]
     if words.title_phrases.keys().isdisjoint(token.folded for token in tokens):
         return tokens
     marked: list[Token] = []
@@ -51,6 +56,51 @@ def is_title(token: Token, words: PeopleWords, *, modifiers: bool = True) -> boo
     if token.title is not None:
         return token.title
     return words.is_title(token.folded) or (modifiers and token.folded in words.role_modifiers)
+
+
+def is_calling(tokens: list[Token], known: Known, words: PeopleWords) -> bool:
+    """Tell whether a run that opens a sentence begins with what somebody does, as in "Beekeeper Ann Lee".
+
+    What is a given name as well ("Hunter Ann Lee") or may begin the name of a body counts only where a person is
+    recognised right behind it.
+    """
+    first, behind = tokens[0], tokens[1:]
+    if first.folded not in words.common_roles or not behind:
+        return False
+    near = known.near(first.start, behind[-1].end)
+    if any(label == "PERSON" and start == behind[0].start for start, _, label in near):
+        return True
+    bodies = words.org_heads | words.subjects | words.organizations | words.calendar
+    return (
+        _AFTER_CODE <= len(behind) < _LONGEST_NAME
+        and first.folded not in words.given_titles | words.role_modifiers | words.parties
+        and all(label == "PERSON" for _, _, label in near)
+        and (near or not words.is_untitled(first.folded))  # "Victim Support Hull"
+        and not any(is_title(token, words) or token.folded in bodies for token in behind)
+    )
+
+
+def with_known_titles(text: str, pieces: list[Piece], words: PeopleWords) -> Iterator[Piece]:
+    """Yield the pieces, "Garda Lee" as Lee where the article names "Garda Ann Lee", "PM Lee" where it names Ann Lee."""
+    full = [piece for piece in pieces if len(piece.key) > 1]
+    known = {(fold(text[p.title : p.start].split()[-1]), p.key[-1]) for p in full if p.title < p.start}
+    surnames = {piece.key[-1] for piece in full if not _is_behind_code(text, piece, words)}
+    for piece in pieces:
+        coded = _is_behind_code(text, piece, words) and piece.key[-1] in surnames
+        if piece.title < piece.start or len(piece.key) != _AFTER_CODE or not (coded or piece.key in known):
+            yield piece
+            continue
+        tokens = list(find_tokens(text, piece.start, piece.end))
+        bare = make_piece(text, tokens[-1:])
+        yield evolve(bare, title=piece.start, honorific=tokens[-2].folded, possessive=piece.possessive)
+
+
+def _is_behind_code(text: str, piece: Piece, words: PeopleWords) -> bool:
+    """Tell whether a piece is a word behind the code of an office ("PM Lee")."""
+    if len(piece.key) != _AFTER_CODE or piece.title < piece.start:
+        return False
+    phrases = words.title_phrases.get(piece.key[0], ())
+    return text[piece.start : piece.start + len(piece.key[0])].isupper() and any(p.kind == "code" for p in phrases)
 
 
 def _fits(

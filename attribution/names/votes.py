@@ -18,6 +18,16 @@ _AGE = re.compile(r", \d{1,2}(?=[,.;])|,? \(\d{1,2}\)|, aged? \d")
 _APPOSITION = re.compile(r", ((?:[a-z-]+ ){1,5})")
 _QUARTERS = frozenset({"new", "great", "north", "south", "east", "west", "central", "old", "upper", "lower"})
 _AT_PLACE = re.compile(r"\b(?:in|near|across|the|outside)\s$", re.IGNORECASE)
+_WHERE = re.compile(
+    r"\b(?:in|near|outside)\s$|\b(?:bus|came|cycled|drove|fled|flew|flight|headed|journey|moved|road|returned|sailed|train"
+    r"|travell?ed|trip|walked|went) to\s$",
+    re.IGNORECASE,
+)
+_PARENT = re.compile(
+    r"\b(?:(?:grand)?(?:father|mother)|dad|granddad|grandma|grandad|gran|mam|mom|mum|nan)[ -]of[ -]"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) $",
+    re.IGNORECASE,
+)
 _SPEAKS = re.compile(r"\s(?:said|says|told|tells|added|adds|argued|asked|wrote|tweeted|explained|insisted|replied)\b")
 _OF_PEOPLES = ("an", "ish", "ese", "i", "ch", "ss", "sh")
 _OF_PLACES = ("an", "er", "ese", "ite")
@@ -90,8 +100,28 @@ def _count_votes(text: str, pieces: list[Piece], known: Known, words: PeopleWord
                 count["people"] += 8 * _is_demonym(text, piece, known, words)
             count["organization"] += 3 if _stands_alone(text, piece, words) else 1
             articled[piece.key] += 1
+    _vote_for_teams(text, pieces, votes, articled, words)
     _vote_for_surnames(votes, articled, several, words)
     return votes
+
+
+def _vote_for_teams(
+    text: str,
+    pieces: list[Piece],
+    votes: dict[Key, Counter[NameLabel]],
+    articled: Counter[Key],
+    words: PeopleWords,
+) -> None:
+    """Let "Hull Thistle" be a body where the article says "the Thistle coach"."""
+    single = (piece for piece in pieces if len(piece.key) == 1 and piece.key in articled)
+    led = ((piece.key[0], _NEXT_WORD.match(text, piece.end)) for piece in single if _has_article(text, piece.start))
+    teams = {word for word, after in led if after and "," not in after.group() and after[1] in words.team_roles}
+    if not teams:
+        return
+    titled = {piece.key[-1] for piece in pieces if piece.title < piece.start}
+    for key, count in votes.items():
+        if len(key) > 1 and key[-1] in teams - titled:
+            count["organization"] += 8
 
 
 def _add_recognised(count: Counter[NameLabel], text: str, piece: Piece, known: Known) -> None:
@@ -141,6 +171,10 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words:
     several = 1 < len(piece.key) < 5 and not piece.possessive
     after = _NEXT_WORD.match(text, piece.end)
     named_body = several and piece.key[-1] in words.org_heads  # "the operator, Gull Ferries"
+    if "of" in text[max(0, piece.start - 9) : piece.start] and _PARENT.search(
+        text, max(0, piece.start - 24), piece.start
+    ):
+        count["person"] += 8
     if _AGE.match(text, piece.end) or (not named_body and _follows_role(text, piece, words)):
         count["person"] += 4
     spaced = text[piece.start - 1 : piece.start].isspace()
@@ -344,5 +378,16 @@ def _inherit(text: str, mentions: list[NameMention], words: PeopleWords) -> list
             return False
         return mention.key[0] in last or mention.key[0] in first
 
+    alone = {m.key for m in mentions if len(m.key) == 1 and m.label == "person" and m.key[0] not in last | first}
+    placed_only = _placed(text, [m for m in mentions if m.key in alone])
+    mentions = [evolve(m, label="place") if m.key in placed_only else m for m in mentions]
     mentions = [evolve(m, label="organization") if is_firm(m) or shortens_body(m) else m for m in mentions]
     return [evolve(m, label="person") if inherits(m) else m for m in mentions]
+
+
+def _placed(text: str, mentions: list[NameMention]) -> set[Key]:
+    """Return the names that stand nowhere but where a place does ("a baker in Poole", "walked to Poole")."""
+    named = {
+        m.key for m in mentions if not _WHERE.search(text, max(0, m.title - 16), m.title) or m.title < m.span.start
+    }
+    return {m.key for m in mentions} - named

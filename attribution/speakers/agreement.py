@@ -18,6 +18,7 @@ _PART = re.compile(r"[^\W_]+")
 FORMER = frozenset({"ex", "former", "one-time", "onetime", "retired"})  # what somebody is now, these do not tell
 _GIVES_OFFICE = "am|are|as|be|became|become|becomes|been|being|elected|appointed|is|made|named|was"
 _FORCES = frozenset({"fire", "police"})
+AGENCY = "agency"
 _SHOWN_KINDS = frozenset({"party", "school", "hospital", "church"})  # names of such bodies say what they are
 
 
@@ -41,6 +42,8 @@ def is_of_kind(text: str, words: PeopleWords, reading: Reading, referent: Refere
         return reading.head not in words.realms
     if is_of_other_kind(text, words, referent, kinds):
         return False
+    if AGENCY in kinds:  # "the agency" is no Acme, but may be what goes by "ABC"
+        return bool(shown & kinds) or (not shown and any(m.span.of(text).isupper() for m in referent.entity.mentions))
     if kinds <= _SHOWN_KINDS:
         return bool(shown & kinds) or not words.parties.isdisjoint(referent.entity.key)
     return kinds != {"office"} and (not shown or bool(shown & kinds))
@@ -136,6 +139,8 @@ def may_be(scene: Scene, book: NameBook, words: PeopleWords, reading: Reading, r
     if referent.entity is None:
         return True
     index = referent.entity.index
+    if any(len(m.key) > 1 and reading.core.contains(m.span) for m in referent.entity.mentions):
+        return False  # "the Night Ferry actress" is not Night Ferry
     if _is_of_other_party(scene, words, reading, index) or _holds_another_office(scene, words, reading, index):
         return False
     if (

@@ -50,10 +50,14 @@ _CHILD = re.compile(
     r"\b(?:dad|daddy|father|mam|mother|mum|mom|parent|stepfather|stepmother) (?:of|to) (?:[\w-]+-old )?$"
 )
 _INTERVIEWED = re.compile(
-    r"\b(?:(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Ii]nterviewed|[Cc]hallenged) by|[Tt]old|[Tt]elling|[Ii]nterview with"
-    r"|[Ss]p(?:eaking|oke) (?:to|with)|[Tt]alk(?:ing|ed) (?:to|with))\s(?:[\w.&’'-]+\s){0,4}?"
+    r"\b(?:(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Ii]nterviewed|[Cc]hallenged) by|[Tt]old|[Tt]elling"
+    r"|[Ii]nterview with|[Ss]p(?:eaking|oke) (?:to|with)|[Tt]alk(?:ing|ed) (?:to|with))\s(?:[\w.&’'-]+\s){0,4}?"
     r"(?:anchor|broadcaster|correspondent|host|interviewer|journalist|moderator|presenter|reporter)\s$"
 )
+_WITH_HOST = "interview with "
+_OF_GUEST = re.compile(r"(?:[’']s?|\b[Hh]er|\b[Hh]is) (?:[a-z-]+ ){0,2}interview with $")
+_ASKS = re.compile(r"(?:[Tt]he )?[\w’'-]+ (?:asks|asked|wanted to know|wonders)\b")
+_INTERVIEW_REACH = 90  # code points
 _CLAUSE_REACH = 160  # code points
 _BEFORE_CREDITED = frozenset({"by", "from", "the"})
 _CREDIT = re.compile(r"\b(\w+) (?:(\w+) )?(?:by|from)\s+(?:the\s+)?$")
@@ -177,7 +181,8 @@ class Scene:
     `voices` counts for each entity how often the article attributes words to it by name, before and after;
     `called` are the nouns by which descriptions so far led to it; `gendered` is where the author's "he", "her" and the
     like stand; `kin` are the sentences that tell of kin of a sort and
-    `anonymity` the places where a sentence says that somebody is not to be named, as far as they were asked for.
+    `anonymity` the places where a sentence says that somebody is not to be named, as far as they were asked for;
+    `deceased` is whom an obituary is about.
     """
 
     text: str
@@ -196,6 +201,7 @@ class Scene:
     gendered: list[tuple[int, Gender]] = Factory(list)
     kin: dict[KinTie, frozenset[int]] = Factory(dict)
     anonymity: dict[int, tuple[int, ...]] = Factory(dict)
+    deceased: Referent | None = None
 
     def sentence(self, position: int) -> int:
         """Return the number of the sentence at `position`."""
@@ -350,7 +356,7 @@ def _find_gendered(scene: Scene, words: PeopleWords) -> list[tuple[int, Gender]]
 @lru_cache(maxsize=4)
 def _pronoun_pattern(words: PeopleWords) -> re.Pattern[str]:
     forms = "|".join(sorted(word for word, group in words.pronouns.items() if group in {"male", "female"}))
-    return re.compile(rf"(?<![\w’'‐‑-])(?:{forms})(?!\w|[’'‐‑-][^\W\d_])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w’'‐‑-])(?:{forms})(?!\w|[’'‐‑-](?!(?:d|ll|s|ve)\b)[^\W\d_])", re.IGNORECASE)
 
 
 def learn_genders(scene: Scene, weights: Weights) -> None:
@@ -440,8 +446,8 @@ def _is_other(scene: Scene, query: Query, begin: int, last: Trace, referent: Ref
         return False
     if referent.entity is not None and referent.entity.index in query.after:
         return True
-    if last is referent.traces[0] and _INTERVIEWED.search(scene.text, max(0, last.start - 90), last.start):
-        return True  # "told host Lee": the story is not about Lee
+    if _only_asks(scene, last, referent.traces):
+        return True  # "told host Lee": the story is not about Lee, even where "the host asks"
     if _CHILD.search(scene.text, max(0, last.start - 40), last.start):
         return True  # "the mother of Lee"
     if last.start < scene.sentence_starts[max(0, scene.sentence(query.start) - 2)]:
@@ -451,6 +457,17 @@ def _is_other(scene: Scene, query: Query, begin: int, last: Trace, referent: Ref
     hears = _HEARS.search(scene.text, max(0, last.start - 70), last.start)
     # Of the sentence before, "it" is not whom a body told, nor "he" who asked him.
     return hears is not None and (last.start >= begin or query.pronoun == "thing" or _ASKED_BY in hears.group())
+
+
+def _only_asks(scene: Scene, last: Trace, traces: list[Trace]) -> bool:
+    """Tell whether somebody is mentioned first as an interviewer, and then at most as who asks."""
+    first = traces[0]
+    if last is not first and not (last is traces[1] and _ASKS.match(scene.text, last.start)):
+        return False
+    start = max(0, first.start - _INTERVIEW_REACH)
+    if scene.text.endswith(_WITH_HOST, 0, first.start) and _OF_GUEST.search(scene.text, start, first.start):
+        return True
+    return _INTERVIEWED.search(scene.text, start, first.start) is not None
 
 
 def is_asker(scene: Scene, start: int) -> bool:

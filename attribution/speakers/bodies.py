@@ -14,7 +14,7 @@ from attribution.models import CharSpan
 from attribution.names.book import Entity, NameMention
 from attribution.names.pieces import word_before
 from attribution.people import SMALL_WORD, PeopleWords, fold
-from attribution.speakers.agreement import is_of_other_kind
+from attribution.speakers.agreement import AGENCY, is_of_other_kind
 from attribution.speakers.antecedents import Referent, Scene, Trace
 from attribution.speakers.descriptions import Form
 from attribution.speakers.leading_bodies import is_person
@@ -53,6 +53,7 @@ _WHOSE = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?) (?P<noun>(?:[a-z-]+ )?[a-z-]+))?, w
 _AT = re.compile(r"[\"“‘']?At (?:the )?")
 _OWNER_NOUN = re.compile(r"\b(?:[Tt]he|[Ii]ts) ([a-z]+)(?:[’']s|(?<=s)[’'])\s(?:[\w-]+ )?$")
 _OWNED = re.compile(r"(?:[’']s|s[’'])\s(?:[\w-]+-generation\s)?$")
+_CLUB = frozenset({"club"})
 _LED = frozenset({"firm", "club", "charity", "school", "hospital"})  # bodies with a "chief executive" or "coach"
 
 
@@ -251,8 +252,11 @@ def find_body(scene: Scene, words: PeopleWords, noun: str, position: int) -> Ref
     kinds = words.kinds_of_noun(noun) - {"office"}  # only its name tells what a ministry or a council is called
     if not kinds:
         return None
-    strict = noun in words.org_heads - words.titles.loose_nouns
-    fitting = [r for r in _bodies(scene, words, position) if _fits(r, kinds, words, strict=strict)]
+    strict = AGENCY in kinds or noun in words.org_heads - words.titles.loose_nouns
+    near = _bodies(scene, words, position)
+    fitting = [
+        r for r in near if _fits(r, kinds, words, strict=strict) or (kinds == _CLUB and _is_team(scene, words, r))
+    ]
     fitting = [r for r in fitting if not is_of_other_kind(scene.text, words, r, kinds)]
     shown = [r for r in fitting if r.entity is not None and words.kinds_of_name(r.entity.key)]
     if "media" in kinds:
@@ -547,9 +551,17 @@ def _fits(referent: Referent, kinds: frozenset[str], words: PeopleWords, *, stri
     shown = words.kinds_of_name(key)
     if not shown and key[-1] in words.titles.lands:
         return False
-    if kinds == {"club"}:
+    if kinds == _CLUB:
         return bool(shown & kinds) or (not shown and key[-1].endswith("s"))  # "the team" are seldom others
     return bool(shown & kinds) or (not shown and not strict)
+
+
+def _is_team(scene: Scene, words: PeopleWords, referent: Referent) -> bool:
+    """Tell whether a role in a team stands behind a name ("the Thistle coach"); "an NBA player" tells of none."""
+    mentions = referent.entity.mentions if referent.entity else ()
+    roles = words.team_roles & (words.body_roles | words.staff_roles)
+    behind = (_NEXT_NOUN.match(scene.text, mention.span.end) for mention in mentions)
+    return any(match[1] in roles for match in behind if match)
 
 
 def _best(scene: Scene, found: list[Referent], position: int) -> Referent | None:

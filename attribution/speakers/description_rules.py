@@ -46,8 +46,11 @@ _NUMBER = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten)\b", re.I
 _NEWS = "news"
 _OF_SEAT = "member"
 _OF_NAMED = re.compile(rf"\s(of|for|from|at)\s(?:the\s)?[{CAPITALS}]")
-_THEN = re.compile(r",\s(?:the\s)?")
+_THEN = re.compile(
+    r",\s(?:(?:(?:which|that)\s(?:calls|called)\sitself|(?:also\s|now\s)?(?:known\sas|called))\s)?(?:the\s)?"
+)
 _FORCE = "force"
+_TURNS_APART = 2  # paragraphs from one turn of a speaker to the next
 _FORCE_NEAR = 4000  # code points back in which "the force" must have been named
 _UNITED = re.compile(r"\w+ (?:for|against|without|of|in|across) ")
 
@@ -100,6 +103,9 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         if person is not None:
             resolver.descriptions.setdefault(person.entity.index if person.entity else -1, reading.core)
             return link_to(resolver.text, reading.span, person, "speakers:named-next", FAIR, "person")
+    aged = _spoke_last(resolver, reading, near) if choice.referent is None and reading.head.isdigit() else None
+    if aged is not None:
+        return link_to(resolver.text, reading.span, aged, "speakers:description", FAIR, "person")
     later = _named_later(resolver.scene, resolver.profiles, reading) if choice.referent is None else None
     later = later or (_called_later(resolver, reading) if choice.referent is None else None)
     if later is not None:
@@ -198,6 +204,22 @@ def _told_of_last(scene: Scene, found: list[Referent], position: int) -> list[Re
     return subjects if len(subjects) == 1 else found
 
 
+def _spoke_last(resolver: Resolver, reading: Reading, near: list[Referent]) -> Referent | None:
+    """Return who spoke last before "the 46-year-old", of whom the article gives no age: nobody else is meant by one."""
+    scene = resolver.scene
+    before = [turn for turn in scene.turns if turn[0] < reading.span.start]
+    position, referent, _ = before[-1] if before else (0, None, None)
+    if referent is None or referent.entity is None or referent not in near or reading.possessive:
+        return None
+    told = tells_which(scene, resolver.words, reading) or reading.core.end > reading.core.start + reading.head_end
+    apart = scene.paragraph(reading.span.start) - scene.paragraph(position)
+    return (
+        referent
+        if not told and apart <= _TURNS_APART and may_be(scene, resolver.book, resolver.words, reading, referent)
+        else None
+    )
+
+
 def _called_later(resolver: Resolver, reading: Reading) -> Referent | None:
     """Return "Owner Ann Lee" for "The owner of a chip shop", with whom the article opens: nobody else is called so."""
     scene, words = resolver.scene, resolver.words
@@ -232,7 +254,10 @@ def link_anonymous(resolver: Resolver, reading: Reading, relation: Relation) -> 
     """Keep somebody unnamed who is not to be named; before "who", a name may stand nevertheless."""
     if reading.pronoun == "relative" or not stays_unnamed(resolver.scene, resolver.words, reading, relation):
         return None
-    return keep_unnamed(resolver, reading)
+    link = keep_unnamed(resolver, reading)
+    if link.referent is not None and link.kind == "unnamed":
+        link.referent.animate = True  # "a senior figure who asked not to be named"
+    return link
 
 
 def keep_unnamed(resolver: Resolver, reading: Reading) -> Link:
@@ -311,7 +336,7 @@ def link_body_called(resolver: Resolver, reading: Reading, _relation: Relation) 
 
 
 def _body_called(scene: Scene, book: NameBook, words: PeopleWords, reading: Reading) -> Referent | None:
-    """Return the body that follows in apposition ("the group, Lantern Trust,"), or for which the noun stands."""
+    """Return the body that follows ("the group, Lantern Trust,"), or for which the noun stands."""
     named_so = reading.head in words.org_heads
     if not reading.definite or reading.possessive or not (named_so or reading.head_class == "organization"):
         return None

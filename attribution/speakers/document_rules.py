@@ -9,6 +9,7 @@ from attrs import evolve
 from attribution.models import CharSpan, Relation
 from attribution.names.book import NameMention
 from attribution.speakers.antecedents import Referent, Trace
+from attribution.speakers.bodies import find_body
 from attribution.speakers.mentions import Reading
 from attribution.speakers.name_rules import link_name
 from attribution.speakers.resolving import CERTAIN, EVEN, FAIR, Link, Resolver, introduce_unnamed, link_to
@@ -54,6 +55,9 @@ def link_document(resolver: Resolver, reading: Reading) -> Link:
     if issuer:
         link = evolve(link_name(resolver, issuer), rule="speakers:document-issuer")
         return link if message or link.kind == "person" else evolve(link, kind="document")
+    staffed = _issuer_by_noun(resolver, reading) if message else None
+    if staffed is not None:
+        return link_to(resolver.text, reading.span, staffed, "speakers:document-issuer", FAIR, "organization")
     if reading.definite and not received:
         found = _introduced_before(resolver, reading)
         found = found or (_issuer_before(resolver, reading) if message else _document_before(resolver, reading))
@@ -67,6 +71,16 @@ def link_document(resolver: Resolver, reading: Reading) -> Link:
         "a document whose author the article does not name",
         "document",
     )
+
+
+def _issuer_by_noun(resolver: Resolver, reading: Reading) -> Referent | None:
+    """Return the body that "club" of "A club statement" stands for."""
+    start = reading.core.start
+    before = _WORD.findall(resolver.text, start, start + reading.head_end - len(reading.head))
+    noun = before[-1] if before else ""
+    if reading.possessive or not resolver.words.kinds_of_noun(noun) or noun in resolver.words.realms:
+        return None
+    return find_body(resolver.scene, resolver.words, noun, start)
 
 
 def link_if_document(resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:

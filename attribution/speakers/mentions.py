@@ -452,7 +452,10 @@ def _following_name(
     text: str, span: CharSpan, core: CharSpan, book: NameBook, words: PeopleWords
 ) -> NameMention | None:
     """Return the person of "the union's head, Ann Lee," or of a list of titles before the name."""
-    for mention in book.within(CharSpan(core.end, span.end)):
+    behind = list(book.within(CharSpan(core.end, span.end)))
+    for mention, following in itertools.zip_longest(behind, behind[1:]):
+        if following is not None and following.label == "person" and text[mention.span.end : following.title] == " ":
+            continue  # "its head, Acme founder Ann Lee", "its head, Tuiloma Dr Roe"
         between = text[core.end : mention.title].strip()
         if "(" in between:
             return None  # "Lee's cousin, a senator (D-Salem)"

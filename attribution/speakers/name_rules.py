@@ -151,7 +151,8 @@ def link_itself(resolver: Resolver, reading: Reading, _relation: Relation) -> Li
 
 def _is_name(resolver: Resolver, span: CharSpan) -> bool:
     """Tell whether a mention is nothing but two to four capitalised words: a name that else only headlines hold."""
-    several = 1 < len(span.of(resolver.text).split()) < 5
+    found = span.of(resolver.text).split()
+    several = 1 < len(found) < 5 and not resolver.words.is_role(found[-1])  # "Deputy CM"
     return several and resolver.words.run.fullmatch(resolver.text, span.start, span.end) is not None
 
 

@@ -18,7 +18,8 @@ from attribution.speakers.leading_bodies import WORD
 from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import describe_phrase
 
-_AGE = re.compile(r"\b(\d{1,3})(?:-year-old\b|(?=[,)]))")
+_AGED = re.compile(r"(?:,[^,.;\n“\"]{1,40})?,? \(?(?:aged )?(\d{1,3})(?=[,).;])|, (?:an?|the) (\d{1,3})-year-old\b")
+_AGE_BEFORE = re.compile(r"\b(\d{1,3})-year-old,? (?:[\w’'-]+ ){0,3}$")
 _ASIDE = r"(?:,[^,.\n“\"]{1,30},[^,.\n“\"]{1,20},|,[^,.\n“\"]{1,30},)?"
 _TRIED = re.compile(rf"[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){{0,4}}({_ASIDE}(?: [a-z]+){{1,4}})")
 _PARTY = re.compile(r"\s?\(?(?:,\s)?([DR])-([A-Z][a-z]+)")
@@ -173,9 +174,10 @@ def describe(profiles: Profiles, referents: Iterable[Referent]) -> None:
 
 def _ages(scene: Scene, referent: Referent) -> frozenset[str]:
     """Return "29" of "Ann Lee (29)" and "29-year-old Ann Lee"."""
-    around = [(start, start + 60) for start in (trace.start for trace in referent.traces)]
-    around += [(max(0, trace.start - 16), trace.start) for trace in referent.traces]
-    return frozenset(match[1] for start, end in around for match in _AGE.finditer(scene.text, start, end))
+    mentions = referent.entity.mentions if referent.entity else ()
+    found = [_AGED.match(scene.text, mention.span.end) for mention in mentions]
+    found += [_AGE_BEFORE.search(scene.text, max(0, m.title - 50), m.title) for m in mentions]
+    return frozenset(age for match in found if match for age in match.groups() if age)
 
 
 def _party(scene: Scene, words: PeopleWords, referent: Referent) -> frozenset[str]:

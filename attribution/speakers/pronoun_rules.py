@@ -12,10 +12,12 @@ from attribution.models import CharSpan, Relation
 from attribution.names.book import NameBook, NameMention
 from attribution.people import Gender, PeopleWords
 from attribution.speakers.anonymity import stays_unnamed
-from attribution.speakers.antecedents import Choice, Query, Referent, Scene, candidates, is_of_other_gender
+from attribution.speakers.antecedents import Choice, Query, Referent, Scene, candidates, is_asker, is_of_other_gender
 from attribution.speakers.description_rules import introduce, keep_unnamed
 from attribution.speakers.document_rules import link_document
 from attribution.speakers.mentions import Reading, read_mention
+from attribution.speakers.obituaries import means_deceased
+from attribution.speakers.profiles import describe
 from attribution.speakers.resolving import CERTAIN, FAIR, LIKELY, Link, Resolver, link_choice, link_to, referred
 from attribution.speakers.subjects import link_subject
 
@@ -33,6 +35,11 @@ _NOUN_PHRASE = re.compile(
 _OPENING_PHRASE = re.compile(
     r"An? (?:[a-z-]+ ){0,2}?[a-z-]+(?: (?:of|on|about) (?:the |a )?[\w’'-]+(?: [a-z]+)?)?(?=[ ,])"
 )
+_ADDRESSES = re.compile(r", (?!(?:an?|the|which|who|whose)\b)[a-z]")
+_ARRESTED = re.compile(
+    r"\b(?:[Ww]hen|[Aa]fter being|[Oo]n being) (?:he was |she was )?(?:arrested|cautioned|charged)\b[^.!?“”\"]{0,40}$"
+)
+_ASKS = re.compile(r"[^.,;:]{0,60}?\b(?:asked|asks|questioned|wanted to know)\b(?! (?:for|not|that|to)\b)")
 _WROTE = re.compile(r"\s(?:wrote|writes)\b")
 _IN_PAPER = re.compile(r"\bin (?:an?|the|his|her) (?:[a-z-]+ ){0,2}?([a-z-]+)(?:[.,;:]|$)")
 _MY = re.compile(r"\b(?:[Mm]y|[Oo]ur) (?:[a-z-]+ ){0,2}?([a-z-]+)\b")
@@ -60,6 +67,7 @@ def link_pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Li
         continues=_continues(resolver.text, resolver.words, reading, relation),
         inside=frozenset(owner for m in inside for owner in m.owners),
         after=frozenset(owner for m in _named_after(resolver, reading, relation) for owner in m.owners)
+        | _addressed(resolver, relation)
         | _speaker_around(resolver, reading),
         refers=referred(resolver, relation),
     )
@@ -67,6 +75,15 @@ def link_pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Li
     if reading.pronoun in {"male", "female"}:
         gender: Gender = "male" if reading.pronoun == "male" else "female"
         found = [r for r in found if not is_of_other_gender(resolver.scene, r, gender)]
+        accused = _accused(resolver, query.start, found)
+        if accused is not None:
+            return link_to(resolver.text, reading.span, accused, "speakers:accused", LIKELY)
+        deceased = resolver.scene.deceased
+        if deceased in found and deceased and means_deceased(resolver.scene, query.start, deceased):
+            return link_to(resolver.text, reading.span, deceased, "speakers:obituary", LIKELY)
+        unnamed = _unnamed_told_of(resolver, query.start, found)
+        if unnamed is not None:
+            return link_to(resolver.text, reading.span, unnamed, "speakers:subject-before", LIKELY)
     choice = resolver.chooser(resolver.scene, query, found)
     if reading.pronoun in {"male", "female"}:
         choice = _with_protagonist(resolver.scene, query, gender, found, choice)
@@ -75,6 +92,35 @@ def link_pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Li
         return link
     subject = link_subject(resolver, reading, relation, late=query.late, after=query.after)
     return link if subject is None or subject.referent is link.referent else subject
+
+
+def _accused(resolver: Resolver, position: int, found: Sequence[Referent]) -> Referent | None:
+    """Return the only one who stands before a court for "When arrested, he replied"."""
+    start = resolver.scene.sentence_starts[max(0, resolver.scene.sentence(position) - 1)]
+    if _ARRESTED.search(resolver.text, start, position) is None:
+        return None
+    describe(resolver.profiles, found)
+    nouns = resolver.words.accused_nouns
+    tried = [r for r in found if r.entity and nouns & resolver.scene.descriptors.get(r.entity.index, frozenset())]
+    return tried[0] if len(tried) == 1 else None
+
+
+def _unnamed_told_of(resolver: Resolver, position: int, found: Sequence[Referent]) -> Referent | None:
+    """Return whom the article tells of without a name ("A nurse left. “I was ill,” she said"), though Lee came before.
+
+    Such a phrase opens a sentence not far back, and nobody is mentioned after it; who asks is not meant.
+    """
+    scene = resolver.scene
+    last = ((trace, r) for r in found if (trace := r.last_before(position)) and not trace.quoted)
+    trace, latest = max(last, key=lambda pair: pair[0].start, default=(None, None))
+    if latest is None or trace is None or latest.entity is not None or latest.kind != "unnamed":
+        return None
+    start = latest.span.start
+    near = scene.told_sentence(position) - scene.told_sentence(trace.start) < _LATELY
+    opens = scene.sentence_starts[scene.sentence(start) - 1] == start
+    if not (near and opens and latest.traces[0].subject) or is_asker(scene, start):
+        return None
+    return None if _ASKS.match(resolver.text, latest.span.end) else latest
 
 
 def _with_protagonist(scene: Scene, query: Query, gender: Gender, found: Sequence[Referent], choice: Choice) -> Choice:
@@ -117,6 +163,16 @@ def _named_after(resolver: Resolver, reading: Reading, relation: Relation) -> li
     return resolver.book.within(CharSpan(end, max(end, limit)))
 
 
+def _addressed(resolver: Resolver, relation: Relation) -> frozenset[int]:
+    """Return whom "Isla, could you" speaks to: the words are somebody else's."""
+    found: set[int] = set()
+    for quotation in relation.quotations:
+        named = resolver.book.at(quotation.start + 1)
+        if named is not None and named.label == "person" and _ADDRESSES.match(resolver.text, named.span.end):
+            found.update(named.owners)
+    return frozenset(found)
+
+
 def _continues(text: str, words: PeopleWords, reading: Reading, relation: Relation) -> bool:
     """Tell whether the cue says that somebody goes on speaking ("added"), or the word after the pronoun does."""
     cue = relation.cue.of(text) if relation.cue else ""
@@ -125,12 +181,17 @@ def _continues(text: str, words: PeopleWords, reading: Reading, relation: Relati
 
 
 def _kin_of_speaker(resolver: Resolver, reading: Reading) -> Link | None:
-    """Resolve "she" of "My aunt rang and she says no", which stands inside a quotation, to "My aunt"."""
-    start = reading.span.start
-    if reading.pronoun not in {"male", "female"} or not resolver.scene.is_quoted(start):
+    """Resolve "she" of "My aunt rang and she says no" to "My aunt", within a quotation or one sentence on."""
+    start, scene = reading.span.start, resolver.scene
+    if reading.pronoun not in {"male", "female"}:
         return None
-    around = next(q for q in resolver.scene.quoted if q.start <= start < q.end)
-    for match in reversed(list(_MY.finditer(resolver.text, around.start, start))):
+    if scene.is_quoted(start):
+        around = next(q for q in scene.quoted if q.start <= start < q.end)
+        found = reversed(list(_MY.finditer(resolver.text, around.start, start)))
+    else:
+        before = scene.told_starts[max(0, scene.told_sentence(start) - 2)]
+        found = iter([match] if (match := _MY.match(resolver.text, before, start)) else [])
+    for match in found:
         gender = resolver.words.gender_of(match[1])
         somebody = resolver.words.is_role(match[1]) or match[1] in resolver.words.relations
         if somebody and gender in {None, reading.pronoun}:

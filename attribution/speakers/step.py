@@ -45,6 +45,7 @@ from attribution.speakers.name_rules import (
     link_possessor,
     link_several,
 )
+from attribution.speakers.obituaries import find_deceased
 from attribution.speakers.profiles import Profiles
 from attribution.speakers.pronoun_rules import link_first_person, link_pronoun, link_relative
 from attribution.speakers.resolving import Chooser, Link, Resolver
@@ -91,6 +92,7 @@ def prepare(
     scene = build_scene(text, book, words, speaker_words(lexicon), [q.span for q in draft.quotations], draft.furniture)
     settings = lexicon.words("antecedents")
     weights = weights or settings["weights"]
+    scene.deceased = find_deceased(scene)
     learn_genders(scene, weights)
     chooser = chooser or partial(choose, weights=weights)
     profiles = Profiles(scene, Story(text, book, words))
