@@ -27,7 +27,8 @@ class OutletGroup:
 
 def plain_name(outlet: Outlet) -> str:
     """Return the outlet's name; for a platform that only a verb names ("tweeted"), what the lexicon calls it."""
-    entry = load_lexicon().outlets.get(outlet.id) if outlet.id and outlet.name.islower() else None
+    is_verb = outlet.kind == "platform" and outlet.name.islower()
+    entry = load_lexicon().outlets.get(outlet.id) if outlet.id and is_verb else None
     return entry.name if entry else outlet.name
 
 

@@ -30,7 +30,7 @@ _NAME = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for the outlet's name in wh
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 _HOST = re.compile(r"(?<![\w@.-])(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
 _DOTTED = re.compile(r"[^\W_][.@]")  # before a part of an abbreviation or an address: L.G.B.T., desk@...
-_SMALL_ARTICLE = re.compile(r"\b(?:Al[ -]|(?:A[dnrtz]|E[ln])-)(?=[A-Z])")  # the Arabic article: "Al-Madina", "al-Madina"
+_ARABIC_ARTICLE = re.compile(r"\b(?:Al[ -]|(?:A[dnrtz]|E[ln])-)(?=[A-Z])")  # Arabic, also written small: "al-Madina"
 _PLAIN_MARKS = {"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"}
 
 Found = tuple[int, int, "OutletEntry"]
@@ -328,7 +328,7 @@ def _conflicts(entries: tuple[OutletEntry, ...], known: Mapping[str, OutletEntry
 def _surfaces(entry: OutletEntry) -> Iterator[str]:
     """Yield the forms in which a text may name the outlet."""
     for name in entry.names:
-        for form in (name, _SMALL_ARTICLE.sub(lambda match: match[0].lower(), name)):
+        for form in (name, _ARABIC_ARTICLE.sub(lambda match: match[0].lower(), name)):
             yield form
             if not form.isascii() and (plain := _without_accents(form)) != form:
                 yield plain

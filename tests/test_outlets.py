@@ -117,6 +117,11 @@ LISTED: list[tuple[str, str | None, str]] = [
     ("Guardian columnist Tomas Reuter wrote that it was “late.”", "Guardian", "written"),
     ("PolitiFact examined the claim and called it “late.”", "PolitiFact", "subject"),
     ("The clip is on Telegram, where a keeper wrote “late.”", "Telegram", "on-air"),
+    ("“It leaks,” she told al-Ittihad.", "al-Ittihad", "told"),
+    ("“It leaks,” Ruiz added on X.", "X", "on-air"),
+    ("Ruiz described the dam to Time in 2021 as “thin.”", "Time", "told"),
+    ("It is from the mayor, on X: “Wait.”", "X", "on-air"),
+    ("It came in a message released to Telegram channels: “Wait.”", "Telegram", "obtained"),
 ]
 
 UNLISTED: list[tuple[str, str | None, str]] = [
@@ -207,6 +212,19 @@ UNLISTED: list[tuple[str, str | None, str]] = [
     ("“It is thin,” wrote Ana Ruiz for Morning Tidewise.", "Morning Tidewise", "written"),
     ("A paper in the Annals of Harbour Medicine calls it “late.”", "Annals of Harbour Medicine", "published"),
     ("The Coastal Advocate reported that it was “late.”", "Coastal Advocate", "subject"),
+    ("“It leaks,” she told the daily al-Marl.", "al-Marl", "told"),
+    ("“It leaks,” she told the broadcaster mbTV.", "mbTV", "told"),
+    ("In a newsletter called Ebb Line, Ruiz wrote that it was “late.”", "Ebb Line", "written"),
+    ("“It leaks,” she told the agency’s Harbour Talk magazine.", "Harbour Talk", "told"),
+    ("In her memoir, Loud Boots, she recalls that it was “thin.”", "Loud Boots", "written"),
+    ("The Dutch website Tidewatch reported that it was “thin.”", "Tidewatch", "subject"),
+    ("On Radio Tamar’s Tamil service, she said it was “thin.”", "Radio Tamar", "on-air"),
+    (
+        "In an interview that evening with the Lakeside Tribune, she said it was “thin.”",
+        "Lakeside Tribune",
+        "interview",
+    ),
+    ("Keeper Ana Ruiz on Radio Tamar:\n\n“Wait.”", "Radio Tamar", "on-air"),
 ]
 
 GENERIC: list[tuple[str, str | None, str]] = [
@@ -259,6 +277,15 @@ NOT_CITED = [
     ("She told the weary network engineer Ana Ruiz that it was “late.”", {"PERSON": "Ana Ruiz"}),
     ("The website noted that it was “late.”", {}),
     ("The Judge Advocate said that it was “late.”", {"ORG": "Judge Advocate"}),
+    ("Ruiz gave the dam to Time readers and called it “thin.”", {}),
+    ("“It leaks,” Ruiz added on Monday.", {}),
+    ("“It leaks,” she told the agency’s chief engineer.", {}),
+    ("The minister told Parliament that it was “over.”", {"ORG": "Parliament"}),
+    ("In a reply to Him, she said it was “over.”", {}),
+    ("In his memoir, Tomas Fox recalls that it was “over.”", {"PERSON": "Tomas Fox"}),
+    ("A keeper, whom CNN has agreed not to name, called it “thin.”", {}),
+    ("Our Marl correspondent, Ana Ruiz, writes: “Wait.”", {"PERSON": "Ana Ruiz"}),
+    ("Of item X: “Wait.”", {}),
 ]
 
 
@@ -516,6 +543,61 @@ CARRIED = [  # a story in paragraphs, and the outlet of its last statement with 
 ]
 
 
+TALK = "The dam is old. It is tall. It is grey. Trees stand by it. “It leaks,” Mara Okoro says. "
+TALKED = TALK.replace("says", "said")
+GOES_ON = [  # "the same" and "the platform" go on; words to all of the press and the article's own talk do not
+    ("Mara Okoro put a clip of the dam on Facebook. “It leaks,” Okoro wrote on the platform.", "Facebook"),
+    ("Mara Okoro took a train to the dam. “It leaks,” Okoro wrote on the platform.", None),
+    ("Mara Okoro put a clip of the dam on Facebook.\n\n“It holds,” Tomas Hale wrote in reply.", "Facebook"),
+    ("Mara Okoro put a clip of the dam on Facebook.\n\n“It holds,” Tomas Hale said.", None),
+    ("A clip of the dam was trending on X, with keeper Mara Okoro posting: “It leaks.”", "X"),
+    ("A clip of the dam hung by Gate X, with keeper Mara Okoro posting: “It leaks.”", None),
+    ("Mara Okoro spoke in a video on the mayor’s Facebook page. “It leaks,” she said.", "Facebook"),
+    (
+        "Ida Holm told Radio Tamar that it “leaks.” Mara Okoro said on the same station that it was “late.”",
+        "Radio Tamar",
+    ),
+    ("Ida Holm told Radio Tamar that it “leaks.” Mara Okoro said at the same station that it was “late.”", None),
+    (
+        "Ida Holm spoke on the programme Harbour Talk. On Radio Tamar, keeper Mara Okoro said it “leaks.” Asked on the "
+        "same show, Okoro said it was “late.”",
+        "Radio Tamar",
+    ),
+    ("Ida Holm told Radio Tamar that it “leaks.” Mara Okoro told the state broadcaster it was “late.”", "Radio Tamar"),
+    ("Mara Okoro told the state broadcaster it was “late.”", "state broadcaster"),
+    ("Ida Holm told Radio Tamar that it “leaks.” Mara Okoro told the local station it was “late.”", "Radio Tamar"),
+    ("CNN aired a clip of the dam. Mara Okoro told the local station it was “late.”", None),
+    ("Ida Holm told Bukedde that it “leaks.” Mara Okoro told the Luganda daily it was “late.”", "Bukedde"),
+    ("One keeper told Reuters that it “leaks.” “It holds,” said another.", "Reuters"),
+    (
+        "One keeper told Reuters that it “leaks.” It rained. Ships came. The quay was wet.\n\n“It holds,” said one.",
+        None,
+    ),
+    (
+        "Mara Okoro called it “thin” in a talk with Reuters; Tomas Hale called it “late” in an essay in Le Monde.",
+        "Le Monde",
+    ),
+    ("The study appeared in the journal Deep Water.\n\n“It leaks,” the study says.", "Deep Water"),
+    ("The study appeared in the journal Deep Water.\n\n“It leaks,” said Mara Okoro, who led the study.", None),
+    ("Mara Okoro told Radio Tamar that it “leaks.”\n\n“It is late,” Okoro told reporters at the quay.", None),
+    (
+        "Mara Okoro told Radio Tamar that it “leaks.”\n\n“It is late,” Okoro told reporters in the interview.",
+        "Radio Tamar",
+    ),
+    (
+        "The clerk spoke.\n\nKeeper Mara Okoro, who is leaving, was blunt when she spoke to Radio Tamar by phone.\n\n"
+        "“It leaks,” Okoro said.",
+        "Radio Tamar",
+    ),
+    (f"{TALKED}\n\nOkoro told the Lakeside Tribune last year that it was “thin.”\n\n“It drips,” she said.", None),
+    (f"{TALKED}\n\nOkoro told the Lakeside Tribune that it was “thin.”\n\n“It drips,” she said.", "Lakeside Tribune"),
+    (f"{TALK}\n\nOkoro told the Lakeside Tribune that it was “thin.”\n\n“It drips,” she says.", None),
+    (f"{TALKED}\n\nOkoro spoke to the Lakeside Tribune last year.\n\n“It drips,” she said.", "Lakeside Tribune"),
+    ("8.30am\n\nThis from the mayor, on X:\n\n“Please wait.”", "X"),
+    ("8.30am\n\nOur Marl correspondent, Ana Lima, writes:\n\n“The dam is closed, and the quay is wet.”", None),
+]
+
+
 NOT_CARRIED = [  # what tells something of a person, or a channel of one's own, carries nothing to the next words
     ("Mara Okoro, whose dam leaks twice, according to Reuters, was calm. “It holds,” Okoro said.", None),
     ("Mara Okoro, who used to write for the Lakeside Tribune, was calm. “It holds,” Okoro said.", None),
@@ -542,10 +624,16 @@ NOT_CARRIED = [  # what tells something of a person, or a channel of one's own, 
 ]
 
 
-@pytest.mark.parametrize(("text", "outlet"), CARRIED + NOT_CARRIED)
+@pytest.mark.parametrize(("text", "outlet"), CARRIED + GOES_ON + NOT_CARRIED)
 def test_scope_goes_on_with_who_asks_and_what_points_back(text: str, outlet: str | None) -> None:
     """Who asked, the post before it and those who comment carry an outlet; words said to the writer end it."""
     assert outlet_names(text)[-1] == outlet
+
+
+def test_scope_what_was_told_long_ago_does_not_reach_back() -> None:
+    """The words before a talk of last year are those of today."""
+    text = f"{TALKED}\n\nOkoro told the Lakeside Tribune {{}}that it was “thin.”"
+    assert outlet_names(text.format("last year ")) == [None, "Lakeside Tribune"]
 
 
 def _left(others: int, silence: int) -> str:
@@ -609,6 +697,7 @@ def test_citations_tell_affiliation_from_carrier(text: str, form: str) -> None:
         ("She told the Riverside Gazette so. “Yes,” she told the Tamil daily.", "the Tamil daily", "Riverside Gazette"),
         ("The Foundry makes bells. It said on its website that it was “sorry.”", "its website", None),
         ("CNN aired it. He told the site Tide Desk that he knew.", "the site", None),
+        ("Reuters had it. He told the agency’s Harbour Talk that he knew.", "the agency", None),
     ],
 )
 def test_citations_refer_back(text: str, mention: str, name: str | None) -> None:
@@ -1001,6 +1090,12 @@ def test_platform_that_only_a_verb_names_is_shown_by_its_name(name: str, key: st
     mention = Mention(0, 6, "tooted", "", ".")
     outlet = Outlet(name=name, id=key, kind="platform", mention=mention, basis="same-sentence")
     assert (plain_name(outlet), label_outlet(outlet)) == (plain, label)
+
+
+def test_outlet_whose_name_is_written_small_keeps_it() -> None:
+    """ "ntv" is no verb."""
+    mention = Mention(0, 3, "ntv", "", ".")
+    assert plain_name(Outlet(name="ntv", id="de/n-tv", kind="broadcaster", mention=mention, basis="carried")) == "ntv"
 
 
 def test_grouping_nothing_gives_nothing(engine: Engine) -> None:

@@ -48,7 +48,7 @@ _IT_REACH = 300  # characters from an outlet to "It quoted" in the next sentence
 _SENTENCE_END = re.compile(r"[.!?][”\"]?\s+[A-Z“\"]|\n")
 _NAME_BEHIND = re.compile(rf"(?:[’']s?)?[ ][{TITLE_MARKS}]?({UPPER})")
 _DEFINITE = re.compile(  # "the Tamil daily", "the London-based paper", "the local station"
-    r"\b[Tt]he[ ](?:((?:[A-Z][\w.]*[ ]){1,2})|[A-Za-z]+(?:-[a-z]+)+[ ]|(?:local|private|public|regional)[ ])?"
+    r"\b[Tt]he[ ](?:((?:[A-Z][\w.]*[ ]){1,2})|[A-Za-z]+(?:-[a-z]+)+[ ]|(same|local|regional|private|public)[ ])?"
 )
 _CAPITALIZED = re.compile(UPPER)
 
@@ -171,18 +171,13 @@ def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any
     """Add "the newspaper said", "told the Tamil daily": the last outlet of that kind is meant."""
     found = [_by_its_name(text, found, citation) for citation in found]
     added: list[Citation] = []
-    forms = [(cast(Form, f["form"]), _cue_at_end(tuple(f["phrases"]))) for f in words["forms"] if f["needs"] == "name"]
-    shown = [  # "wrote on the platform"; "in the paper" may be a study
-        (cast(Form, f["form"]), _cue_at_end(tuple(p for p in f["phrases"] if p.endswith((" on", " to")))))
-        for f in words["forms"]
-        if f["form"] in ("written", "on-air")
-    ]
     staff = any_of([*words["reports"], *words["staff"]])
     verb = rf"(?:[ ](?:{any_of(words['adverbs'])}))*[ ](?:{any_of(words['verbs'])})\b"
     after = re.compile(rf"(?:[’']s[ ](?:[a-z-]+[ ])?(?:{staff}))?{verb}")
     kinds = [(cast(OutletKind, kind), _noun_behind_the(tuple(nouns))) for kind, nouns in words["anaphors"].items()]
     named = [c for c in found if c.form not in ("platform-verb", "site")]
     fitting = {kind: [c for c in named if _may_be(c, kind)] for kind, _ in kinds}
+    cited = [c for c in named if c.form != "bare"]
     for article in _DEFINITE.finditer(text):
         if article[1] and article[1].strip() not in nations:
             continue
@@ -194,11 +189,17 @@ def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any
             speaks = after.match(text, end) and not text.endswith(
                 (" for ", " of "), 0, start
             )  # "a clerk of the agency"
-            phrases = [*forms, *shown] if kind in ("platform", "programme") else forms
-            led = [(form, cue) for form, before in phrases if (cue := before.search(text, max(0, start - 40), start))]
+            leads = _leads(words, kind, same=article[2] == "same")
+            led = [(form, cue) for form, before in leads if (cue := before.search(text, max(0, start - 40), start))]
             if led and (name := _NAME_BEHIND.match(text, end)) and name[1] not in words["times"]:
                 continue  # "told the site Tide Desk", "told the agency's Harbour Talk"
             earlier = _antecedent(fitting[kind], start) if led or speaks else None
+            if article[2] == "same" and earlier:
+                last = _antecedent(cited, start)
+                carries = last is not None and (last == earlier or (kind, last.kind) == ("programme", "broadcaster"))
+                earlier = last if carries else None
+            elif article[2] in ("local", "regional") and earlier and earlier.standing == "known":
+                continue  # "the local station" is no network that every list has
             if earlier and not _is_cited(found, CharSpan(start, end)):
                 again = evolve(earlier, mention=CharSpan(start, end), cue=None, form="anaphor")
                 near = start - earlier.mention.end <= _ANAPHOR_REACH
@@ -209,12 +210,29 @@ def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any
     return sorted([*found, *added], key=lambda c: (c.mention, c.name))
 
 
+def _leads(words: Mapping[str, Any], kind: OutletKind, *, same: bool) -> list[tuple[Form, re.Pattern[str]]]:
+    """Return the phrases of each form that cite an outlet by a noun of its kind: "told the newspaper".
+
+    "In the paper" may mean a study, and only "in the same paper" means what was cited before.
+    """
+    found: list[tuple[Form, re.Pattern[str]]] = []
+    for form in words["forms"]:
+        phrases = tuple(form["phrases"])
+        if form["needs"] == "carrier" and not same:
+            shows = kind in ("platform", "programme") and form["form"] != "published"  # "wrote on the platform"
+            phrases = tuple(phrase for phrase in phrases if shows and phrase.endswith((" on", " to")))
+        if phrases and form["needs"] != "host":
+            found.append((cast(Form, form["form"]), _cue_at_end(phrases)))
+    return found
+
+
 def _by_its_name(text: str, found: Sequence[Citation], citation: Citation) -> Citation:
-    """Return "told the state broadcaster" as a citation of the broadcaster that was cited just before, if there is one."""
+    """Return "told the state broadcaster" as a citation of the broadcaster cited just before, if there is one."""
     start = citation.mention.start
     if citation.standing != "generic" or not text.endswith("the ", 0, start):
         return citation
-    earlier = _antecedent([c for c in found if c.kind == citation.kind and c.standing not in ("generic", "national")], start)
+    fitting = [c for c in found if c.kind == citation.kind and c.standing not in ("generic", "national")]
+    earlier = _antecedent(fitting, start)
     if earlier is None or start - earlier.mention.end > _IT_REACH:
         return citation
     return evolve(earlier, mention=citation.mention, cue=citation.cue, form=citation.form)

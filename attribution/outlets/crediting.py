@@ -352,6 +352,8 @@ def _subject(voices: _Voices, citation: Citation, sentence: CharSpan) -> frozens
     before = _names_in(voices, text[sentence.start : max(cut, sentence.start)])
     behind = text[citation.mention.end : sentence.end]
     hosted = _WITH_HOST.match(behind)  # "on the podcast Front Room with Ana Ruiz", who is not the guest
+    if before[-1:] == [None] and len(named := {name for name in before if name and not name.startswith("~")}) == 1:
+        return frozenset(named)  # "Ruiz was blunt when she spoke to"
     for name in [*reversed(before), *_names_in(voices, behind[hosted.end() :] if hosted else behind)]:
         return _before(voices, sentence.start) if name is None else frozenset({name})
     if _OF_AGE.match(sentence.of(text)):

@@ -61,15 +61,12 @@ _STEPS = 14  # words that a noun phrase may hold before the outlet's name
 _DOMAIN = re.compile(
     r"(?<![\w.@-])(?:[\w-]+\.)+(?:com|org|net|info|news|tv|io|co|example|gov|edu|eu|ru|uk|de|fr|au)\b(?![\w@])", re.I
 )
-_QUOTING_COLON = re.compile(r":[ ]?[“\"‘']")
+_QUOTING_COLON = re.compile(r":\s{0,3}[“\"‘']")
 _VERBLESS = re.compile(rf"{UPPER},?[ ](to|on)[ ](?:the[ ])?[^\W_a-z][^:“”\"\n]*$")
 _TO_AT_HEAD = re.compile(r"(?:^|(?<=[.!?”\"’'][ ]))(To)(?=[ ])", re.MULTILINE)
 _AND_MORE = re.compile(rf"(?:[ ](?:and|in|for)(?:[ ]the)?(?:[ ]{UPPER})+)+")
 _WRITER = re.compile(rf"(?:wrote|writes)(?:[ ]{UPPER}){{2,3}}[ ]for")  # "wrote Ana Ruiz for"
 _OWN = re.compile(r"[ ]own\b")
-_ENDS_PHRASE = re.compile(
-    r"[,.;:)”\"]|[ ](?:about|after|as|at|before|earlier|how|in|last|on|that|this|via|why|without)\b|[ ][“\"]"
-)
 _CALLED = re.compile(r",?[ ](?:called|named|titled|entitled|dubbed|known[ ]as)(?=[ ])")
 _STATION = re.compile(r"[A-Z]{3,5}\d{0,4}")  # most stations that no list knows go by their initials
 
@@ -106,10 +103,17 @@ def find_governed(reading: Reading, places: CuePlaces) -> Iterator[Citation]:
             sure = ("organization",) if form["form"] == "published" else ("known", "carrier", "shape")
             for_whom = form["preposition"] == "for" and (form["form"] == "on-air" or _WRITER.fullmatch(cue.of(text)))
             sure = (*sure, "organization", "name") if for_whom else sure
-            if form["form"] == "told" and citation and _ENDS_PHRASE.match(text, citation.name.end):
+            if form["form"] == "told" and citation and _ends_phrase(reading, citation.name.end):
                 sure = (*sure, "ambiguous")  # "described to Time in 2021", not "gave to Time readers"
             if citation and (titled or citation.standing in sure or _is_show_of_words(reading, citation)):
                 yield _work_or_words(reading, cue, citation)
+
+
+def _ends_phrase(reading: Reading, end: int) -> bool:
+    """Tell whether no noun goes on from a name that ends at `end`."""
+    return bool(
+        re.compile(rf"[,.;:)”\"]|[ ][“\"]|[ ](?:{any_of(reading.words['phrase_ends'])})\b").match(reading.text, end)
+    )
 
 
 def find_verbless(reading: Reading) -> Iterator[Citation]:
@@ -305,9 +309,10 @@ def _known_after(
 
 
 def _place_behind(reading: Reading, end: int) -> bool:
-    """Tell whether a platform's name stands before what is there: "the guild's Discord server", "on X, where"."""
+    """Tell whether a platform's name stands before what is there: "on X, where", "on X:", "the Discord server"."""
     posts = any_of(reading.words["social_posts"])
-    return bool(re.compile(rf"[ ](?:{posts})(?![\w-])|,[ ]where\b").match(reading.text, end))
+    behind = re.compile(rf"[ ](?:{posts})(?![\w-])|,[ ]where\b|{_QUOTING_COLON.pattern}")
+    return bool(behind.match(reading.text, end))
 
 
 def _opens_sentence(reading: Reading, cue: CharSpan, end: int) -> bool:

@@ -42,7 +42,7 @@ _WRITES = re.compile(r",[ ](?:[Hh]e|[Ss]he|[Tt]hey|I|the)\b")
 def find_followed(reading: Reading) -> Iterator[Citation]:
     """Read what stands behind (and right before) names: "the Gazette reported", "Gazette columnist Ana Ruiz said"."""
     for named in candidate_names(reading):
-        if _employs(reading, named):
+        if _employs(reading, named) or _keeps_name(reading, named):
             continue
         if _in_brackets(reading.text, named.span):
             yield from_named(named, None, "according")
@@ -50,8 +50,14 @@ def find_followed(reading: Reading) -> Iterator[Citation]:
         citation = _person_beside(reading, named) or _verb_behind(reading, named) or _noun_behind(reading, named)
         if citation:
             yield citation
-        elif named.standing == "known" and named.kind != "institution" and not _in_dateline(reading.text, named.span):
+        elif _is_plain(reading, named) and not _in_dateline(reading.text, named.span):
             yield from_named(named, None, "bare")
+
+
+def _is_plain(reading: Reading, named: Named) -> bool:
+    """Tell whether a name is an outlet's wherever it stands, or that of a platform that something is on: "on X"."""
+    on = named.kind == "platform" and reading.text.endswith("on ", 0, named.span.start)
+    return (named.standing == "known" and named.kind != "institution") or on
 
 
 def _verb_behind(reading: Reading, named: Named) -> Citation | None:
@@ -106,6 +112,16 @@ def _employs(reading: Reading, named: Named) -> bool:
     if patterns.officer_before.search(before) or patterns.officer_behind.match(text, end):
         return True
     return bool(patterns.role_behind.match(text, end) and patterns.former_before.search(before))
+
+
+def _keeps_name(reading: Reading, named: Named) -> bool:
+    """Tell whether the article's own outlet protects who speaks: "the clerk, whom the Gazette agreed not to name"."""
+    return bool(_keeping_pattern(reading.words["keeping_names"]).match(reading.text, named.span.end))
+
+
+@lru_cache(maxsize=4)
+def _keeping_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"[ ](?:(?:has|have|had|is|was)[ ])?(?:{any_of(phrases)})\b")
 
 
 def _noun_behind(reading: Reading, named: Named) -> Citation | None:
@@ -217,7 +233,7 @@ def find_sites(reading: Reading) -> Iterator[Citation]:
     for match in owned.finditer(text):
         if match[1].lower() in reading.determiners:
             continue  # "The website noted"
-        if reading.nations.fullmatch(match[1]) and _BEGINS_NAME.match(text, match.end()):
+        if reading.nations.fullmatch(match[1].removeprefix("The ")) and _BEGINS_NAME.match(text, match.end()):
             continue  # "the Irish website Tidewatch" has a name
         yield site_citation(text, CharSpan(*match.span()))
     of = re.compile(rf"(?<![\w-])(?:{nouns})[ ]of[ ](?:the[ ])?(?:{NAME.pattern})")

@@ -33,10 +33,12 @@ _FREQUENCY = (
     r"(?<![\w.,$£€])(?:(?:8[7-9]|9\d|10[0-8])\.\d(?=[ ][A-Z])|\d{2,3}(?:\.\d)?[ ]?FM\b)"  # "103FM", "98.4 Tide FM"
 )
 _FIRST = rf"(?:{UPPER}|(?<!\d)\d+(?=[ ]{UPPER}))"
-_SMALL_FIRST = rf"(?<![\w-])(?:(?:a[dlnrtz]|e[ln])-{UPPER}|[a-z]{{1,2}}[A-Z]{{2,}}\w*)"  # "al-Madina", "dzRT", "eTide"
+_SMALL_FIRST = rf"(?<![\w-])(?:(?:a[dlnrtz]|e[ln])-{UPPER}|[a-z]{{1,2}}[A-Z]{{2,}}\w*)"  # "al-Madina", "dzRT", "eTV"
 _NUMBERED = r"\d(?<![\w.,$£€-]\d)\d{0,2}[A-Z][A-Za-z]+(?![\w-])"  # "2GB", "20VC"
 _HANDLE = r"@\w{2,}|r/(?<![\w/]r/)\w{3,}"  # an account, a community on Reddit
-NAME = re.compile(rf"{_HANDLE}|(?:{_FREQUENCY}|{_NUMBERED}|{_FIRST}|{_SMALL_FIRST})(?:{_JOIN}[ ](?:{UPPER}|\d{{1,3}}\b(?![,.]\d)))*")
+NAME = re.compile(
+    rf"{_HANDLE}|(?:{_FREQUENCY}|{_NUMBERED}|{_FIRST}|{_SMALL_FIRST})(?:{_JOIN}[ ](?:{UPPER}|\d{{1,3}}\b(?![,.]\d)))*"
+)
 WORD = re.compile(r"[^\W_](?:[\w&+-]|\.(?=\w))*")
 SPACE = re.compile(r"[ \t\r]*(?:\n(?!\s*\n))?[ \t]*")
 _SPACES = "\u00a0\u2007\u202f\u2009"  # read as plain spaces

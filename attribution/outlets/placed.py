@@ -88,6 +88,8 @@ class Statement:
         comments: True where one of the many who use a platform speaks ("one user joked").
         day: The day that is given.
         replies: True where something written is answered ("wrote in reply").
+        openly: True where all of the press was told ("told reporters").
+        says_now: True where the present tense tells of it ("says").
         requoted: True where a report is quoted from that names itself elsewhere ("the clerk was quoted as saying").
     """
 
@@ -113,6 +115,8 @@ class Statement:
     comments: bool = False
     day: str = ""
     replies: bool = False
+    openly: bool = False
+    says_now: bool = False
     requoted: bool = False
 
 

@@ -84,6 +84,7 @@ def weigh(scene: Scene, index: int) -> list[tuple[Cited, dict[str, float]]]:
     fitting = (i for i in fitting if not _is_left_aside(statement, scene.cited[i]))
     fitting = (i for i in fitting if not _is_passed_over(scene, statement, i))
     fitting = (i for i in fitting if not _is_of_another_day(statement, scene.cited[i]))
+    fitting = (i for i in fitting if not _is_told_openly(statement, scene.cited[i]))
     fitting = (i for i in fitting if not _is_of_former_talk(scene, statement, scene.cited[i]))
     weighed = ((scene.cited[i], _features(scene, statement, i)) for i in fitting)
     return [(cited, features) for cited, features in weighed if not _is_over(cited, features)]
@@ -95,18 +96,28 @@ def _is_of_another_day(statement: Statement, cited: Cited) -> bool:
     return later and statement.day not in ("", cited.day)
 
 
-def _is_of_former_talk(scene: Scene, statement: Statement, cited: Cited) -> bool:
-    """Tell whether one who talks to the writer is quoted from that talk again, behind what an outlet was told before.
+def _is_told_openly(statement: Statement, cited: Cited) -> bool:
+    """Tell whether a statement was told to all of the press, behind a talk with one outlet: "he told reporters"."""
+    goes_on = statement.again or statement.resumes
+    return statement.openly and not goes_on and cited.sentence < statement.first and _GROUPS[_family(cited)] == "talk"
 
-    In "“It leaks,” Ruiz said. ... She told the Gazette last year that it “holds”." a new paragraph is back in the
+
+def _is_of_former_talk(scene: Scene, statement: Statement, cited: Cited) -> bool:
+    """Tell whether one who talks to the writer is quoted from that talk, before or behind what an outlet was told once.
+
+    In "“It leaks,” Ruiz says. ... She told the Gazette last year that it “holds”." a new paragraph is back in the
     article's own talk; where the citation only introduces, it goes on to what is quoted.
     """
-    if not cited.former or cited.sentence >= statement.first or cited.paragraph == statement.paragraph:
+    if cited.paragraph == statement.paragraph or statement.elsewhen or _GROUPS[_family(cited)] != "talk":
         return False
-    goes_on = statement.elsewhen or statement.again or statement.resumes or statement.requoted
-    if statement.speaker not in scene.talking_here or goes_on or _GROUPS[_family(cited)] != "talk":
+    if cited.sentence > statement.last:
+        return cited.former and not cited.refers_back
+    if statement.speaker not in scene.talking_here or statement.again or statement.resumes or statement.requoted:
         return False
-    return any(s.speaker == statement.speaker and s.relation.quotations for s in scene.standing_in(cited.sentence))
+    between = scene.beginning_within(cited.sentence, statement.first)
+    then = [s for s in between if s.speaker == statement.speaker and s.paragraph == cited.paragraph]
+    former = cited.former or (statement.says_now and not any(s.says_now for s in then))
+    return former and any(s.relation.quotations for s in then)
 
 
 def _is_over(cited: Cited, features: Mapping[str, float]) -> bool:
@@ -163,9 +174,8 @@ def _is_in_other_part(scene: Scene, statement: Statement, index: int) -> bool:
     sentence = scene.cited[index].sentence
 
     def is_parted(cited: Cited) -> bool:
-        places = (statement.extent.start, statement.extent.end, cited.citation.mention.start, cited.citation.mention.end)
-        _, low, high, _ = sorted(places)
-        return gap_between(statement.extent, cited.citation.mention) > 0 and ";" in scene.text[low:high]
+        first, second = sorted((statement.extent, cited.citation.mention))
+        return ";" in scene.text[first.end : second.start]
 
     if not is_parted(scene.cited[index]):
         return False

@@ -44,6 +44,7 @@ class Situation:
         again: True where they say that it comes from what was cited last: "in the same remarks", "as the memo shows".
         elsewhen: True where they give it a time of its own, long before: "eight years ago", "in 2012", "at the time".
         day: The day that they give it: "Monday", "yesterday".
+        openly: True where they say that all of the press was told: "told reporters".
         asker: Who was told, where that is one who asks for an outlet: the last name in lower case, or HOST.
     """
 
@@ -53,6 +54,7 @@ class Situation:
     elsewhen: bool = False
     day: str = ""
     asker: str = ""
+    openly: bool = False
 
 
 @frozen(eq=False)
@@ -86,6 +88,7 @@ class SituationPatterns:
     told: re.Pattern[str]
     days: re.Pattern[str]
     here: Phrases
+    openly: Phrases
     no_hearers: frozenset[str]
 
 
@@ -107,6 +110,7 @@ def make_patterns(words: Mapping[str, Any]) -> SituationPatterns:
         told=_told_pattern(tuple(words["asking_people"])),
         days=_own_pattern(tuple(words["days"])),
         here=Phrases(_own_pattern(tuple(words["to_the_writer"])), _telling(tuple(words["to_the_writer"]))),
+        openly=Phrases(_own_pattern(tuple(words["to_the_press"])), _telling(tuple(words["to_the_press"]))),
         no_hearers=frozenset([*words["pronouns"], "that", "you", "how", "of", "why"]),
     )
 
@@ -152,12 +156,13 @@ def read_situation(
         return Situation("here", resumes, again, elsewhen, day)
     if asker := _asker(reporter, askers, patterns):
         return Situation("", resumes, again, elsewhen, day, asker)
+    openly = patterns.openly.stand_in(reporter, found)
     if hearer := _hearer(whole, start, list(cues), patterns):
-        return Situation(hearer, resumes, again, elsewhen, day)
+        return Situation(hearer, resumes, again, elsewhen, day, openly=openly)
     own = patterns.own.stand_in(reporter, found) or any(
         _begins(span.of(reporter), patterns) for span in find_occasions(reporter, occasions)
     )
-    return Situation("occasion" if own and not again else "", resumes, again, elsewhen, day)
+    return Situation("occasion" if own and not again else "", resumes, again, elsewhen, day, openly=openly)
 
 
 def _without_author(text: str, relation: Relation, around: CharSpan) -> str:

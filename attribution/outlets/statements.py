@@ -25,6 +25,7 @@ _ENTRIES = 3  # times that make a live blog: one or two may stand above any arti
 _NESTED = 6  # statements on each side among which the one around a nested statement is looked for
 _QUOTED = re.compile(r"\b(?:was|were|been)[ ](?:\w+[ ])?quoted(?:[ ]as[ ]\w+)?$")
 _REPLY = re.compile(r"[ ](?:in[ ](?:reply|response|answer)|back)\b")
+_PRESENT = re.compile(r"(?!(?:was|has)\b)[a-z]+[a-rt-z]s\b")  # "says", "is telling"
 _QUOTED_REACH = 40  # characters
 _OWN_WORD = 4  # letters from which on a word may tell that two statements repeat each other
 
@@ -73,9 +74,7 @@ def _by_full_names(statements: Sequence[Statement]) -> list[Statement]:
     return [evolve(s, speaker=found[s.speaker]) if s.named and s.speaker in found else s for s in statements]
 
 
-def _place(
-    layout: Layout, relation: Relation, before: str, last: int | None, labels: frozenset[int]
-) -> Statement:
+def _place(layout: Layout, relation: Relation, before: str, last: int | None, labels: frozenset[int]) -> Statement:
     """Place one statement, behind one of the speaker `before` that ends in the sentence `last`."""
     text, words = layout.text, layout.words
     extent = _extent(relation)
@@ -99,7 +98,8 @@ def _place(
         wrote=wrote,
         comments=_is_comment(source, cue, words),
         authors=wrote and bool(set(WORD.findall(source.lower())) & set(words["authors"])),
-        replies=wrote and relation.cue is not None and bool(_REPLY.match(text, relation.cue.end)),
+        replies=wrote and relation.cue is not None and bool(_REPLY.match(text, relation.cue.end) or _REPLY.search(cue)),
+        says_now=bool(_PRESENT.match(cue)),
         requoted=relation.cue is not None and bool(_QUOTED.search(text[: relation.cue.end][-_QUOTED_REACH:])),
         turn=relation.source is not None and (is_turn_label(text, relation.source) or relation.source.start in labels),
     )
@@ -123,6 +123,7 @@ def _with_situation(
         elsewhen=situation.elsewhen,
         asker=situation.asker,
         day=situation.day,
+        openly=situation.openly,
     )
 
 
