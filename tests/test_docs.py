@@ -183,6 +183,7 @@ MADE = {  # rules that the code puts together, and what it puts in
     "{}-undecided": ("speakers:shared-name-undecided", "speakers:pronoun-undecided", "speakers:description-undecided"),
     "outlets:no-{}": ("outlets:no-occasion", "outlets:no-date"),
     "outlets:{}-in-sentence": ("outlets:occasion-in-sentence", "outlets:date-in-sentence"),
+    "outlets:{}:teller": ("outlets:same-sentence:teller", "outlets:carried:teller"),
     "outlets:{}:{}": ("outlets:same-sentence:FORM", "outlets:carried:FORM"),
 }
 

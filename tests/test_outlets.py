@@ -898,6 +898,24 @@ def test_chain_by_containment_and_by_heading() -> None:
     assert draft.relations[1].outlet is not None
 
 
+@pytest.mark.parametrize(
+    ("teller", "outlet", "rule"),
+    [("the Gazette", "Gazette", "outlets:same-sentence:teller"), ("an officer", None, "outlets:not-cited")],
+)
+def test_nested_statements_come_through_the_outlet_that_tells_of_them(
+    teller: str, outlet: str | None, rule: str
+) -> None:
+    """Whoever reads what Duarte called it reads it in the newspaper that tells of it."""
+    text = f"Duarte called it “a mess,” {teller} reported."
+    outer = statement(text, "Duarte called it “a mess,”", teller, "reported", teller)
+    draft = run(text, outer, statement(text, "a mess,", "Duarte", "called", "Duarte"), ORG="Gazette")
+    found = draft.relations[1]
+    assert found.via == (0,)
+    assert (found.outlet.name.of(text) if found.outlet else None) == outlet
+    assert [one.rule for one in found.evidence if one.field == "outlet"] == [rule]
+    assert (found.confidence.outlet is None) == (outlet is None)
+
+
 def test_no_chain_between_statements_of_one_speaker() -> None:
     """Nobody stands between a speaker and their own words."""
     text = "Duarte said that she told them “it is safe.”"

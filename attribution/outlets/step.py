@@ -45,7 +45,7 @@ def outlets(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft
     names = _full_names(text, citations)
     linked = [_with_outlet(scene, i, scores, names) for i in range(len(relations))]
     linked = _with_chains_and_times(text, linked, scene.sentences, lexicon, draft.article.published)
-    return evolve(draft, relations=tuple(linked))
+    return evolve(draft, relations=tuple(_with_outlet_of_teller(relation, linked) for relation in linked))
 
 
 def turn_labels(quotations: Iterable[Quotation]) -> frozenset[int]:
@@ -94,6 +94,20 @@ def _with_outlet(
         outlet=outlet,
         confidence=evolve(relation.confidence, outlet=probability),
     )
+
+
+def _with_outlet_of_teller(relation: Relation, relations: Sequence[Relation]) -> Relation:
+    """Return a nested statement with the outlet that tells of it: Ana called it “a mess”, the Gazette reported."""
+    teller = relations[relation.via[-1]] if relation.via else None
+    if relation.outlet is not None or teller is None or teller.outlet is None or teller.source is None:
+        return relation
+    outlet, words = teller.outlet, relation.content
+    if not teller.source.contains(outlet.mention) or not all(any(c.contains(w) for c in teller.content) for w in words):
+        return relation
+    kept = tuple(one for one in relation.evidence if one.field != "outlet")
+    told = Evidence("outlet", f"outlets:{outlet.basis}:teller", outlet.mention, "whose statement this one is told in")
+    confidence = evolve(relation.confidence, outlet=teller.confidence.outlet)
+    return evolve(relation, outlet=outlet, confidence=confidence, evidence=(*kept, told))
 
 
 def posted_on(scene: Scene, index: int) -> Cited | None:
