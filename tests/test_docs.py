@@ -175,6 +175,25 @@ def test_docs_example_of_the_record_is_what_is_found():
     assert MEASURED.sub("..", shown) == MEASURED.sub("..", record_example()), "run: python tests/test_docs.py"
 
 
+TABLE = re.compile(r"(?<=\n```text\n)fixtures/summit\.txt\n.*?(?=│ …\n```\n)", re.DOTALL)
+
+
+def readme_table(rows):
+    """Return the first lines of what the first command of README prints."""
+    command = [sys.executable, "-m", "attribution", "extract", "fixtures/summit.txt", "--format", "table"]
+    wide = {**os.environ, "COLUMNS": "120"}
+    printed = subprocess.run(command, cwd=ROOT, env=wide, capture_output=True, text=True, check=True).stdout
+    return "".join(f"{line.rstrip()}\n" for line in printed.splitlines()[:rows])
+
+
+@pytest.mark.model
+def test_docs_table_of_the_readme_is_what_the_command_prints():
+    """The first screen is made, not invented; scores aside, which training moves."""
+    shown = TABLE.search((ROOT / "README.md").read_text("utf8")).group()
+    made = readme_table(shown.count("\n"))
+    assert re.sub(r"\d+%", "..", shown) == re.sub(r"\d+%", "..", made), "run: python tests/test_docs.py"
+
+
 RULE = re.compile(r"(?:reader|relations|speakers|outlets|records|review):[a-z:-]*[a-z]")
 STEP = re.compile(r"(?:reader|relations|speakers|outlets|records):")
 MADE = {  # rules that the code puts together, and what it puts in
@@ -307,4 +326,6 @@ def test_docs_changelog_says_what_is_offered():
 
 
 if __name__ == "__main__":
+    readme = ROOT / "README.md"
+    readme.write_text(TABLE.sub(lambda shown: readme_table(shown[0].count("\n")), readme.read_text("utf8")), "utf8")
     RECORD_PAGE.write_text(EXAMPLE.sub(lambda _: record_example(), RECORD_PAGE.read_text("utf8"), count=1), "utf8")
