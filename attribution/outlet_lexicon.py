@@ -30,7 +30,9 @@ _NAME = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for the outlet's name in wh
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 _HOST = re.compile(r"(?<![\w@.-])(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
 _DOTTED = re.compile(r"[^\W_][.@]")  # before a part of an abbreviation or an address: L.G.B.T., desk@...
-_SMALL_ARTICLE = re.compile(r"\b(?:Al[ -]|(?:A[dnrtz]|E[ln])-)(?=[A-Z])")  # the Arabic article: "Al-Madina", "al-Madina"
+_SMALL_ARTICLE = re.compile(
+    r"\b(?:Al[ -]|(?:A[dnrtz]|E[ln])-)(?=[A-Z])"
+)  # the Arabic article: "Al-Madina", "al-Madina"
 _PLAIN_MARKS = {"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"}
 
 Found = tuple[int, int, "OutletEntry"]

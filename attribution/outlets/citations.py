@@ -214,7 +214,9 @@ def _by_its_name(text: str, found: Sequence[Citation], citation: Citation) -> Ci
     start = citation.mention.start
     if citation.standing != "generic" or not text.endswith("the ", 0, start):
         return citation
-    earlier = _antecedent([c for c in found if c.kind == citation.kind and c.standing not in ("generic", "national")], start)
+    earlier = _antecedent(
+        [c for c in found if c.kind == citation.kind and c.standing not in ("generic", "national")], start
+    )
     if earlier is None or start - earlier.mention.end > _IT_REACH:
         return citation
     return evolve(earlier, mention=citation.mention, cue=citation.cue, form=citation.form)

@@ -36,7 +36,9 @@ _FIRST = rf"(?:{UPPER}|(?<!\d)\d+(?=[ ]{UPPER}))"
 _SMALL_FIRST = rf"(?<![\w-])(?:(?:a[dlnrtz]|e[ln])-{UPPER}|[a-z]{{1,2}}[A-Z]{{2,}}\w*)"  # "al-Madina", "dzRT", "eTide"
 _NUMBERED = r"\d(?<![\w.,$£€-]\d)\d{0,2}[A-Z][A-Za-z]+(?![\w-])"  # "2GB", "20VC"
 _HANDLE = r"@\w{2,}|r/(?<![\w/]r/)\w{3,}"  # an account, a community on Reddit
-NAME = re.compile(rf"{_HANDLE}|(?:{_FREQUENCY}|{_NUMBERED}|{_FIRST}|{_SMALL_FIRST})(?:{_JOIN}[ ](?:{UPPER}|\d{{1,3}}\b(?![,.]\d)))*")
+NAME = re.compile(
+    rf"{_HANDLE}|(?:{_FREQUENCY}|{_NUMBERED}|{_FIRST}|{_SMALL_FIRST})(?:{_JOIN}[ ](?:{UPPER}|\d{{1,3}}\b(?![,.]\d)))*"
+)
 WORD = re.compile(r"[^\W_](?:[\w&+-]|\.(?=\w))*")
 SPACE = re.compile(r"[ \t\r]*(?:\n(?!\s*\n))?[ \t]*")
 _SPACES = "\u00a0\u2007\u202f\u2009"  # read as plain spaces

@@ -163,7 +163,12 @@ def _is_in_other_part(scene: Scene, statement: Statement, index: int) -> bool:
     sentence = scene.cited[index].sentence
 
     def is_parted(cited: Cited) -> bool:
-        places = (statement.extent.start, statement.extent.end, cited.citation.mention.start, cited.citation.mention.end)
+        places = (
+            statement.extent.start,
+            statement.extent.end,
+            cited.citation.mention.start,
+            cited.citation.mention.end,
+        )
         _, low, high, _ = sorted(places)
         return gap_between(statement.extent, cited.citation.mention) > 0 and ";" in scene.text[low:high]
 

@@ -73,9 +73,7 @@ def _by_full_names(statements: Sequence[Statement]) -> list[Statement]:
     return [evolve(s, speaker=found[s.speaker]) if s.named and s.speaker in found else s for s in statements]
 
 
-def _place(
-    layout: Layout, relation: Relation, before: str, last: int | None, labels: frozenset[int]
-) -> Statement:
+def _place(layout: Layout, relation: Relation, before: str, last: int | None, labels: frozenset[int]) -> Statement:
     """Place one statement, behind one of the speaker `before` that ends in the sentence `last`."""
     text, words = layout.text, layout.words
     extent = _extent(relation)
