@@ -188,7 +188,7 @@ class PeopleWords:
 
     def is_untitled(self, noun: str) -> bool:
         """Tell whether a folded noun says nothing of office ("mum", "user")."""
-        return noun in self.no_titles or noun.rpartition("-")[2] in self.no_titles
+        return noun in self.no_titles or noun.rpartition("-")[2] in self.no_titles or noun.endswith("-mate")
 
     def is_body(self, noun: str) -> bool:
         """Tell whether a folded noun names a body ("council")."""

@@ -56,6 +56,9 @@ class TitleWords:
     corporate_roles: frozenset[str]
     managed: frozenset[str]
     party_openers: frozenset[str]
+    office_adjectives: frozenset[str]
+    reduced_clauses: frozenset[str]
+    bare_places: frozenset[str]
     cast: frozenset[str]
     sides: frozenset[str]
     departments: frozenset[str]
@@ -114,9 +117,10 @@ def compile_titles(data: Mapping[str, Any]) -> TitleWords:
         rf"(?:(?:[A-Z][\w.-]* (?=[a-z]))?[a-z-]+ ){{0,4}}?(?:for|at) (?:the )?(?={_LETTER})"
         rf"|\s(?:leads|heads|led|headed) (?:an?|the) (?:[a-z-]+ ){{0,2}}{either['crews']} (?:from|at|of) (?:the )?"
         rf"(?={_LETTER})",
-        "holds_as": rf"\s(?:(?:has|had|was|is|will|been|be|now|also|previously) ){{0,3}}{either['post_verbs']} as ",
-        "representing": rf"\b(?P<post>(?:[a-z]+ )?{either['representing_roles']}) representing "
-        r"[^,.;]{2,60}? (?:in|of) (?:the )?(?=[A-Z])",
+        "holds_as": rf"(?:,? who)?\s(?:(?:has|had|was|is|will|been|be|now|also|previously) ){{0,3}}"
+        rf"{either['post_verbs']} as ",
+        "representing": rf"\b(?P<post>(?:(?!(?:the|an?) )[a-z]+ )?{either['representing_roles']}) representing "
+        r"(?:[^,.;]{2,60}? (?:in|of) (?:the )?(?=[A-Z])|[A-Z][^,.;]{1,60}\Z)",
         "named": rf" (?:{either['naming_phrases']}|who (?:gave|gives) (?:her|his|their) name (?:only )?as"
         r"|who (?:asked|wished|wanted) to be (?:called|identified|known) (?:only )?as|who (?:goes|went) by) $",
         "aside": rf" {either['asides']}$",

@@ -63,7 +63,7 @@ _INDEFINITE = re.compile(r"[Aa]n?\s")
 _PARTED = re.compile(r", (?:the (?P<between>(?:[a-z-]+ ){1,3}))?$")  # "Her professor, the formidable Ann Lee"
 _CLOSED = re.compile(r"[,.;:!?)–—]|\s[–—-]|\Z")  # behind a name that stands in commas
 _OBITUARY = re.compile(r": (?=[A-Z][^.:\n]{3,80}? who )")
-_VERB_FIRST = re.compile(r"([a-z]+(?<!ward)(?<!day)s) (?:an?|the|his|her|their|its) ")
+_VERB_FIRST = re.compile(r"([a-z]+(?:(?<!ward)(?<!day)s|ed)) ([a-z]+) ")
 _NUMBER = re.compile(r"\d")
 _WHO = re.compile(r"\swho\s")
 _OWNED_ROLE = re.compile(
@@ -99,7 +99,9 @@ def _apposition(story: Story, mention: NameMention) -> Description | None:
     opening = _AFTER_NAME.match(text, after, after + REACH) or _OBITUARY.match(text, after)
     if opening is None or mention.possessive:
         return None
-    phrase = CharSpan(opening.end(), phrase_end(story, opening.end()))
+    made = opening.groupdict().get("relative") and story.words.titles.made.match(text, opening.start("relative") + 3)
+    start = made.end() if made else opening.end()  # "Ann Lee, who was appointed | head of sales"
+    phrase = CharSpan(start, phrase_end(story, start))
     if text.startswith(("who", "which", "whose", "where", "when"), phrase.start):
         return None
     if _lists_others(story, phrase) or _goes_on(story, phrase) or _is_reported(story, mention, phrase):
@@ -107,6 +109,8 @@ def _apposition(story: Story, mention: NameMention) -> Description | None:
     if not _describes(story, phrase):
         return None
     title, affiliation = describe_phrase(story, phrase)
+    if title and _is_of_several(story, title) and not text.endswith(("and ", "& "), 0, mention.title):
+        return None  # "Emails to Lee, Roe's aides", but "Ann Lee and Bob Ross, economists at Acme"
     comma = text.find(",", phrase.start, phrase.end)
     if title is None and comma > 0:  # "a nurse, mother of two and neighbour"
         phrase = CharSpan(phrase.start, comma)
@@ -184,10 +188,21 @@ def _lists_others(story: Story, phrase: CharSpan) -> bool:
     return several or (len(found) > 1 and found[0].endswith("ing") and story.words.is_plural_role(found[1]))
 
 
+def _is_of_several(story: Story, title: CharSpan) -> bool:
+    """Tell whether a title is that of several people ("aides")."""
+    words = story.words
+    found = (m.group() for m in WORD.finditer(story.text, title.start, title.end))
+    *_, head = ["", *itertools.takewhile(lambda word: word not in words.prepositions, found)]
+    return head.islower() and words.is_plural_role(head)
+
+
 def _goes_on(story: Story, phrase: CharSpan) -> bool:
-    """Tell whether a verb follows the comma behind a name, as in "Her tutor, the Swiss Ann Lee, recalls a student"."""
+    """Tell whether a verb follows the comma behind a name: "Her tutor, Ann Lee, | recalls a student"."""
+    words = story.words
     verb = _VERB_FIRST.match(story.text, phrase.start, phrase.end)
-    return verb is not None and not story.words.is_role(verb[1]) and verb[1] not in story.words.openers
+    if verb is None or words.is_role(verb[1]) or verb[1] in words.openers or verb[1] in words.role_modifiers:
+        return False
+    return verb[2] in words.definite or verb[2] in words.indefinite
 
 
 def _is_reported(story: Story, mention: NameMention, phrase: CharSpan) -> bool:

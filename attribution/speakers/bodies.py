@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from attribution.models import CharSpan
 from attribution.names.book import Entity, NameMention
-from attribution.names.pieces import word_before
+from attribution.names.pieces import opens_sentence, word_before
 from attribution.people import SMALL_WORD, PeopleWords, fold
 from attribution.speakers.agreement import AGENCY, is_of_other_kind
 from attribution.speakers.antecedents import Referent, Scene, Trace
@@ -42,7 +42,7 @@ _HAS_SEEN = re.compile(r" (?:has|have|had) (?:obtained|reviewed|seen|viewed)(?=[
 _NO_NAME_BEHIND = re.compile(  # "06:00 GMT", "acme.COM", "Ann Lee (ANC)"
     r"(?:\d(?:\s?[ap]\.?m\.?)?\s|\w[.@]|\()$", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"[.@]\w")  # "ACME.com"
+_NO_NAME_BEFORE = re.compile(r"[.@]\w| \d")  # "ACME.com", "Decree 54"
 _NEXT_NOUN = re.compile(r" ([a-z]+)\b")
 _LEAD_PARAGRAPHS = 3  # headline, byline and lead
 _MAIN = 3  # mentions from which a body that no other comes near may be the one the story is about
@@ -53,6 +53,10 @@ _WHOSE = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?) (?P<noun>(?:[a-z-]+ )?[a-z-]+))?, w
 _AT = re.compile(r"[\"“‘']?At (?:the )?")
 _OWNER_NOUN = re.compile(r"\b(?:[Tt]he|[Ii]ts) ([a-z]+)(?:[’']s|(?<=s)[’'])\s(?:[\w-]+ )?$")
 _OWNED = re.compile(r"(?:[’']s|s[’'])\s(?:[\w-]+-generation\s)?$")
+_SIDE = re.compile(r"\b[Tt]he (?:[a-z-]+ )?[a-z]+s, $")  # right before "their"
+_A_THING = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]h(?:is|at)) [a-z]")
+_INITIALS = re.compile(r"[A-Z]{3,} ")  # no given name
+_STAFF_OF = re.compile(r"\b(?P<role>[A-Za-z]+s) (?P<link>at|for|from|of|with) (?:the )?(?=[^\W\da-z_])")
 _CLUB = frozenset({"club"})
 _LED = frozenset({"firm", "club", "charity", "school", "hospital"})  # bodies with a "chief executive" or "coach"
 
@@ -78,8 +82,10 @@ def settle_body(
         return None, None  # "its author" wrote a document
     if its:
         owner = _find_owner(scene, words, title.start)
-        if its["its"].lower() == "its":
-            owner = owner or _only_near(scene, words, title.start)
+        if its["its"].lower() == "their" and _SIDE.search(scene.text, max(0, its.start() - 40), its.start()):
+            owner = None  # "For the victors, their manager"
+        elif its["its"].lower() == "its":
+            owner = owner or _only_near(scene, words, title.start) or _only_named(scene, story, its.start())
         elif owner and owner.entity and not words.kinds_of_name(owner.entity.key):
             sporting = fold(title.of(scene.text).split()[-1]) in words.team_roles
             owner = owner if sporting else None  # "their" is as often of people
@@ -108,15 +114,30 @@ def settle_body(
     elif fold(title.of(scene.text)) in words.titles.council_roles:
         owner = _find_council(scene, words, title)
     elif noun := _named_noun(words, title.of(scene.text)):
-        owner = _only_body(scene, noun, title.start)
+        owner = _only_body(scene, words, noun, title.start)
     else:
-        owner = None
+        owner = _find_staff_of(scene, story, title)
     return (owner.span, "story") if owner else (None, None)
 
 
 def _is_post_place(story: Story, body: CharSpan) -> bool:
     """Tell whether what stands between "its" and a post is a place: "its Lima spokesman" speaks for no Lima."""
     return any(m.span == body and m.label == "place" for m in story.book.within(body))
+
+
+def _find_staff_of(scene: Scene, story: Story, title: CharSpan) -> Referent | None:
+    """Return the body of "Analysts at Acme cut their rating", said shortly before a bare "analyst Ann Lee" speaks."""
+    role = fold(title.of(scene.text))
+    if role not in story.words.business_roles:
+        return None
+    start = scene.sentence_starts[max(0, scene.sentence(title.start) - 1 - _BESIDE)]
+    found = [m for m in _STAFF_OF.finditer(scene.text, start, title.start) if fold(m["role"]) == f"{role}s"]
+    named = story.book.at(found[0].end()) if len(found) == 1 else None
+    if named is None or named.label in {"place", "people"} or named.possessive:
+        return None
+    if found[0]["link"] != "at" and is_person(story, named):  # "lawyers for Ann Lee", but "analysts at Lowther Roe"
+        return None
+    return scene.referents[named.owners[0]] if named.span.start == found[0].end() else None
 
 
 def _find_led(scene: Scene, story: Story, title: CharSpan) -> Referent | None:
@@ -176,11 +197,14 @@ def _settle_phrase(scene: Scene, story: Story, body: CharSpan) -> tuple[CharSpan
 def _meant(scene: Scene, story: Story, phrase: list[str], position: int) -> Referent | None:
     """Return the body for which the words of a phrase such as "parish council" stand at `position`, if one is named."""
     words, noun = story.words, phrase[-1] if phrase else ""
+    only = _only_body(scene, words, noun, position)
     found = (
-        _parent(scene, story, noun, position) or find_body(scene, words, noun, position),
+        _parent(scene, story, noun, position),
+        only if only and only.last_before(position) else None,
+        find_body(scene, words, noun, position),
         _called_so(scene, story, noun, position),
-        _only_body(scene, noun, position),
-        _only_body(scene, "council", position) if noun == _AUTHORITY else None,
+        only,
+        _only_body(scene, words, "council", position) if noun == _AUTHORITY else None,
     )
     fit = (body for body in found if body is not None)
     return next((b for b in fit if len(phrase) < _SAYS_MORE or _may_be_called(words, b, noun, fold(phrase[0]))), None)
@@ -202,6 +226,8 @@ def _full_name(story: Story, mention: NameMention) -> CharSpan:
         return short  # "Democratic" is not short for "Ohio Democratic Party"
     full = story.book.entities[mention.owners[0]]
     name = full.name
+    if name.of(text).isupper():
+        return short  # "HULL CITY" of a dateline
     building = story.words.titles.building.fullmatch(text, name.start, name.end)
     if full.label != "organization" or len(name) <= len(short) or building:
         return short
@@ -276,7 +302,7 @@ def _is_office(words: PeopleWords, entity: Entity) -> bool:
 
 def _only_firm(scene: Scene, words: PeopleWords) -> Referent | None:
     """Return the only body of the article whose name is that of a firm; it may be named later."""
-    named = (r for r in scene.referents if r.entity is not None and not _is_no_body(scene, r.entity))
+    named = (r for r in scene.referents if r.entity is not None and not _is_no_body(scene, words, r.entity))
     firms = [r for r in named if r.entity is not None and "firm" in words.kinds_of_name(r.entity.key)]
     return firms[0] if len(firms) == 1 else None
 
@@ -288,6 +314,7 @@ def _find_owner(
     near = [r for r in _bodies(scene, words, position, _BESIDE) if not kinds or _fits(r, kinds, words)]
     near = [r for r in near if not _is_cited(scene, words, r)]
     near = [r for r in near if not _is_attribute(scene, words, r) and _acts(words, r)]
+    near = [r for r in near if not all(trace.quoted for trace in r.traces)]  # whom somebody only speaks of
     shown = [r for r in near if kinds and r.entity is not None and words.kinds_of_name(r.entity.key)]
     return _best(scene, near, position) or _best(scene, shown, position)
 
@@ -336,6 +363,39 @@ def _only_near(scene: Scene, words: PeopleWords, position: int) -> Referent | No
     return near[0] if len(near) == 1 else None
 
 
+def _only_named(scene: Scene, story: Story, position: int) -> Referent | None:
+    """Return the only name of the sentence before one that opens with "Its", even one taken for a person's.
+
+    No person has an "its". A name is a person's all the same where the article shows it, and where a noun for a thing
+    stands beside it, "its" is rather of that ("Ann Lee founded the firm. Its director").
+    """
+    text, number = scene.text, scene.sentence(position)
+    if not opens_sentence(text, position) or number < 2:
+        return None
+    start = scene.sentence_starts[number - 2]
+    named = [r for r in scene.referents if any(start <= t.start < position and not t.quoted for t in r.traces)]
+    named = [r for r in named if r.entity is not None and r.entity.label not in {"place", "people"}]
+    only = named[0] if len(named) == 1 else None
+    if only is None or only.entity is None or _shows_person(story, only.entity):
+        return None
+    nouns = (fold(word) for word in SMALL_WORD.findall(text[start:position]))
+    if any(story.words.is_body(noun) for noun in nouns):
+        return None
+    thing = only.entity.label == "person" and _A_THING.search(text, start, position)
+    return only if not thing or _INITIALS.match(only.span.of(text)) else None
+
+
+def _shows_person(story: Story, entity: Entity) -> bool:
+    """Tell whether an article shows that a name is a person's: by "Mr", a pronoun, a surname alone, a role before."""
+    if entity.label != "person":
+        return False
+    before = (word_before(story.text, mention.title) for mention in entity.mentions)
+    called = any(word is not None and story.words.is_role(word[1]) for word in before)
+    short = any(mention.key != entity.key or mention.honorific for mention in entity.mentions)
+    described = any(story.text.startswith((",", " ("), mention.span.end) for mention in entity.mentions)
+    return called or short or described or entity.gender is not None or len(entity.key) == 1
+
+
 def _find_owner_named(scene: Scene, words: PeopleWords, position: int) -> Referent | None:
     """Return the body of "the mill's owner" whose name holds the noun or stands before it: "the Roe & Sons mill"."""
     match = _OWNER_NOUN.search(scene.text, max(0, position - 40), position)
@@ -344,7 +404,7 @@ def _find_owner_named(scene: Scene, words: PeopleWords, position: int) -> Refere
     noun = fold(match[1])
     if words.is_role(noun):
         return None
-    named = _only_body(scene, noun, position)
+    named = _only_body(scene, words, noun, position)
     if named is not None:
         return named
     called = re.compile(rf" (?:[a-z]+(?<!s)(?<!ed) )?{re.escape(noun)}\b")
@@ -403,12 +463,12 @@ def _lead_firm(scene: Scene, words: PeopleWords) -> Referent | None:
 
 
 def _main_firm(scene: Scene, words: PeopleWords) -> Referent | None:
-    """Return the body that the story is about: the one named most of all, first in the lead, and no office or club.
+    """Return the body that the story is about: the one named most of all, first in the lead, and no office.
 
     A tie, or few mentions, tell nothing.
     """
     named = _bodies(scene, words, len(scene.text), _ANYWHERE)
-    firms = (r for r in named if _fits(r, frozenset({"firm"}), words) and not _is_cited(scene, words, r))
+    firms = (r for r in named if _fits(r, _LED, words) and not _is_cited(scene, words, r))
     ranked = sorted(firms, key=lambda r: -len(r.traces))
     if not ranked or len(ranked[0].traces) < _MAIN:
         return None
@@ -461,13 +521,13 @@ def _find_force(scene: Scene, words: PeopleWords) -> CharSpan | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _only_body(scene: Scene, noun: str, position: int) -> Referent | None:
+def _only_body(scene: Scene, words: PeopleWords, noun: str, position: int) -> Referent | None:
     """Return the only body of the article whose name holds a folded noun ("council").
 
     One that is named after `position` only ends with it: a council may be no "Council of Churches".
     """
     named = [r for r in scene.referents if r.entity is not None and r.entity.label != "person" and noun in r.entity.key]
-    named = [r for r in named if r.entity is not None and not _is_no_body(scene, r.entity)]
+    named = [r for r in named if r.entity is not None and not _is_no_body(scene, words, r.entity)]
     named = [r for r in named if not all(_FORMER.search(scene.text, max(0, t.start - 12), t.start) for t in r.traces)]
     only = named[0] if len(named) == 1 else None
     ends = only is not None and only.entity is not None and only.entity.key[-1] == noun
@@ -487,7 +547,7 @@ def _bodies(scene: Scene, words: PeopleWords, position: int, reach: int = _REACH
         last = referent.last_before(position)
         if last is None or scene.sentence(position) - scene.sentence(last.start) > reach:
             continue
-        if _is_site(scene, words, referent.entity) or _is_no_body(scene, referent.entity):
+        if _is_site(scene, words, referent.entity) or _is_no_body(scene, words, referent.entity):
             continue
         cited = words.titles.hearer.search(scene.text, max(0, last.start - 24), last.start)
         if not cited and not all(_only_employs(scene, trace, words) for trace in referent.traces):
@@ -497,7 +557,7 @@ def _bodies(scene: Scene, words: PeopleWords, position: int, reach: int = _REACH
 
 def _find_council(scene: Scene, words: PeopleWords, title: CharSpan) -> Referent | None:
     """Return the only council of the article, where its name tells its place and somebody of this title sits in it."""
-    council = _only_body(scene, "council", title.start)
+    council = _only_body(scene, words, "council", title.start)
     key = council.entity.key if council and council.entity else ()
     if set(key) <= {"council", *words.titles.council_tiers} or _is_of_field(words, key):
         return None  # "City Council", "Human Development Council"
@@ -512,11 +572,15 @@ def _is_of_field(words: PeopleWords, key: tuple[str, ...]) -> bool:
     return len(key) > 1 and key[-2] in field and all(word in field | words.role_modifiers for word in key[:-1])
 
 
-def _is_no_body(scene: Scene, entity: Entity) -> bool:
-    """Tell whether a name is a unit, a party in brackets or part of an address, or a phrase in capitals ("A FIRM")."""
+def _is_no_body(scene: Scene, words: PeopleWords, entity: Entity) -> bool:
+    """Tell whether a name is none of a body: a unit, a party in brackets, part of an address or number, "A FIRM".
+
+    Nor is one of where a body has its seat ("Lima-based Acme").
+    """
     return entity.key[0] in {"a", "an"} or all(
         _NO_NAME_BEHIND.search(scene.text, max(0, mention.span.start - 6), mention.span.start)
-        or _ADDRESS.match(scene.text, mention.span.end)
+        or _NO_NAME_BEFORE.match(scene.text, mention.span.end)
+        or words.titles.based.match(scene.text, mention.span.end)
         for mention in entity.mentions
     )
 

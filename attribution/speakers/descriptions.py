@@ -21,6 +21,7 @@ _NEW_CLAUSE = re.compile(
 )
 _FIRST_LINE = re.compile(r"\s*[^\n]*")
 _FIELD = 2  # words of "its sales"
+_JOINED_OWNER = re.compile(r"and (?!the |its |an? )(?:[a-z-]+ ){1,3}?(?P<noun>[a-z]+)[’']s ")
 REACH = 170  # code points on either side of a name in which its description is sought
 
 
@@ -114,6 +115,8 @@ def noun_phrase_start(story: Story, start: int, end: int) -> int | None:
             continue  # "Acme's founder and CEO"
         if word == "and" and begin is not None and _joins_fields(story, begin, match.start(), end):
             continue  # "its sales and marketing director"
+        if word == "and" and begin is not None and _joins_owner(story, begin, match.start(), end):
+            continue  # "the urban and rural development ministry's director"
         determines = word.lower() in words.definite or word.lower() in {"a", "an", "one"}
         breaks = word in words.verbs or (word.lower() in words.openers and not determines)
         if (breaks and fold(word) not in words.role_modifiers) or (
@@ -123,6 +126,19 @@ def noun_phrase_start(story: Story, start: int, end: int) -> int | None:
         elif begin is None and (word[0].isupper() or word in words.definite or word in {"a", "an", "one"}):
             begin = match.start()
     return begin
+
+
+def _joins_owner(story: Story, start: int, joint: int, end: int) -> bool:
+    """Tell whether "and" joins what one body deals with that owns a post: "the food | and | farm ministry's chief"."""
+    words = story.words
+    owner = _JOINED_OWNER.match(story.text, joint, end)
+    before = [m.group() for m in WORD.finditer(story.text, start, joint)]
+    if owner is None or not words.is_body(fold(owner["noun"])) or fold(before[0]) not in words.definite:
+        return False
+    field = before[1:]
+    return 0 < len(field) <= _FIELD and not any(
+        word[0].isupper() or words.is_role(word) or words.is_plural_role(word) or words.is_body(word) for word in field
+    )
 
 
 def _joins_fields(story: Story, start: int, joint: int, end: int) -> bool:

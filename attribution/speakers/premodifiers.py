@@ -106,6 +106,9 @@ def _premodifier_start(story: Story, mention: NameMention) -> int | None:
             break
         if start is not None and _parts_people(word, words):
             break
+        if folded in words.prepositions and start is not None and right in words.titles.bare_places:
+            start = start + len(right) + 1  # "Outside court | Detective Sergeant"
+            break
         opens = folded in words.openers or folded in words.definite
         if opens and word[0].isupper() and folded not in words.role_modifiers:
             break
@@ -116,7 +119,8 @@ def _premodifier_start(story: Story, mention: NameMention) -> int | None:
             joins = word in {"and", "of", "for"} and _role_before(story, clause, match.start())
             plain += 1
             named = right[:1].isupper() and word.isalpha() and not words.is_role(right)  # a body begins the phrase
-            if not joins and (plain > 2 or named or breaks_phrase(word, words)):
+            field = word.endswith("ing") and words.is_body(fold(right))  # "angling association"
+            if not joins and (plain > 2 or named or (breaks_phrase(word, words) and not field)):
                 break
         start, right = match.start(), word
     return start

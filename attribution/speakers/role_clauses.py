@@ -196,6 +196,10 @@ def led_body(story: Story, start: int) -> Description | None:
         named is None and kind and (words.is_body(fold(kind[1])) or kind[1] in words.titles.rivals)
     ):  # "the consultancy Roe Labs"
         named = next((m for m in story.book.within(phrase) if m.span.start == kind.end()), None)
+    second = _named_at(story, named.span.end + len("' ")) if named and text.startswith("' ", named.span.end) else None
+    if named is not None and second is not None:  # "the Seniors' Legal Desk"
+        body = CharSpan(named.span.start, second.span.end)
+        return Description("relative", None, body, body)
     personal = named is not None and is_person(story, named)
     personal = personal and text[max(0, start - REACH) : start].split()[-1] in words.titles.before_people
     if named is not None and not personal and not named.possessive:

@@ -9,10 +9,10 @@ from attribution.models import CharSpan
 from attribution.people import CAPITALS, PeopleWords, fold
 from attribution.speakers.leading_bodies import LAST, WORD, body_noun, leading_body
 from attribution.speakers.story import Story
-from attribution.speakers.trailing_bodies import trailing_body
+from attribution.speakers.trailing_bodies import association_end, trailing_body
 
-_IN_PLACE = re.compile(rf"\s(?:in|from|near|outside)\s(?:the\s)?(?:[\w-]+\s)?(?=[{CAPITALS}])")
-_OWNER = re.compile(r"((?:(?:US|UK|EU|UN)\s)?(?:[a-z][\w-]*\s){0,3}[a-z][\w-]*?)(?:[’']s|(?<=s)[’'])\s+(?=\w)")
+_IN_PLACE = re.compile(rf"\s(?:in|from|near|outside)\s(?:the\s)?(?:[\w-]+(?:[’']s)?\s)?(?=[{CAPITALS}])")
+_OWNER = re.compile(r"((?:(?:US|UK|EU|UN)\s)?(?:[a-z][\w-]*\s){0,5}[a-z][\w-]*?)(?:[’']s|(?<=s)[’'])\s+(?=\w)")
 _AT_BODY_AND = re.compile(r"(?:[\w-]+ ){1,6}?(?:at|with) the (?:[a-z-]+ )?(?P<body>[a-z]+) and ")
 _AND_NOW = re.compile(r",?\sand\s(?:now|currently)\s(?:an?\s|the\s)?")
 _AND_A = re.compile(r"\sand\san?\s")
@@ -54,7 +54,10 @@ def describe_phrase(story: Story, phrase: CharSpan) -> tuple[CharSpan | None, Ch
         title_end = two.end("body")
     start, owner = _common_owner(story, start, title_end)
     title_start, affiliation = leading_body(story, CharSpan(start, title_end))
-    if affiliation and any(m.span == affiliation and m.label == "place" for m in story.book.within(affiliation)):
+    named = next((m for m in story.book.within(affiliation) if m.span == affiliation), None) if affiliation else None
+    if named is not None and (after := association_end(story, named, title_end)):
+        title_start, affiliation = after + 1, CharSpan(named.span.start, after)
+    if named is not None and named.label == "place":
         end, body = trailing_body(story, CharSpan(start, title_end))
         if body is not None:  # "Peru specialist at the Acme Bank"
             title_start, title_end, affiliation = start, end, body
@@ -146,6 +149,8 @@ def is_bare_staff(story: Story, title: CharSpan) -> bool:
     presides = found[-1:] == ["president"] and (joint or _presides(story, title))
     if not (chief or presides or words.staff_roles.intersection(found[-1:])) or words.prepositions.intersection(found):
         return False
+    if not words.titles.office_adjectives.isdisjoint(found):
+        return False  # "Presidential spokesman"
     if found == ["director"]:
         return False  # of a film, as likely
     return all(word in words.role_modifiers or words.is_role(word) or word == "and" for word in found)
@@ -211,6 +216,8 @@ def _title(story: Story, start: int, end: int) -> CharSpan | None:
     finite = words.verbs & words.titles.auxiliaries
     verb = next((i for i, m in enumerate(found) if i and m.group() in finite), len(found))
     found = found[:verb]  # "agent" of "agent has written a book"
+    told = next((i for i in range(1, len(found)) if _tells_more(found[i - 1].group(), found[i].group(), words)), None)
+    found = found[:told]
     seats = words.titles.constituency_roles
     found = found[: next((i for i in range(1, len(found)) if _leaves_title(found, i, seats)), len(found))]
     team = next((i for i in range(3, len(found)) if found[i].group() in words.titles.match_roles), 0)
@@ -227,6 +234,12 @@ def _title(story: Story, start: int, end: int) -> CharSpan | None:
     last = found[-1].end()
     dotted = fold(found[-1].group()) in words.abbreviations and story.text[last : last + 1] == "."
     return CharSpan(found[0].start(), last + dotted)
+
+
+def _tells_more(role: str, word: str, words: PeopleWords) -> bool:
+    """Tell whether a clause without "who is" begins behind a role: "lawmaker | known for", "nurse | trained in"."""
+    begins = word in words.titles.reduced_clauses or (word.endswith("ed") and word not in words.role_modifiers)
+    return begins and word.islower() and word != "turned" and not words.is_role(word) and words.is_role(role)
 
 
 def _leaves_title(found: list[re.Match[str]], index: int, constituency_roles: frozenset[str]) -> bool:
@@ -263,7 +276,7 @@ def _is_headed_by_role(found: list[re.Match[str]], words: PeopleWords) -> bool:
             chunk = found[:i]
             break
     chunk = _without_postpositive(chunk, words)
-    if not chunk or {fold(chunk[-1].group()), fold(chunk[-1].group()).rpartition("-")[2]} & words.no_titles:
+    if not chunk or words.is_untitled(fold(chunk[-1].group())):
         return False
     if fold(chunk[-1].group()) in words.parties:
         return False  # "Democrat in a swing seat"
@@ -273,7 +286,8 @@ def _is_headed_by_role(found: list[re.Match[str]], words: PeopleWords) -> bool:
         return False  # "at 3 PM", "Harbour Reporter's"
     last = chunk[-1].group()
     ranked = any(" ".join(fold(m.group()) for m in chunk[-size:]) in words.ranks for size in (2, 3))
-    holds = fold(last) in words.titles.holders and len(chunk) > 1 and fold(chunk[-2].group()) in words.role_modifiers
+    field = fold(chunk[-2].group()) if len(chunk) > 1 else ""
+    holds = fold(last) in words.titles.holders and (field in words.role_modifiers or field in words.subjects)
     return words.is_role(last) or ranked or holds or _has_joined_role(chunk, words)
 
 

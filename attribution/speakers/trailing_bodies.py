@@ -100,6 +100,17 @@ def common_end(story: Story, mention: NameMention, end: int) -> int:
     return mention.span.end + len(" ".join(["", *found[: last + 1]]))
 
 
+def association_end(story: Story, mention: NameMention, end: int) -> int:
+    """Return where "Lima fishing association" ends before a role, so called after a place or a body; else 0."""
+    after = common_end(story, mention, end)
+    if after == 0 or after >= end or mention.possessive or mention.label == "place":
+        return after if after < end else 0
+    *field, noun = story.text[mention.span.end : after].split()
+    kinds = story.words.kinds_of_noun(noun)
+    joined = not kinds.isdisjoint({"association", "union"}) and "firm" not in kinds  # "Acme group president"
+    return after if field and joined and mention.label == "organization" else 0
+
+
 def _parts_phrases(word: str, words: PeopleWords) -> bool:
     """Tell whether a word cannot stand within a name: "Acme | and the bank", "Acme | told the firm"."""
     if word in words.prepositions or word in words.verbs or word in words.openers or word in words.connectors:
