@@ -59,6 +59,48 @@ def cited(text: str, **labels: str) -> list[Citation]:
     return [citation for citation in found if citation.form not in ("bare", "asker", "affiliation")]
 
 
+@pytest.mark.parametrize(
+    ("text", "outlets"),
+    [
+        # a common name behind a capital is the end of a longer one, listed or not
+        ("“No,” he told the Hull Daily Mail.", [("Hull Daily Mail", "gb/hull-daily-mail")]),
+        ("“No,” he told the Corran Daily Mail.", [("Corran Daily Mail", None)]),
+        ("“No,” he told the Manchester Daily Mail.", [("Manchester Daily Mail", None)]),
+        ("“No,” he told the Glasgow Guardian.", [("Glasgow Guardian", None)]),
+        ("“No,” he told the Daily Mail.", [("Daily Mail", "gb/daily-mail")]),
+        ("“No,” he told Monday's Daily Mail.", [("Daily Mail", "gb/daily-mail")]),
+        # several of one name are told apart by their cities
+        ("“No,” he told the Nairobi Star.", [("Star", "ke/star")]),
+        # what says the country decides, also where none of that country is listed
+        ("“No,” he told the Nigerian Guardian.", [("Guardian", "ng/guardian")]),
+        ("“No,” he told the Lagos-based Guardian.", [("Guardian", "ng/guardian")]),
+        ("“No,” he told the British Guardian.", [("Guardian", "gb/guardian")]),
+        ("“No,” he told the Ghanaian Guardian.", [("Guardian", None)]),
+        ("“No,” he told the Paris-based Daily Mail.", [("Daily Mail", None)]),
+        ("“No,” he told the Corran-based Daily Mail.", [("Daily Mail", None)]),
+        ("“No,” he told The Guardian, a Ghanaian daily.", [("The Guardian", None)]),
+        ("“No,” he told the Guardian from Ghana.", [("Guardian", "gb/guardian")]),
+        ("“No,” he told the Corran-based Tidewatch Gazette.", [("Tidewatch Gazette", None)]),
+        ("“No,” he told the Namibian broadcaster NBC.", [("NBC", None)]),
+        ("“No,” he told The Namibian newspaper on Monday.", [("The Namibian", "na/namibian")]),
+        ("“No,” he told the London-based Al Jazeera.", [("Al Jazeera", "qa/al-jazeera")]),
+        # the first mention says which outlet the later ones mean
+        (
+            "“No,” he told the Ghanaian daily The Guardian. “Never,” he told the Guardian later.",
+            [("The Guardian", None), ("Guardian", None)],
+        ),
+        (
+            "“No,” he told the Guardian. “Never,” he told Nigeria's Guardian later.",
+            [("Guardian", "gb/guardian"), ("Guardian", "ng/guardian")],
+        ),
+    ],
+)
+def test_outlets_a_name_means_the_outlet_of_its_country(text: str, outlets: list[tuple[str, str | None]]) -> None:
+    """A name that outlets of many places may bear has the id of one only where nothing says another."""
+    found = [(citation.name.of(text), citation.id) for citation in cited(text)]
+    assert found == outlets
+
+
 LISTED: list[tuple[str, str | None, str]] = [
     ("He spoke to BBC Radio Tees and was “glad.”", "BBC Radio Tees", "told"),
     ("Asked about the lock by Reuters, Ruiz said it was “fine.”", "Reuters", "told"),

@@ -27,6 +27,7 @@ from attribution.outlets.citing import (
 )
 from attribution.outlets.cue_places import CuePlaces
 from attribution.outlets.names import (
+    BASED,
     NAME,
     OPEN_MARKS,
     UPPER,
@@ -220,6 +221,8 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
     A run that the noun before it names leads to nothing: "the website Harbour Talk on Friday", whatever its label.
     """
     text, start, end = reading.text, match.start(), match.end()
+    if based := BASED.match(text, start, end):
+        return based.end()
     if reading.nations.fullmatch(match[0]):
         possessive = POSSESSIVE.match(text, end)
         return possessive.end() if possessive else end  # "the Tamil daily"
