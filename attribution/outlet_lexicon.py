@@ -109,7 +109,7 @@ class Places:
 
     @cached_property
     def _beginnings(self) -> frozenset[str]:
-        """The first letters of all words: to look them up is much faster than the pattern, and mostly there are none."""
+        """The first letters of all words: to look them up is faster than the pattern, and mostly there are none."""
         return frozenset(_LETTERS.findall(word)[0] for word in self.codes)
 
     @cached_property

@@ -101,6 +101,30 @@ def test_outlets_a_name_means_the_outlet_of_its_country(text: str, outlets: list
     assert found == outlets
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # an issue or broadcast by its time
+        ("The clerk argued in this morning’s Yorkshire Post that it was “late.”", ["Yorkshire Post"]),
+        ("The clerk argued in yesterday's Corran Gazette that it was “late.”", ["Corran Gazette"]),
+        ("“It was late,” the clerk said in Sunday's Mail.", ["Mail"]),
+        ("The clerk said on last night's Newsnight that it was “late.”", ["Newsnight"]),
+        ("The clerk, in yesterday's House debate, said it was “late.”", []),
+        ("The clerk, in Monday's Star parade, said it was “late.”", []),
+        # the name behind a carrier and adjectives of no list, set off by a comma
+        ("In an interview with a small vernacular station, Tamar FM, the clerk said it was “late.”", ["Tamar FM"]),
+        ("The clerk told a small vernacular broadcaster, Ana Ruiz, that it was “late.”", []),
+        # a listed name that begins with a figure, behind the city
+        ("The clerk told the Corran daily 24 heures that it was “late.”", ["24 heures"]),
+        # shows by their hours
+        ("Speaking to Tamar Mornings, the clerk said it was “late.”", ["Tamar Mornings"]),
+    ],
+)
+def test_outlets_behind_times_and_commas(text: str, names: list[str]) -> None:
+    """A time's possessive, a comma and a city may stand before the name of an outlet."""
+    assert [citation.name.of(text) for citation in cited(text, GPE="Corran")] == names
+
+
 LISTED: list[tuple[str, str | None, str]] = [
     ("He spoke to BBC Radio Tees and was “glad.”", "BBC Radio Tees", "told"),
     ("Asked about the lock by Reuters, Ruiz said it was “fine.”", "Reuters", "told"),

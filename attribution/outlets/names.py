@@ -47,7 +47,7 @@ _CALL_SIGN = re.compile(r"[WKC][A-Z]{2,3}-(?:FM|AM|TV|DT|LP)")  # North American
 _SITE_NAME = re.compile(r"([A-Z]+[a-z]+|[A-Z]{2,})(?:[A-Z][a-z]+)+[A-Z]*")
 _ARTICLE = re.compile(r"(?:The|An?)[ ]")
 BASED = re.compile(rf"(?:{UPPER}[ ]){{0,2}}{UPPER}-based[ ]")
-_REPORTS = re.compile(r"\s+(?:first )?(?:report(?:s|ed)|rate[sd])\b")
+_REPORTS = re.compile(r"\s+(?:first )?(?:report(?:s|ed)|rate[sd])\b|\s+(?:quot|cit)e[sd] [^;:\n“”\"]{2,120} as saying\b")
 _APPOSED_NAME = re.compile(rf",[ ]({UPPER}(?:[ ]{UPPER})*)(?=[,.;)])")
 _BARE_PLACE = re.compile(r"[A-Z][\w.]*(?:-based)?[ ]$")
 _TICKER = re.compile(r"\(([A-Z]{2,8}):[ ]?[A-Z0-9.]{1,6}\)")
@@ -202,7 +202,7 @@ def _title_patterns(small: tuple[str, ...], shows: tuple[str, ...]) -> TitlePatt
 def _led_carrier_pattern(carriers: tuple[tuple[str, ...], ...], small: tuple[str, ...]) -> re.Pattern[str]:
     adjective = rf"(?!(?:{any_of(small)})\b)[a-z][\w-]*[ ]"
     nouns = "|".join(any_of(nouns) for nouns in carriers)
-    return re.compile(rf"(?:{adjective}){{1,2}}({nouns})(?=[ ][{_TITLE_OPEN}]?{UPPER})")
+    return re.compile(rf"(?:{adjective}){{1,2}}({nouns})(?=,?[ ][{_TITLE_OPEN}]?{UPPER})")
 
 
 @lru_cache(maxsize=4)
@@ -609,7 +609,10 @@ def carrier_ahead(reading: Reading, position: int) -> tuple[int, OutletKind] | N
 def named_apposed(reading: Reading, end: int) -> int | None:
     """Return where the name begins that a comma sets off from its carrier noun: "the state news agency, TASS"."""
     match = _APPOSED_NAME.match(reading.text, end)
-    return match.start(1) if match and (match.start(1) in reading.named or match[1].isupper()) else None
+    if match is None:
+        return None
+    named = match.start(1) in reading.named or match[1].isupper() or shape_of(reading, match[1])
+    return match.start(1) if named else None
 
 
 def carrier_before(reading: Reading, start: int) -> OutletKind | None:
