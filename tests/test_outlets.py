@@ -125,6 +125,25 @@ def test_outlets_behind_times_and_commas(text: str, names: list[str]) -> None:
     assert [citation.name.of(text) for citation in cited(text, GPE="Corran")] == names
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The keeper let slip on his podcast, Low Water, that it was “late.”", ["Low Water"]),
+        ("The keeper said on her weekly show, Loud Boots, he was “late.”", ["Loud Boots"]),
+        ("The keeper told a guest on her podcast, Ana Ruiz, that it was “late.”", []),
+        ("On her podcast, Ana Ruiz said it was “late.”", []),
+        ("On her podcast, Ana Ruiz, a keeper, said it was “late.”", []),
+        # who is quoted as saying something is quoted by an outlet, where the name is that of a body
+        ("Tidecast quoted the keeper, Ana Ruiz, as saying it was “late.”", ["Tidecast"]),
+        ("Tidecast quoted a price of “late.”", []),
+    ],
+)
+def test_outlets_of_ones_own_show_and_of_who_quotes(text: str, names: list[str]) -> None:
+    """The title behind somebody's show is the show's; a body that quotes somebody as saying something is an outlet."""
+    found = cited(text, ORG="Tidecast", PERSON="Ana Ruiz|Low Water")
+    assert [citation.name.of(text) for citation in found if citation.form != "site"] == names
+
+
 LISTED: list[tuple[str, str | None, str]] = [
     ("He spoke to BBC Radio Tees and was “glad.”", "BBC Radio Tees", "told"),
     ("Asked about the lock by Reuters, Ruiz said it was “fine.”", "Reuters", "told"),
