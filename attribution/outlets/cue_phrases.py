@@ -182,7 +182,8 @@ def _work_or_words(reading: Reading, cue: CharSpan, citation: Citation) -> Citat
 
 def _name_after(reading: Reading, cue: CharSpan, form: Form, needs: str) -> Citation | None:
     """Read the noun phrase behind a cue up to the outlet's name; None where it names none."""
-    text, position, carrier = reading.text, cue.end, None
+    text, position = reading.text, cue.end
+    carrier: OutletKind | None = None
     if issue := _issue_pattern(reading.words["times"]).match(text, position):
         position = issue.end()
         carrier = "newspaper" if _is_paper_at(reading, skip_marks(text, position)) else None

@@ -47,7 +47,9 @@ _CALL_SIGN = re.compile(r"[WKC][A-Z]{2,3}-(?:FM|AM|TV|DT|LP)")  # North American
 _SITE_NAME = re.compile(r"([A-Z]+[a-z]+|[A-Z]{2,})(?:[A-Z][a-z]+)+[A-Z]*")
 _ARTICLE = re.compile(r"(?:The|An?)[ ]")
 BASED = re.compile(rf"(?:{UPPER}[ ]){{0,2}}{UPPER}-based[ ]")
-_REPORTS = re.compile(r"\s+(?:first )?(?:report(?:s|ed)|rate[sd])\b|\s+(?:quot|cit)e[sd] [^;:\n“”\"]{2,120} as saying\b")
+_REPORTS = re.compile(
+    r"\s+(?:first )?(?:report(?:s|ed)|rate[sd])\b|\s+(?:quot|cit)e[sd] [^;:\n“”\"]{2,120} as saying\b"
+)
 _APPOSED_NAME = re.compile(rf",[ ]({UPPER}(?:[ ]{UPPER})*)(?=[,.;)])")
 _BARE_PLACE = re.compile(r"[A-Z][\w.]*(?:-based)?[ ]$")
 _TICKER = re.compile(r"\(([A-Z]{2,8}):[ ]?[A-Z0-9.]{1,6}\)")
