@@ -10,7 +10,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 _NEAR = 60  # characters on both sides in which a word for the country can place an outlet
 _ARTICLE = "the "
 _NAME = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for the outlet's name in what is read around it
+_COUNTRY = "\ue000"  # stands, with the code behind it, for a word for a country there
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _HOST = re.compile(r"(?<![\w@.-])(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
+_LED = re.compile(r"(?:[A-Z][\w.]*(?:['’]s)?|-based|[a-z])[ ]$")  # what may end in a word for a country or a carrier
 _DOTTED = re.compile(r"[^\W_][.@]")  # before a part of an abbreviation or an address: L.G.B.T., desk@...
 _ARABIC_ARTICLE = re.compile(r"\b(?:Al[ -]|(?:A[dnrtz]|E[ln])-)(?=[A-Z])")  # Arabic, also written small: "al-Madina"
 _PLAIN_MARKS = {"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"}
@@ -75,19 +78,78 @@ class OutletEntry:
         return (self.name, *self.aliases)
 
 
+@frozen(eq=False)
+class Places:
+    """What places an outlet in a country, by its words around the outlet's name.
+
+    Only what belongs to the name counts: in "told The Sun that Malaysia would pay" nothing places The Sun.
+
+    Attributes:
+        codes: Words for countries, their people and their cities, to the code of the country.
+        cities: Those of the words that are cities.
+        carriers: Words that may stand between one of these and the name: "the Kenyan daily The Star".
+    """
+
+    codes: Mapping[str, str]
+    cities: frozenset[str]
+    carriers: tuple[str, ...]
+
+    def around(self, text: str, start: int, end: int, *, surely: bool = False) -> frozenset[str]:
+        """Return the countries in which the words around a name place it; `surely` leaves out "The Star of Kenya"."""
+        before, behind = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+        if self._beginnings.isdisjoint(_LETTERS.findall(f"{before} {behind}")):
+            return frozenset()
+        marked = self._words.sub(self._mark, _plain(f"{before}{_NAME}{behind}"))
+        found = (pattern.search(marked) for pattern in (self._sure if surely else self._all))
+        return frozenset(match[1] for match in found if match)
+
+    def _mark(self, word: re.Match[str]) -> str:
+        inside = word.start() > 0 and word.string[word.start() - 1].isalnum()
+        return word[0] if inside else f"{_COUNTRY}{self.codes[word[0]]}"
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        """The first letters of all words: to look them up is faster than the pattern, and mostly there are none."""
+        return frozenset(_LETTERS.findall(word)[0] for word in self.codes)
+
+    @cached_property
+    def _words(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{any_of(self.codes)})(?!\w)")
+
+    @cached_property
+    def _sure(self) -> tuple[re.Pattern[str], ...]:
+        country, carrier = rf"{_COUNTRY}([A-Z]{{2}})", f"(?:{any_of(self.carriers)})"
+        return (
+            re.compile(rf"{country}(?:'s|-based)?(?: (?!the\b){carrier})* {_NAME}"),  # the Lagos-based Guardian
+            re.compile(rf"{country}(?:'s|-based)?(?: {carrier})+ (?:[Tt]he )?{_NAME}"),  # the Kenyan daily The Star
+            re.compile(rf"{_NAME}(?: {carrier})*,? (?:which is )?based in (?:the )?{country}"),
+            re.compile(rf"{_NAME}, (?:an?|the) (?:{carrier} )*{country} {carrier}"),  # The Star, a Kenyan daily
+            re.compile(rf"{_NAME} \({country}\)"),  # The Star (Kenya)
+        )
+
+    @cached_property
+    def _all(self) -> tuple[re.Pattern[str], ...]:
+        country, carrier = rf"{_COUNTRY}([A-Z]{{2}})", f"(?:{any_of(self.carriers)})"
+        return (
+            *self._sure,
+            re.compile(rf"{country}(?:'s|-based)? [Tt]he {_NAME}"),  # Kenya's The Star
+            re.compile(rf"{_NAME}(?: {carrier})*,? (?:of|from) (?:the )?{country}"),  # The Star of Nairobi
+            re.compile(rf"{_NAME}(?: {carrier})+ in (?:the )?{country}"),  # The Star newspaper in Kenya
+        )
+
+
 @frozen
 class OutletLexicon:
     """Outlets, to be looked up by name and found in texts.
 
     Attributes:
         entries: All outlets, sorted by id.
-        places: Country code to the pattern of what places an outlet there, read around its name (a mark stands for
-            the name itself); it decides between outlets of one name.
+        places: What places an outlet in a country; it decides between outlets of one name.
         preferred: Ids whose names are theirs alone, whatever other entries are called (a user's own outlets).
     """
 
     entries: tuple[OutletEntry, ...]
-    places: Mapping[str, str] = field(factory=dict, eq=False, repr=False)
+    places: Places = field(eq=False, repr=False)
     preferred: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
@@ -106,7 +168,8 @@ class OutletLexicon:
         Names match as they are cased, at word boundaries, with any white space but a blank line between their
         words; accents may be missing, quotation marks and dashes may be curly or straight. Domains match in any case.
         Where outlets share a name, the country that the sentence gives to it decides ("the Kenyan daily The Star"),
-        then whether one is the main outlet of that name; otherwise each of them is returned for the same place.
+        where it gives none, whether one is the main outlet of that name; otherwise each of them is returned for the
+        same place.
         The time grows linearly with the text.
 
         Returns:
@@ -120,7 +183,7 @@ class OutletLexicon:
         tokens = _tokens(text)
         found: list[Found] = []
         position = 0
-        names = self._trie
+        names = self._by_first
         for index, (start, _, token) in enumerate(tokens):
             if start < position or (token.lstrip() not in names and start not in hosts):
                 continue
@@ -200,21 +263,34 @@ class OutletLexicon:
         return tuple(found[id] for id in sorted(ids))
 
     @cached_property
-    def _trie(self) -> dict[str, Any]:
-        """Tokens to the next tokens; the empty key holds the outlets whose name ends there.
-
-        Names stand without their "The": "the National Audit Office" must not end at "the National". Those that need
-        the article ("The Sun") are under the key _ARTICLE.
-        """
-        root: dict[str, Any] = {}
+    def _by_first(self) -> dict[str, list[tuple[str, OutletEntry]]]:
+        """The forms of all names, without their "The", by their first token."""
+        forms: dict[str, list[tuple[str, OutletEntry]]] = {}
         for entry in self.entries:
             for surface in _surfaces(entry):
                 bare = surface.removeprefix("The ")
-                node = root
-                for _, _, token in _tokens(bare):
-                    node = node.setdefault(token, {})
-                node.setdefault("" if bare in (surface, *entry.names) else _ARTICLE, {})[entry.id] = entry
-        return root
+                first = bare.partition(" ")[0]
+                if not first.isalnum():  # seldom, and the pattern is slow for thousands of names
+                    first = _tokens(bare)[0][2]
+                forms.setdefault(first, []).append((surface, entry))
+        return forms
+
+    def _node(self, first: str) -> dict[str, Any] | None:
+        """Return the tree of the names that begin with a token, made when a text first has it.
+
+        Tokens lead to the next tokens; the empty key holds the outlets whose name ends there. Names stand without their
+        "The": "the National Audit Office" must not end at "the National". Those that need the article ("The Sun") are
+        under the key _ARTICLE.
+        """
+        if first not in self._by_first:
+            return None
+        if first not in self._trees:
+            self._trees[first] = _tree(self._by_first[first])
+        return self._trees[first]
+
+    @cached_property
+    def _trees(self) -> dict[str, dict[str, Any]]:
+        return {}
 
     def _longest(
         self, text: str, tokens: list[tuple[int, int, str]], index: int
@@ -225,12 +301,12 @@ class OutletLexicon:
         if _DOTTED.fullmatch(text, max(0, start - 2), start):
             return best
         article = index > 0 and tokens[index - 1][2].strip() in ("the", "The") and token.startswith(" ")
-        node = self._trie.get(token.lstrip())
+        node = self._node(token.lstrip())
         while node is not None:
             end = tokens[index][1]
             named = node.get("", {})
-            if article and _ARTICLE in node:
-                named = named | node[_ARTICLE]
+            if _ARTICLE in node:
+                named = named | self._under_article(node[_ARTICLE], text, start, end, article=article)
             if named and _is_compound(text, start, end):
                 named = {id: entry for id, entry in named.items() if not (entry.context or text[end - 1].isdigit())}
             if named:
@@ -238,6 +314,17 @@ class OutletLexicon:
             index += 1
             node = node.get(tokens[index][2]) if index < len(tokens) else None
         return best
+
+    def _under_article(
+        self, entries: dict[str, OutletEntry], text: str, start: int, end: int, *, article: bool
+    ) -> dict[str, OutletEntry]:
+        """Return which outlets a name without its article means: those that it is placed with, as "Kenya's Star"."""
+        if article:
+            return entries
+        if not _LED.search(text, max(0, start - _NEAR), start):
+            return {}
+        countries = self.places.around(text, start, end, surely=True)
+        return {id: entry for id, entry in entries.items() if entry.country in countries}
 
     @cached_property
     def _by_domain(self) -> dict[str, tuple[OutletEntry, ...]]:
@@ -258,32 +345,33 @@ class OutletLexicon:
     def _nearby(self, text: str, start: int, end: int, entries: tuple[OutletEntry, ...]) -> tuple[OutletEntry, ...]:
         if len(entries) < 2:
             return entries
-        around = _plain(f"{text[max(0, start - _NEAR) : start]}{_NAME}{text[end : end + _NEAR]}")
-        near = tuple(entry for entry in entries if self._is_placed(entry, around))
+        countries = self.places.around(text, start, end)
+        near = tuple(entry for entry in entries if entry.country in countries)
+        if len(near) == 1 or (countries and self.places.around(text, start, end, surely=True)):
+            return near or entries
         main = tuple(entry for entry in entries if entry.main)
-        return next((chosen for chosen in (near, main) if len(chosen) == 1), entries)
-
-    def _is_placed(self, entry: OutletEntry, around: str) -> bool:
-        """Tell whether what stands around the name of an outlet places it in its country."""
-        place = self.places.get(entry.country or "")
-        return place is not None and _compiled(place).search(around) is not None
+        return main if len(main) == 1 else entries
 
 
 def load_outlets(language: str) -> OutletLexicon:
-    """Return the outlets that the package knows in a language.
+    """Return the outlets that the package knows in a language; the tests hold their file against its schema.
 
     Raises:
-        LexiconError: The language is unknown, or a file breaks its schema.
+        LexiconError: The language is unknown.
     """
     file = language_folder(language) / "outlets.json"
-    entries = build_entries(parse_object(file.read_bytes(), str(file)), str(file))
-    return OutletLexicon(entries, _places(load_word_list("countries", language)))
+    rows = parse_object(file.read_bytes(), str(file))["outlets"]
+    return OutletLexicon(_sorted(OutletEntry(**row) for row in rows), _places(load_word_list("countries", language)))
+
+
+def _sorted(entries: Iterable[OutletEntry]) -> tuple[OutletEntry, ...]:
+    return tuple(sorted(entries, key=lambda entry: entry.id))
 
 
 def build_entries(
     data: Mapping[str, Any], source: str, known: Mapping[str, OutletEntry] = MappingProxyType({})
 ) -> tuple[OutletEntry, ...]:
-    """Return the outlets of a file sorted by id; `known` outlets may be parents.
+    """Check and return the outlets of a file sorted by id; `known` outlets may be parents.
 
     Raises:
         LexiconError: The file breaks its schema; every problem with its path.
@@ -300,7 +388,7 @@ def build_entries(
         problems = _conflicts(entries, known)
     if problems:
         raise LexiconError("\n".join(f"{source}: {problem}" for problem in problems))
-    return tuple(sorted(entries, key=lambda entry: entry.id))
+    return _sorted(entries)
 
 
 def _conflicts(entries: tuple[OutletEntry, ...], known: Mapping[str, OutletEntry]) -> list[str]:
@@ -325,13 +413,32 @@ def _conflicts(entries: tuple[OutletEntry, ...], known: Mapping[str, OutletEntry
     return problems
 
 
+def _tree(forms: Iterable[tuple[str, OutletEntry]]) -> dict[str, Any]:
+    """Return the tree of names that begin with the same token, from behind that token on."""
+    root: dict[str, Any] = {}
+    for surface, entry in forms:
+        bare = surface.removeprefix("The ")
+        node = root
+        for _, _, token in _tokens(bare)[1:]:
+            node = node.setdefault(token, {})
+        node.setdefault("" if bare in (surface, *entry.names) else _ARTICLE, {})[entry.id] = entry
+    return root
+
+
 def _surfaces(entry: OutletEntry) -> Iterator[str]:
     """Yield the forms in which a text may name the outlet."""
     for name in entry.names:
-        for form in (name, _ARABIC_ARTICLE.sub(lambda match: match[0].lower(), name)):
-            yield form
-            if not form.isascii() and (plain := _without_accents(form)) != form:
-                yield plain
+        yield from _with_plain_letters(name)
+        if "-" in name or "Al " in name:  # else no Arabic article; the pattern is slow for thousands of names
+            small = _ARABIC_ARTICLE.sub(lambda match: match[0].lower(), name)
+            if small != name:
+                yield from _with_plain_letters(small)
+
+
+def _with_plain_letters(name: str) -> Iterator[str]:
+    yield name
+    if not name.isascii() and (plain := _without_accents(name)) != name:
+        yield plain
 
 
 def _without_accents(name: str) -> str:
@@ -368,31 +475,11 @@ def _is_compound(text: str, start: int, end: int) -> bool:
     return before or after
 
 
-def _places(data: Mapping[str, Any]) -> dict[str, str]:
-    """Return, for each country, the pattern of what places an outlet there.
-
-    Only what belongs to the name counts: in "told The Sun that Malaysia would pay" nothing places The Sun.
-    """
-    carrier = f"(?:{any_of(data['carriers'])})"
-    return {code: _place(country["words"], carrier) for code, country in data["countries"].items()}
-
-
-def _place(words: Iterable[str], carrier: str) -> str:
-    place = rf"\b(?:{any_of(words)})\b"
-    return "|".join(
-        [
-            rf"{place}(?:'s|-based)?(?: {carrier})* (?:[Tt]he )?{_NAME}",  # the Kenyan daily The Star, Kenya's The Star
-            rf"{_NAME}(?: {carrier})*,? (?:of|from|(?:which is )?based in) (?:the )?{place}",  # The Star of Nairobi
-            rf"{_NAME}(?: {carrier})+ in (?:the )?{place}",  # The Star newspaper in Kenya
-            rf"{_NAME}, (?:an?|the) (?:{carrier} )*{place} {carrier}",  # The Star, a Kenyan daily
-            rf"{_NAME} \({place}\)",  # The Star (Kenya)
-        ]
-    )
-
-
-@lru_cache(maxsize=256)  # more than there are countries
-def _compiled(place: str) -> re.Pattern[str]:
-    return re.compile(place)
+def _places(data: Mapping[str, Any]) -> Places:
+    countries = data["countries"]
+    codes = {word: code for code, country in countries.items() for word in country["words"]}
+    cities = frozenset(word for country in countries.values() for word in country.get("cities", ()))
+    return Places(codes, cities, tuple(data["carriers"]))
 
 
 def _lookup_key(name: str) -> str:

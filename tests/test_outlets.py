@@ -59,6 +59,91 @@ def cited(text: str, **labels: str) -> list[Citation]:
     return [citation for citation in found if citation.form not in ("bare", "asker", "affiliation")]
 
 
+@pytest.mark.parametrize(
+    ("text", "outlets"),
+    [
+        # a common name behind a capital is the end of a longer one, listed or not
+        ("“No,” he told the Hull Daily Mail.", [("Hull Daily Mail", "gb/hull-daily-mail")]),
+        ("“No,” he told the Corran Daily Mail.", [("Corran Daily Mail", None)]),
+        ("“No,” he told the Manchester Daily Mail.", [("Manchester Daily Mail", None)]),
+        ("“No,” he told the Glasgow Guardian.", [("Glasgow Guardian", None)]),
+        ("“No,” he told the Daily Mail.", [("Daily Mail", "gb/daily-mail")]),
+        ("“No,” he told Monday's Daily Mail.", [("Daily Mail", "gb/daily-mail")]),
+        # several of one name are told apart by their cities
+        ("“No,” he told the Nairobi Star.", [("Star", "ke/star")]),
+        # what says the country decides, also where none of that country is listed
+        ("“No,” he told the Nigerian Guardian.", [("Guardian", "ng/guardian")]),
+        ("“No,” he told the Lagos-based Guardian.", [("Guardian", "ng/guardian")]),
+        ("“No,” he told the British Guardian.", [("Guardian", "gb/guardian")]),
+        ("“No,” he told the Ghanaian Guardian.", [("Guardian", None)]),
+        ("“No,” he told the Paris-based Daily Mail.", [("Daily Mail", None)]),
+        ("“No,” he told the Corran-based Daily Mail.", [("Daily Mail", None)]),
+        ("“No,” he told The Guardian, a Ghanaian daily.", [("The Guardian", None)]),
+        ("“No,” he told the Guardian from Ghana.", [("Guardian", "gb/guardian")]),
+        ("“No,” he told the Corran-based Tidewatch Gazette.", [("Tidewatch Gazette", None)]),
+        ("“No,” he told the Namibian broadcaster NBC.", [("NBC", None)]),
+        ("“No,” he told The Namibian newspaper on Monday.", [("The Namibian", "na/namibian")]),
+        ("“No,” he told the London-based Al Jazeera.", [("Al Jazeera", "qa/al-jazeera")]),
+        # the first mention says which outlet the later ones mean
+        (
+            "“No,” he told the Ghanaian daily The Guardian. “Never,” he told the Guardian later.",
+            [("The Guardian", None), ("Guardian", None)],
+        ),
+        (
+            "“No,” he told the Guardian. “Never,” he told Nigeria's Guardian later.",
+            [("Guardian", "gb/guardian"), ("Guardian", "ng/guardian")],
+        ),
+    ],
+)
+def test_outlets_a_name_means_the_outlet_of_its_country(text: str, outlets: list[tuple[str, str | None]]) -> None:
+    """A name that outlets of many places may bear has the id of one only where nothing says another."""
+    found = [(citation.name.of(text), citation.id) for citation in cited(text)]
+    assert found == outlets
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # an issue or broadcast by its time
+        ("The clerk argued in this morning’s Yorkshire Post that it was “late.”", ["Yorkshire Post"]),
+        ("The clerk argued in yesterday's Corran Gazette that it was “late.”", ["Corran Gazette"]),
+        ("“It was late,” the clerk said in Sunday's Mail.", ["Mail"]),
+        ("The clerk said on last night's Newsnight that it was “late.”", ["Newsnight"]),
+        ("The clerk, in yesterday's House debate, said it was “late.”", []),
+        ("The clerk, in Monday's Star parade, said it was “late.”", []),
+        # the name behind a carrier and adjectives of no list, set off by a comma
+        ("In an interview with a small vernacular station, Tamar FM, the clerk said it was “late.”", ["Tamar FM"]),
+        ("The clerk told a small vernacular broadcaster, Ana Ruiz, that it was “late.”", []),
+        # a listed name that begins with a figure, behind the city
+        ("The clerk told the Corran daily 24 heures that it was “late.”", ["24 heures"]),
+        # shows by their hours
+        ("Speaking to Tamar Mornings, the clerk said it was “late.”", ["Tamar Mornings"]),
+    ],
+)
+def test_outlets_behind_times_and_commas(text: str, names: list[str]) -> None:
+    """A time's possessive, a comma and a city may stand before the name of an outlet."""
+    assert [citation.name.of(text) for citation in cited(text, GPE="Corran")] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The keeper let slip on his podcast, Low Water, that it was “late.”", ["Low Water"]),
+        ("The keeper said on her weekly show, Loud Boots, he was “late.”", ["Loud Boots"]),
+        ("The keeper told a guest on her podcast, Ana Ruiz, that it was “late.”", []),
+        ("On her podcast, Ana Ruiz said it was “late.”", []),
+        ("On her podcast, Ana Ruiz, a keeper, said it was “late.”", []),
+        # who is quoted as saying something is quoted by an outlet, where the name is that of a body
+        ("Tidecast quoted the keeper, Ana Ruiz, as saying it was “late.”", ["Tidecast"]),
+        ("Tidecast quoted a price of “late.”", []),
+    ],
+)
+def test_outlets_of_ones_own_show_and_of_who_quotes(text: str, names: list[str]) -> None:
+    """The title behind somebody's show is the show's; a body that quotes somebody as saying something is an outlet."""
+    found = cited(text, ORG="Tidecast", PERSON="Ana Ruiz|Low Water")
+    assert [citation.name.of(text) for citation in found if citation.form != "site"] == names
+
+
 LISTED: list[tuple[str, str | None, str]] = [
     ("He spoke to BBC Radio Tees and was “glad.”", "BBC Radio Tees", "told"),
     ("Asked about the lock by Reuters, Ruiz said it was “fine.”", "Reuters", "told"),

@@ -27,6 +27,7 @@ from attribution.outlets.citing import (
 )
 from attribution.outlets.cue_places import CuePlaces
 from attribution.outlets.names import (
+    BASED,
     NAME,
     OPEN_MARKS,
     UPPER,
@@ -181,7 +182,11 @@ def _work_or_words(reading: Reading, cue: CharSpan, citation: Citation) -> Citat
 
 def _name_after(reading: Reading, cue: CharSpan, form: Form, needs: str) -> Citation | None:
     """Read the noun phrase behind a cue up to the outlet's name; None where it names none."""
-    text, position, carrier = reading.text, cue.end, None
+    text, position = reading.text, cue.end
+    carrier: OutletKind | None = None
+    if issue := _issue_pattern(reading.words["times"]).match(text, position):
+        position = issue.end()
+        carrier = "newspaper" if _is_paper_at(reading, skip_marks(text, position)) else None
     for _ in range(_STEPS):
         position = skip_marks(text, position)
         if generic := generic_at(reading, position):
@@ -214,12 +219,31 @@ def _name_after(reading: Reading, cue: CharSpan, form: Form, needs: str) -> Cita
     return None
 
 
+@lru_cache(maxsize=4)
+def _issue_pattern(times: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of the time of an issue or broadcast before its name: "in this morning's Gazette"."""
+    return re.compile(rf"(?:[ ](?:{any_of(times)}))+[’']s?(?=[ ][{TITLE_MARKS}]?{UPPER})")
+
+
+def _is_paper_at(reading: Reading, position: int) -> bool:
+    """Tell whether the name at `position` is that of a paper, by the list or its last word, and ends the phrase."""
+    if named := reading.named.get(position):
+        sure = named.standing == "known" or _ends_phrase(reading, named.span.end)
+        return named.kind == "newspaper" and sure
+    run = NAME.match(reading.text, position)
+    if not run or not _ends_phrase(reading, run.end()):
+        return False
+    return shape_of(reading, run[0]) == "newspaper" or run[0] in word_set(reading.words["shapes"]["newspaper"])
+
+
 def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | None:
     """Return where to read on when the capitalised run at `match` only leads to the outlet: "Ana Ruiz of ...".
 
     A run that the noun before it names leads to nothing: "the website Harbour Talk on Friday", whatever its label.
     """
     text, start, end = reading.text, match.start(), match.end()
+    if based := BASED.match(text, start, end):
+        return based.end()
     if reading.nations.fullmatch(match[0]):
         possessive = POSSESSIVE.match(text, end)
         return possessive.end() if possessive else end  # "the Tamil daily"
@@ -243,6 +267,8 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
         return None if label_end < end and _begins_name(reading, CharSpan(start, label_end), end) else label_end
     if (whose := match[0].rfind(" of ")) > 0 and shape_of(reading, match[0][whose + 4 :].removeprefix("the ")):
         return start + whose
+    if behind and skip_marks(text, behind[0]) in reading.named:
+        return end  # "the Corran daily 24 heures"
     if behind and (next_name := re.compile(rf"[ ]({UPPER})").match(text, behind[0])):
         return None if next_name[1] in word_set(reading.words["times"]) else end
     possessive = POSSESSIVE.match(text, end)
@@ -300,7 +326,8 @@ def _known_after(
     marked = text[named.span.start - 1] in OPEN_MARKS
     weak = " " not in cue.of(text) and form != "told" and not _writer_before(text, cue.start)
     sure = carrier or marked or carrier_behind(reading, named.span.end) or _opens_sentence(reading, cue, named.span.end)
-    sure = sure or (named.kind == "platform" and _place_behind(reading, named.span.end))
+    posted = " " in cue.of(text) or _place_behind(reading, named.span.end)
+    sure = sure or (named.kind == "platform" and posted)
     if named.standing == "ambiguous" and weak and not sure:
         return None
     if named.standing == "ambiguous" and sure:

@@ -36,6 +36,7 @@ from attribution.outlets.names import (
 from attribution.patterns import any_of
 
 _BEGINS_NAME = re.compile(rf"[ ][{TITLE_MARKS}]?{UPPER}")
+_GOES_ON = re.compile(r",[ ](?:that|[Hh]e|[Ss]he|[Tt]hey)\b|\.(?:\s|$)")
 _WRITES = re.compile(r",[ ](?:[Hh]e|[Ss]he|[Tt]hey|I|the)\b")
 
 
@@ -251,17 +252,30 @@ def find_own_works(reading: Reading) -> Iterator[Citation]:
     words, text = reading.words, reading.text
     shows = any_of([*words["works"]["air"], *words["carriers"]["programme"]])
     kinds: tuple[tuple[OutletKind, Form, str, str], ...] = (
-        ("programme", "on-air", shows, rf"[{TITLE_MARKS}]"),
+        ("programme", "on-air", shows, rf"(?:[{TITLE_MARKS}]|(?<=,[ ])(?={UPPER}))"),
         ("document", "written", any_of(words["books"]), rf"(?:[{TITLE_MARKS}]|(?<=,[ ])(?={UPPER}))"),
     )
     for kind, form, nouns, opening in kinds:
         within = r"(?:(?:[Ii]n|[Ff]rom)[ ])" if kind == "document" else r"\b"
         own = re.compile(rf"{within}(?:{any_of(words['owners'])})(?:[ ][a-z0-9-]+){{0,2}}[ ](?:{nouns}),?[ ]{opening}")
         for match in own.finditer(text):
-            title = (marked_title if text[match.end() - 1] in TITLE_MARKS else NAME.match)(text, match.end())
+            marked = text[match.end() - 1] in TITLE_MARKS
+            title = (marked_title if marked else NAME.match)(text, match.end())
+            if kind == "programme" and title and not (marked or _is_show_apposed(reading, match, title.end())):
+                continue
             if title and not (kind == "document" and _is_author(reading, match, CharSpan(*title.span()))):
                 new = from_unlisted(reading, CharSpan(*title.span()), CharSpan(*match.span()), form, "carrier", kind)
                 yield evolve(new, mention=CharSpan(match.start(), title.end()))
+
+
+def _is_show_apposed(reading: Reading, own: re.Match[str], end: int) -> bool:
+    """Tell whether the words behind somebody's show are its title: "let slip on his podcast, Low Water, that".
+
+    In "on her podcast, Ana Ruiz said" and "a guest on her podcast, Ana Ruiz, that" they are who speaks or is spoken to.
+    """
+    lead = re.compile(r"(\w+)[ ](?:on|in)[ ]$").search(reading.text, max(0, own.start() - 30), own.start())
+    people = (*reading.words["roles"], "guest", "guests")
+    return bool(lead and lead[1] not in people and _GOES_ON.match(reading.text, end))
 
 
 def _is_author(reading: Reading, own: re.Match[str], title: CharSpan) -> bool:

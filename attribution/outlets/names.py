@@ -46,8 +46,12 @@ _ON_FREQUENCY = re.compile(_FREQUENCY)
 _CALL_SIGN = re.compile(r"[WKC][A-Z]{2,3}-(?:FM|AM|TV|DT|LP)")  # North American stations; other places use names
 _SITE_NAME = re.compile(r"([A-Z]+[a-z]+|[A-Z]{2,})(?:[A-Z][a-z]+)+[A-Z]*")
 _ARTICLE = re.compile(r"(?:The|An?)[ ]")
-_REPORTS = re.compile(r"\s+(?:first )?(?:report(?:s|ed)|rate[sd])\b")
+BASED = re.compile(rf"(?:{UPPER}[ ]){{0,2}}{UPPER}-based[ ]")
+_REPORTS = re.compile(
+    r"\s+(?:first )?(?:report(?:s|ed)|rate[sd])\b|\s+(?:quot|cit)e[sd] [^;:\n“”\"]{2,120} as saying\b"
+)
 _APPOSED_NAME = re.compile(rf",[ ]({UPPER}(?:[ ]{UPPER})*)(?=[,.;)])")
+_BARE_PLACE = re.compile(r"[A-Z][\w.]*(?:-based)?[ ]$")
 _TICKER = re.compile(r"\(([A-Z]{2,8}):[ ]?[A-Z0-9.]{1,6}\)")
 _IN_BRACKETS = re.compile(r"[ ]\(([A-Z]{2,8})\)")
 _BODY_AT_END = re.compile(rf"{UPPER}(?:[ ](?:of|for|and|the|{UPPER})){{1,6}}$")
@@ -200,7 +204,7 @@ def _title_patterns(small: tuple[str, ...], shows: tuple[str, ...]) -> TitlePatt
 def _led_carrier_pattern(carriers: tuple[tuple[str, ...], ...], small: tuple[str, ...]) -> re.Pattern[str]:
     adjective = rf"(?!(?:{any_of(small)})\b)[a-z][\w-]*[ ]"
     nouns = "|".join(any_of(nouns) for nouns in carriers)
-    return re.compile(rf"(?:{adjective}){{1,2}}({nouns})(?=[ ][{_TITLE_OPEN}]?{UPPER})")
+    return re.compile(rf"(?:{adjective}){{1,2}}({nouns})(?=,?[ ][{_TITLE_OPEN}]?{UPPER})")
 
 
 @lru_cache(maxsize=4)
@@ -256,8 +260,19 @@ def find_known_names(text: str, lexicon: Lexicon) -> list[Named]:
             and re.match(rf"[ ]of[ ](?:the[ ])?{UPPER}", text[end : end + 10])
         ):
             continue  # "Science" in "Science of the Total Environment" is not that journal
-        if (entry.context or entry.kind == "programme") and _is_tail(text, start, lexicon):
+        common = is_common_name(text[start:end], lexicon.words("citations"))
+        if (entry.context or entry.kind == "programme" or common) and _is_tail(text, start, end, lexicon):
             continue  # "Informer" in "Washington Informer" is another paper
+        if common and _is_behind_city(text, start, end, entry, lexicon):
+            continue  # "Times" in "Glasgow Times" is another paper
+        if _is_adjective(text, start, end, lexicon):
+            continue  # "the Namibian broadcaster NBC" is not that of "The Namibian"
+        if (entry.main or common or _is_by_initials(entry, text[start:end])) and _is_elsewhere(
+            text, start, end, entry, lexicon
+        ):
+            elsewhere = CharSpan(start, end)  # a namesake that is not listed
+            named[start] = Named(elsewhere, entry.kind, _bare(text, elsewhere).lower(), None, "known")
+            continue
         if re.match(rf"[ ](?:de|del|della|dei|di|do|da|van|von)[ ]{UPPER}", text[end : end + 12]):
             continue  # "El Faro de Albar" is not "El Faro"
         if entry.kind == "broadcaster" and (longer := _part_of_broadcaster(text, end, lexicon)):
@@ -273,12 +288,30 @@ def find_known_names(text: str, lexicon: Lexicon) -> list[Named]:
             for form in entry.short:
                 short.setdefault(form, (end, entry))
     for start, name in named.items():  # "the Times" is the Times that was named in full before
-        full = short.get(name.span.of(text).removeprefix("The ").removeprefix("the "))
+        full = short.get(_bare(text, name.span))
         if name.standing == "ambiguous" and full is not None and full[0] <= start:
             entry = full[1]
             named[start] = Named(name.span, entry.kind, entry.id, entry.id, "known", entry.parent)
+    _settle(text, named, lexicon)
     taken = sorted(named.values(), key=lambda name: name.span)
     return taken + _short_names(text, taken, {form: (end, e.kind, e.id, e.id) for form, (end, e) in short.items()})
+
+
+def _settle(text: str, named: dict[int, Named], lexicon: Lexicon) -> None:
+    """Give a shared name that nothing places the outlet of its first mention, where something placed that."""
+    first: dict[str, Named] = {}
+    for start, name in named.items():
+        before = first.setdefault(_bare(text, name.span), name)
+        if name.standing != "ambiguous" or before.key == name.key:
+            continue
+        spans = (name.span, before.span)
+        here, there = (lexicon.outlets.places.around(text, span.start, span.end, surely=True) for span in spans)
+        if there and not here:
+            named[start] = evolve(before, span=name.span)
+
+
+def _bare(text: str, span: CharSpan) -> str:
+    return span.of(text).removeprefix("The ").removeprefix("the ")
 
 
 def _part_of_broadcaster(text: str, end: int, lexicon: Lexicon) -> tuple[int, OutletKind] | None:
@@ -293,22 +326,71 @@ def _part_of_broadcaster(text: str, end: int, lexicon: Lexicon) -> tuple[int, Ou
     return (show.end(), "programme") if show else None
 
 
-def _is_tail(text: str, start: int, lexicon: Lexicon) -> bool:
+def is_common_name(name: str, words: Mapping[str, Any]) -> bool:
+    """Tell whether papers of many places may be called so: "Daily Mail", "Guardian"."""
+    papers, ranks = word_set(words["shapes"]["newspaper"]), word_set(words["common_leads"])
+    *leads, last = name.removeprefix("The ").removeprefix("the ").split()
+    return last in papers and all(word in papers or word in ranks for word in leads)
+
+
+def _is_by_initials(entry: OutletEntry, name: str) -> bool:
+    """Tell whether a station or agency is called by initials, as others in other countries may be: "NBC"."""
+    return entry.kind in ("broadcaster", "agency") and name.isupper() and len(name) < 5
+
+
+def _is_elsewhere(text: str, start: int, end: int, entry: OutletEntry, lexicon: Lexicon) -> bool:
+    """Tell whether the words around a name place it in another country than that of the listed outlet.
+
+    A city that no list knows may be anywhere. Initials need more than an adjective or a seat: the correspondents of
+    the BBC are "the Russian BBC" and "the Nairobi-based BBC" too.
+    """
+    bare = _BARE_PLACE.search(text, max(0, start - 40), start)
+    if entry.country is None or (bare and _is_by_initials(entry, text[start:end])):
+        return False
+    countries = lexicon.outlets.places.around(text, start, end, surely=True)
+    if not countries:
+        return bare is not None and bare[0].endswith("-based ")
+    return entry.country not in countries
+
+
+def _is_behind_city(text: str, start: int, end: int, entry: OutletEntry, lexicon: Lexicon) -> bool:
+    """Tell whether a common name ends that of a city's paper: "the Glasgow Times".
+
+    Not where it is one of several that are told apart by their cities, as "the Nairobi Star".
+    """
+    before = text[max(0, start - 40) : start]
+    words = before.split()[-3:] if before.endswith(" ") else []
+    if lexicon.outlets.places.cities.isdisjoint(" ".join(words[first:]) for first in range(len(words))):
+        return False
+    return entry.main or len(lexicon.outlets.lookup(text[start:end])) == 1
+
+
+def _is_adjective(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Tell whether a listed name only says of which country the outlet behind it is: "the Australian daily The Age"."""
+    if text[start:end].removeprefix("The ") not in lexicon.outlets.places.codes:
+        return False
+    words = lexicon.words("citations")
+    nouns = "|".join(any_of(nouns) for nouns in words["carriers"].values())
+    behind = re.compile(rf"(?:[ ](?:{nouns}))+[ ]({UPPER})").match(text, end)
+    return behind is not None and behind[1] not in word_set(words["times"])
+
+
+def _is_tail(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     """Tell whether a listed name only ends a longer one: a capital stands before it that opens no sentence.
 
-    A day, a nation and the station of a show may stand before a name without being part of it.
+    A day, a title, a country, the seat of the outlet and the station of a show may stand before a name without being
+    part of it.
     """
     before = text[max(0, start - 40) : start]
     left = re.search(rf"(?<=[\w,;:’'][ ])({UPPER})[ ]$", before)
     if not left or text.startswith("The ", start) or left[1] in ("The", "A", "An"):
         return False
-    if left[1] in word_set(lexicon.words("citations")["times"]) or left[1] in _nation_words(lexicon):
+    words = lexicon.words("citations")
+    if left[1].endswith("-based") or left[1] in word_set(words["times"]) or left[1] in word_set(words["titles"]):
+        return False
+    if left[1] in lexicon.outlets.places.codes or lexicon.outlets.places.around(text, start, end, surely=True):
         return False
     return not any(end == len(before) - 1 for _, end, _ in lexicon.outlets.find(before))
-
-
-def _nation_words(lexicon: Lexicon) -> list[str]:
-    return [word for country in lexicon.words("countries")["countries"].values() for word in country["words"]]
 
 
 def _short_names(
@@ -418,7 +500,12 @@ def is_site_name(reading: Reading, name: str) -> bool:
 
 
 def without_article(text: str, span: CharSpan) -> CharSpan:
-    """Leave out an article before the words of a name that no list knows, where its place may give it the capital."""
+    """Leave out an article before the words of a name that no list knows, where its place may give it the capital.
+
+    Where the outlet is based is no part of its name: "the Lagos-based Tidewatch".
+    """
+    if based := BASED.match(text, span.start, span.end):
+        return CharSpan(based.end(), span.end)
     article = _ARTICLE.match(text, span.start, span.end)
     within = text[max(0, span.start - 2) : span.start]
     if not article or re.fullmatch(r"[a-z,;][ ]|.?[“\"«]", within):
@@ -524,7 +611,10 @@ def carrier_ahead(reading: Reading, position: int) -> tuple[int, OutletKind] | N
 def named_apposed(reading: Reading, end: int) -> int | None:
     """Return where the name begins that a comma sets off from its carrier noun: "the state news agency, TASS"."""
     match = _APPOSED_NAME.match(reading.text, end)
-    return match.start(1) if match and (match.start(1) in reading.named or match[1].isupper()) else None
+    if match is None:
+        return None
+    named = match.start(1) in reading.named or match[1].isupper() or shape_of(reading, match[1])
+    return match.start(1) if named else None
 
 
 def carrier_before(reading: Reading, start: int) -> OutletKind | None:
