@@ -35,7 +35,7 @@ _SAID = re.compile(r" (?:said|says|added|adds|replied)\b")
 _MET = re.compile(r"\b(?:spoke|speaking|speaks|talked|talking|talks|sat down|married) (?:to|with)\s$|\bmarried\s$")
 _OF_BODY = re.compile(r"(?:,? from|,? of|,) the (?:[A-Z][\w-]+ ?){2,}")
 _HE_NEXT = re.compile(r"[^.\n]{0,200}\.\s(?:[A-Z][a-z]+\s[^.\n]{0,90}?\b)?(?:[Hh]e|[Ss]he)\s")
-_NAMED_AS = re.compile(r"\b(?:named|called|name (?:only )?as|(?:him|her)self (?:only )?as|known as|-year-old)\s$")
+_NAMED_AS = re.compile(r"\b(?:named|called|surnamed|name (?:only )?as|(?:him|her)self (?:only )?as|known as|-year-old)\s$")
 _OF_PLACE = re.compile(r"(?:the )?(?:council|city|town|village|county|district|municipality|port) of ", re.IGNORECASE)
 _IS_PLACE = re.compile(  # "Gull Harbour, a town of 900 people"
     r", (?:an?|the) (?:[a-z-]+ ){0,3}?(?:borough|city|county|district|hamlet|island|municipality|neighbou?rhood|parish"
@@ -45,6 +45,19 @@ _IS_PLACE = re.compile(  # "Gull Harbour, a town of 900 people"
 _WHO = re.compile(r", who (?!(?:have|are|were)\b)")  # "Rovers, who have" are several
 _HIMSELF = re.compile(r"\s(?:him|her)self\b")
 _NEXT_WORD = re.compile(r",? ([\w-]+)")
+_STAFF_AT = re.compile(r"\b([A-Z]?[a-z]+s) at $")
+_STAFF = re.compile(r"\b([a-z]+s) $")
+_FIRMS_OF = frozenset(
+    {
+        *("accountants", "advertisers", "advisers", "advisors", "analysts", "architects", "auctioneers", "auditors"),
+        *("bookmakers", "brewers", "brokers", "builders", "campaigners", "carmakers", "consultants", "developers"),
+        *("distillers", "engineers", "forecasters", "housebuilders", "insurers", "lawyers", "makers", "manufacturers"),
+        *("operators", "organisers", "organizers", "owners", "pollsters", "producers", "publishers", "retailers"),
+        *("solicitors", "sponsors", "stockbrokers", "suppliers", "surveyors"),
+    }
+)
+_LISTED = re.compile(r",? (?:and|&|or) [A-Z]|, [A-Z]|/")
+_A_NOUN = re.compile(r"\b(?:[Aa]n?|[Oo]ne|[Tt]he) (?:[\w’'-]+ ){0,2}[a-z-]+,? $")
 _FIRM_ENDS = frozenset(
     {
         *("ab", "ag", "asa", "bhd", "bv", "corp", "gmbh", "inc", "incorporated", "kg", "limited", "llc", "llp", "ltd"),
@@ -135,7 +148,7 @@ def _add_recognised(count: Counter[NameLabel], text: str, piece: Piece, known: K
 def _add_shown_by_name(count: Counter[NameLabel], text: str, piece: Piece, known: Known, words: PeopleWords) -> None:
     """Count what the name itself shows: a title, the noun of a body, a country."""
     if piece.title < piece.start:
-        count["person"] += 7
+        count["organization" if _is_maker(piece, words) else "person"] += 7
     if len(piece.key) > 1 and piece.title == piece.start and _ends_as_firm(text, piece):
         count["organization"] += 8
     if len(piece.key) > 1 and words.org_heads.intersection((piece.key[-1], piece.key[0])):
@@ -184,7 +197,7 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words:
         count["people"] += 8  # "the 23-year-old Tongan"
     elif named_as and _names_body(text, named_as, words):
         count["organization"] += 6
-    elif named_as or _HIMSELF.match(text, piece.end):
+    elif (named_as and not _names_thing(text, named_as, words)) or _HIMSELF.match(text, piece.end):
         count["person"] += 4
     if after and words.is_postnominal(after[1]) and len(piece.key) > 1 and " ".join(piece.key) not in words.parties:
         count["person"] += 4
@@ -195,10 +208,12 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words:
     if text.endswith((", ", "” ", '" '), 0, piece.title) and _REPORTED.match(text, piece.end):
         count["organization"] += 3  # "The ferry sank, Harbour Echo reported."
     national = piece.key[-1] in words.countries or " for " in text[piece.start : piece.end]
-    if several and (piece.key[0] == "friends" or (piece.key[0] in words.subjects and national)):
+    if several and (piece.key[0] == "friends" or (piece.key[0] in words.subjects | words.sports and national)):
         count["organization"] += 6  # "Transport for Wales", "Sport England", "Friends of the Harbour"
     if several and text.startswith(", which ", piece.end) and opens_sentence(text, piece.title):
         count["organization"] += 6  # "Roe Minerals, which ..."; behind "the letter by" it is the letter
+    if _follows_staff(text, piece, words):
+        count["organization"] += 6  # "analysts Roe Finch", "analysts at Roe Finch"
     if TICKER.match(text, piece.end + 1) or _SHARES.search(text, max(0, piece.start - 40), piece.start):
         count["organization"] += 8
     if _is_led(text, piece.start, words):
@@ -221,6 +236,31 @@ def _stands_for_several(text: str, piece: Piece, known: Known) -> bool:
     """Tell whether a plural verb follows a name that opens a sentence, as in "Thistle have lost", not "Trees have"."""
     plural = piece.title == piece.start and _SEVERAL.match(text, piece.end) is not None
     return plural and opens_sentence(text, piece.start) and bool(known.near(piece.start, piece.end))
+
+
+def _is_maker(piece: Piece, words: PeopleWords) -> bool:
+    """Tell whether a noun for firms stands before one word: "Developer Roe" is a studio, if no Ann Roe is named."""
+    return len(piece.key) == 1 and "firm" in words.kinds_of_noun(piece.honorific)
+
+
+def _follows_staff(text: str, piece: Piece, words: PeopleWords) -> bool:
+    """Tell whether people in the plural are said to be one name ("architects Roe"), or several to be at it."""
+    if piece.possessive or piece.title < piece.start:
+        return False
+    start = max(0, piece.start - 30)
+    at = _STAFF_AT.search(text, start, piece.start)
+    if at is not None:
+        return len(piece.key) > 1 and words.is_plural_role(at[1])
+    before = _STAFF.search(text, start, piece.start)
+    return before is not None and before[1] in _FIRMS_OF and _LISTED.match(text, piece.end) is None
+
+
+def _names_thing(text: str, named_as: re.Match[str], words: PeopleWords) -> bool:
+    """Tell whether what is named is nobody: "a page called Roe", "a ferry named Roe", but "a woman named Roe"."""
+    before = word_before(text, named_as.start())
+    phrase = _A_NOUN.search(text, max(0, named_as.start() - 30), named_as.start())
+    noun = before[1] if before and phrase else ""
+    return noun.islower() and not (words.is_role(noun) or noun in words.relations or noun in words.no_titles)
 
 
 def _names_body(text: str, named_as: re.Match[str], words: PeopleWords) -> bool:
