@@ -141,6 +141,7 @@ class PeopleWords:
     countries: frozenset[str]
     business_roles: frozenset[str]
     staff_roles: frozenset[str]
+    firm_groups: frozenset[str]
     body_roles: frozenset[str]
     team_roles: frozenset[str]
     parties: frozenset[str]

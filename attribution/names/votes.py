@@ -47,16 +47,7 @@ _HIMSELF = re.compile(r"\s(?:him|her)self\b")
 _NEXT_WORD = re.compile(r",? ([\w-]+)")
 _STAFF_AT = re.compile(r"\b([A-Z]?[a-z]+s) at $")
 _STAFF = re.compile(r"\b([a-z]+s) $")
-_FIRMS_OF = frozenset(
-    {
-        *("accountants", "advertisers", "advisers", "advisors", "analysts", "architects", "auctioneers", "auditors"),
-        *("bookmakers", "brewers", "brokers", "builders", "campaigners", "carmakers", "consultants", "developers"),
-        *("distillers", "engineers", "forecasters", "housebuilders", "insurers", "lawyers", "makers", "manufacturers"),
-        *("operators", "organisers", "organizers", "owners", "pollsters", "producers", "publishers", "retailers"),
-        *("solicitors", "sponsors", "stockbrokers", "suppliers", "surveyors"),
-    }
-)
-_LISTED = re.compile(r",? (?:and|&|or) [A-Z]|, [A-Z]|/")
+_LISTED = re.compile(r"(?:, \d+)?,? (?:and|&|or) [A-Z]|, [A-Z]|/")
 _A_NOUN = re.compile(r"\b(?:[Aa]n?|[Oo]ne|[Tt]he) (?:[\w’'-]+ ){0,2}[a-z-]+,? $")
 _FIRM_ENDS = frozenset(
     {
@@ -148,7 +139,7 @@ def _add_recognised(count: Counter[NameLabel], text: str, piece: Piece, known: K
 def _add_shown_by_name(count: Counter[NameLabel], text: str, piece: Piece, known: Known, words: PeopleWords) -> None:
     """Count what the name itself shows: a title, the noun of a body, a country."""
     if piece.title < piece.start:
-        count["organization" if _is_maker(piece, words) else "person"] += 7
+        count["organization" if _is_maker(text, piece, words) else "person"] += 7
     if len(piece.key) > 1 and piece.title == piece.start and _ends_as_firm(text, piece):
         count["organization"] += 8
     if len(piece.key) > 1 and words.org_heads.intersection((piece.key[-1], piece.key[0])):
@@ -238,8 +229,10 @@ def _stands_for_several(text: str, piece: Piece, known: Known) -> bool:
     return plural and opens_sentence(text, piece.start) and bool(known.near(piece.start, piece.end))
 
 
-def _is_maker(piece: Piece, words: PeopleWords) -> bool:
-    """Tell whether a noun for firms stands before one word: "Developer Roe" is a studio, if no Ann Roe is named."""
+def _is_maker(text: str, piece: Piece, words: PeopleWords) -> bool:
+    """Tell whether the noun before a name is a firm's: "Architects Ann Lee", "Developer Roe", if no Ann Roe is named."""
+    if piece.honorific in words.firm_groups:
+        return _LISTED.match(text, piece.end) is None
     return len(piece.key) == 1 and "firm" in words.kinds_of_noun(piece.honorific)
 
 
@@ -252,7 +245,7 @@ def _follows_staff(text: str, piece: Piece, words: PeopleWords) -> bool:
     if at is not None:
         return len(piece.key) > 1 and words.is_plural_role(at[1])
     before = _STAFF.search(text, start, piece.start)
-    return before is not None and before[1] in _FIRMS_OF and _LISTED.match(text, piece.end) is None
+    return before is not None and before[1] in words.firm_groups and _LISTED.match(text, piece.end) is None
 
 
 def _names_thing(text: str, named_as: re.Match[str], words: PeopleWords) -> bool:

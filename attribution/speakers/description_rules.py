@@ -181,8 +181,12 @@ def _link_subject(resolver: Resolver, reading: Reading, relation: Relation, foun
     if reading.head_class != "person" or reading.possessive or tells_which(resolver.scene, resolver.words, reading):
         return None
     link = link_subject(resolver, reading, relation)
-    if link is None or link.referent is None or link.referent.entity is None:
+    if link is None or link.referent is None:
         return link
+    if link.referent.entity is None:
+        forms = resolver.words.with_other_forms(frozenset({reading.head}))
+        other = is_one_holder_office(resolver.words, reading) and link.referent.head not in forms
+        return None if other else link  # "the pope" is not "the chancellor" before
     if link.referent not in found:
         return None
     _remember(resolver, reading, link.referent)
