@@ -47,6 +47,10 @@ _HIMSELF = re.compile(r"\s(?:him|her)self\b")
 _NEXT_WORD = re.compile(r",? ([\w-]+)")
 _STAFF_AT = re.compile(r"\b([A-Z]?[a-z]+s) at $")
 _STAFF = re.compile(r"\b([a-z]+s) $")
+_ITS_POST = re.compile(  # "Quay Tideway apologised. Its chief executive"
+    r"[^.!?\n“”\"A-Z]{1,120}\.\s+Its (?:[a-z-]+ ){0,2}(?:boss|captain|chair|chairman|chairwoman|chief|director|founder"
+    r"|manager|president|secretary|spokes(?:man|person|woman)|treasurer)\b"
+)
 _LISTED = re.compile(r"(?:, \d+)?,? (?:and|&|or) [A-Z]|, [A-Z]|/")
 _A_NOUN = re.compile(r"\b(?:[Aa]n?|[Oo]ne|[Tt]he) (?:[\w’'-]+ ){0,2}[a-z-]+,? $")
 _FIRM_ENDS = frozenset(
@@ -65,6 +69,7 @@ _COUPLE = 3  # words of the names of a couple
 _CODED = re.compile(r"[^\W\d_]\d|[a-z]\.[a-z]")  # "TV3", "Plus.net"
 _DOUBTFUL = 0.5  # share of the votes up to which a label may be another's
 _FEW = 5  # votes for a person that a name may have of which the last word is a team's
+_SHOWN = 6  # votes for a body whose kind a noun before it tells ("housebuilder Ann Lee")
 _CAPITALS = 2  # letters of the ends that are surnames or parts of them as well
 _LEADERS = frozenset({"officer", "founder", "co-founder", "owner"})
 _ORDER: tuple[NameLabel, ...] = ("person", "organization", "place", "people", "other")
@@ -95,7 +100,7 @@ def _count_votes(text: str, pieces: list[Piece], known: Known, words: PeopleWord
         count = votes[piece.key]
         _add_recognised(count, text, piece, known)
         _add_shown_by_name(count, text, piece, known, words)
-        _add_shown_beside(count, text, piece, words)
+        _add_shown_beside(count, text, piece, known, words)
         if _stands_for_several(text, piece, known):
             count["organization"] += 6
             several.add(piece.key)
@@ -170,7 +175,7 @@ def _ends_as_firm(text: str, piece: Piece) -> bool:
     return piece.key[-1] in _FIRM_ENDS and (len(last) > _CAPITALS or not last.istitle())
 
 
-def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words: PeopleWords) -> None:
+def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, known: Known, words: PeopleWords) -> None:
     """Count what the words before and after a name show."""
     several = 1 < len(piece.key) < 5 and not piece.possessive
     after = _NEXT_WORD.match(text, piece.end)
@@ -201,6 +206,10 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words:
     national = piece.key[-1] in words.countries or " for " in text[piece.start : piece.end]
     if several and (piece.key[0] == "friends" or (piece.key[0] in words.subjects | words.sports and national)):
         count["organization"] += 6  # "Transport for Wales", "Sport England", "Friends of the Harbour"
+    if several and _is_of_nation(text, piece, known, words):
+        count["organization"] += 6  # "Shelter Scotland", "Quay UK"
+    if several and _ITS_POST.match(text, piece.end) and not _follows_preposition(text, piece, words):
+        count["organization"] += 6
     if several and text.startswith(", which ", piece.end) and opens_sentence(text, piece.title):
         count["organization"] += 6  # "Roe Minerals, which ..."; behind "the letter by" it is the letter
     if _follows_staff(text, piece, words):
@@ -246,6 +255,23 @@ def _follows_staff(text: str, piece: Piece, words: PeopleWords) -> bool:
         return len(piece.key) > 1 and words.is_plural_role(at[1])
     before = _STAFF.search(text, start, piece.start)
     return before is not None and before[1] in words.firm_groups and _LISTED.match(text, piece.end) is None
+
+
+def _is_of_nation(text: str, piece: Piece, known: Known, words: PeopleWords) -> bool:
+    """Tell whether a nation ends the name of a body of it; "Tom England" is recognised as a person."""
+    if piece.key[-1] not in words.countries or piece.key[-1].endswith(_OF_PEOPLES) or piece.title < piece.start:
+        return False
+    if piece.key[0] in _QUARTERS or not words.countries.isdisjoint((piece.key[0], " ".join(piece.key))):
+        return False  # "New South Wales"
+    if text[piece.end - len(piece.key[-1]) : piece.end].isupper():
+        return True
+    near = known.near(piece.start, piece.end)
+    return all(label != "PERSON" for _, _, label in near)
+
+
+def _follows_preposition(text: str, piece: Piece, words: PeopleWords) -> bool:
+    before = word_before(text, piece.title)
+    return before is not None and before[1] in words.prepositions
 
 
 def _names_thing(text: str, named_as: re.Match[str], words: PeopleWords) -> bool:
@@ -322,6 +348,7 @@ def _vote_for_surnames(
             or articled[key]
             or words.org_heads.intersection(key)
             or _is_known_body(key, words)
+            or count["organization"] >= _SHOWN > count["person"]
         ):
             continue
         count["person"] += 3 + min(alone["person"], 6)

@@ -42,6 +42,7 @@ _HAS_SEEN = re.compile(r" (?:has|have|had) (?:obtained|reviewed|seen|viewed)(?=[
 _NO_NAME_BEHIND = re.compile(  # "06:00 GMT", "acme.COM", "Ann Lee (ANC)"
     r"(?:\d(?:\s?[ap]\.?m\.?)?\s|\w[.@]|\()$", re.IGNORECASE
 )
+_TOLD_SHOW = re.compile(r"\btold [A-Z0-9][\w .&]{1,30}[’']s? $")
 _ADDRESS = re.compile(r"[.@]\w")  # "ACME.com"
 _NEXT_NOUN = re.compile(r" ([a-z]+)\b")
 _LEAD_PARAGRAPHS = 3  # headline, byline and lead
@@ -386,9 +387,13 @@ def _tells_sort(text: str, name: CharSpan, words: PeopleWords) -> bool:
 def _is_cited(scene: Scene, words: PeopleWords, referent: Referent) -> bool:
     """Tell whether a body is an outlet that the story cites ("told the newspaper Morgunn"): nobody speaks for it.
 
+    "Told Radio 4's Inside Morgunn" names a programme.
+
     So does "The Morgunn reported", where it says nothing else.
     """
     before = (word_before(scene.text, trace.start) for trace in referent.traces)
+    if any(_TOLD_SHOW.search(scene.text, max(0, trace.start - 50), trace.start) for trace in referent.traces):
+        return True
     mentions = referent.entity.mentions if referent.entity else ()
     reports = bool(mentions) and all(_REPORTS.match(scene.text, mention.span.end) for mention in mentions)
     seen = any(_HAS_SEEN.match(scene.text, mention.span.end) for mention in mentions)
