@@ -74,6 +74,8 @@ class PeopleWords:
     styles: Mapping[str, Gender | None]
     ranks: frozenset[str]
     office_codes: frozenset[str]
+    office_forms: Mapping[str, tuple[str, ...]]
+    sure_codes: frozenset[str]
     native_offices: frozenset[str]
     postpositives: frozenset[str]
     title_phrases: Mapping[str, tuple[TitlePhrase, ...]]
@@ -271,6 +273,7 @@ def _compile(data: Mapping[str, Any], countries: Mapping[str, Any], titles: Titl
             BodyKind(name, frozenset(row["nouns"]), frozenset(row["heads"])) for name, row in data["body_kinds"].items()
         ),
         role_endings=tuple(data["role_endings"]),
+        office_forms={short: tuple(long) for short, long in data["office_forms"].items()},
         role_forms=tuple(frozenset(forms) for forms in data["role_forms"]),
         kin_ties=tuple(KinTie(frozenset(row["nouns"]), frozenset(row["shown_by"])) for row in data["kin_ties"]),
         source_kinds=tuple(frozenset(kind) for kind in data["source_kinds"]),

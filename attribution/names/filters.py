@@ -33,7 +33,7 @@ def without_bare_titles(text: str, pieces: list[Piece], words: PeopleWords) -> l
     "Commissioner for Trade" are no names either.
     """
     surnames = {piece.key[-1] for piece in pieces if len(piece.key) > 1}
-    codes = {piece.honorific for piece in pieces} & words.office_codes
+    titles = {piece.honorific for piece in pieces}
 
     def stays(piece: Piece) -> bool:
         if _is_office(text, piece, words):
@@ -41,8 +41,8 @@ def without_bare_titles(text: str, pieces: list[Piece], words: PeopleWords) -> l
         if len(piece.key) != 1:
             return bool(piece.key)
         word = piece.key[0]
-        if word in codes and text[max(0, piece.start - 4) : piece.start] in _ARTICLES:
-            return False  # "the CS", where the article names "CS Lee"
+        if _is_short_office(text, piece, titles, words):
+            return False
         if word in words.indefinite or _is_of_title(text, piece, words):
             return False  # "Someone", "How" of the podcast "How We Mend"
         kept = word in surnames or not _is_bare(word, words) or text.startswith("The ", piece.start)
@@ -61,6 +61,17 @@ def _is_office(text: str, piece: Piece, words: PeopleWords) -> bool:
         return noun in words.portfolio_roles
     behind_article = text[max(0, piece.start - 4) : piece.start] in _ARTICLES
     return behind_article and words.is_role(noun) and not words.is_body(noun) and not words.is_plural_role(noun)
+
+
+def _is_short_office(text: str, piece: Piece, titles: set[str], words: PeopleWords) -> bool:
+    """Tell whether a word is the "PM" of "the PM said", or "CS" where the article has "CS Lee" or the whole office."""
+    word = piece.key[0]
+    behind_article = text[max(0, piece.start - 4) : piece.start] in _ARTICLES
+    if not (behind_article and word in words.office_codes and text[piece.start : piece.end].isupper()):
+        return False
+    if word in titles or word in words.sure_codes:
+        return True
+    return any(re.search(rf"\b{office}\b", text, re.IGNORECASE) for office in words.office_forms.get(word, ()))
 
 
 def _is_of_title(text: str, piece: Piece, words: PeopleWords) -> bool:
@@ -84,12 +95,16 @@ def without_openings(text: str, pieces: list[Piece], known: Known, words: People
     used = {p.key for p in pieces if p.title < p.start or p.possessive or not opens_sentence(text, p.start)}
     used |= {p.key for p in pieces if known.near(p.start, p.end) and not _is_adverb(text, p)}
     members = {p.key for p in pieces if _are_members(text, p, words)}
+    members -= {p.key for p in pieces if not (opens_sentence(text, p.start) or _are_members(text, p, words))}
     ends = {word for p in pieces if len(p.key) > 1 for word in (p.key[0], p.key[-1])}
     groups = words.groups - words.parties
     dropped = {k for k in single - used if k[0] not in ends and (k[0] in groups or _stands_small(text, k[0]))}
     adverbs = single - used - {(word,) for word in ends}
-    dropped |= members - {p.key for p in pieces if not (opens_sentence(text, p.start) or _are_members(text, p, words))}
-    return [p for p in pieces if p.key not in dropped and not (p.key in adverbs and _is_adverb(text, p))]
+    return [
+        p
+        for p in pieces
+        if p.key not in members and p.key not in dropped and not (p.key in adverbs and _is_adverb(text, p))
+    ]
 
 
 def _are_members(text: str, piece: Piece, words: PeopleWords) -> bool:

@@ -32,10 +32,13 @@ _SPEAKS = re.compile(r"\s(?:said|says|told|tells|added|adds|argued|asked|wrote|t
 _OF_PEOPLES = ("an", "ish", "ese", "i", "ch", "ss", "sh")
 _OF_PLACES = ("an", "er", "ese", "ite")
 _SAID = re.compile(r" (?:said|says|added|adds|replied)\b")
+_HEAD_OF_BODY = re.compile(r"\b([a-z-]+) (?:of|for) (?:the )?(?:[A-Z][\w’'-]* ){1,5}$")
 _MET = re.compile(r"\b(?:spoke|speaking|speaks|talked|talking|talks|sat down|married) (?:to|with)\s$|\bmarried\s$")
 _OF_BODY = re.compile(r"(?:,? from|,? of|,) the (?:[A-Z][\w-]+ ?){2,}")
 _HE_NEXT = re.compile(r"[^.\n]{0,200}\.\s(?:[A-Z][a-z]+\s[^.\n]{0,90}?\b)?(?:[Hh]e|[Ss]he)\s")
-_NAMED_AS = re.compile(r"\b(?:named|called|surnamed|name (?:only )?as|(?:him|her)self (?:only )?as|known as|-year-old)\s$")
+_NAMED_AS = re.compile(
+    r"\b(?:named|called|surnamed|name (?:only )?as|(?:him|her)self (?:only )?as|known as|-year-old)\s$"
+)
 _OF_PLACE = re.compile(r"(?:the )?(?:council|city|town|village|county|district|municipality|port) of ", re.IGNORECASE)
 _IS_PLACE = re.compile(  # "Gull Harbour, a town of 900 people"
     r", (?:an?|the) (?:[a-z-]+ ){0,3}?(?:borough|city|county|district|hamlet|island|municipality|neighbou?rhood|parish"
@@ -239,7 +242,7 @@ def _stands_for_several(text: str, piece: Piece, known: Known) -> bool:
 
 
 def _is_maker(text: str, piece: Piece, words: PeopleWords) -> bool:
-    """Tell whether the noun before a name is a firm's: "Architects Ann Lee", "Developer Roe", if no Ann Roe is named."""
+    """Tell whether the noun before a name is a firm's: "Architects Ann Lee", "Developer Roe" if nobody is called Roe."""
     if piece.honorific in words.firm_groups:
         return _LISTED.match(text, piece.end) is None
     return len(piece.key) == 1 and "firm" in words.kinds_of_noun(piece.honorific)
@@ -371,9 +374,13 @@ def _follows_role(text: str, piece: Piece, words: PeopleWords) -> bool:
 def _human_signs(text: str, piece: Piece, words: PeopleWords) -> int:
     """Count what speaks for a person around two to four words, where the recogniser may know no such names."""
     after = _NEXT_WORD.match(text, piece.end)
+    before = word_before(text, piece.title)
+    headed = before is not None and before[1][:1].isupper() and text[piece.title - 1] == " "
+    office = _HEAD_OF_BODY.search(text, max(0, piece.title - 80), piece.title) if headed else None
     signs = 3 * (after is not None and after[1] in words.human_verbs)
     signs += 2 * (_MET.search(text, max(0, piece.start - 30), piece.start) is not None)
     signs += 2 * (_OF_BODY.match(text, piece.end) is not None)
+    signs += 4 * (office is not None and words.is_role(office[1]))
     return signs + (_HE_NEXT.match(text, piece.end) is not None)
 
 

@@ -44,8 +44,6 @@ from attribution.speakers.subjects import link_subject
 
 _NUMBER = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
 _NEWS = "news"
-_PREMIER = "premier"
-_PRIME_MINISTER = "prime minister"
 _OF_SEAT = "member"
 _OF_NAMED = re.compile(rf"\s(of|for|from|at)\s(?:the\s)?[{CAPITALS}]")
 _THEN = re.compile(
@@ -75,9 +73,9 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         named = _NEWS in reading.modifiers and len(reading.modifiers) > 1  # "the dpa news agency"
         found = [] if named else [r for r in found if is_of_kind(resolver.text, resolver.words, reading, r)]
     called = [r for r in found if is_called(resolver.scene, reading, r)]
-    prime = None if called else _prime_minister(resolver, reading, near)
-    if prime is not None:
-        return link_to(resolver.text, reading.span, prime, "speakers:description", LIKELY, "person")
+    holder = None if called else _find_holder(resolver, reading, near)
+    if holder is not None:
+        return link_to(resolver.text, reading.span, holder, "speakers:description", LIKELY, "person")
     if reading.head_class == "person":
         found, called = _of_its_body(resolver, reading, found, called)
     kin = None if called else kin_by_tie(resolver.scene, resolver.words, reading, found)
@@ -129,12 +127,19 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
     return link_choice(resolver, reading.span, choice, "speakers:description", "the description fits more than one")
 
 
-def _prime_minister(resolver: Resolver, reading: Reading, near: list[Referent]) -> Referent | None:
-    """Return the only one whom the article calls prime minister for "the premier", where it calls nobody premier."""
-    if reading.head != _PREMIER or reading.modifiers or reading.possessive:
+def _find_holder(resolver: Resolver, reading: Reading, near: list[Referent]) -> Referent | None:
+    """Return the only one whom the article calls prime minister for "the PM", where it calls nobody PM."""
+    offices = resolver.words.office_forms.get(reading.head)
+    if offices is None or reading.modifiers or reading.possessive:
         return None
-    titles = ((r, resolver.profiles.of(r).title) for r in near)
-    found = [r for r, title in titles if title is not None and title.of(resolver.text).lower() == _PRIME_MINISTER]
+    titles = ((r, title.of(resolver.text).lower()) for r in near if (title := resolver.profiles.of(r).title))
+    said = resolver.scene.descriptors
+    found = [
+        r
+        for r, title in titles
+        if (title.startswith(offices) or title.endswith(offices))
+        and (r.entity is None or FORMER.isdisjoint(said.get(r.entity.index, ())))
+    ]
     return found[0] if len(found) == 1 else None
 
 

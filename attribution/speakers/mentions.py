@@ -438,7 +438,9 @@ def _head_class(word: str, words: PeopleWords, names: list[NameMention], *, defi
     head = fold(word)
     if words.is_plural_role(head):
         return "people"
-    if words.is_role(head) or head in words.relations or head in {"person", "one", "someone", "somebody"}:
+    if words.is_role(head) or (definite and word.isupper() and words.is_role(word)):  # "the PM"
+        return "person"
+    if head in words.relations or head in {"person", "one", "someone", "somebody"}:
         return "person"
     if head in words.organizations and not (head == "paper" and not definite):
         return "organization"
