@@ -1108,6 +1108,8 @@ def test_names_of_people_begin_behind_the_body_and_end_with_the_father(
             "organization",
         ),
         ("New South Wales said no.", {"GPE": "New South Wales"}, "New South Wales", "place"),
+        ("A bus to Puerto Quay left.", {"PERSON": "Puerto Quay"}, "Puerto Quay", "place"),
+        ("Ms Santa Quayle left.", {"PERSON": "Santa Quayle"}, "Santa Quayle", "person"),
         ("A woman named Dale Orla left.", {"GPE": "Dale Orla"}, "Dale Orla", "person"),
         ("A ferry named Dale Orla left.", {"GPE": "Dale Orla"}, "Dale Orla", "place"),
         ("A farmer surnamed Deng left.", {}, "Deng", "person"),

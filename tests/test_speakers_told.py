@@ -550,6 +550,17 @@ def test_bodies_by_their_kind(kind: str, text: str, name: str | None) -> None:
             " accepted that he had written: “It sank.”",
             "Carl Boone",
         ),
+        (
+            "union of members in a sentence",
+            "It rained, and members of the Quay Nurses Association have accused the owner of cuts that Medicare pays."
+            " The union called it “late”.",
+            "Quay Nurses Association",
+        ),
+        (
+            "council that goes on",
+            "The clip was on Quaygram. The city council confirmed on Monday that Roe, 47, left. “It sank,” it said.",
+            None,
+        ),
         ("head of a body", "The head of the Quay Fund Orla Finch said it was “late”.", "Orla Finch"),
     ],
 )

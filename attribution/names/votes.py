@@ -68,6 +68,8 @@ _CITED = re.compile(r"\b(?:told|tells|telling|according to|interview with|publis
 _REPORTED = re.compile(r" (?:(?:has|had) (?:learned|learnt|reported)|reported|reports|can reveal)[.,]")
 _HEADS = re.compile(r"([^\W\d_]+) (?:of|for) ")
 _JOINT = re.compile(r"\w \w+ & ")
+_FULL = 2  # words of a full name
+_PLACE_OPENERS = frozenset({"ciudad", "fort", "las", "los", "mount", "port", "puerto", "santa", "são"})
 _COUPLE = 3  # words of the names of a couple
 _CODED = re.compile(r"[^\W\d_]\d|[a-z]\.[a-z]")  # "TV3", "Plus.net"
 _DOUBTFUL = 0.5  # share of the votes up to which a label may be another's
@@ -141,7 +143,15 @@ def _add_recognised(count: Counter[NameLabel], text: str, piece: Piece, known: K
     for start, end, label in known.near(piece.start, piece.end):
         shared = min(end, piece.end) - max(start, piece.start)
         if 2 * shared > piece.end - piece.start:
-            count["place" if _OF_PLACE.fullmatch(text, start, piece.start) else LABELS[label]] += 2
+            placed = _OF_PLACE.fullmatch(text, start, piece.start) or (
+                label == "PERSON" and _is_called_as_places(piece)
+            )
+            count["place" if placed else LABELS[label]] += 2
+
+
+def _is_called_as_places(piece: Piece) -> bool:
+    """Tell whether two words begin as places do ("Santa Cruz"), without a title."""
+    return piece.key[0] in _PLACE_OPENERS and len(piece.key) == _FULL and piece.title == piece.start
 
 
 def _add_shown_by_name(count: Counter[NameLabel], text: str, piece: Piece, known: Known, words: PeopleWords) -> None:
@@ -242,7 +252,7 @@ def _stands_for_several(text: str, piece: Piece, known: Known) -> bool:
 
 
 def _is_maker(text: str, piece: Piece, words: PeopleWords) -> bool:
-    """Tell whether the noun before a name is a firm's: "Architects Ann Lee", "Developer Roe" if nobody is called Roe."""
+    """Tell whether the noun before a name is a firm's: "Architects Ann Lee", "Developer Roe" if nobody is named Roe."""
     if piece.honorific in words.firm_groups:
         return _LISTED.match(text, piece.end) is None
     return len(piece.key) == 1 and "firm" in words.kinds_of_noun(piece.honorific)
@@ -380,7 +390,7 @@ def _human_signs(text: str, piece: Piece, words: PeopleWords) -> int:
     signs = 3 * (after is not None and after[1] in words.human_verbs)
     signs += 2 * (_MET.search(text, max(0, piece.start - 30), piece.start) is not None)
     signs += 2 * (_OF_BODY.match(text, piece.end) is not None)
-    signs += 4 * (office is not None and words.is_role(office[1]))
+    signs += int(office is not None and words.is_role(office[1]))
     return signs + (_HE_NEXT.match(text, piece.end) is not None)
 
 

@@ -42,6 +42,7 @@ _HAS_SEEN = re.compile(r" (?:has|have|had) (?:obtained|reviewed|seen|viewed)(?=[
 _NO_NAME_BEHIND = re.compile(  # "06:00 GMT", "acme.COM", "Ann Lee (ANC)"
     r"(?:\d(?:\s?[ap]\.?m\.?)?\s|\w[.@]|\()$", re.IGNORECASE
 )
+_MEMBERS = "members"
 _TOLD_SHOW = re.compile(r"\btold [A-Z0-9][\w .&]{1,30}[’']s? $")
 _ADDRESS = re.compile(r"[.@]\w")  # "ACME.com"
 _NEXT_NOUN = re.compile(r" ([a-z]+)\b")
@@ -546,6 +547,7 @@ def _only_employs(scene: Scene, trace: Trace, words: PeopleWords) -> bool:
     owns = trace.possessive and _PERSON_BEHIND.match(text, end) is not None
     post = _POST_AT.search(text, max(0, trace.start - 40), trace.start)
     employee = post is not None and words.is_role(post[1]) and post[1] not in words.staff_roles | words.titles.leaders
+    employee = employee and post is not None and post[1] != _MEMBERS  # they speak for their union
     field = post is not None and " for " in post.group() and post[1] in words.portfolio_roles | words.titles.holders
     return owns or employee or field
 

@@ -44,6 +44,7 @@ _ONE_CALLED = re.compile(r", an? (?:[\w’'-]+ ){1,6}(?:by the name of|named|cal
 _CALLED = re.compile(r"\b(?:by the (?:handle|name)(?: of)?|named|called|surnamed|known (?:only )?as) $")
 _LAST_WORD = re.compile(r"([\w’'-]+)$")
 _ROLE_BETWEEN = re.compile(r", (?:the|its|a|an) ([a-z-]+)(?: of [^,\n]{1,60})?, ")
+_ROLE_BEFORE = re.compile(r", (?:[a-z-]+ ){0,2}([a-z-]+) ")  # "on Quay Radio, former host Ann Lee"
 _SHORTEST_LIST = 3  # names
 _INSIDE_PHRASE = 3  # words from a preposition to a name in its phrase
 _EDGE = f" \t\r\n\u00a0,;:.\"“”‘’'()–—-{INVISIBLE}"
@@ -269,6 +270,7 @@ def _appointed(text: str, span: CharSpan, first: NameMention, book: NameBook, wo
     if last is None or first.label == "person" or last.label != "person" or len(last.key) < 2:
         return None
     role = _ROLE_BETWEEN.fullmatch(text, first.span.end, last.title)
+    role = role or _ROLE_BEFORE.fullmatch(text, first.span.end, last.title)
     return last if role and last.span.end == span.end and words.is_role(role[1]) else None
 
 
