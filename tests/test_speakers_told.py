@@ -561,7 +561,7 @@ def test_bodies_by_their_kind(kind: str, text: str, name: str | None) -> None:
             "The clip was on Quaygram. The city council confirmed on Monday that Roe, 47, left. “It sank,” it said.",
             None,
         ),
-        ("head of a body", "The head of the Quay Fund Orla Finch said it was “late”.", "Orla Finch"),
+        ("head of a body", "The head of the Quay Fund Orla Finch left. Finch told staff it was “late”.", "Orla Finch"),
     ],
 )
 def test_offices_and_bodies_mean_who_has_them(kind: str, text: str, name: str | None) -> None:
