@@ -74,6 +74,8 @@ class PeopleWords:
     styles: Mapping[str, Gender | None]
     ranks: frozenset[str]
     office_codes: frozenset[str]
+    office_forms: Mapping[str, tuple[str, ...]]
+    sure_codes: frozenset[str]
     native_offices: frozenset[str]
     postpositives: frozenset[str]
     title_phrases: Mapping[str, tuple[TitlePhrase, ...]]
@@ -113,6 +115,7 @@ class PeopleWords:
     accused_nouns: frozenset[str]
     part_nouns: frozenset[str]
     one_holder_offices: frozenset[str]
+    styled_offices: frozenset[str]
     beside_offices: frozenset[str]
     kin_groups: frozenset[str]
     kin_ties: tuple[KinTie, ...]
@@ -127,6 +130,7 @@ class PeopleWords:
     field_words: frozenset[str]
     police_names: frozenset[str]
     subjects: frozenset[str]
+    sports: frozenset[str]
     common_roles: frozenset[str]
     role_endings: tuple[str, ...]
     continuing: frozenset[str]
@@ -139,6 +143,7 @@ class PeopleWords:
     countries: frozenset[str]
     business_roles: frozenset[str]
     staff_roles: frozenset[str]
+    firm_groups: frozenset[str]
     body_roles: frozenset[str]
     team_roles: frozenset[str]
     parties: frozenset[str]
@@ -240,7 +245,9 @@ def _kinds_of_noun(words: PeopleWords, noun: str) -> frozenset[str]:
 @lru_cache(maxsize=1 << 12)
 def _kinds_of_name(words: PeopleWords, key: tuple[str, ...]) -> frozenset[str]:
     ends = {key[0], key[-1], *(word for word, link in itertools.pairwise(key) if link in {"of", "for"})}
-    return frozenset(kind.name for kind in words.body_kinds if not ends.isdisjoint(kind.heads))
+    kinds = frozenset(kind.name for kind in words.body_kinds if not ends.isdisjoint(kind.heads))
+    workers = "association" in kinds and any(words.is_plural_role(word) for word in key)
+    return kinds | {"union"} if workers else kinds  # "Quay Nurses Association"
 
 
 def people_words(lexicon: Lexicon) -> PeopleWords:
@@ -266,6 +273,7 @@ def _compile(data: Mapping[str, Any], countries: Mapping[str, Any], titles: Titl
             BodyKind(name, frozenset(row["nouns"]), frozenset(row["heads"])) for name, row in data["body_kinds"].items()
         ),
         role_endings=tuple(data["role_endings"]),
+        office_forms={short: tuple(long) for short, long in data["office_forms"].items()},
         role_forms=tuple(frozenset(forms) for forms in data["role_forms"]),
         kin_ties=tuple(KinTie(frozenset(row["nouns"]), frozenset(row["shown_by"])) for row in data["kin_ties"]),
         source_kinds=tuple(frozenset(kind) for kind in data["source_kinds"]),
@@ -366,7 +374,8 @@ def _run_pattern(data: Mapping[str, Any]) -> re.Pattern[str]:
     particles = _either(data["particles"])
     between = _either([*data["particles"], *data["connectors"]])
     nickname = rf"[\"“'‘(]{capital}[\"”'’)]"
-    suffix = rf",?{gap}(?:Jr|Sr)\b\.?"
+    patronymics = _either(word for word in data["suffixes"] if len(word) > 3)  # in small letters: "uulu", no "Jr"
+    suffix = rf"(?:,?{gap}(?:Jr|Sr)\b\.?|{gap}{patronymics}\b)"
     retired = rf"{gap}\((?i:ret(?:[’']?d|ired)?|rtd)\.?\)"
     return re.compile(
         rf"(?<!\w)(?:{particles}{gap}(?={capital}))?{capital}"

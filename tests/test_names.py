@@ -1050,3 +1050,86 @@ def test_names_at_birth_share_the_given_name() -> None:
     assert _named(_book(text, PERSON="Orla Finch; Orla May Roe"), text, "Orla") == ["Orla Finch"]
     text = "Orla Finch has died. So has Orla Lee. Orla May Roe was born in Hull."
     assert _named(_book(text, PERSON="Orla Finch; Orla Lee; Orla May Roe"), text, "Orla May Roe") == ["Orla May Roe"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "form", "full"),
+    [
+        ("The head of the Quay Fund Orla Finch said no. Finch left.", {}, "Finch", ["Orla Finch"]),
+        (
+            "The head of the Quay Fund Relief Agency said no.",
+            {},
+            "Quay Fund Relief Agency",
+            ["Quay Fund Relief Agency"],
+        ),
+        ("Then Assembly Member Orla Finch left.", {}, "Orla Finch", ["Orla Finch"]),
+        ("Then Quay City Council Member Orla Finch left.", {}, "Orla Finch", ["Orla Finch"]),
+        ("Then Dale Roe uulu left. Roe uulu came back.", {}, "Roe uulu", ["Dale Roe uulu"]),
+        (
+            "Then Orla Finch Dale left. CS Finch came back.",
+            {"PERSON": "Orla Finch Dale"},
+            "Finch",
+            ["Orla Finch Dale"],
+        ),
+        ("Then Okyeame Dale Roe left.", {"PERSON": "Okyeame Dale Roe"}, "Dale Roe", ["Dale Roe"]),
+        ("Dale Roe left. Inside Dale’s house it was cold.", {"PERSON": "Dale Roe"}, "Dale", ["Dale Roe"]),
+    ],
+)
+def test_names_of_people_begin_behind_the_body_and_end_with_the_father(
+    text: str, found: dict[str, str], form: str, full: list[str]
+) -> None:
+    """Where somebody's name begins is told by a title, a house or the body behind "the head of"."""
+    assert _named(_book(text, **found), text, form) == full
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "form", "label"),
+    [
+        ("Quay Networks says no.", {"PERSON": "Quay Networks"}, "Quay Networks", "organization"),
+        ("Hockey Ireland said no.", {"PERSON": "Hockey Ireland"}, "Hockey Ireland", "organization"),
+        ("Tom Ireland said no.", {"PERSON": "Tom Ireland"}, "Tom Ireland", "person"),
+        ("Refuge UK said no.", {"PERSON": "Refuge UK"}, "Refuge UK", "organization"),
+        ("Ferry analysts Dunlin said no.", {"PERSON": "Dunlin"}, "Dunlin", "organization"),
+        ("The architects Roe Dunlin said no.", {"PERSON": "Roe Dunlin"}, "Roe Dunlin", "organization"),
+        ("Architects Orla Finch and Dale Roe left.", {"PERSON": "Orla Finch; Dale Roe"}, "Orla Finch", "person"),
+        ("Analysts at Roe Dunlin said no.", {"PERSON": "Roe Dunlin"}, "Roe Dunlin", "organization"),
+        ("Developer Quayle said no.", {"PERSON": "Quayle"}, "Quayle", "organization"),
+        ("Developer Quayle said no. Ann Quayle left.", {"PERSON": "Quayle; Ann Quayle"}, "Quayle", "person"),
+        (
+            "Sales fell at housebuilder Dale Pimsey. Pimsey said no. Pimsey left.",
+            {"PERSON": "Dale Pimsey; Pimsey"},
+            "Pimsey",
+            "organization",
+        ),
+        (
+            "Roe Tideway was sorry. Its managing director, Orla Finch, left.",
+            {"PERSON": "Roe Tideway; Orla Finch"},
+            "Roe Tideway",
+            "organization",
+        ),
+        ("New South Wales said no.", {"GPE": "New South Wales"}, "New South Wales", "place"),
+        ("A bus to Puerto Quay left.", {"PERSON": "Puerto Quay"}, "Puerto Quay", "place"),
+        ("Ms Santa Quayle left.", {"PERSON": "Santa Quayle"}, "Santa Quayle", "person"),
+        ("A woman named Dale Orla left.", {"GPE": "Dale Orla"}, "Dale Orla", "person"),
+        ("A ferry named Dale Orla left.", {"GPE": "Dale Orla"}, "Dale Orla", "place"),
+        ("A farmer surnamed Deng left.", {}, "Deng", "person"),
+    ],
+)
+def test_names_of_bodies_look_like_those_of_people(text: str, found: dict[str, str], form: str, label: str) -> None:
+    """What stands beside a name tells a body, though the recogniser takes it for a person."""
+    assert {m.label for m in _book(text, **found).mentions if m.span.of(text) == form} == {label}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Then the PM left.", []),
+        ("Then the DA left.", ["DA"]),
+        ("District attorney Orla Finch left. Then the DA left.", ["Orla Finch"]),
+        ("Members of the Quay Union left.", ["Quay Union"]),
+        ("Finchsmith left. Then Finchsmith’s oats were back.", ["Finchsmith", "Finchsmith"]),
+    ],
+)
+def test_names_are_no_offices_in_short(text: str, names: list[str]) -> None:
+    """ "The PM" is an office, "the DA" where the article tells of a district attorney; members are no name."""
+    assert [m.span.of(text) for m in _book(text, ORG="DA; PM; Members of the Quay Union").mentions] == names

@@ -517,3 +517,59 @@ def test_obituaries_are_about_who_has_died(kind: str, text: str, name: str | Non
 def test_bodies_by_their_kind(kind: str, text: str, name: str | None) -> None:
     """An agency is a public body, a group may say what it is called, a club's statement is the club's."""
     assert _names(text)[-1] == name, kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "name"),
+    [
+        ("office in letters", "Prime Minister Orla Finch came. “It sank,” the PM said.", "Orla Finch"),
+        ("office by another word", "Prime Minister Orla Finch came. “It sank,” the premier said.", "Orla Finch"),
+        ("one who had it", "Former prime minister Orla Finch came. “It sank,” the premier said.", None),
+        ("nobody's", "Orla Finch, a baker, came. “It sank,” the PM said.", None),
+        ("pope", "The pilgrim Carl Boone came. “It sank,” the pope said.", None),
+        ("king", "King Carl came. “It sank,” the monarch said.", "Carl"),
+        ("taoiseach", "“No,” writes our reporter, Orla Finch. This from the taoiseach: “It sank.”", None),
+        ("taoiseach of nobody", "Orla Finch addressed the hall. “It sank,” the taoiseach said.", None),
+        ("then", "“No,” said Orla Finch. In 2021 the then finance minister told reporters it was “late”.", None),
+        (
+            "a family's",
+            "Chief executive Carl Boone said it was fine. The Finch family’s spokesman said it was “late”.",
+            None,
+        ),
+        ("association by its field", "Quay Chamber shut. The AQB engineering association said it was “late”.", "AQB"),
+        (
+            "union",
+            "Members of the Quay Nurses Association said the firm cut what Medicare pays for."
+            " The union called it “late”.",
+            "Quay Nurses Association",
+        ),
+        ("surnamed", "“It sank,” said a farmer surnamed Deng, who lost his boat.", "Deng"),
+        (
+            "who examines",
+            "Carl Boone told the court that he fished. Under cross-examination by Orla Finch SC, for the owner, he"
+            " accepted that he had written: “It sank.”",
+            "Carl Boone",
+        ),
+        (
+            "union of members in a sentence",
+            "It rained, and members of the Quay Nurses Association have accused the owner of cuts that Medicare pays."
+            " The union called it “late”.",
+            "Quay Nurses Association",
+        ),
+        (
+            "council that goes on",
+            "The clip was on Quaygram. The city council confirmed on Monday that Roe, 47, left. “It sank,” it said.",
+            None,
+        ),
+        ("head of a body", "The head of the Quay Fund Orla Finch left. Finch told staff it was “late”.", "Orla Finch"),
+    ],
+)
+def test_offices_and_bodies_mean_who_has_them(kind: str, text: str, name: str | None) -> None:
+    """An office leads to whom the article gives it, in whatever words, and to nobody else."""
+    assert _names(text)[-1] == name, kind
+
+
+def test_an_office_is_not_another_office_before_it() -> None:
+    """ "The pope" after "the chancellor" is somebody else without a name, with his own title."""
+    said = [r.speaker for r in extract("“No,” the chancellor said. The pope called it “sad”.").records if r.quotations]
+    assert [s.title.exact if s and s.title else None for s in said] == ["chancellor", "pope"]

@@ -33,6 +33,7 @@ def without_bare_titles(text: str, pieces: list[Piece], words: PeopleWords) -> l
     "Commissioner for Trade" are no names either.
     """
     surnames = {piece.key[-1] for piece in pieces if len(piece.key) > 1}
+    titles = {piece.honorific for piece in pieces}
 
     def stays(piece: Piece) -> bool:
         if _is_office(text, piece, words):
@@ -40,6 +41,8 @@ def without_bare_titles(text: str, pieces: list[Piece], words: PeopleWords) -> l
         if len(piece.key) != 1:
             return bool(piece.key)
         word = piece.key[0]
+        if _is_short_office(text, piece, titles, words):
+            return False
         if word in words.indefinite or _is_of_title(text, piece, words):
             return False  # "Someone", "How" of the podcast "How We Mend"
         kept = word in surnames or not _is_bare(word, words) or text.startswith("The ", piece.start)
@@ -58,6 +61,17 @@ def _is_office(text: str, piece: Piece, words: PeopleWords) -> bool:
         return noun in words.portfolio_roles
     behind_article = text[max(0, piece.start - 4) : piece.start] in _ARTICLES
     return behind_article and words.is_role(noun) and not words.is_body(noun) and not words.is_plural_role(noun)
+
+
+def _is_short_office(text: str, piece: Piece, titles: set[str], words: PeopleWords) -> bool:
+    """Tell whether a word is the "PM" of "the PM said", or "CS" where the article has "CS Lee" or the whole office."""
+    word = piece.key[0]
+    behind_article = text[max(0, piece.start - 4) : piece.start] in _ARTICLES
+    if not (behind_article and word in words.office_codes and text[piece.start : piece.end].isupper()):
+        return False
+    if word in titles or word in words.sure_codes:
+        return True
+    return any(re.search(rf"\b{office}\b", text, re.IGNORECASE) for office in words.office_forms.get(word, ()))
 
 
 def _is_of_title(text: str, piece: Piece, words: PeopleWords) -> bool:
@@ -80,11 +94,23 @@ def without_openings(text: str, pieces: list[Piece], known: Known, words: People
     single = {p.key for p in pieces if len(p.key) == 1 and len(text) > p.end}
     used = {p.key for p in pieces if p.title < p.start or p.possessive or not opens_sentence(text, p.start)}
     used |= {p.key for p in pieces if known.near(p.start, p.end) and not _is_adverb(text, p)}
+    members = {p.key for p in pieces if _are_members(text, p, words)}
+    members -= {p.key for p in pieces if not (opens_sentence(text, p.start) or _are_members(text, p, words))}
     ends = {word for p in pieces if len(p.key) > 1 for word in (p.key[0], p.key[-1])}
     groups = words.groups - words.parties
     dropped = {k for k in single - used if k[0] not in ends and (k[0] in groups or _stands_small(text, k[0]))}
     adverbs = single - used - {(word,) for word in ends}
-    return [p for p in pieces if p.key not in dropped and not (p.key in adverbs and _is_adverb(text, p))]
+    return [
+        p
+        for p in pieces
+        if p.key not in members and p.key not in dropped and not (p.key in adverbs and _is_adverb(text, p))
+    ]
+
+
+def _are_members(text: str, piece: Piece, words: PeopleWords) -> bool:
+    """Tell whether a piece is "Members" of "Members of the Harbour Union", and no name."""
+    alone = len(piece.key) == 1 and piece.key[0] not in words.parties and opens_sentence(text, piece.start)
+    return alone and words.is_plural_role(piece.key[0]) and text.startswith(" of ", piece.end)
 
 
 def without_descriptions(text: str, pieces: list[Piece], known: Known, words: PeopleWords) -> list[Piece]:
@@ -140,17 +166,20 @@ def without_false_bearers(text: str, pieces: list[Piece], known: Known, words: P
     """Cut "Joining" from "Joining Lee", "See" from "(See Lee" where the article names a Lee in full elsewhere.
 
     A form of two words is cut that only ever opens a sentence, a headline or a quotation, and is nowhere recognised;
-    or whose first word begins no name ("Top Lee", "If Lee").
+    or whose first word begins no name ("Top Lee", "If Lee", "Inside Ann").
     """
     several = [p for p in pieces if len(p.key) > 1]
     full = (p for p in several if p.title < p.start or _is_recognised(text, p, known, _PEOPLE))
-    no_names = words.role_modifiers | words.openers | words.verbs
-    surnames = {p.key[-1] for p in full if p.key[0] not in no_names}
+    no_names = words.role_modifiers | words.openers | words.verbs | words.prepositions
+    named_so = [p.key for p in full if p.key[0] not in no_names]
+    surnames, given = {key[-1] for key in named_so}, {key[0] for key in named_so}
     named = {p.key for p in several if p.title < p.start or _is_recognised(text, p, known)}
     named |= {p.key for p in several if not opens_sentence(text, p.start) or _SHOWS_PERSON.match(text, p.end)}
 
     def cut(piece: Piece) -> Piece:
-        if len(piece.key) != 2 or piece.key[-1] not in surnames or piece.title < piece.start:
+        if len(piece.key) != 2 or piece.title < piece.start:
+            return piece
+        if piece.key[-1] not in surnames and not (piece.key[0] in words.prepositions and piece.key[-1] in given):
             return piece
         if piece.key in named and piece.key[0] not in no_names:
             return piece

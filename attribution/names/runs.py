@@ -33,6 +33,7 @@ _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?")
 _KEPT_TITLES = frozenset({"prince", "princess"})  # part of the name of who has no surname
 _DATED_AFTER = re.compile(r"\.?,? \d")
 _DATED_BEFORE = re.compile(r"(?i:\b(?:in|on|since|last|this|next|until|by|early|late|mid|every|and|\d+))[ -]$")
+_VERB_BEHIND = re.compile(r" ([a-z]+)\b")
 _AGED = re.compile(r" [A-Z][\w’'-]+, \d{1,2}[,.;]")
 _FULL = 2  # words of a full name
 _SPEAKING = frozenset({"i", "we"})
@@ -237,6 +238,8 @@ def _name_head(text: str, tokens: list[Token], known: Known, words: PeopleWords)
             head = inner
     if head == 0 and last > 2 and tokens[last].folded in known.surnames and not persons:
         head = last - 1  # "Public Prosecution Ann Lee", where "Ms Lee" is known
+    if head == 0 and office:
+        head = _behind_body(text, tokens, known, words)
     head = _at_initials(text, tokens, head, words)
     code = next((i for i, token in enumerate(tokens) if _is_code(text, token) and head <= i < last - 1), None)
     if code is not None and persons and not any(token.folded in words.org_heads for token in tokens[code:]):
@@ -304,6 +307,18 @@ def _at_initials(text: str, tokens: list[Token], head: int, words: PeopleWords) 
         if _INITIALS.fullmatch(text[token.start : token.end]):
             return i if i < len(tokens) - 1 and tokens[i - 1].folded in words.org_heads else head
     return head
+
+
+def _behind_body(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> int:
+    """Return where a name of two or three words begins behind "the head of the Harbour Fund", else 0."""
+    body = next((i for i, token in enumerate(tokens) if i and token.folded in words.org_heads), None)
+    if body is None or not _FULL <= len(tokens) - body - 1 <= _FULL + 1:
+        return 0
+    bodied = words.org_heads | words.subjects | words.body_ends | words.connectors | words.countries | known.places
+    name = tokens[body + 1 :]
+    fits = not any(token.folded in bodied or is_title(token, words) for token in name)
+    after = _VERB_BEHIND.match(text, tokens[-1].end)
+    return body + 1 if fits and after is not None and after[1] in words.verbs else 0
 
 
 def _is_code(text: str, token: Token) -> bool:

@@ -15,12 +15,14 @@ from attribution.people import PeopleWords, TitlePhrase, fold
 
 _AFTER_CODE = 2  # words of a full name
 _LONGEST_NAME = 5  # words
+_MEMBERS = frozenset({"member", "members"})
+_HOUSES = frozenset({"assembly", "board", "cabinet", "commission", "committee", "council", "parliament", "senate"})
 _OF_PORTFOLIO = frozenset({"commissioner", "minister", "secretary", "undersecretary"})
 
 
 def mark_titles(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> list[Token]:
     """Return the words of a run, those with a mark whose place decides whether they are titles."""
-    tokens = _with_portfolio(tokens, words)
+    tokens = _with_membership(_with_portfolio(tokens, words), words)
     if opens_sentence(text, tokens[0].start) and is_calling(tokens, known, words):
         tokens = [evolve(tokens[0], title=True), *tokens[1:]]
     if words.title_phrases.keys().isdisjoint(token.folded for token in tokens):
@@ -49,6 +51,16 @@ def _with_portfolio(tokens: list[Token], words: PeopleWords) -> list[Token]:
     while first and tokens[first - 1].folded in words.subjects:
         first -= 1
     return [*tokens[:first], *(evolve(token, title=True) for token in tokens[first:office]), *tokens[office:]]
+
+
+def _with_membership(tokens: list[Token], words: PeopleWords) -> list[Token]:
+    """Mark the membership of a house as a title: "Assembly Member Ann Lee", "Hull City Council Member Ann Lee"."""
+    member = next((i for i, token in enumerate(tokens) if i and token.folded in _MEMBERS), 0)
+    if not member or member > len(tokens) - _AFTER_CODE or tokens[member - 1].folded not in _HOUSES:
+        return tokens
+    first = member - 1 if member == 1 else member
+    marked = (evolve(token, title=True) for token in tokens[first : member + 1])
+    return [*tokens[:first], *marked, *tokens[member + 1 :]]
 
 
 def is_title(token: Token, words: PeopleWords, *, modifiers: bool = True) -> bool:
@@ -84,7 +96,8 @@ def with_known_titles(text: str, pieces: list[Piece], words: PeopleWords) -> Ite
     """Yield the pieces, "Garda Lee" as Lee where the article names "Garda Ann Lee", "PM Lee" where it names Ann Lee."""
     full = [piece for piece in pieces if len(piece.key) > 1]
     known = {(fold(text[p.title : p.start].split()[-1]), p.key[-1]) for p in full if p.title < p.start}
-    surnames = {piece.key[-1] for piece in full if not _is_behind_code(text, piece, words)}
+    coded_none = (piece for piece in full if not _is_behind_code(text, piece, words))
+    surnames = {word for piece in coded_none for word in piece.key[1:]}  # "CS Roe" is Ann Roe Lee
     for piece in pieces:
         coded = _is_behind_code(text, piece, words) and piece.key[-1] in surnames
         if piece.title < piece.start or len(piece.key) != _AFTER_CODE or not (coded or piece.key in known):

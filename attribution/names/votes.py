@@ -32,10 +32,13 @@ _SPEAKS = re.compile(r"\s(?:said|says|told|tells|added|adds|argued|asked|wrote|t
 _OF_PEOPLES = ("an", "ish", "ese", "i", "ch", "ss", "sh")
 _OF_PLACES = ("an", "er", "ese", "ite")
 _SAID = re.compile(r" (?:said|says|added|adds|replied)\b")
+_HEAD_OF_BODY = re.compile(r"\b([a-z-]+) (?:of|for) (?:the )?(?:[A-Z][\w’'-]* ){1,5}$")
 _MET = re.compile(r"\b(?:spoke|speaking|speaks|talked|talking|talks|sat down|married) (?:to|with)\s$|\bmarried\s$")
 _OF_BODY = re.compile(r"(?:,? from|,? of|,) the (?:[A-Z][\w-]+ ?){2,}")
 _HE_NEXT = re.compile(r"[^.\n]{0,200}\.\s(?:[A-Z][a-z]+\s[^.\n]{0,90}?\b)?(?:[Hh]e|[Ss]he)\s")
-_NAMED_AS = re.compile(r"\b(?:named|called|name (?:only )?as|(?:him|her)self (?:only )?as|known as|-year-old)\s$")
+_NAMED_AS = re.compile(
+    r"\b(?:named|called|surnamed|name (?:only )?as|(?:him|her)self (?:only )?as|known as|-year-old)\s$"
+)
 _OF_PLACE = re.compile(r"(?:the )?(?:council|city|town|village|county|district|municipality|port) of ", re.IGNORECASE)
 _IS_PLACE = re.compile(  # "Gull Harbour, a town of 900 people"
     r", (?:an?|the) (?:[a-z-]+ ){0,3}?(?:borough|city|county|district|hamlet|island|municipality|neighbou?rhood|parish"
@@ -45,6 +48,14 @@ _IS_PLACE = re.compile(  # "Gull Harbour, a town of 900 people"
 _WHO = re.compile(r", who (?!(?:have|are|were)\b)")  # "Rovers, who have" are several
 _HIMSELF = re.compile(r"\s(?:him|her)self\b")
 _NEXT_WORD = re.compile(r",? ([\w-]+)")
+_STAFF_AT = re.compile(r"\b([A-Z]?[a-z]+s) at $")
+_STAFF = re.compile(r"\b([a-z]+s) $")
+_ITS_POST = re.compile(  # "Quay Tideway apologised. Its chief executive"
+    r"[^.!?\n“”\"A-Z]{1,120}\.\s+Its (?:[a-z-]+ ){0,2}(?:boss|captain|chair|chairman|chairwoman|chief|director|founder"
+    r"|manager|president|secretary|spokes(?:man|person|woman)|treasurer)\b"
+)
+_LISTED = re.compile(r"(?:, \d+)?,? (?:and|&|or) [A-Z]|, [A-Z]|/")
+_A_NOUN = re.compile(r"\b(?:[Aa]n?|[Oo]ne|[Tt]he) (?:[\w’'-]+ ){0,2}[a-z-]+,? $")
 _FIRM_ENDS = frozenset(
     {
         *("ab", "ag", "asa", "bhd", "bv", "corp", "gmbh", "inc", "incorporated", "kg", "limited", "llc", "llp", "ltd"),
@@ -57,10 +68,13 @@ _CITED = re.compile(r"\b(?:told|tells|telling|according to|interview with|publis
 _REPORTED = re.compile(r" (?:(?:has|had) (?:learned|learnt|reported)|reported|reports|can reveal)[.,]")
 _HEADS = re.compile(r"([^\W\d_]+) (?:of|for) ")
 _JOINT = re.compile(r"\w \w+ & ")
+_FULL = 2  # words of a full name
+_PLACE_OPENERS = frozenset({"ciudad", "fort", "las", "los", "mount", "port", "puerto", "santa", "são"})
 _COUPLE = 3  # words of the names of a couple
 _CODED = re.compile(r"[^\W\d_]\d|[a-z]\.[a-z]")  # "TV3", "Plus.net"
 _DOUBTFUL = 0.5  # share of the votes up to which a label may be another's
 _FEW = 5  # votes for a person that a name may have of which the last word is a team's
+_SHOWN = 6  # votes for a body whose kind a noun before it tells ("housebuilder Ann Lee")
 _CAPITALS = 2  # letters of the ends that are surnames or parts of them as well
 _LEADERS = frozenset({"officer", "founder", "co-founder", "owner"})
 _ORDER: tuple[NameLabel, ...] = ("person", "organization", "place", "people", "other")
@@ -91,7 +105,7 @@ def _count_votes(text: str, pieces: list[Piece], known: Known, words: PeopleWord
         count = votes[piece.key]
         _add_recognised(count, text, piece, known)
         _add_shown_by_name(count, text, piece, known, words)
-        _add_shown_beside(count, text, piece, words)
+        _add_shown_beside(count, text, piece, known, words)
         if _stands_for_several(text, piece, known):
             count["organization"] += 6
             several.add(piece.key)
@@ -129,13 +143,21 @@ def _add_recognised(count: Counter[NameLabel], text: str, piece: Piece, known: K
     for start, end, label in known.near(piece.start, piece.end):
         shared = min(end, piece.end) - max(start, piece.start)
         if 2 * shared > piece.end - piece.start:
-            count["place" if _OF_PLACE.fullmatch(text, start, piece.start) else LABELS[label]] += 2
+            placed = _OF_PLACE.fullmatch(text, start, piece.start) or (
+                label == "PERSON" and _is_called_as_places(piece)
+            )
+            count["place" if placed else LABELS[label]] += 2
+
+
+def _is_called_as_places(piece: Piece) -> bool:
+    """Tell whether two words begin as places do ("Santa Cruz"), without a title."""
+    return piece.key[0] in _PLACE_OPENERS and len(piece.key) == _FULL and piece.title == piece.start
 
 
 def _add_shown_by_name(count: Counter[NameLabel], text: str, piece: Piece, known: Known, words: PeopleWords) -> None:
     """Count what the name itself shows: a title, the noun of a body, a country."""
     if piece.title < piece.start:
-        count["person"] += 7
+        count["organization" if _is_maker(text, piece, words) else "person"] += 7
     if len(piece.key) > 1 and piece.title == piece.start and _ends_as_firm(text, piece):
         count["organization"] += 8
     if len(piece.key) > 1 and words.org_heads.intersection((piece.key[-1], piece.key[0])):
@@ -166,7 +188,7 @@ def _ends_as_firm(text: str, piece: Piece) -> bool:
     return piece.key[-1] in _FIRM_ENDS and (len(last) > _CAPITALS or not last.istitle())
 
 
-def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words: PeopleWords) -> None:
+def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, known: Known, words: PeopleWords) -> None:
     """Count what the words before and after a name show."""
     several = 1 < len(piece.key) < 5 and not piece.possessive
     after = _NEXT_WORD.match(text, piece.end)
@@ -184,7 +206,7 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words:
         count["people"] += 8  # "the 23-year-old Tongan"
     elif named_as and _names_body(text, named_as, words):
         count["organization"] += 6
-    elif named_as or _HIMSELF.match(text, piece.end):
+    elif (named_as and not _names_thing(text, named_as, words)) or _HIMSELF.match(text, piece.end):
         count["person"] += 4
     if after and words.is_postnominal(after[1]) and len(piece.key) > 1 and " ".join(piece.key) not in words.parties:
         count["person"] += 4
@@ -195,10 +217,16 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, words:
     if text.endswith((", ", "” ", '" '), 0, piece.title) and _REPORTED.match(text, piece.end):
         count["organization"] += 3  # "The ferry sank, Harbour Echo reported."
     national = piece.key[-1] in words.countries or " for " in text[piece.start : piece.end]
-    if several and (piece.key[0] == "friends" or (piece.key[0] in words.subjects and national)):
+    if several and (piece.key[0] == "friends" or (piece.key[0] in words.subjects | words.sports and national)):
         count["organization"] += 6  # "Transport for Wales", "Sport England", "Friends of the Harbour"
+    if several and _is_of_nation(text, piece, known, words):
+        count["organization"] += 6  # "Shelter Scotland", "Quay UK"
+    if several and _ITS_POST.match(text, piece.end) and not _follows_preposition(text, piece, words):
+        count["organization"] += 6
     if several and text.startswith(", which ", piece.end) and opens_sentence(text, piece.title):
         count["organization"] += 6  # "Roe Minerals, which ..."; behind "the letter by" it is the letter
+    if _follows_staff(text, piece, words):
+        count["organization"] += 6  # "analysts Roe Finch", "analysts at Roe Finch"
     if TICKER.match(text, piece.end + 1) or _SHARES.search(text, max(0, piece.start - 40), piece.start):
         count["organization"] += 8
     if _is_led(text, piece.start, words):
@@ -221,6 +249,50 @@ def _stands_for_several(text: str, piece: Piece, known: Known) -> bool:
     """Tell whether a plural verb follows a name that opens a sentence, as in "Thistle have lost", not "Trees have"."""
     plural = piece.title == piece.start and _SEVERAL.match(text, piece.end) is not None
     return plural and opens_sentence(text, piece.start) and bool(known.near(piece.start, piece.end))
+
+
+def _is_maker(text: str, piece: Piece, words: PeopleWords) -> bool:
+    """Tell whether the noun before a name is a firm's: "Architects Ann Lee", "Developer Roe" if nobody is named Roe."""
+    if piece.honorific in words.firm_groups:
+        return _LISTED.match(text, piece.end) is None
+    return len(piece.key) == 1 and "firm" in words.kinds_of_noun(piece.honorific)
+
+
+def _follows_staff(text: str, piece: Piece, words: PeopleWords) -> bool:
+    """Tell whether people in the plural are said to be one name ("architects Roe"), or several to be at it."""
+    if piece.possessive or piece.title < piece.start:
+        return False
+    start = max(0, piece.start - 30)
+    at = _STAFF_AT.search(text, start, piece.start)
+    if at is not None:
+        return len(piece.key) > 1 and words.is_plural_role(at[1])
+    before = _STAFF.search(text, start, piece.start)
+    return before is not None and before[1] in words.firm_groups and _LISTED.match(text, piece.end) is None
+
+
+def _is_of_nation(text: str, piece: Piece, known: Known, words: PeopleWords) -> bool:
+    """Tell whether a nation ends the name of a body of it; "Tom England" is recognised as a person."""
+    if piece.key[-1] not in words.countries or piece.key[-1].endswith(_OF_PEOPLES) or piece.title < piece.start:
+        return False
+    if piece.key[0] in _QUARTERS or not words.countries.isdisjoint((piece.key[0], " ".join(piece.key))):
+        return False  # "New South Wales"
+    if text[piece.end - len(piece.key[-1]) : piece.end].isupper():
+        return True
+    near = known.near(piece.start, piece.end)
+    return all(label != "PERSON" for _, _, label in near)
+
+
+def _follows_preposition(text: str, piece: Piece, words: PeopleWords) -> bool:
+    before = word_before(text, piece.title)
+    return before is not None and before[1] in words.prepositions
+
+
+def _names_thing(text: str, named_as: re.Match[str], words: PeopleWords) -> bool:
+    """Tell whether what is named is nobody: "a page called Roe", "a ferry named Roe", but "a woman named Roe"."""
+    before = word_before(text, named_as.start())
+    phrase = _A_NOUN.search(text, max(0, named_as.start() - 30), named_as.start())
+    noun = before[1] if before and phrase else ""
+    return noun.islower() and not (words.is_role(noun) or noun in words.relations or noun in words.no_titles)
 
 
 def _names_body(text: str, named_as: re.Match[str], words: PeopleWords) -> bool:
@@ -289,6 +361,7 @@ def _vote_for_surnames(
             or articled[key]
             or words.org_heads.intersection(key)
             or _is_known_body(key, words)
+            or count["organization"] >= _SHOWN > count["person"]
         ):
             continue
         count["person"] += 3 + min(alone["person"], 6)
@@ -311,9 +384,13 @@ def _follows_role(text: str, piece: Piece, words: PeopleWords) -> bool:
 def _human_signs(text: str, piece: Piece, words: PeopleWords) -> int:
     """Count what speaks for a person around two to four words, where the recogniser may know no such names."""
     after = _NEXT_WORD.match(text, piece.end)
+    before = word_before(text, piece.title)
+    headed = before is not None and before[1][:1].isupper() and text[piece.title - 1] == " "
+    office = _HEAD_OF_BODY.search(text, max(0, piece.title - 80), piece.title) if headed else None
     signs = 3 * (after is not None and after[1] in words.human_verbs)
     signs += 2 * (_MET.search(text, max(0, piece.start - 30), piece.start) is not None)
     signs += 2 * (_OF_BODY.match(text, piece.end) is not None)
+    signs += int(office is not None and words.is_role(office[1]))
     return signs + (_HE_NEXT.match(text, piece.end) is not None)
 
 

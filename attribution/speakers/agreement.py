@@ -15,6 +15,7 @@ _NUMBER = re.compile(r"one|two|three|four|five|six|seven|eight|nine|ten|\d+")  #
 _CAPITAL = re.compile(rf"[{CAPITALS}][^\s]*")
 _NEXT_NOUNS = re.compile(r"\s([a-z]+)(?:\s([a-z]+))?\b")
 _PART = re.compile(r"[^\W_]+")
+_THEN = "then"
 FORMER = frozenset({"ex", "former", "one-time", "onetime", "retired"})  # what somebody is now, these do not tell
 _GIVES_OFFICE = "am|are|as|be|became|become|becomes|been|being|elected|appointed|is|made|named|was"
 _FORCES = frozenset({"fire", "police"})
@@ -150,6 +151,8 @@ def may_be(scene: Scene, book: NameBook, words: PeopleWords, reading: Reading, r
     ):
         return False
     called = is_called(scene, reading, referent)
+    if not called and (_THEN in reading.modifiers or (reading.head in words.styled_offices and not reading.modifiers)):
+        return False  # "the then minister", "the king"
     if reading.head_class == "person" and not _fits_person(scene, words, reading, referent, called=called):
         return False
     if not reading.possessive:

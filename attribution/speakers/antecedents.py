@@ -42,6 +42,7 @@ _APART = re.compile(r",?\s+")
 _CITED = re.compile(r"\b(?:[Aa]ccording to|[Pp]er|[Vv]ia)\s+(?:the\s+)?$")
 _HEARS = re.compile(
     r"\b(?:(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed|[Ii]nterviewed|[Cc]hallenged)\s(?:[\w’']+\s){0,6}by"
+    r"|(?:[Cc]ross-)?(?:[Ee]xamin(?:ed|ation)|[Qq]uestioning) by"
     r"|[Tt]old|[Tt]elling|[Ii]nterview with|[Ss]peaking (?:to|with)|[Tt]alking (?:to|with)|[Tt]alked to|[Ss]poke to"
     r"|(?:[Ll]etter|[Ee]-?mail|[Mm]essage|[Rr]eply|[Rr]esponse|[Tt]ribute) to)\s(?:the\s)?(?:\w+\s)?$"
 )

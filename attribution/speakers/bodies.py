@@ -43,6 +43,8 @@ _NO_NAME_BEHIND = re.compile(  # "06:00 GMT", "acme.COM", "Ann Lee (ANC)"
     r"(?:\d(?:\s?[ap]\.?m\.?)?\s|\w[.@]|\()$", re.IGNORECASE
 )
 _NO_NAME_BEFORE = re.compile(r"[.@]\w| \d")  # "ACME.com", "Decree 54"
+_MEMBERS = "members"
+_TOLD_SHOW = re.compile(r"\btold [A-Z0-9][\w .&]{1,30}[’']s? $")
 _NEXT_NOUN = re.compile(r" ([a-z]+)\b")
 _LEAD_PARAGRAPHS = 3  # headline, byline and lead
 _MAIN = 3  # mentions from which a body that no other comes near may be the one the story is about
@@ -446,9 +448,13 @@ def _tells_sort(text: str, name: CharSpan, words: PeopleWords) -> bool:
 def _is_cited(scene: Scene, words: PeopleWords, referent: Referent) -> bool:
     """Tell whether a body is an outlet that the story cites ("told the newspaper Morgunn"): nobody speaks for it.
 
+    "Told Radio 4's Inside Morgunn" names a programme.
+
     So does "The Morgunn reported", where it says nothing else.
     """
     before = (word_before(scene.text, trace.start) for trace in referent.traces)
+    if any(_TOLD_SHOW.search(scene.text, max(0, trace.start - 50), trace.start) for trace in referent.traces):
+        return True
     mentions = referent.entity.mentions if referent.entity else ()
     reports = bool(mentions) and all(_REPORTS.match(scene.text, mention.span.end) for mention in mentions)
     seen = any(_HAS_SEEN.match(scene.text, mention.span.end) for mention in mentions)
@@ -605,6 +611,7 @@ def _only_employs(scene: Scene, trace: Trace, words: PeopleWords) -> bool:
     owns = trace.possessive and _PERSON_BEHIND.match(text, end) is not None
     post = _POST_AT.search(text, max(0, trace.start - 40), trace.start)
     employee = post is not None and words.is_role(post[1]) and post[1] not in words.staff_roles | words.titles.leaders
+    employee = employee and post is not None and post[1] != _MEMBERS  # they speak for their union
     field = post is not None and " for " in post.group() and post[1] in words.portfolio_roles | words.titles.holders
     return owns or employee or field
 

@@ -73,6 +73,9 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         named = _NEWS in reading.modifiers and len(reading.modifiers) > 1  # "the dpa news agency"
         found = [] if named else [r for r in found if is_of_kind(resolver.text, resolver.words, reading, r)]
     called = [r for r in found if is_called(resolver.scene, reading, r)]
+    holder = None if called else _find_holder(resolver, reading, near)
+    if holder is not None:
+        return link_to(resolver.text, reading.span, holder, "speakers:description", LIKELY, "person")
     if reading.head_class == "person":
         found, called = _of_its_body(resolver, reading, found, called)
     kin = None if called else kin_by_tie(resolver.scene, resolver.words, reading, found)
@@ -124,6 +127,22 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
     return link_choice(resolver, reading.span, choice, "speakers:description", "the description fits more than one")
 
 
+def _find_holder(resolver: Resolver, reading: Reading, near: list[Referent]) -> Referent | None:
+    """Return the only one whom the article calls prime minister for "the PM", where it calls nobody PM."""
+    offices = resolver.words.office_forms.get(reading.head)
+    if offices is None or reading.modifiers or reading.possessive:
+        return None
+    titles = ((r, title.of(resolver.text).lower()) for r in near if (title := resolver.profiles.of(r).title))
+    said = resolver.scene.descriptors
+    found = [
+        r
+        for r, title in titles
+        if (title.startswith(offices) or title.endswith(offices))
+        and (r.entity is None or FORMER.isdisjoint(said.get(r.entity.index, ())))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def _may_be_body(resolver: Resolver, reading: Reading) -> bool:
     """Tell whether "the miner" may be a firm, unlike "the 67-year-old miner" and "the owner of a shop"."""
     own = any(word[:1].isdigit() or word in FORMER for word in reading.modifiers)
@@ -167,8 +186,12 @@ def _link_subject(resolver: Resolver, reading: Reading, relation: Relation, foun
     if reading.head_class != "person" or reading.possessive or tells_which(resolver.scene, resolver.words, reading):
         return None
     link = link_subject(resolver, reading, relation)
-    if link is None or link.referent is None or link.referent.entity is None:
+    if link is None or link.referent is None:
         return link
+    if link.referent.entity is None:
+        forms = resolver.words.with_other_forms(frozenset({reading.head}))
+        other = is_one_holder_office(resolver.words, reading) and link.referent.head not in forms
+        return None if other else link  # "the pope" is not "the chancellor" before
     if link.referent not in found:
         return None
     _remember(resolver, reading, link.referent)

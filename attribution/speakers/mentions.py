@@ -40,15 +40,17 @@ _NAMES_ITSELF = re.compile(
     r"|(?:be|being) (?:called|identified|known|named|quoted))(?: only| just| simply)?(?: as| by)?(?: (?:the|his|her)"
     r"(?: first| last| middle| given| user)? ?name)?(?: of)?,? $"
 )
-_ONE_CALLED = re.compile(r", an? (?:[\w’'-]+ ){1,6}(?:by the name of|named|called) $")
-_CALLED = re.compile(r"\b(?:by the (?:handle|name)(?: of)?|named|called|known (?:only )?as) $")
+_ONE_CALLED = re.compile(r", an? (?:[\w’'-]+ ){1,6}(?:by the name of|named|called|surnamed) $")
+_CALLED = re.compile(r"\b(?:by the (?:handle|name)(?: of)?|named|called|surnamed|known (?:only )?as) $")
 _LAST_WORD = re.compile(r"([\w’'-]+)$")
 _ROLE_BETWEEN = re.compile(r", (?:the|its|a|an) ([a-z-]+)(?: of [^,\n]{1,60})?, ")
+_ROLE_BEFORE = re.compile(r", (?:[a-z-]+ ){0,2}([a-z-]+) ")  # "on Quay Radio, former host Ann Lee"
 _SHORTEST_LIST = 3  # names
 _INSIDE_PHRASE = 3  # words from a preposition to a name in its phrase
 _EDGE = f" \t\r\n\u00a0,;:.\"“”‘’'()–—-{INVISIBLE}"
 _JOINT = re.compile(r"(?:[’']s?)?\s")
 CAMPAIGNS = frozenset({"campaign", "camp", "team", "administration", "foundation"})
+_NAMED_BY_FIELD = frozenset({"association", "confederation", "federation", "lobby", "society", "union"})
 _STAFFS = CAMPAIGNS | {"office"}  # bodies that bear the name of whom they serve
 
 
@@ -268,6 +270,7 @@ def _appointed(text: str, span: CharSpan, first: NameMention, book: NameBook, wo
     if last is None or first.label == "person" or last.label != "person" or len(last.key) < 2:
         return None
     role = _ROLE_BETWEEN.fullmatch(text, first.span.end, last.title)
+    role = role or _ROLE_BEFORE.fullmatch(text, first.span.end, last.title)
     return last if role and last.span.end == span.end and words.is_role(role[1]) else None
 
 
@@ -279,9 +282,11 @@ def _bearer(
         return None
     begins = core.start + reading.head_end - len(reading.head)
     last = next((m for m in reversed(names) if m.span.end <= begins), None)
-    if last is None or last.possessive or text[last.span.end : begins].strip() or last.label in {"place", "people"}:
+    if last is None or last.possessive or last.label in {"place", "people"}:
         return None
-    return last
+    field = text[last.span.end : begins].strip()
+    named = field in words.subjects and reading.head in _NAMED_BY_FIELD and last.label != "person"
+    return last if not field or named else None  # "the AQB engineering association"
 
 
 def _is_short(text: str, mention: NameMention) -> bool:
@@ -318,7 +323,9 @@ def _titled_at_end(
     if not names or names[-1].label != "person" or not _ends_at(text, names[-1], core.end, words) or first is None:
         return None
     if fold(first.group()) in words.definite | words.indefinite:
-        return None
+        body = names[-2] if names[1:] else None  # "the head of the Harbour Fund Ann Lee"
+        beside = body is not None and body.label == "organization" and body.span.end + 1 == names[-1].title
+        return names[-1] if beside and _role_before(text, CharSpan(core.start, chunk_end), words) else None
     between = list(_WORD.finditer(text, chunk_end, names[-1].title))
     if names[0].possessive:  # "Acme's adviser on energy Ann Lee", but "Acme's talks with Ann Lee"
         field = len(between) > 1 and between[-1].group().islower() and between[-1].group() not in words.prepositions
@@ -414,7 +421,7 @@ def _is_somebodys(before: list[re.Match[str]], words: PeopleWords) -> bool:
     """Tell whether the words before the head name its owner by a noun: "the prime minister's spokesman"."""
     owners = (m.group()[:-2] for m in before if m.group().endswith(("’s", "'s")))
     owners = (owner for owner in owners if not words.is_body(fold(owner)))
-    return any(words.is_role(owner) or fold(owner) in words.relations for owner in owners)
+    return any(words.is_role(owner) or fold(owner) in words.relations | words.groups for owner in owners)
 
 
 def _named_body(text: str, head: re.Match[str], names: list[NameMention], words: PeopleWords) -> CharSpan | None:
@@ -433,7 +440,9 @@ def _head_class(word: str, words: PeopleWords, names: list[NameMention], *, defi
     head = fold(word)
     if words.is_plural_role(head):
         return "people"
-    if words.is_role(head) or head in words.relations or head in {"person", "one", "someone", "somebody"}:
+    if words.is_role(head) or (definite and word.isupper() and words.is_role(word)):  # "the PM"
+        return "person"
+    if head in words.relations or head in {"person", "one", "someone", "somebody"}:
         return "person"
     if head in words.organizations and not (head == "paper" and not definite):
         return "organization"

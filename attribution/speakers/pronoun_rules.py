@@ -91,7 +91,9 @@ def link_pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Li
     if reading.span.of(resolver.text).lower() not in _SUBJECTS:
         return link
     subject = link_subject(resolver, reading, relation, late=query.late, after=query.after)
-    return link if subject is None or subject.referent is link.referent else subject
+    if subject is None or subject.referent is None or subject.referent is link.referent:
+        return link
+    return link if subject.referent.entity is not None and subject.referent not in found else subject
 
 
 def _accused(resolver: Resolver, position: int, found: Sequence[Referent]) -> Referent | None:

@@ -267,7 +267,11 @@ def _link_described(resolver: Resolver, subject: Reading, relation: Relation) ->
     longer = subject.core.end > subject.core.start + subject.head_end
     owned = subject.possessive or _OWNED.search(subject.core.of(resolver.text)) is not None
     held = is_one_holder_office(resolver.words, subject) and link.kind == "unnamed"
-    return link if not subject.definite or owned or longer or held else None  # "the candidate" is somebody known
+    spoke = (
+        link.kind == "organization" and bool(subject.modifiers) and link.referent is not None and link.referent.spoke
+    )
+    # "The candidate" is somebody known; "the city council" that speaks goes on as "it".
+    return link if not subject.definite or owned or longer or held or spoke else None
 
 
 def _phrase_at(resolver: Resolver, start: int, end: int) -> Reading | None:
@@ -326,7 +330,11 @@ def _described(resolver: Resolver, start: int, noun: int, end: int) -> Reading |
         person = next((m for m in named if m.label == "person"), None)
         return _read(resolver, start, first.span.end) if person is None else _apposed(resolver, noun, person)
     person = next((m for m in named if m.label == "person"), None)
-    return _read(resolver, start, noun) if person is None else _apposed(resolver, noun, person)
+    phrase = _read(resolver, start, noun)
+    after = _WORD.match(resolver.text, noun + 1)
+    acts = after is not None and after.group() in resolver.words.verbs  # "The city council confirmed that Lee"
+    alone = person is None or (acts and phrase.head_class == "organization" and bool(phrase.modifiers))
+    return phrase if alone or person is None else _apposed(resolver, noun, person)
 
 
 def _apposed(resolver: Resolver, noun: int, person: NameMention) -> Reading | None:
