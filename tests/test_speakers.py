@@ -297,6 +297,13 @@ def test_speakers_named(kind: str, marked: str, people: str, bodies: str, name: 
             "unnamed",
         ),
         (
+            "he in anonymity, by his wish",
+            "Carl Boone met a guard of the port, Quay Ltd. “No,” {he} said, before asking that his name be left out.",
+            "Carl Boone",
+            "",
+            "unnamed",
+        ),
+        (
             "who is not to be named",
             "“No,” said a friend of Orla Finch, {who} asked not to be named.",
             "Orla Finch",
