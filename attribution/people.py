@@ -141,6 +141,7 @@ class PeopleWords:
     no_titles: frozenset[str]
     state_roles: frozenset[str]
     countries: frozenset[str]
+    nation_words: Mapping[str, tuple[frozenset[str], ...]]
     business_roles: frozenset[str]
     staff_roles: frozenset[str]
     firm_groups: frozenset[str]
@@ -213,6 +214,10 @@ class PeopleWords:
         own = self.honorifics.get(word) or self.styles.get(word)
         return own or self.roles.get(word) or self.roles.get(word.rpartition("-")[2])
 
+    def nations_in(self, said: frozenset[str]) -> frozenset[str]:
+        """Return the countries that folded words name or call by, no cities ("south", "korean": KR)."""
+        return _nations_in(self, said)
+
     def is_plural_role(self, word: str) -> bool:
         """Tell whether a word names several people ("officials", "crowd")."""
         word = fold(word)
@@ -250,6 +255,11 @@ def _kinds_of_name(words: PeopleWords, key: tuple[str, ...]) -> frozenset[str]:
     return kinds | {"union"} if workers else kinds  # "Quay Nurses Association"
 
 
+@lru_cache(maxsize=1 << 12)
+def _nations_in(words: PeopleWords, said: frozenset[str]) -> frozenset[str]:
+    return frozenset(code for code, forms in words.nation_words.items() if any(form <= said for form in forms))
+
+
 def people_words(lexicon: Lexicon) -> PeopleWords:
     """Return the compiled word lists of the lexicon's language."""
     if lexicon.language not in _COMPILED:
@@ -280,6 +290,7 @@ def _compile(data: Mapping[str, Any], countries: Mapping[str, Any], titles: Titl
         document_kinds=tuple(frozenset(kind) for kind in data["document_kinds"]),
         pronouns={word: group for group, words in data["pronouns"].items() for word in words},
         countries=frozenset(fold(word) for country in countries["countries"].values() for word in country["words"]),
+        nation_words=_nation_words(countries["countries"]),
         run=_run_pattern(data),
         capital=re.compile(_capital(data)),
         titles=titles,
@@ -290,6 +301,14 @@ def _compile(data: Mapping[str, Any], countries: Mapping[str, Any], titles: Titl
 def _plain_lists() -> list[str]:
     """Return the names of the fields that are lists of people.json as they stand there."""
     return [one.name for one in fields(PeopleWords) if str(one.type) == "frozenset[str]" and one.name != "countries"]
+
+
+def _nation_words(countries: Mapping[str, Any]) -> dict[str, tuple[frozenset[str], ...]]:
+    """Return the words of each country and its people, by its code; a city is no nationality."""
+    return {
+        code: tuple(frozenset(map(fold, word.split())) for word in row["words"] if word not in row.get("cities", ()))
+        for code, row in countries.items()
+    }
 
 
 def _by_gender(lists: Mapping[str, Any]) -> dict[str, Gender | None]:

@@ -1,6 +1,7 @@
 """Who stands nearer to the words than the source of the outer statement."""
 
 import pytest
+from attrs import evolve
 
 from attribution.lexicon import load_lexicon
 from attribution.models import CharSpan, Evidence, Relation
@@ -156,6 +157,37 @@ def test_clauses_words_that_another_tells_of_are_whose_they_are(sentence, conten
     assert [(one.source.of(sentence), one.content[0].of(sentence)) for one in found[1:]] == (
         [(who[inner], "a trap")] if inner is not None else []
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parts", "inner"),
+    [
+        (
+            "Rui Sousa told them, according to Ana Lima, that it was “a trap”.",
+            ("Rui Sousa told them", "that it was “a trap”"),
+            ("Rui Sousa", "told"),
+        ),
+        (
+            "Rui Sousa, according to Ana Lima, later wrote that it was “a trap”.",
+            ("Rui Sousa", "later wrote that it was “a trap”"),
+            None,
+        ),
+        (
+            "Rui Sousa, according to Ana Lima, wrote to them that it was “a trap”.",
+            ("Rui Sousa", "that it was “a trap”"),
+            ("Rui Sousa", "wrote"),
+        ),
+        ("Rui Sousa built, according to Ana Lima, “a trap”.", ("Rui Sousa built", "“a trap”"), None),
+        ("Rui Sousa said no, according to Ana Lima, in “a trap”.", ("Rui Sousa said no", "in “a trap”"), None),
+    ],
+)
+def test_clauses_words_told_around_a_phrase_are_whose_they_are(sentence, parts, inner):
+    """A phrase that says who tells of it may stand between somebody's verb and the words."""
+    places = tuple(place(sentence, part) for part in parts)
+    outer = evolve(relation(sentence, parts[1], "Ana Lima", "according to", "a trap"), content=places)
+    found = list(split_reports(sentence, [outer], load_lexicon()))
+    assert found[0] == outer
+    assert [(one.source.of(sentence), one.cue.of(sentence)) for one in found[1:]] == ([inner] if inner else [])
 
 
 def test_clauses_a_report_takes_the_name_that_explains_its_source():

@@ -46,10 +46,24 @@ def relation(text: str, content: str, cue: str | None, source: str | None) -> Re
             "the paper",
             ("Rui Sousa", "was later quoted by the paper as saying", "No,", "direct"),
         ),
+        (
+            "The pitch was bad. Its keeper, Rui Sousa, was quoted by Radio Sul as saying: “It slid.”",
+            "It slid.",
+            "as saying",
+            "Radio Sul",
+            ("Its keeper, Rui Sousa", "was quoted by Radio Sul as saying", "It slid.", "direct"),
+        ),
+        (
+            "Ana Lima left, while Rui Sousa was quoted as saying that it was “a trap”.",
+            "that it was “a trap”",
+            "quoted",
+            None,
+            ("Rui Sousa", "was quoted as saying", "that it was “a trap”", "mixed"),
+        ),
     ],
 )
 def test_requoted_words_are_whose_they_are_quoted(
-    text: str, content: str, cue: str | None, source: str, wanted: tuple[str, ...]
+    text: str, content: str, cue: str | None, source: str | None, wanted: tuple[str, ...]
 ) -> None:
     """Who is quoted is the source, not who quotes, and the content begins behind "as saying"."""
     found = name_requoted(text, relation(text, content, cue, source), load_lexicon(), SURE)
@@ -65,6 +79,8 @@ def test_requoted_words_are_whose_they_are_quoted(
     [
         ("Radio Sul quoted the report: “No.”", "the report: “No.”", "quoted", "Radio Sul"),
         ("“No,” Ana Lima said. Rui Sousa was quoted as saying yes.", "No,", "said", "Ana Lima"),
+        ("Ana Lima calls it “no,” while Rui Sousa was quoted as saying “yes”.", "“no,”", "calls", "Ana Lima"),
+        ("“No,” Rui Sousa was quoted as saying that “yes”.", "No,", None, None),
         ("“No.” He left.\n\nRui Sousa was quoted as saying yes.", "No.", None, None),
     ],
 )

@@ -3,6 +3,7 @@
 - A quotation inside a quotation, with its own clause: “My aunt used to say, ‘No.’”: the aunt said it.
 - A reporting clause inside the content: “…,” Ana said, according to Radio Sul: Ana said it, and Radio Sul carries it.
 - A report inside the content: Ana said that Rui had called it “a trap”: Rui called it so, and Ana tells of it.
+- A report around the source: Ana told them, according to Radio Sul, that it was “a trap”: so too.
 - A clause right behind one of several joined quotations: “It is,” Ana said. “Oh,” Rui answered: the second is Rui's.
 - The author behind a document: "a report by Ana Lima" as source is Ana Lima speaking.
 """
@@ -34,6 +35,7 @@ _ADVERB = r"(?:(?:just|then|always|once|never|also)\s)?"
 _HEARER = r"(?:\s(?:to )?(?:me|us|him|her|them|you|people))?"
 _SPOKEN = frozenset({"goes", "went"})  # "and she goes, 'No'"
 _CLOSING = r"[,.?!…]*[\"'”’»“]{1,2}[,]?\s*[—–-]?\s*"
+_OPENS_REPORT = re.compile(r"(?:that|how)\b|[\"“‘«]")
 NEAR = 90  # characters behind a quotation in which its reporting clause begins and ends
 
 
@@ -41,6 +43,9 @@ NEAR = 90  # characters behind a quotation in which its reporting clause begins 
 class _Patterns:
     report: re.Pattern[str]
     report_before: re.Pattern[str]
+    told: re.Pattern[str]
+    teller: re.Pattern[str]
+    verb_behind: re.Pattern[str]
     name_verb: re.Pattern[str]
     verb_name: re.Pattern[str]
     author: re.Pattern[str]
@@ -101,6 +106,9 @@ def _report(text: str, relation: Relation, quotation: CharSpan, lexicon: Lexicon
     patterns = _patterns(lexicon)
     opening = quotation.start - 1
     behind = relation.source is not None and relation.source.start > quotation.end
+    around = _report_around(text, relation, holder, lexicon)
+    if around is not None:
+        return around
     if holder.start < opening and (not behind or _tells_of(relation, text, lexicon)):
         found = patterns.report.fullmatch(text, holder.start, opening)
     elif relation.cue is not None and describe_cue(relation.cue.of(text), lexicon)[0] in _hearing(lexicon):
@@ -111,6 +119,31 @@ def _report(text: str, relation: Relation, quotation: CharSpan, lexicon: Lexicon
         return None
     source, cue = (CharSpan(*found.span(part)) for part in ("source", "cue"))
     return None if relation.source is not None and relation.source.overlaps(source) else (source, cue)
+
+
+def _report_around(
+    text: str, relation: Relation, holder: CharSpan, lexicon: Lexicon
+) -> tuple[CharSpan, CharSpan] | None:
+    """Return source and cue of "Ana told them, according to Radio Sul, that it was “a trap”".
+
+    The cue may stand behind the phrase too: Ana, according to Radio Sul, said that it was "a trap".
+    """
+    place = relation.content.index(holder)
+    lead = relation.content[place - 1] if place else None
+    told_by = relation.cue is not None and describe_cue(relation.cue.of(text), lexicon)[0] == "according to"
+    if lead is None or not told_by or relation.source is None or not lead.end < relation.source.start < holder.start:
+        return None
+    if holder not in relation.quotations and not _OPENS_REPORT.match(text, holder.start):
+        return None
+    patterns = _patterns(lexicon)
+    told = patterns.told.fullmatch(text, lead.start, lead.end)
+    teller = patterns.teller.fullmatch(text, lead.start, lead.end)
+    verb = patterns.verb_behind.fullmatch(text, relation.source.end, holder.start)
+    if told is not None and _utters(told["cue"], lexicon):
+        return CharSpan(*told.span("source")), CharSpan(*told.span("cue"))
+    if teller is not None and verb is not None and _utters(verb["cue"], lexicon):
+        return CharSpan(*teller.span("source")), CharSpan(*verb.span("cue"))
+    return None
 
 
 def _tells_of(relation: Relation, text: str, lexicon: Lexicon) -> bool:
@@ -313,13 +346,17 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     described = rf"[Tt]he\s(?:[\w’'-]+\s){{0,2}}?[\w’'-]+(?=\s(?:{past})\b)"
     named = rf"(?P<source>(?:{pronouns})\b|{_NAME}|{_ACCOUNT}|{described})"
     somebody = r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)\s(?:[\w’'-]+\s){0,4}?[\w’'-]+"
+    source = rf"(?P<source>{_NAME}|{somebody}(?:,\s{_NAME}(?=,))?)"
     told = (
-        rf"(?P<source>{_NAME}|{somebody}(?:,\s{_NAME}(?=,))?)(?:,(?:\s[^,.;:“”\"\n]{{2,60}},)?)?\s(?:(?:had|has|have|also|later|then|once|earlier|allegedly)\s)*"
+        rf"{source}(?:,(?:\s[^,.;:“”\"\n]{{2,60}},)?)?\s(?:(?:had|has|have|also|later|then|once|earlier|allegedly)\s)*"
         rf"(?P<cue>{past})\b(?P<rest>(?:(?!\s(?:and|but|while|when|because|who|which|whose)\b)[^.;“”\"\n]){{0,120}}?)\s*"
     )
     return _Patterns(
         re.compile(rf"(?:(?:that|how)\s)?{told}"),
         re.compile(rf"(?:^|[\n.!?”\"]\s*|,\s){told}$"),
+        re.compile(told),
+        re.compile(source),
+        re.compile(rf"[,)]?\s(?P<cue>{past})\b(?:\s[^,.;:“”\"\n]{{2,40}})?[,:]?\s*[“\"‘«]?"),
         re.compile(rf"{_CLOSING}{named}\s+(?P<cue>{_VERB})\b"),
         re.compile(rf"{_CLOSING}(?P<cue>{_VERB})\s+{named}"),
         re.compile(

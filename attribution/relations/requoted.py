@@ -1,6 +1,6 @@
 """Words that somebody is quoted as saying are his, whoever quotes him.
 
-- “No,” Ana was quoted as saying by Radio Sul.
+- “No,” Ana was quoted as saying by Radio Sul; Ana was quoted by Radio Sul as saying: “No.”
 - Radio Sul quoted Ana as saying that it was “a trap”; “A trap,” Radio Sul quoted her as saying.
 """
 
@@ -19,10 +19,15 @@ if TYPE_CHECKING:
 
 _REACH = 240  # code points from a cue or a mark in which the phrase ends
 _AS_SAYING = r"as (?:saying|telling|writing|adding|asking|stating|describing|calling|warning)\b"
-_WAS_QUOTED = re.compile(  # right behind a quotation
-    r"[,.?!…]*[\"'”’»“]{0,2},?\s+(?P<source>[^,.;:—“”\"\n]{2,80}?(?:, [^,.;:—“”\"\n]{2,60},)?)\s"
+_IS_QUOTED = (
+    r"(?P<source>(?!(?:and|as|but|though|whereas|while)\b)[^,.;:—“”\"\n]{2,80}?(?:, [^,.;:—“”\"\n]{2,60},)?)\s"
     r"(?P<cue>(?:was|were|is|are|(?:has|have|had) been) (?:\w+ )?(?:quoted|cited)\b"
     rf"[^,.;:“”\"\n]{{0,60}}?\s{_AS_SAYING})"
+)
+_BEHIND = re.compile(rf"[,.?!…]*[\"'”’»“]{{0,2}},?\s+{_IS_QUOTED}(?!\s(?:that|how)\b|[,:]?\s[\"“‘'«])")  # a quotation
+_BEFORE = re.compile(  # a quotation or "that"
+    rf"(?:^|[.!?][\"”’']?\s|[,;:]\s(?:(?:and|but|though|whereas|while)\s)?|\n|\s(?:and|but|while)\s){_IS_QUOTED}"
+    r"(?:\s(?:that|how)\b)?[,:]?\s*[\"'“‘«]*$"
 )
 _QUOTES_AS = re.compile(  # from the cue on
     r"(?P<cue>(?:\w+ )?(?:quot|cit)(?:ed|es|ing))\s(?P<source>[^.;:“”\"\n]{2,160}?),?\s"
@@ -42,13 +47,15 @@ def name_requoted(text: str, relation: Relation, lexicon: Lexicon, sure: float) 
     """
     if not relation.quotations:
         return relation
-    last = relation.quotations[-1]
-    found = _WAS_QUOTED.match(text, max(last.start, last.end - 1), last.end + _REACH)
+    first, last = relation.content[0], relation.quotations[-1]
+    found = _BEHIND.match(text, max(last.start, last.end - 1), last.end + _REACH)
+    found = found or _BEFORE.search(text[: first.start], max(0, first.start - _REACH))
     if found is None and relation.cue is not None:
         found = _QUOTES_AS.match(text, relation.cue.start, relation.cue.start + _REACH)
     if found is None:
         return relation
     source, cue = (CharSpan(*found.span(part)) for part in ("source", "cue"))
+    source = CharSpan(source.start, source.end - found["source"].endswith(","))
     phrase = CharSpan(min(source.start, cue.start), found.end())
     parts = [rest for span in relation.content if (rest := _outside(span, phrase))]
     content = tuple(next((q for q in relation.quotations if _is_only(text, part, q)), part) for part in parts)

@@ -80,6 +80,18 @@ def _is_of_other_party(scene: Scene, words: PeopleWords, reading: Reading, index
     return bool(wanted and borne) and wanted.isdisjoint(borne)
 
 
+def _is_of_other_nation(scene: Scene, words: PeopleWords, reading: Reading, index: int) -> bool:
+    """Tell whether "the Polish minister" is asked of whom the article calls French, or of no nation and no minister."""
+    wanted = words.nations_in(reading.modifiers | {reading.head})
+    if not wanted:
+        return False
+    said = scene.descriptors.get(index, frozenset())
+    borne = words.nations_in(said)
+    if borne:
+        return wanted.isdisjoint(borne)
+    return reading.head in words.state_roles and said.isdisjoint(words.with_other_forms(frozenset({reading.head})))
+
+
 def _holds_another_office(scene: Scene, words: PeopleWords, reading: Reading, index: int) -> bool:
     """Tell whether "the president" is asked of whom the article calls a baker or a senator and never president."""
     forms = words.with_other_forms(frozenset({reading.head}))
@@ -142,10 +154,11 @@ def may_be(scene: Scene, book: NameBook, words: PeopleWords, reading: Reading, r
     index = referent.entity.index
     if any(len(m.key) > 1 and reading.core.contains(m.span) for m in referent.entity.mentions):
         return False  # "the Night Ferry actress" is not Night Ferry
-    if _is_of_other_party(scene, words, reading, index) or _holds_another_office(scene, words, reading, index):
-        return False
     if (
-        _leads_another_body(scene, words, reading, index)
+        _is_of_other_party(scene, words, reading, index)
+        or _is_of_other_nation(scene, words, reading, index)
+        or _holds_another_office(scene, words, reading, index)
+        or _leads_another_body(scene, words, reading, index)
         or _is_office_of_nobody(scene, words, reading, index)
         or _is_of_other_occupation(scene, words, reading, index)
     ):

@@ -9,11 +9,10 @@ from attrs import evolve
 
 from attribution.furniture import find_author
 from attribution.models import CharSpan, Relation
-from attribution.names.book import NameBook, NameMention
+from attribution.names.book import NameMention
 from attribution.people import Gender, PeopleWords
-from attribution.speakers.anonymity import stays_unnamed
 from attribution.speakers.antecedents import Choice, Query, Referent, Scene, candidates, is_asker, is_of_other_gender
-from attribution.speakers.description_rules import introduce, keep_unnamed
+from attribution.speakers.description_rules import introduce
 from attribution.speakers.document_rules import link_document
 from attribution.speakers.mentions import Reading, read_mention
 from attribution.speakers.obituaries import means_deceased
@@ -29,9 +28,6 @@ _MORE = 1.5  # of those for each of whoever else may be meant
 _OPENING = 4  # paragraphs
 _AFTER = 40  # code points after a pronoun in which whoever is named is spoken to or of
 _BEHIND = re.compile('[,?!.…]["”’\']?\\s+$|["”’]\\s*$')
-_NOUN_PHRASE = re.compile(
-    r"\b(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ome|[Ss]everal|[Aa]nother)\s"
-)
 _OPENING_PHRASE = re.compile(
     r"An? (?:[a-z-]+ ){0,2}?[a-z-]+(?: (?:of|on|about) (?:the |a )?[\w’'-]+(?: [a-z]+)?)?(?=[ ,])"
 )
@@ -44,10 +40,6 @@ _WROTE = re.compile(r"\s(?:wrote|writes)\b")
 _IN_PAPER = re.compile(r"\bin (?:an?|the|his|her) (?:[a-z-]+ ){0,2}?([a-z-]+)(?:[.,;:]|$)")
 _MY = re.compile(r"\b(?:[Mm]y|[Oo]ur) (?:[a-z-]+ ){0,2}?([a-z-]+)\b")
 _SUBJECTS = frozenset({"he", "she", "it", "they"})
-_DOCUMENT_IN = re.compile(r"\b(?:[Aa]n?|[Tt]he) (?:[a-z-]+ ){0,2}?([a-z-]+) (?:in|on) (?:the )?$")
-_SOMEBODY = frozenset({"person", "people"})
-_ANYTHING = _SOMEBODY | {"organization", "document"}
-_PART_OF = re.compile(r"\b(?:[Oo]ne|[Ss]ome|[Mm]any|[Mm]ost|[Ss]everal|[Tt]wo|[Tt]hree) of $")
 
 
 def link_pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Link | None:
@@ -276,67 +268,3 @@ def _relation_around(resolver: Resolver, span: CharSpan) -> Relation | None:
     """Return the narrowest relation in whose words a mention stands."""
     around = [r for r in resolver.relations_around(span) if r.source and not r.source.contains(span)]
     return min(around, key=lambda r: sum(map(len, r.content)), default=None)
-
-
-def link_relative(resolver: Resolver, reading: Reading, relation: Relation) -> Link | None:
-    """Resolve "who" and "which"; somebody who is not to be named is nobody whose name stands before."""
-    if reading.pronoun != "relative":
-        return None
-    link = _link_before(resolver, reading, relation)
-    named = link.referent is not None and link.referent.entity is not None
-    anonymous = named and stays_unnamed(resolver.scene, resolver.words, reading, relation)
-    return keep_unnamed(resolver, reading) if anonymous else link
-
-
-def _link_before(resolver: Resolver, reading: Reading, relation: Relation) -> Link:
-    """Resolve "who" and "which": they stand for the name or noun phrase right before them."""
-    text, end = resolver.text, reading.span.start
-    while end > 0 and text[end - 1] in " ,(–—-\u00a0":
-        end -= 1
-    person = reading.span.of(text).lower() in {"who", "whom"}
-    phrase = _phrase_before(text, resolver.book, resolver.words, end, person=person)
-    first = _relative_before(resolver, reading) if phrase is None else None
-    if first is not None:
-        return _link_before(resolver, first, relation)
-    if phrase is None:
-        return Link(
-            None, "speakers:relative-undecided", 0.0, reading.span, "no name stands before the relative pronoun"
-        )
-    inner = read_mention(text, phrase, resolver.book, resolver.words)
-    if inner.pronoun or not (inner.name or inner.head):
-        return Link(None, "speakers:relative-undecided", 0.0, reading.span, "nobody stands before the relative pronoun")
-    return evolve(resolver.rule(resolver, inner, relation), rule="speakers:relative")
-
-
-def _relative_before(resolver: Resolver, reading: Reading) -> Reading | None:
-    """Return the first "who" of "Lee, who farms, who fishes and who says": all of them mean Lee."""
-    start = resolver.scene.sentence_starts[max(0, resolver.scene.sentence(reading.span.start) - 1)]
-    same = re.compile(rf"\b{re.escape(reading.span.of(resolver.text).lower())}\b")
-    first = same.search(resolver.text, start, reading.span.start)
-    return evolve(reading, span=CharSpan(*first.span()), core=CharSpan(*first.span())) if first else None
-
-
-def _phrase_before(text: str, book: NameBook, words: PeopleWords, end: int, *, person: bool) -> CharSpan | None:
-    """Return the noun phrase that ends at `end`: a name, or the words from a determiner on."""
-    line = text.rfind("\n", max(0, end - 160), end) + 1
-    low = max(line, end - 160)
-    near = [m for m in book.within(CharSpan(low, end)) if not m.possessive]
-    if near and near[-1].span.end >= end - 1 and (near[-1].label == "person" or not person):
-        document = None if person else _carried(text, near[-1], words, low)
-        return document or CharSpan(near[-1].title, near[-1].span.end)
-    heads = [m for m in _NOUN_PHRASE.finditer(text, low, end) if m.end() <= end]
-    for match in reversed(heads):
-        phrase = CharSpan(match.start(), end)
-        inner = read_mention(text, phrase, book, words)
-        fits = inner.head_class in (_SOMEBODY if person else _ANYTHING)
-        if fits and inner.core.end == end:
-            part = _PART_OF.search(text, low, phrase.start)
-            return CharSpan(part.start(), end) if part else phrase
-    near = [m for m in near if m.label == "person"] if person else []  # "the bill he was introducing which"
-    return CharSpan(near[-1].title, near[-1].span.end) if near else None
-
-
-def _carried(text: str, name: NameMention, words: PeopleWords, low: int) -> CharSpan | None:
-    """Return the document of "a report in the Gazette which said"; it says so, not the Gazette."""
-    match = _DOCUMENT_IN.search(text, low, name.title)
-    return CharSpan(match.start(), name.span.end) if match and words.is_document(match[1]) else None

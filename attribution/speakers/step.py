@@ -47,7 +47,8 @@ from attribution.speakers.name_rules import (
 )
 from attribution.speakers.obituaries import find_deceased
 from attribution.speakers.profiles import Profiles
-from attribution.speakers.pronoun_rules import link_first_person, link_pronoun, link_relative
+from attribution.speakers.pronoun_rules import link_first_person, link_pronoun
+from attribution.speakers.relative_rules import link_relative
 from attribution.speakers.resolving import Chooser, Link, Resolver
 from attribution.speakers.story import Story
 from attribution.speakers.subjects import link_body
