@@ -15,9 +15,9 @@ from attribution.names.book import Entity, NameMention
 from attribution.names.pieces import opens_sentence, word_before
 from attribution.people import SMALL_WORD, PeopleWords, fold
 from attribution.speakers.agreement import AGENCY, is_of_other_kind
-from attribution.speakers.antecedents import Referent, Scene, Trace
 from attribution.speakers.descriptions import Form
 from attribution.speakers.leading_bodies import is_person
+from attribution.speakers.referents import Referent, Scene, Trace
 from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import is_bare_staff
 
