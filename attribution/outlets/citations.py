@@ -27,17 +27,10 @@ from attribution.outlets.cue_phrases import (
     led_by,
 )
 from attribution.outlets.cue_places import CuePlaces, find_cue_places
+from attribution.outlets.listed_names import find_known_names, find_learned_names
+from attribution.outlets.material import Reading, initials_of_bodies, make_reading
 from attribution.outlets.named import find_followed, find_interviews, find_own_works, find_platform_verbs, find_sites
-from attribution.outlets.names import (
-    UPPER,
-    Named,
-    Reading,
-    find_known_names,
-    find_learned_names,
-    initials_of_bodies,
-    make_reading,
-    with_plain_spaces,
-)
+from attribution.outlets.names import UPPER, Named, with_plain_spaces
 from attribution.patterns import any_of
 
 if TYPE_CHECKING:

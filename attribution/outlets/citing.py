@@ -8,7 +8,8 @@ from typing import Literal
 from attrs import frozen
 
 from attribution.models import CharSpan, OutletKind
-from attribution.outlets.names import Named, Reading, Standing
+from attribution.outlets.material import Reading
+from attribution.outlets.names import Named, Standing
 
 Form = Literal[
     "told", "interview", "hosted", "obtained", "written", "published", "according", "on-air", "inverted", "post",

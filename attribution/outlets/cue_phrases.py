@@ -15,6 +15,7 @@ from typing import cast
 from attrs import evolve
 
 from attribution.models import CharSpan, OutletKind
+from attribution.outlets.carriers import carrier_ahead, carrier_apposed, carrier_at, carrier_before, carrier_behind
 from attribution.outlets.citing import (
     POSSESSIVE,
     TITLE_MARKS,
@@ -26,20 +27,10 @@ from attribution.outlets.citing import (
     site_citation,
 )
 from attribution.outlets.cue_places import CuePlaces
-from attribution.outlets.names import (
-    BASED,
-    NAME,
-    OPEN_MARKS,
-    UPPER,
-    WORD,
-    Named,
-    Reading,
-    Standing,
-    carrier_ahead,
-    carrier_apposed,
-    carrier_at,
-    carrier_before,
-    carrier_behind,
+from attribution.outlets.material import Reading, word_set
+from attribution.outlets.names import BASED, NAME, OPEN_MARKS, UPPER, WORD, Named, Standing, skip_marks, without_article
+from attribution.outlets.shows import has_host, is_nameless_show, names_show_behind, owned_show, show_host_after
+from attribution.outlets.unlisted_names import (
     generic_at,
     is_host,
     is_many,
@@ -50,12 +41,8 @@ from attribution.outlets.names import (
     is_weak_shape,
     named_apposed,
     shape_of,
-    skip_marks,
     title_of_small_words,
-    without_article,
-    word_set,
 )
-from attribution.outlets.shows import has_host, is_nameless_show, names_show_behind, owned_show, show_host_after
 from attribution.patterns import any_of
 
 _STEPS = 14  # words that a noun phrase may hold before the outlet's name

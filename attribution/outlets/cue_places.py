@@ -13,9 +13,9 @@ from typing import Any, cast
 from attrs import frozen
 
 from attribution.models import CharSpan
+from attribution.outlets.names import FIRST_WORD, LETTERS
 from attribution.patterns import any_of
 
-_FIRST_WORD = re.compile(r"(?<![\w-])\w+")
 Table = Mapping[str, Sequence[tuple[int, "_Phrases"]]]
 
 
@@ -42,7 +42,7 @@ class CuePlaces:
 
 def find_cue_places(text: str, words: Mapping[str, Any]) -> CuePlaces:
     """Return where phrases that may cite stand, in the order of the forms of `citations.json`."""
-    starts = [(match.start(), match[0].lower()) for match in _FIRST_WORD.finditer(text)]
+    starts = [(match.start(), match[0].lower()) for match in FIRST_WORD.finditer(text)]
     cues = _cue_table(tuple(form["phrases"] for form in words["forms"]), words["times"])
     governors = tuple((form["governors"], form["preposition"]) for form in words["governed"])
     governed = _governed_table(governors, words["passed_on"])
@@ -101,7 +101,7 @@ def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Group phrases by their first word, "e-mail" by "e"."""
     groups: dict[str, tuple[str, ...]] = {}
     for phrase in phrases:
-        first = cast("re.Match[str]", re.match(r"\w+", phrase))[0].lower()
+        first = cast("re.Match[str]", LETTERS.match(phrase))[0].lower()
         groups[first] = (*groups.get(first, ()), phrase)
     return groups
 

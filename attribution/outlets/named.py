@@ -13,6 +13,7 @@ from functools import lru_cache
 from attrs import evolve
 
 from attribution.models import CharSpan, OutletKind
+from attribution.outlets.carriers import carrier_nouns
 from attribution.outlets.citing import (
     TITLE_MARKS,
     Citation,
@@ -22,17 +23,9 @@ from attribution.outlets.citing import (
     marked_title,
     site_citation,
 )
-from attribution.outlets.names import (
-    NAME,
-    UPPER,
-    Named,
-    Reading,
-    candidate_names,
-    carrier_nouns,
-    is_person,
-    is_weak_shape,
-    word_set,
-)
+from attribution.outlets.material import Reading, word_set
+from attribution.outlets.names import NAME, UPPER, Named
+from attribution.outlets.unlisted_names import candidate_names, is_person, is_weak_shape
 from attribution.patterns import any_of
 
 _BEGINS_NAME = re.compile(rf"[ ][{TITLE_MARKS}]?{UPPER}")

@@ -10,6 +10,7 @@ import re
 from attrs import evolve
 
 from attribution.models import CharSpan
+from attribution.outlets.carriers import carrier_behind
 from attribution.outlets.citing import (
     POSSESSIVE,
     TITLE_MARKS,
@@ -19,16 +20,8 @@ from attribution.outlets.citing import (
     from_unlisted,
     marked_title,
 )
-from attribution.outlets.names import (
-    NAME,
-    OPEN_MARKS,
-    UPPER,
-    Named,
-    Reading,
-    carrier_behind,
-    skip_marks,
-    word_set,
-)
+from attribution.outlets.material import Reading, word_set
+from attribution.outlets.names import NAME, OPEN_MARKS, UPPER, Named, skip_marks
 from attribution.patterns import any_of
 
 _SHOW = re.compile(rf"{NAME.pattern}(?:[ ]on[ ]\d{{1,2}}(?:[ ]{UPPER})*)?")  # "Front on 4"

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from attrs import frozen
 
 from attribution.models import CharSpan, Relation
-from attribution.outlets.names import UPPER
+from attribution.outlets.names import LETTERS, UPPER
 from attribution.outlets.occasions import find_occasions
 
 Setting = Literal["", "occasion", "hearer", "here"]
@@ -30,7 +30,6 @@ _LONG_AGO = re.compile(
     r"|(?:[Ii]n|[Ss]ince|[Bb]ack in) (?:[A-Z][a-z]+ )?(?:19|20)\d\d)\b"
 )
 _ON_IT = re.compile(r"\W*(?:On|In) it,")  # "They opened a Tidechat page. On it, Ruiz writes ..."
-_WORD = re.compile(r"\w+")
 REACH = 250  # characters around a statement that are read: a sentence without an end must not cost more
 
 
@@ -118,7 +117,7 @@ def make_patterns(words: Mapping[str, Any]) -> SituationPatterns:
 @lru_cache(maxsize=16)
 def _telling(phrases: tuple[str, ...]) -> frozenset[str]:
     """Return the longest word of each phrase, in lower case."""
-    return frozenset(max(_WORD.findall(phrase.lower()), key=len) for phrase in phrases)
+    return frozenset(max(LETTERS.findall(phrase.lower()), key=len) for phrase in phrases)
 
 
 def read_situation(
@@ -145,10 +144,10 @@ def read_situation(
     end = min(extent.end, relation.content[-1].end + REACH) if relation.content else extent.end
     whole = beside(text, CharSpan(start, end), relation.content)
     reporter = re.sub("¤+", "¤", whole)  # what is said may be long
-    found = frozenset(_WORD.findall(reporter.lower()))
+    found = frozenset(LETTERS.findall(reporter.lower()))
     resumes = _resumed(_without_author(text, relation, CharSpan(start, end)) or reporter, patterns)
     around = beside(text, CharSpan(start, end), relation.quotations)  # the reporter may say it within the content
-    again = patterns.same.stand_in(around, frozenset(_WORD.findall(around.lower())))
+    again = patterns.same.stand_in(around, frozenset(LETTERS.findall(around.lower())))
     again = again or patterns.there.stand_in(reporter, found) or bool(_ON_IT.match(reporter))
     elsewhen = is_former(reporter, patterns)
     day = find_day(reporter, patterns)
@@ -178,13 +177,13 @@ def _without_author(text: str, relation: Relation, around: CharSpan) -> str:
 
 def _resumed(reporter: str, patterns: SituationPatterns) -> frozenset[str]:
     """Return the groups of works that the reporter's words refer back to."""
-    found = frozenset(_WORD.findall(reporter.lower()))
+    found = frozenset(LETTERS.findall(reporter.lower()))
     return frozenset(group for group, phrases in patterns.resuming.items() if phrases.stand_in(reporter, found))
 
 
 def is_former(words: str, patterns: SituationPatterns) -> bool:
     """Tell whether the reporter's words give a time long before: "last year", "in 2012", "at the time"."""
-    return patterns.former.stand_in(words, frozenset(_WORD.findall(words.lower()))) or bool(_LONG_AGO.search(words))
+    return patterns.former.stand_in(words, frozenset(LETTERS.findall(words.lower()))) or bool(_LONG_AGO.search(words))
 
 
 def find_day(words: str, patterns: SituationPatterns) -> str:

@@ -6,8 +6,8 @@ import re
 
 from attribution.names.book import Entity, NameBook, NameMention
 from attribution.people import CAPITALS, KinTie, PeopleWords, fold
-from attribution.speakers.antecedents import Referent, Scene, is_of_other_gender
 from attribution.speakers.mentions import Reading
+from attribution.speakers.referents import Referent, Scene, is_of_other_gender
 
 # What follows right after a noun that means only the one of whom it is said: "the mayor of Hull", "the doctor who".
 _TELLS_WHICH = re.compile(r"\s(?:of|for|at|from|in|with|who|whose|that)\s(?:the\s)?(?P<next>[\w-]+)")

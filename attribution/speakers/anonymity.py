@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from attribution.models import CharSpan, Relation
 from attribution.people import PeopleWords
-from attribution.speakers.antecedents import Referent, Scene
 from attribution.speakers.mentions import Reading
+from attribution.speakers.referents import Referent, Scene
 
 _WHO = re.compile(r"\bwho(?:se|m)?\b")
 _OWN_CLAUSE = re.compile(

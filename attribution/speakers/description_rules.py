@@ -22,11 +22,12 @@ from attribution.speakers.agreement import (
     tells_which,
 )
 from attribution.speakers.anonymity import stays_unnamed, unnamed_before, unnamed_of_clause
-from attribution.speakers.antecedents import Query, Referent, Scene, Trace, candidates, is_of_other_gender
 from attribution.speakers.bodies import find_body
+from attribution.speakers.candidates import Query, candidates
 from attribution.speakers.introductions import in_opening, named_next
 from attribution.speakers.mentions import CAMPAIGNS, Reading
 from attribution.speakers.profiles import Profiles, describe
+from attribution.speakers.referents import Referent, Scene, Trace, is_of_other_gender
 from attribution.speakers.resolving import (
     CERTAIN,
     FAIR,

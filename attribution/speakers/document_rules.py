@@ -8,10 +8,10 @@ from attrs import evolve
 
 from attribution.models import CharSpan, Relation
 from attribution.names.book import NameMention
-from attribution.speakers.antecedents import Referent, Trace
 from attribution.speakers.bodies import find_body
 from attribution.speakers.mentions import Reading
 from attribution.speakers.name_rules import link_name
+from attribution.speakers.referents import Referent, Trace
 from attribution.speakers.resolving import CERTAIN, EVEN, FAIR, Link, Resolver, introduce_unnamed, link_to
 
 _WORD = re.compile(r"[A-Za-z-]+")

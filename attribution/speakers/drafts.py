@@ -11,9 +11,9 @@ from attrs import evolve, frozen
 
 from attribution.models import CharSpan, Evidence, Options, Relation, SpeakerDraft, SpeakerKind
 from attribution.people import PeopleWords, fold
-from attribution.speakers.antecedents import Referent
 from attribution.speakers.descriptions import clause_end
 from attribution.speakers.epithets import find_epithet
+from attribution.speakers.referents import Referent
 from attribution.speakers.resolving import Link, Resolver
 
 _APPOSED = re.compile(r"[^,.;:\n“”\"]{1,60}, (?=an? )")  # behind "Her nephew"

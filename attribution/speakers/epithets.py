@@ -6,8 +6,8 @@ import re
 
 from attribution.models import CharSpan
 from attribution.people import PeopleWords, fold
-from attribution.speakers.antecedents import Referent, Scene, Trace
 from attribution.speakers.leading_bodies import WORD
+from attribution.speakers.referents import Referent, Scene, Trace
 from attribution.speakers.story import Story
 
 _OPENER = re.compile(

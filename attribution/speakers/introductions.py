@@ -9,9 +9,9 @@ from attrs import evolve
 from attribution.models import CharSpan
 from attribution.people import PeopleWords, fold
 from attribution.speakers.anonymity import is_anonymous
-from attribution.speakers.antecedents import Referent, Scene
 from attribution.speakers.leading_bodies import WORD
 from attribution.speakers.profiles import Profiles
+from attribution.speakers.referents import Referent, Scene
 from attribution.speakers.story import Story
 
 _OPENING = 4  # paragraphs with headline, byline and lead

@@ -9,8 +9,9 @@ from attrs import evolve
 from attribution.models import CharSpan, Relation, SpeakerKind
 from attribution.names.book import NameBook, NameMention
 from attribution.people import CAPITALS, SMALL_WORD, Gender, PeopleWords, fold
-from attribution.speakers.antecedents import Query, Referent, Scene
+from attribution.speakers.candidates import Query
 from attribution.speakers.mentions import Reading
+from attribution.speakers.referents import Referent, Scene
 from attribution.speakers.resolving import CERTAIN, NEARLY_CERTAIN, Link, Resolver, link_choice, link_to
 
 _HANDLE = re.compile(r"(?<!\w)@\w{2,}")

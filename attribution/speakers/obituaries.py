@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from attribution.speakers.antecedents import Referent, Scene
+from attribution.speakers.referents import Referent, Scene
 
 _CALLED_SO = re.compile(r"\bobituary\b", re.IGNORECASE)
 _DIED = re.compile(r",? (?:who )?has died,? aged\b|,? (?:was )?born [^\n]{4,40}[;,–-] ?(?:and )?died\b")

@@ -11,12 +11,14 @@ from attribution.furniture import find_author
 from attribution.models import CharSpan, Relation
 from attribution.names.book import NameMention
 from attribution.people import Gender, PeopleWords
-from attribution.speakers.antecedents import Choice, Query, Referent, Scene, candidates, is_asker, is_of_other_gender
+from attribution.speakers.antecedents import Choice
+from attribution.speakers.candidates import Query, candidates, is_asker
 from attribution.speakers.description_rules import introduce
 from attribution.speakers.document_rules import link_document
 from attribution.speakers.mentions import Reading, read_mention
 from attribution.speakers.obituaries import means_deceased
 from attribution.speakers.profiles import describe
+from attribution.speakers.referents import Referent, Scene, is_of_other_gender
 from attribution.speakers.resolving import CERTAIN, FAIR, LIKELY, Link, Resolver, link_choice, link_to, referred
 from attribution.speakers.subjects import link_subject
 

@@ -15,13 +15,15 @@ from attrs import define, field, frozen
 from attribution.models import CharSpan, Draft, Relation, SpeakerKind
 from attribution.names.book import NameBook
 from attribution.people import PeopleWords
-from attribution.speakers.antecedents import Choice, Query, Referent, Scene, Trace
+from attribution.speakers.antecedents import Choice
+from attribution.speakers.candidates import Query
 from attribution.speakers.mentions import Reading, read_mention
 from attribution.speakers.profiles import Profiles
+from attribution.speakers.referents import Referent, Scene, Trace
 
 # Probabilities of links that a rule makes without a chooser. The calibration of all rules but those that ask one has no
 # slope (data/en/antecedents.json), so there they have no effect on the confidence; what they do is to pass or to miss
-# the thresholds below, and `antecedents._NEARLY_SURE`, from which a pronoun tells the gender: LIKELY does not pass it.
+# the thresholds below, and `referents._NEARLY_SURE`, from which a pronoun tells the gender: LIKELY does not pass it.
 CERTAIN = 1.0
 NEARLY_CERTAIN = 0.9
 LIKELY = 0.8

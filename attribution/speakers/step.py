@@ -17,7 +17,7 @@ from attribution.models import Draft, Options, Relation
 from attribution.names import find_names
 from attribution.names.book import Label
 from attribution.people import people_words
-from attribution.speakers.antecedents import Weights, build_scene, choose, learn_genders
+from attribution.speakers.antecedents import Weights, choose, learn_genders
 from attribution.speakers.description_rules import (
     link_anonymous,
     link_body_called,
@@ -48,6 +48,7 @@ from attribution.speakers.name_rules import (
 from attribution.speakers.obituaries import find_deceased
 from attribution.speakers.profiles import Profiles
 from attribution.speakers.pronoun_rules import link_first_person, link_pronoun
+from attribution.speakers.referents import build_scene
 from attribution.speakers.relative_rules import link_relative
 from attribution.speakers.resolving import Chooser, Link, Resolver
 from attribution.speakers.story import Story

@@ -10,9 +10,10 @@ from attribution.models import CharSpan, Relation
 from attribution.names.book import NameMention
 from attribution.people import Gender, PronounClass
 from attribution.speakers.agreement import is_bare, is_of_kind, is_one_holder_office
-from attribution.speakers.antecedents import Referent, Scene, acts_on, is_asker, is_label, is_of_other_gender
+from attribution.speakers.candidates import acts_on, is_asker
 from attribution.speakers.mentions import Reading, read_mention
 from attribution.speakers.name_rules import link_name
+from attribution.speakers.referents import Referent, Scene, is_label, is_of_other_gender
 from attribution.speakers.resolving import LIKELY, SURE_SUBJECT, Link, Resolver, link_to
 
 _PRONOUN = re.compile(r"[Ss]?[Hh]e\b")

@@ -24,7 +24,7 @@ _AND_KIN = re.compile(
 _AGED = re.compile(r"\d{1,3}-year-old|[a-z0-9]+-generation")
 _BASED = re.compile(r"\w[\w.]*(?: [A-Z][\w.]*){0,2}[‐‑–-][a-z]+ ")
 _DEFINITE = re.compile(r"\b[Tt]he $|[’']s $")
-_INDEFINITE = re.compile(r"\b[Aa]n? $")
+INDEFINITE = re.compile(r"\b[Aa]n? $")
 _LONGEST = 14  # words of a title
 _LONGEST_STYLE = 3  # words of the longest style ("his royal highness")
 
@@ -134,7 +134,7 @@ def _common_owner(story: Story, start: int, end: int) -> tuple[int, CharSpan | N
     body = body or noun in words.titles.forces
     if noun in words.titles.sorts_of_people or (words.is_plural_role(noun) and not body):
         return start, None  # "women's coach"
-    if not body and _INDEFINITE.search(story.text, max(0, start - 3), start):
+    if not body and INDEFINITE.search(story.text, max(0, start - 3), start):
         return start, None  # "a sheriff's deputy"
     styled = re.search(r"\d|[a-z][A-Z]", match[1]) is not None  # "eBay's chief"
     return skip_determiners(story, match.end(), end), CharSpan(*match.span(1)) if body or styled else None

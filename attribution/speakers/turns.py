@@ -9,8 +9,8 @@ import re
 
 from attribution.furniture import find_author
 from attribution.models import CharSpan, Relation
-from attribution.speakers.antecedents import Referent, Scene
 from attribution.speakers.mentions import Reading
+from attribution.speakers.referents import Referent, Scene
 from attribution.speakers.resolving import CERTAIN, Link, Resolver, link_to
 
 _LABEL = re.compile(r"^\W{0,3}(?:Q|A|Question|Answer)\s?[.:)]", re.MULTILINE)

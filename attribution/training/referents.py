@@ -26,7 +26,7 @@ from attribution.training.speaker_cases import gold_draft
 if TYPE_CHECKING:
     from attribution.lexicon import Lexicon
     from attribution.names.book import Entity as Bearer
-    from attribution.speakers.antecedents import Scene
+    from attribution.speakers.referents import Scene
 
 _PRONOUNS: dict[Gender | None, tuple[str, ...]] = {"male": ("he",), "female": ("she",), None: ("he", "he", "she")}
 _NEAR, _FAR = 60, 150  # words since the last mention

@@ -25,8 +25,10 @@ from attribution.datafiles import data_folder
 from attribution.layout import paragraphs
 from attribution.lexicon import Lexicon, load_lexicon
 from attribution.models import Options, Relation
-from attribution.speakers.antecedents import Choice, Query, Referent, Scene, choose, features
+from attribution.speakers.antecedents import Choice, choose, features
+from attribution.speakers.candidates import Query
 from attribution.speakers.drafts import fill
+from attribution.speakers.referents import Referent, Scene
 from attribution.speakers.resolving import Link
 from attribution.speakers.step import prepare, resolve_all
 from attribution.training.corpus import ANNOTATED, CORPORA, Line
