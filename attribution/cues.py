@@ -71,6 +71,22 @@ def is_past(cue: str, lexicon: Lexicon) -> bool:
     return any(word.endswith("ed") or (word in irregular and not word.endswith(("s", "ing"))) for word in words)
 
 
+def is_denial(cue: str, source: str, lexicon: Lexicon) -> bool:
+    """Tell whether cue and source say that the words were not said: "never said", "denied saying", "no minister"."""
+    known, lists = _words(lexicon), lexicon.words("cues")
+    words = [match.group().lower().replace("’", "'") for match in _WORD.finditer(cue)]
+    lemmas = [next((form for form in _candidates(word, known) if form in known.verbs), word) for word in words]
+    first, second = [*source.split()[:2], "", ""][:2]
+    negated = [n for n, word in enumerate(words) if word in lists["negations"] or word.endswith("n't")]
+    beside = {*words[negated[0] :], *lemmas[negated[0] :]} if negated else set()
+    if first.lower() in lists["nobodies"] and not second[:1].isupper() and not second[:1].isdigit():  # "No 10 said"
+        return not negated
+    if negated:
+        return beside.isdisjoint(lists["beside_negations"])
+    refused = next((n for n, lemma in enumerate(lemmas) if lemma in lists["refusing"]), len(lemmas))
+    return any(lemma in lists["reporting"] or lemma in lists["judging"] for lemma in lemmas[refused + 1 :])
+
+
 def _first_lexical_verb(words: list[str], known: CueWords) -> str | None:
     """Return the lemma of the first verb that is no auxiliary; an auxiliary where there is nothing else."""
     auxiliary = None

@@ -22,6 +22,7 @@ from attrs.validators import optional
 from attribution.errors import InputError, RecordError
 
 SCHEMA = "attribution/1"
+NOT_SAID = "relations:not-said"  # rule of the evidence that the article denies the statement
 CONTEXT = 32  # code points of prefix and suffix, fewer only at the ends of the article
 
 RelationKind = Literal["direct", "mixed", "indirect"]
@@ -495,6 +496,11 @@ class AttributionRecord:
     def speaker_name(self) -> str | None:
         """The name of the speaker; None for the unnamed, and where there is no speaker."""
         return self.speaker.name if self.speaker else None
+
+    @property
+    def denied(self) -> bool:
+        """Whether the article says that this was not said: "Lee never called it “a trap”"; the cue shows the words."""
+        return any(one.rule == NOT_SAID for one in self.evidence)
 
     @property
     def outlet_name(self) -> str | None:

@@ -152,6 +152,14 @@ def test_cli_extract_table_names_speaker_and_outlet(story):
 
 
 @pytest.mark.model
+def test_cli_extract_table_shows_what_was_not_said(story):
+    """The cue by which the article denies a statement stands before it."""
+    story.write_text("Dr Mira Castell never said the dam was “a miracle”. “It holds,” she said.", "utf8")
+    result = run("extract", story, "--format", "table")
+    assert result.stdout.count("[never said]") == 1, result.output
+
+
+@pytest.mark.model
 def test_cli_extract_by_outlet_groups(story):
     """--by outlet puts what an outlet carried first and the rest last."""
     story.write_text(

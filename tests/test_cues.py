@@ -6,7 +6,7 @@ from importlib.resources import files
 import jsonschema
 import pytest
 
-from attribution.cues import describe_cue
+from attribution.cues import describe_cue, is_denial
 from attribution.lexicon import load_lexicon
 
 DATA = files("attribution") / "data"
@@ -30,3 +30,29 @@ def test_cues_of_any_text_are_described(cue):
     lemma, kind = describe_cue(cue, load_lexicon())
     assert isinstance(lemma, str)
     assert kind in {"verb", "noun", "preposition", "punctuation"}
+
+
+@pytest.mark.parametrize(
+    ("source", "cue", "denied"),
+    [
+        ("Lima", "never said", True),
+        ("She", "did not call", True),
+        ("They", "haven’t told", True),
+        ("He", "refused to say", True),
+        ("He", "denied ever calling", True),
+        ("No minister", "has said", True),
+        ("Neither woman", "said", True),
+        ("Nobody", "did not say", False),
+        ("She", "did not only say", False),
+        ("They", "never stopped saying", False),
+        ("He", "denied", False),
+        ("He", "failed to mention", False),
+        ("No 10", "said", False),
+        ("No Labels", "said", False),
+        ("a note", "says", False),
+        ("", "according to", False),
+    ],
+)
+def test_cues_that_deny_are_told_from_those_that_do_not(source, cue, denied):
+    """A cue denies that the words were said by a negation, or by a verb of refusing before the one of saying."""
+    assert is_denial(cue, source, load_lexicon()) is denied

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import attribution
+from attribution import writing
 from attribution.errors import InputError, LexiconError, OptionError, WorkerError
 from attribution.jsonio import dump_extraction, parse_extraction
 from attribution.language import borrow_tokenizer, load_tokenizer
@@ -71,6 +72,15 @@ def test_pipeline_least_confidence_empties_what_is_less_sure(story):
         assert record.source is None
         assert record.confidence.source is None
         assert any(one.field == "source" and one.rule == "reader:too-uncertain" for one in record.evidence)
+
+
+def test_pipeline_tells_what_was_not_said():
+    """A statement that the article denies says so, in its evidence and wherever it is shown."""
+    article = attribution.Article("Dr Mira Castell never said the dam was “a miracle”. “It holds,” she said.")
+    extraction = attribution.extract(article)
+    assert [record.denied for record in extraction] == [True, False]
+    assert ["relations:not-said" in [e.rule for e in record.evidence] for record in extraction] == [True, False]
+    assert writing.write(extraction, article, "html").count("<strong>not said</strong>") == 1
 
 
 def test_pipeline_tells_which_marked_words_stand_in_no_record():

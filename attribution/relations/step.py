@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from attribution.cues import describe_cue
+from attribution.cues import describe_cue, is_denial
 from attribution.datafiles import load_word_list
 from attribution.layout import paragraphs
 from attribution.models import (
@@ -34,6 +34,7 @@ from attribution.reader.decoding import SAID, Decoded, Scores, char_span, decode
 from attribution.reader.entities import find_entities
 from attribution.reader.network import Network, load_network
 from attribution.reader.words import OUTSIDE, Word, split_words, words_in
+from attribution.records import NOT_SAID
 from attribution.relations.clauses import (
     name_authors,
     name_beside,
@@ -136,7 +137,16 @@ def relations(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options, *, net
     apart = tuple(split_reporting_clauses(text, tuple(split_reports(text, named, lexicon)), lexicon))
     nested = tuple(split_nested_quotations(text, apart, draft.quotations, lexicon))
     problems = (*draft.problems, *_left_over(scores, draft, nested))
+    nested = tuple(_with_denial(text, relation, lexicon) for relation in nested)
     return evolve(draft, relations=nested, entities=find_entities(scores.words, scores.windows), problems=problems)
+
+
+def _with_denial(text: str, relation: Relation, lexicon: Lexicon) -> Relation:
+    """Return a relation with a note beside its cue where the article says that the words were not said."""
+    cue, source = relation.cue, relation.source
+    if cue is None or not is_denial(cue.of(text), source.of(text) if source else "", lexicon):
+        return relation
+    return relation.with_evidence(Evidence("cue", NOT_SAID, cue, "the article says that this was not said"))
 
 
 def _left_over(scores: Scores, draft: Draft, relations: Sequence[Relation]) -> Iterator[DraftProblem]:

@@ -241,7 +241,8 @@ def _link(kind: MarkKind, mention: Mention) -> str:
 def _about(record: AttributionRecord) -> str:
     speaker = record.speaker
     known = [m.exact for m in (speaker.title, speaker.affiliation) if m] if speaker else []
-    return ", ".join([*(_inert(text) for text in dict.fromkeys(known)), _KINDS[record.kind]])
+    denied = ["<strong>not said</strong>"] if record.denied else []
+    return ", ".join([*(_inert(text) for text in dict.fromkeys(known)), _KINDS[record.kind], *denied])
 
 
 def _fields(record: AttributionRecord, numbers: dict[str, int]) -> Iterator[tuple[str, str]]:

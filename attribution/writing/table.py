@@ -109,4 +109,5 @@ def _by_description(group: OutletGroup) -> dict[str, list[AttributionRecord]]:
 def _said(record: AttributionRecord) -> str:
     said = terminal_line(" … ".join(mention.exact for mention in record.content))
     said = f"{said[:LONGEST]}…" if len(said) > LONGEST else said
-    return f"“{said}”" if record.kind == "direct" else said
+    said = f"“{said}”" if record.kind == "direct" else said
+    return f"[{terminal_line(record.cue.exact)}] {said}" if record.denied and record.cue else said
