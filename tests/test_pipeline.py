@@ -133,6 +133,13 @@ def test_pipeline_gives_the_turns_of_a_transcript_to_their_labels(marks):
     assert all(r.confidence.source > 0.9 for r in turns)
 
 
+def test_pipeline_labels_with_a_dot_are_no_initials():
+    """The label of a question is no part of a name: "Q. How did it start?"."""
+    text = "Chef Rosa Lima on her kitchen.\n\nQ. How did it start?\n\nA. With onions.\n\nQ. Are you strict?\n\nA. No."
+    records = attribution.extract(text).records
+    assert [record.speaker_name for record in records] == [None, "Rosa Lima", None, "Rosa Lima"]
+
+
 def test_pipeline_headline_of_an_interview_is_no_turn():
     """A quotation above an interview is not joined to the turn in which the words come again."""
     text = (

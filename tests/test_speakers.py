@@ -689,6 +689,44 @@ INTERVIEW = "Orla Finch builds piers. She spoke to Carl Boone of the Harbour Rev
         ("asks and answers", INTERVIEW, ["Carl Boone", "Orla Finch"]),
         ("no introduction", "{Q}: Why?\n\n{A}: Because.", [None, None]),
         ("initials", "Orla Finch came.\n\n{OF}: Because.", ["Orla Finch"]),
+        ("open who asks", "Orla Finch talks to Carl Boone about piers.\n\n{Q}: Why?\n\n{A}: Because.", [None, None]),
+        (
+            "both described",
+            "Pilot Orla Finch talks to Carl Boone, a baker, of piers.\n\n{Q}: Why?\n\n{A}: Because.",
+            [None, None],
+        ),
+        (
+            "described",
+            "Pilot Orla Finch talks to Carl Boone about piers.\n\n{Q}: Why?\n\n{A}: Because.",
+            ["Carl Boone", "Orla Finch"],
+        ),
+        (
+            "of a paper",
+            "Orla Finch talks to Carl Boone of the Harbour Review.\n\n{Q}: Why?\n\n{A}: Because.",
+            ["Carl Boone", "Orla Finch"],
+        ),
+        (
+            "reporter",
+            "Our reporter Carl Boone talked to Orla Finch.\n\n{Q}: Why?\n\n{A}: Because.",
+            ["Carl Boone", "Orla Finch"],
+        ),
+        ("met", "Carl Boone meets Orla Finch.\n\n{Q}: Why?\n\n{A}: Because.", ["Carl Boone", "Orla Finch"]),
+        (
+            "interviewed by",
+            "Orla Finch, interviewed by Carl Boone.\n\n{Q}: Why?\n\n{A}: Because.",
+            ["Carl Boone", "Orla Finch"],
+        ),
+        (
+            "interview by",
+            "Interview by Carl Boone.\n\nOrla Finch builds piers.\n\n{Q}: Why?\n\n{A}: Because.",
+            ["Carl Boone", "Orla Finch"],
+        ),
+        (
+            "aside",
+            "In an interview with Carl Boone, Orla Finch tells of piers.\n\n{Q}: Why?\n\n{A}: Because.",
+            ["Carl Boone", "Orla Finch"],
+        ),
+        ("one guest", "An interview with Orla Finch.\n\n{Q}: Why?\n\n{A}: Because.", [None, "Orla Finch"]),
     ],
 )
 def test_speakers_of_labels(kind: str, marked: str, names: list[str | None]) -> None:

@@ -50,7 +50,7 @@ def find_names(
         text: The article.
         labels: Start, end and label of each entity that a recogniser found (OntoNotes labels); may be empty.
         words: The word lists.
-        apart: Labels in front of paragraphs ("Zoom in: "), sorted, in which nobody is named.
+        apart: Labels in front of paragraphs ("Zoom in: ", "Q"), sorted, in which nobody is named.
         media: Names of outlets, which no person bears.
     """
     labels = list(labels)
@@ -58,7 +58,7 @@ def find_names(
     known = know_names(text, without_fields(labels, offices) if offices else labels, media)
     shouted = is_in_capitals(text)
     capital = _recognised(text, known, words) if shouted else (m.span() for m in words.run.finditer(text))
-    runs = [run for span in capital for run in without_field(span, offices)]
+    runs = [run for span in capital for run in without_field(_behind_label(text, span, apart), offices)]
     tickers = [match.span() for match in TICKER.finditer(text)] if "(" in text else []
     runs = [_with_firm(text, run) for run in runs if not _is_apart(run, apart) and not _is_inside(run, tickers)]
     before = {office.name: office for office in reversed(offices)}
@@ -79,6 +79,17 @@ def find_names(
 def _is_apart(run: tuple[int, int], apart: Sequence[CharSpan]) -> bool:
     place = bisect_right(apart, run[0], key=lambda span: span.start) - 1
     return place >= 0 and run[1] <= apart[place].end
+
+
+def _behind_label(text: str, run: tuple[int, int], apart: Sequence[CharSpan]) -> tuple[int, int]:
+    """Return what stands behind a label with which a run begins: "Why" of "Q. Why"."""
+    place = bisect_right(apart, run[0], key=lambda span: span.start) - 1
+    if place < 0 or not apart[place].start <= run[0] < apart[place].end < run[1]:
+        return run
+    start = apart[place].end
+    while start < run[1] and not text[start].isalnum():
+        start += 1
+    return (start, run[1]) if start < run[1] else run
 
 
 def _recognised(text: str, known: Known, words: PeopleWords) -> Iterator[tuple[int, int]]:

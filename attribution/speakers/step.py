@@ -53,7 +53,7 @@ from attribution.speakers.relative_rules import link_relative
 from attribution.speakers.resolving import Chooser, Link, Resolver
 from attribution.speakers.story import Story
 from attribution.speakers.subjects import link_body
-from attribution.speakers.turns import link_turn
+from attribution.speakers.turns import is_turn_label, link_turn
 from attribution.speakers.words import speaker_words
 
 if TYPE_CHECKING:
@@ -89,8 +89,9 @@ def prepare(
     """Find the names of an article and lay it out for resolving; `chooser` and `weights` replace the learned ones."""
     words = people_words(lexicon)
     story = [label for label in labels if not any(f.start <= label[0] < f.end for f in draft.furniture)]
-    labels_apart = [span for span in draft.furniture if span.of(text).endswith(": ")]
-    book = find_names(text, story, words, labels_apart, lexicon.outlets.media)
+    headings = [span for span in draft.furniture if span.of(text).endswith(": ")]
+    questions = [q.label for q in draft.quotations if q.label and is_turn_label(text, q.label)]
+    book = find_names(text, story, words, sorted([*headings, *questions]), lexicon.outlets.media)
     scene = build_scene(text, book, words, speaker_words(lexicon), [q.span for q in draft.quotations], draft.furniture)
     settings = lexicon.words("antecedents")
     weights = weights or settings["weights"]

@@ -18,7 +18,7 @@ _OPEN = r"[“\"‘']?$"
 _HAD = r"(?:(?:has|had|have|also|later|then|once) ){0,2}"
 
 
-_PLAIN = ("common_posts", "campaign_modifiers", "ones", "beside_ones", "papers_own")
+_PLAIN = ("common_posts", "campaign_modifiers", "ones", "beside_ones", "papers_own", "interviewers")
 
 
 @frozen(eq=False)
@@ -34,6 +34,7 @@ class SpeakerWords:
         ones: Words for one of several.
         beside_ones: Words that stand beside those.
         papers_own: Documents that a newspaper itself writes.
+        interviewers: Nouns for those whose trade it is to ask.
         voices: How a clause tells whose words another passes on.
     """
 
@@ -45,6 +46,7 @@ class SpeakerWords:
     ones: frozenset[str]
     beside_ones: frozenset[str]
     papers_own: frozenset[str]
+    interviewers: frozenset[str]
     voices: VoicePatterns
 
 
