@@ -9,6 +9,7 @@ from attribution.quotations import find_quotations
 from attribution.relations.clauses import (
     name_authors,
     name_beside,
+    part_answers,
     part_exchanges,
     split_nested_quotations,
     split_reporting_clauses,
@@ -247,3 +248,32 @@ def test_clauses_an_exchange_is_parted_by_the_clauses_beside_the_words(text, sou
         (r.source.of(text), [s.of(text) for s in r.content]) for r in part_exchanges(text, [joined], load_lexicon())
     ]
     assert parts == found
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("“Why not?” “It is late.” Ana Lima said.", [(["Why not?"], None), (["It is late."], "Ana Lima")]),
+        ("“No,” Ana Lima said. “Why not?”\n\n“Late.”", [(["No,", "Why not?"], "Ana Lima"), (["Late."], None)]),
+        ("“Why not?” Ana Lima said. “It is late.”", [(["Why not?", "It is late."], "Ana Lima")]),
+        ("Ana Lima said “no” and “never?” but not “late”.", [(["no", "never?", "late"], "Ana Lima")]),
+    ],
+)
+def test_clauses_nobody_answers_himself(text, wanted):
+    """The quotation right behind a question is another's; whose, a cue on its own side tells alone."""
+    marked = tuple(quotation.span for quotation in find_quotations(text)[0])
+    one = Relation(marked, marked, "direct", source=place(text, "Ana Lima"), cue=place(text, "said"))
+    found = list(part_answers(text, [one]))
+    assert [
+        ([part.of(text) for part in each.content], each.source.of(text) if each.source else None) for each in found
+    ] == wanted
+
+
+def test_clauses_an_answer_leaves_no_marks_at_the_cut():
+    """A content that holds question and answer in one stretch is cut between the marks."""
+    text = "“No,” Ana Lima said. “Why not?” “It is late.”"
+    marked = tuple(place(text, words) for words in ("No,", "Why not?", "It is late."))
+    whole = place(text, "“Why not?” “It is late.”")
+    one = Relation((marked[0], whole), marked, "mixed", source=place(text, "Ana Lima"), cue=place(text, "said"))
+    found = list(part_answers(text, [one]))
+    assert [[part.of(text) for part in each.content] for each in found] == [["No,", "Why not?"], ["It is late."]]

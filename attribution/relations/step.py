@@ -38,6 +38,7 @@ from attribution.records import NOT_SAID
 from attribution.relations.clauses import (
     name_authors,
     name_beside,
+    part_answers,
     part_exchanges,
     split_nested_quotations,
     split_reporting_clauses,
@@ -132,7 +133,7 @@ def relations(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options, *, net
     sure = load_calibration()["source-quoted"].apply(1.0)
     beside = (name_requoted(text, name_beside(text, relation, lexicon), lexicon, sure) for relation in found)
     named = tuple(name_authors(text, relation, lexicon) for relation in beside)
-    named = tuple(part_exchanges(text, named, lexicon))
+    named = tuple(part_answers(text, tuple(part_exchanges(text, named, lexicon))))
     named = part_unclosed(text, named, draft.quotations, lexicon)
     apart = tuple(split_reporting_clauses(text, tuple(split_reports(text, named, lexicon)), lexicon))
     nested = tuple(split_nested_quotations(text, apart, draft.quotations, lexicon))
