@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "fixtures"
 NAMES = sorted(path.name.removesuffix(".gold.json") for path in FIXTURES.glob("*.gold.json"))
 CORPORA = ("polnear/train.jsonl", "polnear/dev.jsonl", "web/articles.jsonl", "bbc-abc/articles.jsonl")
-NEWSROOMS = ("training", "held")
+NEWSROOMS = ("training", "speakers", "held")
 OWN_WORDS = 12  # as many words in a row with another text are not the project's own
 
 
@@ -200,10 +200,32 @@ def test_fixtures_of_newsrooms_label_marked_stretches_once(name: str) -> None:
 
 def test_fixtures_of_newsrooms_that_are_held_back_teach_nothing() -> None:
     """No article to learn from is one of those to measure on."""
-    learned, held = ({line["text"] for line in _newsroom_articles(name)} for name in NEWSROOMS)
-    assert learned
+    *learned, held = ({line["text"] for line in _newsroom_articles(name)} for name in NEWSROOMS)
+    assert all(learned)
     assert held
-    assert not learned & held
+    assert held.isdisjoint(set().union(*learned))
+
+
+@pytest.mark.parametrize("name", NEWSROOMS)
+def test_fixtures_readme_counts_the_articles_of_the_newsrooms(name: str) -> None:
+    """The table says how many articles, quotations and other marked stretches a file holds."""
+    lines = _newsroom_articles(name)
+    counts = (len(lines), *(sum(len(line[key]) for line in lines) for key in ("quotes", "not_quotations")))
+    cells = " | ".join(f"{count:,}" for count in counts)
+    assert f"| `newsrooms/{name}.jsonl` | {cells} |" in (FIXTURES / "README.md").read_text("utf-8")
+
+
+def test_fixtures_of_speakers_name_them_as_their_article_does() -> None:
+    """Names, titles, affiliations and outlets stand in the article as they are given."""
+    keys = ("speaker", "title", "affiliation", "outlet", "outlet_parent")
+    absent = [
+        (line["doc"], key, quote[key])
+        for line in _newsroom_articles("speakers")
+        for quote in line["quotes"]
+        for key in keys
+        if quote.get(key) and quote[key] not in line["text"]
+    ]
+    assert absent == []
 
 
 @needs_shared

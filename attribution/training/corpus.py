@@ -22,8 +22,10 @@ from attribution.training.brat import read_folder
 
 TAGS = ("O", "B-CONTENT", "I-CONTENT", "B-CUE", "I-CUE", "B-SOURCE", "I-SOURCE")
 CORPORA = ("polnear/train.jsonl", "web/articles.jsonl", "bbc-abc/articles.jsonl")  # in the folder to learn from
-NEWSROOMS = Path(__file__).parents[2] / "fixtures/newsrooms/training.jsonl"  # articles of the project's own
-ANNOTATED = (*CORPORA, "newsrooms")  # whose speakers and outlets are annotated, some of them
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+NEWSROOMS = FIXTURES / "newsrooms/training.jsonl"  # articles of the project's own
+OWN = ("newsrooms/training.jsonl", "newsrooms/speakers.jsonl")  # in FIXTURES
+ANNOTATED = (*CORPORA, *OWN)  # whose speakers and outlets are annotated, some of them
 UNKNOWN = -100  # a label that carries no loss (torch's ignore_index)
 NONE = -1  # a link to nothing
 
@@ -68,7 +70,7 @@ class Labelled:
 
 def corpus_path(directory: Path, name: str) -> Path:
     """Return the file of one of ANNOTATED, or of another corpus in the folder to learn from."""
-    return NEWSROOMS if name == ANNOTATED[-1] else directory / name
+    return (FIXTURES if name in OWN else directory) / name
 
 
 def load_lines(path: Path) -> Iterator[Line]:

@@ -1,8 +1,8 @@
 """Learn and measure the speaker step: antecedent weights, calibration, figures by class of mention.
 
-`python -m attribution.training.speakers learn DIRECTORY` learns from DIRECTORY/polnear/train.jsonl, web and bbc-abc,
-calibrates on these and the project's own newsrooms and writes `data/en/antecedents.json`; `measure DIRECTORY` prints
-figures of each, cross-validated (no article is judged by weights that have seen it).
+`python -m attribution.training.speakers learn DIRECTORY` learns from DIRECTORY/polnear/train.jsonl, web and bbc-abc and
+from the project's own newsrooms, and writes `data/en/antecedents.json`, weights and calibration; `measure DIRECTORY`
+prints figures of each corpus, cross-validated (no article is judged by weights that have seen it).
 Sources and quotations are the annotated ones (see `speaker_cases`), so that the figures are those of this step alone.
 The model is a conditional logit over the candidates of each mention (McFadden 1974), L2-regularised.
 """
@@ -31,7 +31,7 @@ from attribution.speakers.drafts import fill
 from attribution.speakers.referents import Referent, Scene
 from attribution.speakers.resolving import Link
 from attribution.speakers.step import prepare, resolve_all
-from attribution.training.corpus import ANNOTATED, CORPORA, Line
+from attribution.training.corpus import ANNOTATED, Line
 from attribution.training.figures import brier_score, calibration_error
 from attribution.training.speaker_cases import Case, case_draft, load_cases
 
@@ -364,15 +364,11 @@ def _measure(arguments: argparse.Namespace, lexicon: Lexicon) -> None:
 
 
 def _learn(arguments: argparse.Namespace, lexicon: Lexicon) -> None:
-    corpora, own = CORPORA, ANNOTATED[-1]
-    cases = load_cases(arguments.directory, corpora, arguments.entities)
+    cases = load_cases(arguments.directory, ANNOTATED, arguments.entities)
     target = Path(str(data_folder() / "en" / "antecedents.json"))
     data = json.loads(target.read_text("utf8"))
     data["weights"] = learn(cases, lexicon)
-    # The project's own articles, denser with names than news is, tell how sure an answer is and teach no weight.
-    others = load_cases(arguments.directory, [own], arguments.entities)
-    unseen = [one for case in others for one in answer(case, lexicon, data["weights"])]
-    data["calibration"] = calibrate([*cross_validate(cases, lexicon), *unseen])
+    data["calibration"] = calibrate(cross_validate(cases, lexicon))
     target.write_text(json.dumps(data, indent=1) + "\n", "utf8")
     print("wrote", target)
 
