@@ -24,6 +24,7 @@ from attribution.speakers.agreement import (
 from attribution.speakers.anonymity import stays_unnamed, unnamed_before, unnamed_of_clause
 from attribution.speakers.bodies import find_body
 from attribution.speakers.candidates import Query, candidates
+from attribution.speakers.exchanges import find_unnamed_speaker
 from attribution.speakers.introductions import in_opening, named_next
 from attribution.speakers.mentions import CAMPAIGNS, Reading
 from attribution.speakers.profiles import Profiles, describe
@@ -83,6 +84,7 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
     if kin is not None:
         found = kin or [r for r in found if r.entity is None]
     source = None if reading.possessive else unnamed_before(resolver.scene, resolver.words, reading)
+    source = source or _unnamed_going_on(resolver, reading, relation, called)
     if source is not None:
         return _link_source(resolver, reading, source)
     if reading.head in resolver.words.anonymous_nouns and not any(r.entity for r in called):
@@ -126,6 +128,19 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         )
     _remember(resolver, reading, choice.referent)
     return link_choice(resolver, reading.span, choice, "speakers:description", "the description fits more than one")
+
+
+def _unnamed_going_on(
+    resolver: Resolver, reading: Reading, relation: Relation, called: list[Referent]
+) -> Referent | None:
+    """Return the unnamed speaker right before "the woman", where the article calls nobody so whom it names."""
+    gender = resolver.words.gender_of(reading.head)
+    plain = resolver.words.is_untitled(reading.head) and reading.head not in resolver.words.relations
+    if gender is None or not plain or reading.possessive or any(r.entity for r in called):
+        return None
+    if tells_which(resolver.scene, resolver.words, reading):
+        return None
+    return find_unnamed_speaker(resolver, reading, relation, gender)
 
 
 def _find_holder(resolver: Resolver, reading: Reading, near: list[Referent]) -> Referent | None:

@@ -10,6 +10,7 @@ from attribution.models import CharSpan, Relation
 from attribution.names.book import NameMention
 from attribution.people import Gender, PronounClass
 from attribution.speakers.agreement import is_bare, is_of_kind, is_one_holder_office
+from attribution.speakers.anonymity import stays_unnamed
 from attribution.speakers.candidates import acts_on, is_asker
 from attribution.speakers.mentions import Reading, read_mention
 from attribution.speakers.name_rules import link_name
@@ -271,8 +272,9 @@ def _link_described(resolver: Resolver, subject: Reading, relation: Relation) ->
     spoke = (
         link.kind == "organization" and bool(subject.modifiers) and link.referent is not None and link.referent.spoke
     )
+    kept = link.kind == "unnamed" and stays_unnamed(resolver.scene, resolver.words, subject, relation)
     # "The candidate" is somebody known; "the city council" that speaks goes on as "it".
-    return link if not subject.definite or owned or longer or held or spoke else None
+    return link if not subject.definite or owned or longer or held or spoke or kept else None
 
 
 def _phrase_at(resolver: Resolver, start: int, end: int) -> Reading | None:

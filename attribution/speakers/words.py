@@ -19,6 +19,7 @@ _HAD = r"(?:(?:has|had|have|also|later|then|once) ){0,2}"
 
 
 _PLAIN = ("common_posts", "campaign_modifiers", "ones", "beside_ones", "papers_own")
+_PLAIN += ("asking", "replying", "after_questions")
 
 
 @frozen(eq=False)
@@ -34,6 +35,9 @@ class SpeakerWords:
         ones: Words for one of several.
         beside_ones: Words that stand beside those.
         papers_own: Documents that a newspaper itself writes.
+        asking: Verb forms of whoever asks somebody something.
+        replying: Verb forms of whoever answers.
+        after_questions: Words that begin what is asked, or tell of whom, and no phrase for whom it is asked.
         voices: How a clause tells whose words another passes on.
     """
 
@@ -45,6 +49,9 @@ class SpeakerWords:
     ones: frozenset[str]
     beside_ones: frozenset[str]
     papers_own: frozenset[str]
+    asking: frozenset[str]
+    replying: frozenset[str]
+    after_questions: frozenset[str]
     voices: VoicePatterns
 
 
