@@ -25,7 +25,7 @@ _SCORE = re.compile(r"\b[A-Z][\w’'-]* \d{1,3}(?:[-–‑]| ?[-–‑] )\d{1,3}
 _SPACED = re.compile(r"\S+")
 _SENTENCE_STOP = re.compile(r"[.!?]\s|\n")
 _KIN_NAMED = re.compile(
-    r"\b(?:[Hh]is|[Hh]er|[Tt]heir) (?:[a-z-]+ ){0,2}(?P<kin>[a-z-]+),? "
+    r"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir)|(?P<owned>[’']s)) (?:[a-z-]+ ){0,2}(?P<kin>[a-z-]+),? "
     rf"(?P<name>[{CAPITALS}][\w’'-]+)(?=[,. ])(?! [{CAPITALS}])"
 )
 _SENTENCE_REST = 200  # code points behind a name in which a pronoun may tell whom it means
@@ -59,13 +59,19 @@ def link_name(resolver: Resolver, mention: NameMention) -> Link:
 
 
 def _kin_called(resolver: Resolver, mention: NameMention) -> Referent | None:
-    """Return Anne of "Bob Ross fell. His mother, Anne, ..." for "Mrs Ross", which is never said of Bob before her."""
+    """Return Anne of "Bob Ross fell. His mother, Anne, ..." for "Mrs Ross", who is not Bob unless he was Mrs before.
+
+    So it is with "Bob Ross's mother, Anne, ...".
+    """
     gender = resolver.words.gender_of(mention.honorific)
     if gender is None or len(mention.key) > 1:
         return None
     same = [m for m in resolver.book.mentions if m.owners == mention.owners and m.span.start < mention.span.start]
+    ends = {m.span.end for m in same}
     for match in _KIN_NAMED.finditer(resolver.text, same[0].span.end if same else mention.span.end, mention.title):
-        titled = any(m.honorific and m.span.start < match.start() for m in same)
+        titled = any(resolver.words.gender_of(m.honorific) == gender and m.span.start < match.start() for m in same)
+        if match["owned"] and match.start() not in ends:
+            continue
         named = resolver.book.at(match.start("name"))
         if titled or resolver.words.gender_of(match["kin"]) != gender or (named and len(named.key) > 1):
             continue

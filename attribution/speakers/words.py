@@ -38,6 +38,8 @@ class SpeakerWords:
         asking: Verb forms of whoever asks somebody something.
         replying: Verb forms of whoever answers.
         after_questions: Words that begin what is asked, or tell of whom, and no phrase for whom it is asked.
+        platforms: Names of platforms that anybody may write on.
+        media: Names of outlets that mean one wherever they stand.
         voices: How a clause tells whose words another passes on.
     """
 
@@ -52,6 +54,8 @@ class SpeakerWords:
     asking: frozenset[str]
     replying: frozenset[str]
     after_questions: frozenset[str]
+    platforms: frozenset[str]
+    media: frozenset[str]
     voices: VoicePatterns
 
 
@@ -92,6 +96,8 @@ def speaker_words(lexicon: Lexicon) -> SpeakerWords:
         asker=_asker(lists),
         acts_on=_acts_on(lists),
         forces=forces,
+        platforms=frozenset(name for one in lexicon.outlets.entries if one.kind == "platform" for name in one.names),
+        media=lexicon.outlets.media,
         voices=_voices(lists),
         **{name: frozenset(lists[name]) for name in _PLAIN},
     )
