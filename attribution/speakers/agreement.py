@@ -109,8 +109,7 @@ def _is_of_other_occupation(scene: Scene, words: PeopleWords, reading: Reading, 
     """Tell whether "the mayor" is asked of whom the article calls a baker, and by nothing that a mayor may be."""
     if reading.head in words.state_roles or not is_one_holder_office(words, reading):
         return False
-    called = {word for word in scene.descriptors.get(index, frozenset()) if words.is_title(word) or words.is_role(word)}
-    called = {word for word in called if not words.is_honorific(word) and not words.is_untitled(word)} - words.relations
+    called = _occupations(scene, words, index) - words.relations
     if not called or not called.isdisjoint(words.beside_offices | words.with_other_forms(frozenset({reading.head}))):
         return False
     former = not FORMER.isdisjoint(scene.descriptors.get(index, frozenset()))
@@ -126,9 +125,18 @@ def _takes_office(scene: Scene, index: int, office: str) -> bool:
 
 def has_other_occupation(scene: Scene, words: PeopleWords, index: int) -> bool:
     """Tell whether the article calls somebody by occupations that are none of politics."""
-    called = {word for word in scene.descriptors.get(index, frozenset()) if words.is_title(word) or words.is_role(word)}
-    called = {word for word in called if not words.is_honorific(word) and not words.is_untitled(word)}
+    called = _occupations(scene, words, index)
     return bool(called) and called.isdisjoint(words.seats | words.beside_seats)
+
+
+def has_occupation(scene: Scene, words: PeopleWords, index: int) -> bool:
+    """Tell whether the article says what somebody does."""
+    return bool(_occupations(scene, words, index))
+
+
+def _occupations(scene: Scene, words: PeopleWords, index: int) -> set[str]:
+    called = {word for word in scene.descriptors.get(index, frozenset()) if words.is_title(word) or words.is_role(word)}
+    return {word for word in called if not words.is_honorific(word) and not words.is_untitled(word)}
 
 
 def _leads_another_body(scene: Scene, words: PeopleWords, reading: Reading, index: int) -> bool:

@@ -12,6 +12,7 @@ from attribution.people import CAPITALS, SMALL_WORD, PeopleWords
 from attribution.speakers.agreement import (
     FORMER,
     bodies_of,
+    has_occupation,
     has_other_occupation,
     is_called,
     is_of_bodies,
@@ -24,7 +25,7 @@ from attribution.speakers.agreement import (
 from attribution.speakers.anonymity import stays_unnamed, unnamed_before, unnamed_of_clause
 from attribution.speakers.bodies import find_body
 from attribution.speakers.candidates import Query, candidates
-from attribution.speakers.exchanges import find_unnamed_speaker
+from attribution.speakers.exchanges import find_going_on, find_unnamed_speaker
 from attribution.speakers.introductions import in_opening, named_next
 from attribution.speakers.mentions import CAMPAIGNS, Reading
 from attribution.speakers.profiles import Profiles, describe
@@ -80,6 +81,7 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         return link_to(resolver.text, reading.span, holder, "speakers:description", LIKELY, "person")
     if reading.head_class == "person":
         found, called = _of_its_body(resolver, reading, found, called)
+    fitting = found
     kin = None if called else kin_by_tie(resolver.scene, resolver.words, reading, found)
     if kin is not None:
         found = kin or [r for r in found if r.entity is None]
@@ -96,7 +98,7 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         return link_to(resolver.text, reading.span, body, "speakers:body-by-noun", CERTAIN, "organization")
     subject = None if called or kin is not None else _link_subject(resolver, reading, relation, found)
     if subject is None and not called:
-        subject = _link_going_on(resolver, reading, relation)
+        subject = _link_going_on(resolver, reading, relation) or _link_adding(resolver, reading, relation, fitting)
     if subject is not None:
         return subject
     if not called and reading.head.isdigit():
@@ -195,6 +197,23 @@ def _link_going_on(resolver: Resolver, reading: Reading, relation: Relation) -> 
         return None
     _remember(resolver, reading, link.referent)
     return link
+
+
+def _link_adding(resolver: Resolver, reading: Reading, relation: Relation, found: list[Referent]) -> Link | None:
+    """Return who spoke right before "The great-grandmother added", a description that the article gives nobody else."""
+    if reading.head_class != "person" or reading.possessive or tells_which(resolver.scene, resolver.words, reading):
+        return None
+    referent = find_going_on(resolver, reading, relation)
+    if referent is None or referent.entity is None or referent not in found:
+        return None
+    plain = reading.head.isdigit() or resolver.words.is_untitled(reading.head)
+    if not plain and has_occupation(resolver.scene, resolver.words, referent.entity.index):
+        return None
+    gender = resolver.words.gender_of(reading.head)
+    if gender is not None and is_of_other_gender(resolver.scene, referent, gender):
+        return None
+    _remember(resolver, reading, referent)
+    return link_to(resolver.text, reading.span, referent, "speakers:description", FAIR, "person")
 
 
 def _link_subject(resolver: Resolver, reading: Reading, relation: Relation, found: list[Referent]) -> Link | None:

@@ -78,10 +78,26 @@ def find_unnamed_speaker(
     kept = apart == 1 and is_anonymous(scene, resolver.words, referent)
     if apart and not kept:
         return None
+    return None if _is_named_since(resolver, reading, statement, gender) else referent
+
+
+def find_going_on(resolver: Resolver, reading: Reading, relation: Relation) -> Referent | None:
+    """Return who spoke right before a statement whose verb says that somebody goes on ("added"), if nobody is named since."""
+    last = _turn_before(resolver, reading, relation)
+    if last is None or not _has_cue(resolver, relation, resolver.words.continuing):
+        return None
+    statement, referent = last
+    source = statement.source.start if statement.source else 0
+    near = resolver.scene.paragraph(_start(reading, relation)) - resolver.scene.paragraph(source) <= 1
+    return referent if near and not _is_named_since(resolver, reading, statement, None) else None
+
+
+def _is_named_since(resolver: Resolver, reading: Reading, statement: Relation, gender: Gender | None) -> bool:
+    """Tell whether somebody of a gender is named in a sentence between a statement and a mention."""
+    scene = resolver.scene
     behind = _end(scene, statement)
     named = (r for r in scene.referents if r.kind == "person" and r.entity is not None and not _differ(r.gender, gender))
-    since = (t for r in named for t in r.traces if behind <= t.start < reading.span.start and not t.quoted)
-    return None if any(since) else referent
+    return any(behind <= t.start < reading.span.start and not t.quoted for r in named for t in r.traces)
 
 
 def _differ(one: Gender | None, other: Gender | None) -> bool:

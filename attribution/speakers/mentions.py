@@ -406,15 +406,17 @@ def _described(
     age, kin = _AGE.fullmatch(head), _OF_CHILDREN.fullmatch(head)
     if age or kin:
         head = age[1] if age else kin[1] if kin else head
+    aged = age or kin or any(_AGE.fullmatch(m.group()) for m in found[:-1])  # "the 52-year-old millwright"
     owner = next((m for m in names if m.possessive and m.span.end < found[-1].start()), None)
     begins_capital = owner is not None and owner.title <= core.start + 4
     definite = first in words.definite or begins_capital
+    head_class = "person" if age or kin else _head_class(found[-1].group(), words, names, definite=definite)
     return Reading(
         span,
         core,
         head=head,
         head_end=found[-1].end() - core.start,
-        head_class="person" if age or kin else _head_class(found[-1].group(), words, names, definite=definite),
+        head_class="person" if aged and head_class == "unknown" else head_class,
         definite=definite,
         modifiers=frozenset(fold(m.group()) for m in found[:-1]) - words.definite - words.indefinite,
         owner=owner,
