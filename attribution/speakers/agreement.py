@@ -196,7 +196,7 @@ def _fits_person(scene: Scene, words: PeopleWords, reading: Reading, referent: R
         return False  # another age
     if tells_which(scene, words, reading) or reading.head in words.part_nouns:
         return False  # "the mayor of Hull" is nobody whom the article does not call mayor
-    if _is_in_capitals(scene, reading):
+    if _is_in_capitals(scene, words, reading):
         return False
     return not is_bare(scene, referent.entity)
 
@@ -209,12 +209,16 @@ def tells_which(scene: Scene, words: PeopleWords, reading: Reading) -> bool:
     return after["next"] not in words.of_titles  # "the secretary of state"
 
 
-def _is_in_capitals(scene: Scene, reading: Reading) -> bool:
-    """Tell whether a description is a name or an office in capitals ("the Harbour Advocate", "the Home Secretary")."""
-    words = scene.text[reading.core.start : reading.core.start + reading.head_end].split()[1:]
-    words = [word for word in words if not word.endswith("-born")]
-    abbreviated = words[-1:] == [reading.head.upper()]  # "the Nationals MP"
-    return len(words) > 1 and not abbreviated and all(word[0].isupper() for word in words)
+def _is_in_capitals(scene: Scene, words: PeopleWords, reading: Reading) -> bool:
+    """Tell whether a description is a name or an office in capitals ("the Harbour Advocate", "the Home Secretary").
+
+    "The South Carolinian" is none.
+    """
+    said = scene.text[reading.core.start : reading.core.start + reading.head_end].split()[1:]
+    said = [word for word in said if not word.endswith("-born")]
+    abbreviated = said[-1:] == [reading.head.upper()]  # "the Nationals MP"
+    native = reading.head in words.demonyms or " ".join(fold(word) for word in said) in words.demonyms
+    return len(said) > 1 and not abbreviated and not native and all(word[0].isupper() for word in said)
 
 
 def _ages(scene: Scene, referent: Referent) -> bool:

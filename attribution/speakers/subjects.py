@@ -18,6 +18,7 @@ from attribution.speakers.referents import Referent, Scene, is_label, is_of_othe
 from attribution.speakers.resolving import LIKELY, SURE_SUBJECT, Link, Resolver, link_to
 
 _PRONOUN = re.compile(r"[Ss]?[Hh]e\b")
+_OF_HIM_OR_HER = re.compile(r"(?:His|Her)\b")
 _OPENER = re.compile(
     r"(?:(?:And|But|Yet|So|Then|Also|Still|Meanwhile|However|Later|Now|Today|Afterwards?|Inside|Outside|Yesterday|Finally|Instead|Nevertheless|Nonetheless)\b,?\s)?"
     r"(?:(?:After|Although|As|At|Because|Before|By|During|For|From|If|In|On|Since|Though|To|Until|When|While|With)"
@@ -137,6 +138,9 @@ def _link_phrase(resolver: Resolver, reading: Reading, relation: Relation, sente
         turn = turn or _told_on(resolver, reading, start) or _meant_by(resolver.scene, start)
         return link_to(resolver.text, reading.span, turn, "speakers:subject-before", LIKELY) if turn else None
     subject = _subject(resolver, reading, CharSpan(start, sentence.end))
+    if subject is None and _OF_HIM_OR_HER.match(resolver.text, start):
+        before = _told_on(resolver, reading, start)
+        return link_to(resolver.text, reading.span, before, "speakers:subject-before", LIKELY) if before else None
     if subject is None or (_CLAUSE.match(resolver.text, sentence.start) and _is_aside(resolver.text, subject)):
         return None
     return link_name(resolver, subject.name) if subject.name else _link_described(resolver, subject, relation)
