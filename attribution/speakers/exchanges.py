@@ -126,7 +126,10 @@ def _end(scene: Scene, relation: Relation) -> int:
 
 def _asks(resolver: Resolver, relation: Relation) -> bool:
     """Tell whether a statement is a question, no request: "asked why they left", but not "asked for help"."""
-    indirect = _INDIRECT.match(resolver.text, relation.content[0].start) is not None
+    start = relation.content[0].start
+    named = resolver.book.at(start)
+    start = named.span.end + 1 if named and named.title == start else start  # "asked [Ann Lee why they left]"
+    indirect = _INDIRECT.match(resolver.text, start) is not None
     question = indirect or _ends_with_question(resolver, relation)
     return question and _has_cue(resolver, relation, resolver.scene.phrases.asking)
 

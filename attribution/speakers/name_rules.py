@@ -9,6 +9,7 @@ from attrs import evolve
 from attribution.models import CharSpan, Relation, SpeakerKind
 from attribution.names.book import NameBook, NameMention
 from attribution.people import CAPITALS, SMALL_WORD, Gender, PeopleWords, fold
+from attribution.speakers.agreement import is_bare
 from attribution.speakers.candidates import Query
 from attribution.speakers.mentions import Reading
 from attribution.speakers.referents import Referent, Scene
@@ -41,7 +42,7 @@ def link_name(resolver: Resolver, mention: NameMention) -> Link:
         if kin is not None:
             return link_to(text, mention.span, kin, "speakers:kin-by-honorific", NEARLY_CERTAIN, "person")
         rule = "speakers:full-name" if mention.span.of(text) == referent.span.of(text) else "speakers:short-name"
-        return link_to(text, mention.span, referent, rule, 1.0, _kind(referent, mention, resolver.words))
+        return link_to(text, mention.span, referent, rule, 1.0, _kind(resolver, referent, mention))
     if _is_out_of_style(resolver.book, mention):
         note = "elsewhere the article says Mr, Ms or a title before this name, and two people bear it"
         return Link(None, "speakers:shared-name-undecided", 0.0, mention.span, note)
@@ -120,7 +121,10 @@ def _of_gender(scene: Scene, words: PeopleWords, mention: NameMention, owners: l
     return [referent for referent in owners if may_be(referent)] or owners
 
 
-def _kind(referent: Referent, mention: NameMention, words: PeopleWords) -> SpeakerKind:
+def _kind(resolver: Resolver, referent: Referent, mention: NameMention) -> SpeakerKind:
+    words, name = resolver.words, referent.span.of(resolver.text).removeprefix("The ")
+    if name in resolver.scene.phrases.outlets and is_bare(resolver.scene, referent.entity):
+        return "organization"  # "according to Lusa"
     if mention.label == "people" or (mention.label == "other" and words.is_plural_role(mention.key[-1])):
         return "group"
     if (

@@ -157,6 +157,8 @@ class Scene:
     def record_turn(self, position: int, referent: Referent, pronoun: PronounClass | None, probability: float) -> None:
         """Remember who spoke at a source mention; a pronoun that is nearly sure tells the gender from then on."""
         referent.spoke = True
+        if pronoun in {"male", "female"} and referent.entity is None and referent.gender is None:
+            referent.gender = "male" if pronoun == "male" else "female"
         if pronoun in {"male", "female"} and referent.entity is not None and probability > _NEARLY_SURE:
             self.pronouns.setdefault(referent.entity.index, {"male": 0.0, "female": 0.0})[pronoun] += 1.0
         self.turns.append((position, referent, pronoun))
@@ -336,11 +338,12 @@ def is_mere_carrier(scene: Scene, referent: Referent, position: int) -> bool:
     if referent.entity is None:
         return False
     name, text = referent.span.of(scene.text).removeprefix("The "), scene.text
-    if name not in scene.phrases.platforms | scene.phrases.media:
+    platform = name in scene.phrases.platforms
+    if not platform and name not in scene.phrases.media:
         return False
     subjects = {trace.start for trace in referent.traces if trace.subject or trace.possessive}
     before = [m for m in referent.entity.mentions if m.span.start < position]
-    if name in scene.phrases.platforms:
+    if platform:
         return all(m.title not in subjects or _SPACE_ON.match(text, m.span.end) for m in before)
     return all(_CITES.search(text, max(0, m.title - 40), m.title) for m in before)
 

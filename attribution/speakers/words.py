@@ -40,6 +40,7 @@ class SpeakerWords:
         after_questions: Words that begin what is asked, or tell of whom, and no phrase for whom it is asked.
         platforms: Names of platforms that anybody may write on.
         media: Names of outlets that mean one wherever they stand.
+        outlets: All names of outlets, those included that may mean something else.
         voices: How a clause tells whose words another passes on.
     """
 
@@ -56,6 +57,7 @@ class SpeakerWords:
     after_questions: frozenset[str]
     platforms: frozenset[str]
     media: frozenset[str]
+    outlets: frozenset[str]
     voices: VoicePatterns
 
 
@@ -98,6 +100,7 @@ def speaker_words(lexicon: Lexicon) -> SpeakerWords:
         forces=forces,
         platforms=frozenset(name for one in lexicon.outlets.entries if one.kind == "platform" for name in one.names),
         media=lexicon.outlets.media,
+        outlets=frozenset(name for one in lexicon.outlets.entries for name in one.names),
         voices=_voices(lists),
         **{name: frozenset(lists[name]) for name in _PLAIN},
     )
