@@ -102,7 +102,10 @@ def _name_behind(
         link = _GOES_ON.match(text, word.end())
         if link is None:
             return None
-        position, listed = link.end(), link.group() != " "  # a recogniser begins the name at "Trade" of "and Trade Ann Lee"
+        position, listed = (
+            link.end(),
+            link.group() != " ",
+        )  # a recogniser begins the name at "Trade" of "and Trade Ann Lee"
     if position not in starts:
         behind = run.match(text, position)
         within = [s for s in sorted(starts) if behind and position < s < behind.end() and " " in text[s : behind.end()]]
@@ -118,7 +121,7 @@ def _name_behind(
 
 
 def _belongs_to_field(text: str, word: re.Match[str], words: PeopleWords) -> bool:
-    """Tell whether a word is of a field, or one before such a word: "Road" of "Road Transport", "Road and Transport"."""
+    """Tell whether a word is of a field, or one before such a word: "Road" of "Road Transport", "Road and Rail"."""
     if is_of_field(fold(word.group()), words):
         return True
     joint = _BESIDE.match(text, word.end())

@@ -197,7 +197,11 @@ def _without_opener(text: str, tokens: list[Token], known: Known, words: PeopleW
     if len(tokens) < _FULL or not opens_sentence(text, tokens[0].start):
         return tokens
     noun = tokens[0].folded
-    untitled = _is_kin(noun, words) or _are_named(text, tokens, known, words) or (words.is_untitled(noun) and is_calling(tokens, known, words))
+    untitled = (
+        _is_kin(noun, words)
+        or _are_named(text, tokens, known, words)
+        or (words.is_untitled(noun) and is_calling(tokens, known, words))
+    )
     return tokens[1:] if untitled else tokens  # "Husband Derek", "Victim Ann Lee", "Brothers Bob and Tom Lee"
 
 

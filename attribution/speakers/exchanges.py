@@ -82,7 +82,7 @@ def find_unnamed_speaker(
 
 
 def find_going_on(resolver: Resolver, reading: Reading, relation: Relation) -> Referent | None:
-    """Return who spoke right before a statement whose verb says that somebody goes on ("added"), if nobody is named since."""
+    """Return who spoke right before a statement whose verb goes on ("added"), if nobody is named since."""
     last = _turn_before(resolver, reading, relation)
     if last is None or not _has_cue(resolver, relation, resolver.words.continuing):
         return None
@@ -96,7 +96,9 @@ def _is_named_since(resolver: Resolver, reading: Reading, statement: Relation, g
     """Tell whether somebody of a gender is named in a sentence between a statement and a mention."""
     scene = resolver.scene
     behind = _end(scene, statement)
-    named = (r for r in scene.referents if r.kind == "person" and r.entity is not None and not _differ(r.gender, gender))
+    named = (
+        r for r in scene.referents if r.kind == "person" and r.entity is not None and not _differ(r.gender, gender)
+    )
     return any(behind <= t.start < reading.span.start and not t.quoted for r in named for t in r.traces)
 
 
@@ -159,7 +161,7 @@ def _hearer(resolver: Resolver, relation: Relation, stop: int) -> Referent | Non
     if person is None or person.span.start > stop or person.possessive or len(person.owners) != 1:
         return None
     between = resolver.text[behind : person.title].removeprefix(" to ")
-    beside = len(between) <= _LONGEST_POST and not set("“”\".;:?!\n") & set(between)
+    beside = len(between) <= _LONGEST_POST and not set('“”".;:?!\n') & set(between)
     others = resolver.scene.phrases.after_questions
     if not beside or any(word.lower() in others for word in _WORD.findall(between)):
         return None

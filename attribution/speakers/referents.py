@@ -37,8 +37,8 @@ _DESCRIBED = re.compile(r", (?:(?:a|an|the|who|his|her|whose|one|\d+),? |[a-z])|
 _LABEL = re.compile(r"(?:[ \u00a0][a-z][\w’'-]*){1,4}:\s")
 _BORN = re.compile(r"\b(?:was|were|is)\sborn\s(?:as\s)?$|\b[Nn]ée?\s$")
 _SPACE_ON = re.compile(
-    r"(?:[’']s)? (?:[a-z]+ )?(?:accounts?|channels?|feed|groups?|handle|live|messages?|pages?|posts?|profile|stor(?:y|ies)"
-    r"|streams?|threads?|videos?)\b"
+    r"(?:[’']s)? (?:[a-z]+ )?(?:accounts?|channels?|feed|groups?|handle|live|messages?|pages?|posts?|profile|stories"
+    r"|story|streams?|threads?|videos?)\b"
 )
 _CITES = re.compile(r"\b(?:[Aa]ccording to|by|interview with|spoke to|tells?|told|via) (?:the )?(?:[a-z]+ ){0,2}$")
 _SHOWN = 1.0  # pronouns of one gender that show it where there are none of the other

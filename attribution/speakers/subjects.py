@@ -166,7 +166,9 @@ def _told_on(resolver: Resolver, reading: Reading, start: int) -> Referent | Non
 
 def _meant_by(scene: Scene, start: int) -> Referent | None:
     """Return whom the author's "he" at a place almost surely means."""
-    return next((one.referent for one in scene.pronoun_links if one.start == start and one.probability >= SURE_SUBJECT), None)
+    return next(
+        (one.referent for one in scene.pronoun_links if one.start == start and one.probability >= SURE_SUBJECT), None
+    )
 
 
 def _sentence_before(resolver: Resolver, position: int, relation: Relation) -> CharSpan | None:

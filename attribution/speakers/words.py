@@ -18,8 +18,16 @@ _OPEN = r"[“\"‘']?$"
 _HAD = r"(?:(?:has|had|have|also|later|then|once) ){0,2}"
 
 
-_PLAIN = ("common_posts", "campaign_modifiers", "ones", "beside_ones", "papers_own")
-_PLAIN += ("asking", "replying", "after_questions")
+_PLAIN = (
+    "common_posts",
+    "campaign_modifiers",
+    "ones",
+    "beside_ones",
+    "papers_own",
+    "asking",
+    "replying",
+    "after_questions",
+)
 
 
 @frozen(eq=False)
