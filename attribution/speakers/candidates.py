@@ -140,12 +140,12 @@ def _is_heard(referent: Referent, position: int) -> bool:
 
 
 def _is_silent(scene: Scene, query: Query, referent: Referent) -> bool:
-    """Tell whether "it" would be a place or people with no words by name, or "it" and "the firm" where words stand."""
+    """Tell whether "it" would be a place or people with no words by name, or "the firm" only where words stand."""
     if referent.entity is None or referent.kind != "organization":
         return False
-    if is_mere_carrier(scene, referent, query.start):
-        return True
-    if query.form != "pronoun" or referent.entity.label not in {"place", "people"}:
+    if query.form != "pronoun":
+        return is_mere_carrier(scene, referent, query.start)
+    if referent.entity.label not in {"place", "people"}:
         return False
     return not referent.spoke and not scene.voices.get(referent.entity.index)
 

@@ -333,7 +333,7 @@ def _role_phrase(
 def is_mere_carrier(scene: Scene, referent: Referent, position: int) -> bool:
     """Tell whether what is named so far is only where words stand: "in a post on Facebook", "told Reuters".
 
-    Nobody is told of it there: it is no "company" and no "it".
+    Nobody is told of it there: it is no "company".
     """
     if referent.entity is None:
         return False
