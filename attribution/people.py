@@ -193,8 +193,10 @@ class PeopleWords:
         return found.union(*(forms for forms in self.role_forms if not forms.isdisjoint(found)))
 
     def is_untitled(self, noun: str) -> bool:
-        """Tell whether a folded noun says nothing of office ("mum", "user")."""
-        return noun in self.no_titles or noun.rpartition("-")[2] in self.no_titles or noun.endswith("-mate")
+        """Tell whether a folded noun says nothing of office ("mum", "users")."""
+        if noun in self.no_titles or _singular(noun) in self.no_titles:
+            return True
+        return noun.rpartition("-")[2] in self.no_titles or noun.endswith("-mate")
 
     def is_body(self, noun: str) -> bool:
         """Tell whether a folded noun names a body ("council")."""

@@ -944,6 +944,7 @@ def test_names_every_word_list_brings_examples_that_hold_one_of_its_words() -> N
         ("Water Trade Secretary Ann Lee left.", ["Ann Lee"]),
         ("The Mining Minister left.", []),
         ("Corran Minister Ann Lee left.", ["Corran", "Ann Lee"]),
+        ("Minister of Piers and Transport Ann Lee left.", ["Ann Lee"]),
         ("Ann Lee of Corran Mining left.", ["Ann Lee", "Corran Mining"]),
     ],
 )
@@ -951,6 +952,20 @@ def test_names_leave_what_a_minister_deals_with_to_the_title(text: str, names: l
     """ "Mining" before "Minister" names no body; a country does, and so does "Mining" at the end of a name."""
     book = _book(text, PERSON="Ann Lee", GPE="Corran")
     assert [m.span.of(text) for m in book.mentions] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "full"),
+    [
+        ("Works Minister Datuk Seri Amal Roe Osman left. Amal Roe came back.", ["Amal Roe Osman"]),
+        ("It rained.\n\nAmal Roe Osman, 41, left. Amal Roe came back.", ["Amal Roe Osman"]),
+        ("Amal Roe Wins\n\nAmal Roe left. Amal Roe came back.", ["Amal Roe"]),
+        ("Amal Roe Wins Again.\n\nAmal Roe left. Amal Roe came back.", ["Amal Roe"]),
+    ],
+)
+def test_names_are_no_fuller_for_a_verb_of_the_headline(text: str, full: list[str]) -> None:
+    """A longer form in a sentence or behind a title is the fullest; one of a headline may hold a verb."""
+    assert _named(_book(text, PERSON="Amal Roe Osman; Amal Roe"), text, "Amal Roe") == full
 
 
 @pytest.mark.parametrize(
@@ -1005,6 +1020,13 @@ def test_names_in_front_of_a_noun_take_no_surname_away(text: str, label: str) ->
         ("Then Tuima Dr Orla Finch left.", {"PERSON": "Tuima"}, "Orla Finch", ["Orla Finch"]),
         ("Then the Garda Síochána left.", {}, "Garda Síochána", ["Garda Síochána"]),
         ("Headman Tatekulu Dale Roe left.", {}, "Dale Roe", ["Dale Roe"]),
+        ("Its head, Sister Orla Finch, left.", {"PERSON": "Orla Finch"}, "Orla Finch", ["Orla Finch"]),
+        ("Its head, Sister Finch, left.", {"PERSON": "Sister Finch"}, "Sister Finch", ["Sister Finch"]),
+        ("Brothers Dale and Carl Roe left. Dale came back.", {"PERSON": "Carl Roe"}, "Dale", ["Dale"]),
+        ("Brothers Dale and Carl Roe left. Carl came back.", {"PERSON": "Carl Roe"}, "Carl", ["Carl Roe"]),
+        ("Residents Orla Finch and Dale Roe left.", {"PERSON": "Orla Finch"}, "Orla Finch", ["Orla Finch"]),
+        ("Brothers Foods left.", {"ORG": "Brothers Foods"}, "Brothers Foods", ["Brothers Foods"]),
+        ("Video Finch posted shows it. Then Orla Finch left.", {"PERSON": "Video Finch"}, "Finch", ["Orla Finch"]),
     ],
 )
 def test_names_follow_what_somebody_does(text: str, found: dict[str, str], form: str, full: list[str]) -> None:

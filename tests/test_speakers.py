@@ -476,6 +476,45 @@ def test_speakers_unnamed_get_no_name(kind: str, marked: str, people: str, bodie
             "Orla Finch; Quay",
             "Orla Finch",
         ),
+        (
+            "kin of a title",
+            "Senator Carl Boone and his wife, Orla, came. “No,” {Mrs Boone} said.",
+            "Carl Boone; Orla; Boone",
+            "Orla",
+        ),
+        (
+            "kin of a name",
+            "Carl Boone’s father, Dale, came. “No,” {Mr Boone} said.",
+            "Carl Boone; Dale; Boone",
+            "Dale",
+        ),
+        (
+            "kin of somebody else",
+            "Carl Boone met Roe’s father, Dale. “No,” {Mr Boone} said.",
+            "Carl Boone; Dale; Boone; Roe",
+            "Carl Boone",
+        ),
+        (
+            "kin with the same honorific",
+            "Mrs Orla Finch and her sister, Ann, came. “No,” {Mrs Finch} said.",
+            "Orla Finch; Ann; Finch",
+            "Orla Finch",
+        ),
+        ("age", "Orla Finch won. “No,” {the 52-year-old wheelwright} said.", "Orla Finch", "Orla Finch"),
+        ("native of a state", "Orla Finch won. “No,” {the South Carolinian} said.", "Orla Finch", "Orla Finch"),
+        (
+            "whose kin the sentence is about",
+            "Carl Boone said no.\n\nOrla Finch is tired. Her eldest has a rash.\n\n“No,” {she} said.",
+            "Carl Boone; Orla Finch",
+            "Orla Finch",
+        ),
+        (
+            "whom an outlet met",
+            "“No,” said Carl Boone. The Quay Gazette spoke to Dale Roe of Quay. “No,” {he} said.",
+            "Carl Boone; Dale Roe",
+            "Dale Roe",
+        ),
+        ("cut name", "In June, Ombudsman Ma. {Orla Finch} said “no”.", "Orla Finch", "Ma. Orla Finch"),
         ("honorific of two", "Mrs Ann Lee met Mr Bob Lee. “No,” {Mr Lee} said.", "Ann Lee; Bob Lee; Lee", "Bob Lee"),
     ],
 )
@@ -1611,6 +1650,28 @@ def test_speakers_who_received_a_document_did_not_write_it(text: str, kind: str,
     (record,) = extract(text).records
     assert record.speaker is not None
     assert (record.speaker.kind, record.speaker.name) == (kind, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Quay Mills burned. In a post on Facebook, the company said it was “sad”.", "Quay Mills"),
+        ("The mill burned. In a post on Facebook, the company said it was “sad”.", None),
+        ("The mill burned. On its Telegram channel, the company said it was “sad”.", None),
+        ("Facebook fell on Monday. In a post on Facebook, the company said it was “sad”.", "Facebook"),
+    ],
+)
+def test_speakers_a_platform_is_no_company_where_words_only_stand_on_it(text: str, name: str | None) -> None:
+    """ "The company" is not the platform that its post stands on, unless the article tells of the platform itself."""
+    record = extract(text).records[-1]
+    assert (record.speaker.name if record.speaker else None) == name
+
+
+def test_speakers_a_listed_outlet_is_no_person() -> None:
+    """What an agency says is not said by a person of its name."""
+    (record,) = extract("The bridge fell “at noon”, according to Lusa.").records
+    assert record.speaker is not None
+    assert (record.speaker.name, record.speaker.kind) == ("Lusa", "organization")
 
 
 def test_speakers_office_of_a_place_is_named_whole():

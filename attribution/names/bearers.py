@@ -20,6 +20,7 @@ from attribution.names.persons import (
 )
 from attribution.people import PeopleWords
 
+_CLOSING = " \t\r\u00a0”’\"')"
 _NICKNAME = re.compile(r"\s[\"“‘(][^\"“”‘’()]+[\"”’)]\s")
 
 
@@ -169,20 +170,30 @@ def _fullness(mention: NameMention, text: str, keys: set[Key], words: PeopleWord
     shouted = len(exact) > 5 and exact.isupper()
     key = mention.key
     nicknamed = _NICKNAME.search(exact) is not None  # "William H. “Billy” Hart" is no more than the name
-    padded = mention.label == "person" and not nicknamed and _is_padded(key, keys, words)
+    told = _is_told(text, mention)
+    padded = mention.label == "person" and not nicknamed and _is_padded(key, keys, words, told=told)
     return (padded, -len(key), shouted, mention.span.start)
 
 
-def _is_padded(key: Key, keys: set[Key], words: PeopleWords) -> bool:
+def _is_told(text: str, mention: NameMention) -> bool:
+    """Tell whether a name stands in a sentence, where no verb in capitals follows it as in a headline."""
+    if mention.title == mention.span.start and "\n" not in text[: mention.span.start]:
+        return False  # a headline may end with a full stop
+    end = text.find("\n", mention.span.end)
+    return text[mention.span.end : end if end >= 0 else len(text)].rstrip(_CLOSING).endswith((".", "!", "?"))
+
+
+def _is_padded(key: Key, keys: set[Key], words: PeopleWords, *, told: bool) -> bool:
     """Tell whether a form holds more than the name: "Trust Ann Lee" beside "Ann Lee" and "Lee", "Ann Lee Calls".
 
-    "Ana Roe Lind" is not, where the article also says "Roe Lind": two surnames; nor is "Siti Amal binti Osman".
+    "Ana Roe Lind" is not, where the article also says "Roe Lind": two surnames; nor is "Siti Amal binti Osman", nor
+    "Amal Roe Osman" of a sentence beside "Amal Roe".
     """
     if not words.particles.isdisjoint(key[1:-1]):
         return False
-    if len(key) > 3 and (key[:2] in keys or key[:3] in keys or key[-2:] in keys):
+    if len(key) > 3 and (key[-2:] in keys or (not told and (key[:2] in keys or key[:3] in keys))):
         return True
     if len(key) != 3 or key[-1] in words.suffixes:
         return False
     before = key[1:] in keys and key[-1:] in keys
-    return before or (key[:2] in keys and key[1:] not in keys and key[-1:] not in keys)
+    return before or (not told and key[:2] in keys and key[1:] not in keys and key[-1:] not in keys)

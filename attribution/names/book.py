@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from itertools import islice
 from typing import Literal
 
 from attrs import field, frozen
@@ -72,6 +74,10 @@ class NameBook:
         place = bisect_right(self._starts, position)
         last = self.mentions[place - 1] if place else None
         return last if last and position < last.span.end else None
+
+    def mentions_from(self, position: int) -> Iterator[NameMention]:
+        """Yield the mentions that begin at `position` or behind it."""
+        return islice(self.mentions, bisect_left(self._starts, position), None)
 
     def within(self, span: CharSpan) -> list[NameMention]:
         """Return the mentions that lie inside `span`."""

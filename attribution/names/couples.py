@@ -59,5 +59,5 @@ def _tells_of_kin(text: str, first: NameMention, second: NameMention, words: Peo
     start = max(0, first.title - 60)
     before = re.split(r"[.!?\n]", text[start : first.title])[-1]
     after = _SIDE.match(text, second.span.end, second.span.end + 60)
-    beside = _SMALL.findall(before) + _SMALL.findall(after.group() if after else "")
+    beside = _SMALL.findall(before.lower()) + _SMALL.findall(after.group() if after else "")
     return any(word in words.kin_groups for word in beside)

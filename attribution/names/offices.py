@@ -17,6 +17,7 @@ from attribution.people import CAPITALS, PeopleWords, fold
 _WORD = re.compile(rf"[{CAPITALS}][\w’'-]*")
 _OF_FIELD = re.compile(rf"\b([A-Za-z-]+) (of|for|from|in) (?:the )?(?=[{CAPITALS}])")
 _GOES_ON = re.compile(rf"(?:,? and|,| &| of| for)? (?:the )?(?=[{CAPITALS}])")
+_BESIDE = re.compile(r"(?:,? and|,| &)? ")
 _REALM = re.compile(
     rf"(?:[{CAPITALS}][\w’'-]* ){{1,3}}?"
     rf"(?:City|County|District|Island|Islands|Municipality|Province|Region|State) (?=[{CAPITALS}])"
@@ -94,14 +95,17 @@ def _name_behind(
     text: str, position: int, starts: frozenset[int], words: PeopleWords, *, run: re.Pattern[str]
 ) -> int | None:
     """Return where the name begins behind a field that begins at `position`."""
-    begin = position
+    begin, listed = position, False
     while (word := _WORD.match(text, position)) and _belongs_to_field(text, word, words):
-        if position in starts - {begin}:
+        if position in starts - {begin} and not listed:
             break
         link = _GOES_ON.match(text, word.end())
         if link is None:
             return None
-        position = link.end()
+        position, listed = (
+            link.end(),
+            link.group() != " ",
+        )  # a recogniser begins the name at "Trade" of "and Trade Ann Lee"
     if position not in starts:
         behind = run.match(text, position)
         within = [s for s in sorted(starts) if behind and position < s < behind.end() and " " in text[s : behind.end()]]
@@ -117,10 +121,11 @@ def _name_behind(
 
 
 def _belongs_to_field(text: str, word: re.Match[str], words: PeopleWords) -> bool:
-    """Tell whether a word is of a field, or one right before such a word is: "Road" of "Road Transport"."""
+    """Tell whether a word is of a field, or one before such a word: "Road" of "Road Transport", "Road and Rail"."""
     if is_of_field(fold(word.group()), words):
         return True
-    behind = _WORD.match(text, word.end() + 1) if text[word.end() : word.end() + 1] == " " else None
+    joint = _BESIDE.match(text, word.end())
+    behind = _WORD.match(text, joint.end()) if joint else None
     return behind is not None and fold(behind.group()) in words.subjects
 
 

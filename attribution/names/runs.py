@@ -26,7 +26,7 @@ from attribution.names.pieces import (
     possessive_ending,
 )
 from attribution.names.titles import is_calling, is_title, mark_titles
-from attribution.people import PeopleWords, fold
+from attribution.people import CAPITALS, PeopleWords, fold
 
 _AFTER_LINK = re.compile(r"\b(?:to|of|for|in)\s+$")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?")
@@ -34,6 +34,7 @@ _KEPT_TITLES = frozenset({"prince", "princess"})  # part of the name of who has 
 _DATED_AFTER = re.compile(r"\.?,? \d")
 _DATED_BEFORE = re.compile(r"(?i:\b(?:in|on|since|last|this|next|until|by|early|late|mid|every|and|\d+))[ -]$")
 _VERB_BEHIND = re.compile(r" ([a-z]+)\b")
+_JOINS = re.compile(rf" (?:and|&) [{CAPITALS}]")
 _AGED = re.compile(r" [A-Z][\w’'-]+, \d{1,2}[,.;]")
 _FULL = 2  # words of a full name
 _SPEAKING = frozenset({"i", "we"})
@@ -196,8 +197,22 @@ def _without_opener(text: str, tokens: list[Token], known: Known, words: PeopleW
     if len(tokens) < _FULL or not opens_sentence(text, tokens[0].start):
         return tokens
     noun = tokens[0].folded
-    untitled = _is_kin(noun, words) or (words.is_untitled(noun) and is_calling(tokens, known, words))
-    return tokens[1:] if untitled else tokens  # "Husband Derek", "Victim Ann Lee"
+    untitled = (
+        _is_kin(noun, words)
+        or _are_named(text, tokens, known, words)
+        or (words.is_untitled(noun) and is_calling(tokens, known, words))
+    )
+    return tokens[1:] if untitled else tokens  # "Husband Derek", "Victim Ann Lee", "Brothers Bob and Tom Lee"
+
+
+def _are_named(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> bool:
+    """Tell whether a noun for several people stands before their names: "Brothers Bob and Tom Lee"."""
+    noun = tokens[0].folded
+    if _JOINS.match(text, tokens[-1].end) is None or noun in words.parties:
+        return False
+    near = known.near(tokens[1].start, tokens[-1].end)
+    named = any(label == "PERSON" and start == tokens[1].start for start, _, label in near)
+    return noun in words.kin_groups or (named and words.is_plural_role(noun))
 
 
 def _without_connector(text: str, tokens: list[Token], words: PeopleWords) -> list[Token]:

@@ -25,6 +25,8 @@ def mark_titles(text: str, tokens: list[Token], known: Known, words: PeopleWords
     tokens = _with_membership(_with_portfolio(tokens, words), words)
     if opens_sentence(text, tokens[0].start) and is_calling(tokens, known, words):
         tokens = [evolve(tokens[0], title=True), *tokens[1:]]
+    if _is_religious(tokens, known, words):
+        tokens = [evolve(tokens[0], title=True), *tokens[1:]]
     if words.title_phrases.keys().isdisjoint(token.folded for token in tokens):
         return tokens
     marked: list[Token] = []
@@ -90,6 +92,15 @@ def is_calling(tokens: list[Token], known: Known, words: PeopleWords) -> bool:
         and (near or not words.is_untitled(first.folded))  # "Victim Support Hull"
         and not any(is_title(token, words) or token.folded in bodies for token in behind)
     )
+
+
+def _is_religious(tokens: list[Token], known: Known, words: PeopleWords) -> bool:
+    """Tell whether a word for kin stands before a full name, as in "its founder, Sister Ann Lee"."""
+    first, behind = tokens[0], tokens[1:]
+    if first.folded not in words.relations & words.common_roles or len(behind) < _AFTER_CODE:
+        return False
+    near = known.near(behind[0].start, behind[-1].end)
+    return any(label == "PERSON" and start <= behind[0].start and end >= behind[-1].end for start, end, label in near)
 
 
 def with_known_titles(text: str, pieces: list[Piece], words: PeopleWords) -> Iterator[Piece]:

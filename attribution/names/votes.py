@@ -306,8 +306,9 @@ def _is_demonym(text: str, piece: Piece, known: Known, words: PeopleWords) -> bo
 
     "The Leedser said", with a small "the", is somebody from Leeds; what reports or is told may be a newspaper.
     """
-    if " ".join(fold(word) for word in text[piece.start : piece.end].split()) in words.demonyms:
-        return True
+    said = [fold(word) for word in text[piece.start : piece.end].split()]
+    if " ".join(said) in words.demonyms or (said[0] in _QUARTERS and " ".join(said[1:]) in words.demonyms):
+        return True  # "Hall of Famer", "South Carolinian"
     word = piece.key[0]
     if len(piece.key) > 1 or not word.endswith(_OF_PLACES) or not text.startswith("the", piece.start - 4):
         return False

@@ -109,8 +109,7 @@ def _is_of_other_occupation(scene: Scene, words: PeopleWords, reading: Reading, 
     """Tell whether "the mayor" is asked of whom the article calls a baker, and by nothing that a mayor may be."""
     if reading.head in words.state_roles or not is_one_holder_office(words, reading):
         return False
-    called = {word for word in scene.descriptors.get(index, frozenset()) if words.is_title(word) or words.is_role(word)}
-    called = {word for word in called if not words.is_honorific(word) and not words.is_untitled(word)} - words.relations
+    called = _occupations(scene, words, index) - words.relations
     if not called or not called.isdisjoint(words.beside_offices | words.with_other_forms(frozenset({reading.head}))):
         return False
     former = not FORMER.isdisjoint(scene.descriptors.get(index, frozenset()))
@@ -126,9 +125,18 @@ def _takes_office(scene: Scene, index: int, office: str) -> bool:
 
 def has_other_occupation(scene: Scene, words: PeopleWords, index: int) -> bool:
     """Tell whether the article calls somebody by occupations that are none of politics."""
-    called = {word for word in scene.descriptors.get(index, frozenset()) if words.is_title(word) or words.is_role(word)}
-    called = {word for word in called if not words.is_honorific(word) and not words.is_untitled(word)}
+    called = _occupations(scene, words, index)
     return bool(called) and called.isdisjoint(words.seats | words.beside_seats)
+
+
+def has_occupation(scene: Scene, words: PeopleWords, index: int) -> bool:
+    """Tell whether the article says what somebody does."""
+    return bool(_occupations(scene, words, index))
+
+
+def _occupations(scene: Scene, words: PeopleWords, index: int) -> set[str]:
+    called = {word for word in scene.descriptors.get(index, frozenset()) if words.is_title(word) or words.is_role(word)}
+    return {word for word in called if not words.is_honorific(word) and not words.is_untitled(word)}
 
 
 def _leads_another_body(scene: Scene, words: PeopleWords, reading: Reading, index: int) -> bool:
@@ -188,7 +196,7 @@ def _fits_person(scene: Scene, words: PeopleWords, reading: Reading, referent: R
         return False  # another age
     if tells_which(scene, words, reading) or reading.head in words.part_nouns:
         return False  # "the mayor of Hull" is nobody whom the article does not call mayor
-    if _is_in_capitals(scene, reading):
+    if _is_in_capitals(scene, words, reading):
         return False
     return not is_bare(scene, referent.entity)
 
@@ -201,12 +209,16 @@ def tells_which(scene: Scene, words: PeopleWords, reading: Reading) -> bool:
     return after["next"] not in words.of_titles  # "the secretary of state"
 
 
-def _is_in_capitals(scene: Scene, reading: Reading) -> bool:
-    """Tell whether a description is a name or an office in capitals ("the Harbour Advocate", "the Home Secretary")."""
-    words = scene.text[reading.core.start : reading.core.start + reading.head_end].split()[1:]
-    words = [word for word in words if not word.endswith("-born")]
-    abbreviated = words[-1:] == [reading.head.upper()]  # "the Nationals MP"
-    return len(words) > 1 and not abbreviated and all(word[0].isupper() for word in words)
+def _is_in_capitals(scene: Scene, words: PeopleWords, reading: Reading) -> bool:
+    """Tell whether a description is a name or an office in capitals ("the Harbour Advocate", "the Home Secretary").
+
+    "The South Carolinian" is none.
+    """
+    said = scene.text[reading.core.start : reading.core.start + reading.head_end].split()[1:]
+    said = [word for word in said if not word.endswith("-born")]
+    abbreviated = said[-1:] == [reading.head.upper()]  # "the Nationals MP"
+    native = reading.head in words.demonyms or " ".join(fold(word) for word in said) in words.demonyms
+    return len(said) > 1 and not abbreviated and not native and all(word[0].isupper() for word in said)
 
 
 def _ages(scene: Scene, referent: Referent) -> bool:

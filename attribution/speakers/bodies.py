@@ -23,7 +23,7 @@ from attribution.speakers.body_traits import (
     is_team,
     only_employs,
 )
-from attribution.speakers.referents import Referent, Scene
+from attribution.speakers.referents import Referent, Scene, is_mere_carrier
 
 # Weights set on web and bbc-abc (articles.jsonl), by the affiliations that they give to people called by a bare role.
 _PER_SENTENCE, _SUBJECT, _LEAD = 0.45, 0.5, 0.4
@@ -143,6 +143,8 @@ def _bodies(scene: Scene, words: PeopleWords, position: int, reach: int = _REACH
         if last is None or scene.sentence(position) - scene.sentence(last.start) > reach:
             continue
         if is_site(scene, words, referent.entity) or is_no_body(scene, words, referent.entity):
+            continue
+        if is_mere_carrier(scene, referent, position):
             continue
         cited = words.titles.hearer.search(scene.text, max(0, last.start - 24), last.start)
         if not cited and not all(only_employs(scene, trace, words) for trace in referent.traces):

@@ -17,10 +17,10 @@ _ARTICLE = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)|[â€
 _THING = re.compile(r" ([a-z-]+)(?: ([a-z-]+))?")
 _REPORTS = re.compile(r" (?:first )?report(?:ed|s)\b")
 _HAS_SEEN = re.compile(r" (?:has|have|had) (?:obtained|reviewed|seen|viewed)(?=[,.])")  # "which Morgunn has seen,"
-_NO_NAME_BEHIND = re.compile(  # "06:00 GMT", "acme.COM", "Ann Lee (ANC)"
-    r"(?:\d(?:\s?[ap]\.?m\.?)?\s|\w[.@]|\()$", re.IGNORECASE
+_NO_NAME_BEHIND = re.compile(  # "06:00 GMT", "acme.COM", "ACM/TV", "Ann Lee (ANC)"
+    r"(?:\d(?:\s?[ap]\.?m\.?)?\s|\w[./@]|\()$", re.IGNORECASE
 )
-_NO_NAME_BEFORE = re.compile(r"[.@]\w| \d")  # "ACME.com", "Decree 54"
+_NO_NAME_BEFORE = re.compile(r"[./@]\w| \d")  # "ACME.com", "Decree 54"
 _MEMBERS = "members"
 _TOLD_SHOW = re.compile(r"\btold [A-Z0-9][\w .&]{1,30}[â€™']s? $")
 NEXT_NOUN = re.compile(r" ([a-z]+)\b")

@@ -12,7 +12,7 @@ from typing import Literal
 from attrs import Factory, frozen
 
 from attribution.people import PronounClass
-from attribution.speakers.referents import Referent, Scene, Trace
+from attribution.speakers.referents import Referent, Scene, Trace, is_mere_carrier
 
 MentionClass = Literal["pronoun", "description", "surname"]
 
@@ -69,7 +69,7 @@ _Seen = tuple[Trace, Referent]
 
 def candidates(scene: Scene, query: Query) -> list[Referent]:
     """Return those whom the mention may stand for, the most recently mentioned first."""
-    fitting = [r for r in scene.referents if fits(r, query) and not _is_silent_place(scene, query, r)]
+    fitting = [r for r in scene.referents if fits(r, query) and not _is_silent(scene, query, r)]
     seen = [(trace, r) for r in fitting if (trace := r.last_before(query.start)) is not None]
     seen.sort(key=lambda pair: (-pair[0].start, pair[1].span))
     number = scene.sentence(query.start)
@@ -139,9 +139,13 @@ def _is_heard(referent: Referent, position: int) -> bool:
     return referent.spoke or any(trace.credited and trace.start < position for trace in referent.traces)
 
 
-def _is_silent_place(scene: Scene, query: Query, referent: Referent) -> bool:
-    """Tell whether "it" would be a place or people to which the article attributes no words by name."""
-    if query.form != "pronoun" or referent.entity is None or referent.entity.label not in {"place", "people"}:
+def _is_silent(scene: Scene, query: Query, referent: Referent) -> bool:
+    """Tell whether "it" would be a place or people with no words by name, or "the firm" only where words stand."""
+    if referent.entity is None or referent.kind != "organization":
+        return False
+    if query.form != "pronoun":
+        return is_mere_carrier(scene, referent, query.start)
+    if referent.entity.label not in {"place", "people"}:
         return False
     return not referent.spoke and not scene.voices.get(referent.entity.index)
 

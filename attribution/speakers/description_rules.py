@@ -12,6 +12,7 @@ from attribution.people import CAPITALS, SMALL_WORD, PeopleWords
 from attribution.speakers.agreement import (
     FORMER,
     bodies_of,
+    has_occupation,
     has_other_occupation,
     is_called,
     is_of_bodies,
@@ -24,6 +25,7 @@ from attribution.speakers.agreement import (
 from attribution.speakers.anonymity import stays_unnamed, unnamed_before, unnamed_of_clause
 from attribution.speakers.bodies import find_body
 from attribution.speakers.candidates import Query, candidates
+from attribution.speakers.exchanges import find_going_on, find_unnamed_speaker
 from attribution.speakers.introductions import in_opening, named_next
 from attribution.speakers.mentions import CAMPAIGNS, Reading
 from attribution.speakers.profiles import Profiles, describe
@@ -79,10 +81,12 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         return link_to(resolver.text, reading.span, holder, "speakers:description", LIKELY, "person")
     if reading.head_class == "person":
         found, called = _of_its_body(resolver, reading, found, called)
+    fitting = found
     kin = None if called else kin_by_tie(resolver.scene, resolver.words, reading, found)
     if kin is not None:
         found = kin or [r for r in found if r.entity is None]
     source = None if reading.possessive else unnamed_before(resolver.scene, resolver.words, reading)
+    source = source or _unnamed_going_on(resolver, reading, relation, called)
     if source is not None:
         return _link_source(resolver, reading, source)
     if reading.head in resolver.words.anonymous_nouns and not any(r.entity for r in called):
@@ -94,7 +98,7 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         return link_to(resolver.text, reading.span, body, "speakers:body-by-noun", CERTAIN, "organization")
     subject = None if called or kin is not None else _link_subject(resolver, reading, relation, found)
     if subject is None and not called:
-        subject = _link_going_on(resolver, reading, relation)
+        subject = _link_going_on(resolver, reading, relation) or _link_adding(resolver, reading, relation, fitting)
     if subject is not None:
         return subject
     if not called and reading.head.isdigit():
@@ -126,6 +130,19 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         )
     _remember(resolver, reading, choice.referent)
     return link_choice(resolver, reading.span, choice, "speakers:description", "the description fits more than one")
+
+
+def _unnamed_going_on(
+    resolver: Resolver, reading: Reading, relation: Relation, called: list[Referent]
+) -> Referent | None:
+    """Return the unnamed speaker right before "the woman", where the article calls nobody so whom it names."""
+    gender = resolver.words.gender_of(reading.head)
+    plain = resolver.words.is_untitled(reading.head) and reading.head not in resolver.words.relations
+    if gender is None or not plain or reading.possessive or any(r.entity for r in called):
+        return None
+    if tells_which(resolver.scene, resolver.words, reading):
+        return None
+    return find_unnamed_speaker(resolver, reading, relation, gender)
 
 
 def _find_holder(resolver: Resolver, reading: Reading, near: list[Referent]) -> Referent | None:
@@ -180,6 +197,23 @@ def _link_going_on(resolver: Resolver, reading: Reading, relation: Relation) -> 
         return None
     _remember(resolver, reading, link.referent)
     return link
+
+
+def _link_adding(resolver: Resolver, reading: Reading, relation: Relation, found: list[Referent]) -> Link | None:
+    """Return who spoke right before "The great-grandmother added", a description that the article gives nobody else."""
+    if reading.head_class != "person" or reading.possessive or tells_which(resolver.scene, resolver.words, reading):
+        return None
+    referent = find_going_on(resolver, reading, relation)
+    if referent is None or referent.entity is None or referent not in found:
+        return None
+    plain = reading.head.isdigit() or resolver.words.is_untitled(reading.head)
+    if not plain and has_occupation(resolver.scene, resolver.words, referent.entity.index):
+        return None
+    gender = resolver.words.gender_of(reading.head)
+    if gender is not None and is_of_other_gender(resolver.scene, referent, gender):
+        return None
+    _remember(resolver, reading, referent)
+    return link_to(resolver.text, reading.span, referent, "speakers:description", FAIR, "person")
 
 
 def _link_subject(resolver: Resolver, reading: Reading, relation: Relation, found: list[Referent]) -> Link | None:

@@ -28,12 +28,17 @@ _NAMED_WITHIN = 3  # sentences after a lead in which its person is named
 def join_introductions(scene: Scene, profiles: Profiles) -> dict[int, Referent]:
     """Join "A ferry captain ..." of the first paragraph with whoever is named next and is called nothing else.
 
+    Of several who open a sentence the last is meant: the standfirst may tell of a judge, the lead of the accused.
+
     Returns:
         Whom the description means, by its offset.
     """
     introduced: dict[int, Referent] = {}
     unnamed = [r for r in scene.referents if r.entity is None and scene.paragraph(r.span.start) <= _LONG_OPENING]
-    for referent in sorted(unnamed, key=lambda r: r.span)[:1]:
+    unnamed.sort(key=lambda r: r.span)
+    opening = [r for r in unnamed if scene.sentence_starts[scene.sentence(r.span.start) - 1] == r.span.start]
+    last = opening[-1:] if len(opening) > 1 and opening[0] is unnamed[0] else unnamed[:1]
+    for referent in last:
         if is_anonymous(scene, profiles.story.words, referent) or _is_modifier(scene, profiles.story.words, referent):
             continue
         plain = profiles.story.words.is_untitled(referent.head)  # "a man" may be of any trade

@@ -47,6 +47,7 @@ _ROLE_BETWEEN = re.compile(r", (?:the|its|a|an) ([a-z-]+)(?: of [^,\n]{1,60})?, 
 _ROLE_BEFORE = re.compile(r", (?:[a-z-]+ ){0,2}([a-z-]+) ")  # "on Quay Radio, former host Ann Lee"
 _SHORTEST_LIST = 3  # names
 _INSIDE_PHRASE = 3  # words from a preposition to a name in its phrase
+_WHO = "who"
 _EDGE = f" \t\r\n\u00a0,;:.\"“”‘’'()–—-{INVISIBLE}"
 _JOINT = re.compile(r"(?:[’']s?)?\s")
 CAMPAIGNS = frozenset({"campaign", "camp", "team", "administration", "foundation"})
@@ -96,6 +97,9 @@ def read_mention(text: str, source: CharSpan, book: NameBook, words: PeopleWords
     cut = book.across(core.end)
     core = CharSpan(core.start, min(cut.span.end, span.end)) if cut else core  # "Carl Boone Jr."
     found = list(_WORD.finditer(text, span.start, span.end))
+    if found and found[0].group() == _WHO:
+        span, found = CharSpan(*found[0].span()), found[:1]  # "who runs a shop and" says no more than "who"
+        core = span
     pronoun = _pronoun([m.group().lower() for m in found], words)
     if pronoun or not found:
         return Reading(span, core, pronoun=pronoun)
@@ -106,7 +110,9 @@ def read_mention(text: str, source: CharSpan, book: NameBook, words: PeopleWords
 
 
 def _with_whole_names(text: str, span: CharSpan, book: NameBook, words: PeopleWords) -> CharSpan:
-    """Return `span` up to the end of a name that it cuts in two, or that follows the role it ends with."""
+    """Return `span` with the names that it cuts in two, and up to the end of one that follows the role it ends with."""
+    head = book.across(span.start)
+    span = CharSpan(head.span.start, span.end) if head else span  # "Luisa Lee" of "Ma. Luisa Lee"
     cut = book.across(span.end)
     end = cut.span.end if cut else span.end
     last = _LAST_WORD.search(text, span.start, span.end)
@@ -400,15 +406,17 @@ def _described(
     age, kin = _AGE.fullmatch(head), _OF_CHILDREN.fullmatch(head)
     if age or kin:
         head = age[1] if age else kin[1] if kin else head
+    aged = age or kin or any(_AGE.fullmatch(m.group()) for m in found[:-1])  # "the 52-year-old millwright"
     owner = next((m for m in names if m.possessive and m.span.end < found[-1].start()), None)
     begins_capital = owner is not None and owner.title <= core.start + 4
     definite = first in words.definite or begins_capital
+    head_class = "person" if age or kin else _head_class(found[-1].group(), words, names, definite=definite)
     return Reading(
         span,
         core,
         head=head,
         head_end=found[-1].end() - core.start,
-        head_class="person" if age or kin else _head_class(found[-1].group(), words, names, definite=definite),
+        head_class="person" if aged and head_class == "unknown" else head_class,
         definite=definite,
         modifiers=frozenset(fold(m.group()) for m in found[:-1]) - words.definite - words.indefinite,
         owner=owner,

@@ -9,6 +9,7 @@ from attrs import evolve
 from attribution.models import CharSpan, Relation, SpeakerKind
 from attribution.names.book import NameBook, NameMention
 from attribution.people import CAPITALS, SMALL_WORD, Gender, PeopleWords, fold
+from attribution.speakers.agreement import is_bare
 from attribution.speakers.candidates import Query
 from attribution.speakers.mentions import Reading
 from attribution.speakers.referents import Referent, Scene
@@ -25,7 +26,7 @@ _SCORE = re.compile(r"\b[A-Z][\w’'-]* \d{1,3}(?:[-–‑]| ?[-–‑] )\d{1,3}
 _SPACED = re.compile(r"\S+")
 _SENTENCE_STOP = re.compile(r"[.!?]\s|\n")
 _KIN_NAMED = re.compile(
-    r"\b(?:[Hh]is|[Hh]er|[Tt]heir) (?:[a-z-]+ ){0,2}(?P<kin>[a-z-]+),? "
+    r"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir)|(?P<owned>[’']s)) (?:[a-z-]+ ){0,2}(?P<kin>[a-z-]+),? "
     rf"(?P<name>[{CAPITALS}][\w’'-]+)(?=[,. ])(?! [{CAPITALS}])"
 )
 _SENTENCE_REST = 200  # code points behind a name in which a pronoun may tell whom it means
@@ -41,7 +42,7 @@ def link_name(resolver: Resolver, mention: NameMention) -> Link:
         if kin is not None:
             return link_to(text, mention.span, kin, "speakers:kin-by-honorific", NEARLY_CERTAIN, "person")
         rule = "speakers:full-name" if mention.span.of(text) == referent.span.of(text) else "speakers:short-name"
-        return link_to(text, mention.span, referent, rule, 1.0, _kind(referent, mention, resolver.words))
+        return link_to(text, mention.span, referent, rule, 1.0, _kind(resolver, referent, mention))
     if _is_out_of_style(resolver.book, mention):
         note = "elsewhere the article says Mr, Ms or a title before this name, and two people bear it"
         return Link(None, "speakers:shared-name-undecided", 0.0, mention.span, note)
@@ -59,13 +60,19 @@ def link_name(resolver: Resolver, mention: NameMention) -> Link:
 
 
 def _kin_called(resolver: Resolver, mention: NameMention) -> Referent | None:
-    """Return Anne of "Bob Ross fell. His mother, Anne, ..." for "Mrs Ross", which is never said of Bob before her."""
+    """Return Anne of "Bob Ross fell. His mother, Anne, ..." for "Mrs Ross", who is not Bob unless he was Mrs before.
+
+    So it is with "Bob Ross's mother, Anne, ...".
+    """
     gender = resolver.words.gender_of(mention.honorific)
     if gender is None or len(mention.key) > 1:
         return None
     same = [m for m in resolver.book.mentions if m.owners == mention.owners and m.span.start < mention.span.start]
+    ends = {m.span.end for m in same}
     for match in _KIN_NAMED.finditer(resolver.text, same[0].span.end if same else mention.span.end, mention.title):
-        titled = any(m.honorific and m.span.start < match.start() for m in same)
+        titled = any(resolver.words.gender_of(m.honorific) == gender and m.span.start < match.start() for m in same)
+        if match["owned"] and match.start() not in ends:
+            continue
         named = resolver.book.at(match.start("name"))
         if titled or resolver.words.gender_of(match["kin"]) != gender or (named and len(named.key) > 1):
             continue
@@ -114,7 +121,10 @@ def _of_gender(scene: Scene, words: PeopleWords, mention: NameMention, owners: l
     return [referent for referent in owners if may_be(referent)] or owners
 
 
-def _kind(referent: Referent, mention: NameMention, words: PeopleWords) -> SpeakerKind:
+def _kind(resolver: Resolver, referent: Referent, mention: NameMention) -> SpeakerKind:
+    words, name = resolver.words, referent.span.of(resolver.text).removeprefix("The ")
+    if name in resolver.scene.phrases.outlets and is_bare(resolver.scene, referent.entity):
+        return "organization"  # "according to Lusa"
     if mention.label == "people" or (mention.label == "other" and words.is_plural_role(mention.key[-1])):
         return "group"
     if (

@@ -15,6 +15,7 @@ from attribution.speakers.antecedents import Choice
 from attribution.speakers.candidates import Query, candidates, is_asker
 from attribution.speakers.description_rules import introduce
 from attribution.speakers.document_rules import link_document
+from attribution.speakers.exchanges import find_question, find_unnamed_speaker
 from attribution.speakers.mentions import Reading, read_mention
 from attribution.speakers.obituaries import means_deceased
 from attribution.speakers.profiles import describe
@@ -69,6 +70,15 @@ def link_pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Li
     if reading.pronoun in {"male", "female"}:
         gender: Gender = "male" if reading.pronoun == "male" else "female"
         found = [r for r in found if not is_of_other_gender(resolver.scene, r, gender)]
+        question = find_question(resolver, reading, relation)
+        if question is not None and question.answers in found:
+            return link_to(resolver.text, reading.span, question.answers, "speakers:asked", LIKELY)
+        if question is not None:
+            found = [r for r in found if r is not question.asker]
+            query = evolve(query, after=query.after | _entity_of(question.asker))
+        unnamed = find_unnamed_speaker(resolver, reading, relation, gender)
+        if unnamed in found:
+            return link_to(resolver.text, reading.span, unnamed, "speakers:unnamed-going-on", LIKELY)
         accused = _accused(resolver, query.start, found)
         if accused is not None:
             return link_to(resolver.text, reading.span, accused, "speakers:accused", LIKELY)
@@ -241,7 +251,11 @@ def _speaker_around(resolver: Resolver, reading: Reading) -> frozenset[int]:
     """Return whom "he" inside a quotation never means: the one who is quoted."""
     outer = _relation_around(resolver, reading.span) if resolver.scene.is_quoted(reading.span.start) else None
     referent = resolver.resolve(outer).referent if outer is not None else None
-    return frozenset({referent.entity.index}) if referent is not None and referent.entity is not None else frozenset()
+    return _entity_of(referent) if referent is not None else frozenset()
+
+
+def _entity_of(referent: Referent) -> frozenset[int]:
+    return frozenset({referent.entity.index}) if referent.entity is not None else frozenset()
 
 
 def link_first_person(resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:

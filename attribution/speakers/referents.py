@@ -36,6 +36,11 @@ _CREDIT = re.compile(r"\b(\w+) (?:(\w+) )?(?:by|from)\s+(?:the\s+)?$")
 _DESCRIBED = re.compile(r", (?:(?:a|an|the|who|his|her|whose|one|\d+),? |[a-z])|\s?\(| -{1,2} |\s?[–—]\s?")
 _LABEL = re.compile(r"(?:[ \u00a0][a-z][\w’'-]*){1,4}:\s")
 _BORN = re.compile(r"\b(?:was|were|is)\sborn\s(?:as\s)?$|\b[Nn]ée?\s$")
+_SPACE_ON = re.compile(
+    r"(?:[’']s)? (?:[a-z]+ )?(?:accounts?|channels?|feed|groups?|handle|live|messages?|pages?|posts?|profile|stories"
+    r"|story|streams?|threads?|videos?)\b"
+)
+_CITES = re.compile(r"\b(?:[Aa]ccording to|by|interview with|spoke to|tells?|told|via) (?:the )?(?:[a-z]+ ){0,2}$")
 _SHOWN = 1.0  # pronouns of one gender that show it where there are none of the other
 _MIXED = 3  # more of them for each of the other: pronouns of both genders are somebody else's in part
 
@@ -152,6 +157,8 @@ class Scene:
     def record_turn(self, position: int, referent: Referent, pronoun: PronounClass | None, probability: float) -> None:
         """Remember who spoke at a source mention; a pronoun that is nearly sure tells the gender from then on."""
         referent.spoke = True
+        if pronoun in {"male", "female"} and referent.entity is None and referent.gender is None:
+            referent.gender = "male" if pronoun == "male" else "female"
         if pronoun in {"male", "female"} and referent.entity is not None and probability > _NEARLY_SURE:
             self.pronouns.setdefault(referent.entity.index, {"male": 0.0, "female": 0.0})[pronoun] += 1.0
         self.turns.append((position, referent, pronoun))
@@ -321,6 +328,24 @@ def _role_phrase(
             return None
         end = token.end()
     return None
+
+
+def is_mere_carrier(scene: Scene, referent: Referent, position: int) -> bool:
+    """Tell whether what is named so far is only where words stand: "in a post on Facebook", "told Reuters".
+
+    Nobody is told of it there: it is no "company".
+    """
+    if referent.entity is None:
+        return False
+    name, text = referent.span.of(scene.text).removeprefix("The "), scene.text
+    platform = name in scene.phrases.platforms
+    if not platform and name not in scene.phrases.media:
+        return False
+    subjects = {trace.start for trace in referent.traces if trace.subject or trace.possessive}
+    before = [m for m in referent.entity.mentions if m.span.start < position]
+    if platform:
+        return all(m.title not in subjects or _SPACE_ON.match(text, m.span.end) for m in before)
+    return all(_CITES.search(text, max(0, m.title - 40), m.title) for m in before)
 
 
 def is_of_other_gender(scene: Scene, referent: Referent, gender: Gender) -> bool:

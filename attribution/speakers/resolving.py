@@ -85,13 +85,16 @@ class Resolver:
     descriptions: dict[int, CharSpan] = field(factory=dict)
     _by_source: dict[CharSpan | None, list[Relation]] = field(init=False, repr=False)
     _by_quotation: dict[CharSpan, list[Relation]] = field(init=False, repr=False)
+    _by_start: dict[int, Relation] = field(init=False, repr=False)
     _contents: list[tuple[CharSpan, int]] = field(init=False, repr=False)
     _longest: int = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        self._by_source, self._by_quotation, self._contents = {}, {}, []
+        self._by_source, self._by_quotation, self._by_start, self._contents = {}, {}, {}, []
         for i, relation in enumerate(self.draft.relations):
             self._by_source.setdefault(relation.source, []).append(relation)
+            if relation.source is not None:
+                self._by_start.setdefault(relation.source.start, relation)
             self._contents += [(content, i) for content in relation.content]
             for quotation in relation.quotations:
                 self._by_quotation.setdefault(quotation, []).append(relation)
@@ -101,6 +104,10 @@ class Resolver:
     def relations_of(self, source: CharSpan | None) -> Sequence[Relation]:
         """Return the relations that have this source, in their order."""
         return self._by_source.get(source, ())
+
+    def relation_from(self, position: int) -> Relation | None:
+        """Return the first relation whose source begins at a place."""
+        return self._by_start.get(position)
 
     def relations_with(self, quotation: CharSpan) -> Sequence[Relation]:
         """Return the relations in whose words this quotation stands, in their order."""

@@ -10,6 +10,7 @@ from attribution.models import CharSpan, Relation
 from attribution.names.book import NameMention
 from attribution.people import Gender, PronounClass
 from attribution.speakers.agreement import is_bare, is_of_kind, is_one_holder_office
+from attribution.speakers.anonymity import stays_unnamed
 from attribution.speakers.candidates import acts_on, is_asker
 from attribution.speakers.mentions import Reading, read_mention
 from attribution.speakers.name_rules import link_name
@@ -17,8 +18,9 @@ from attribution.speakers.referents import Referent, Scene, is_label, is_of_othe
 from attribution.speakers.resolving import LIKELY, SURE_SUBJECT, Link, Resolver, link_to
 
 _PRONOUN = re.compile(r"[Ss]?[Hh]e\b")
+_OF_HIM_OR_HER = re.compile(r"(?:His|Her)\b")
 _OPENER = re.compile(
-    r"(?:(?:And|But|Yet|So|Then|Also|Still|Meanwhile|However|Later|Now|Today|Instead|Nevertheless|Nonetheless)\b,?\s)?"
+    r"(?:(?:And|But|Yet|So|Then|Also|Still|Meanwhile|However|Later|Now|Today|Afterwards?|Inside|Outside|Yesterday|Finally|Instead|Nevertheless|Nonetheless)\b,?\s)?"
     r"(?:(?:After|Although|As|At|Because|Before|By|During|For|From|If|In|On|Since|Though|To|Until|When|While|With)"
     r"\s[^,.;:\n“”\"]{1,80},\s)?"
 )
@@ -133,9 +135,12 @@ def _link_phrase(resolver: Resolver, reading: Reading, relation: Relation, sente
     start = opener.end() if opener else sentence.start
     if reading.pronoun is None and _PRONOUN.match(resolver.text, start):
         turn = next((r for at, r, _ in resolver.scene.turns[-_LAST_TURNS:] if at == start), None)
-        turn = turn or _told_on(resolver, reading, start)
+        turn = turn or _told_on(resolver, reading, start) or _meant_by(resolver.scene, start)
         return link_to(resolver.text, reading.span, turn, "speakers:subject-before", LIKELY) if turn else None
     subject = _subject(resolver, reading, CharSpan(start, sentence.end))
+    if subject is None and _OF_HIM_OR_HER.match(resolver.text, start):
+        before = _told_on(resolver, reading, start)
+        return link_to(resolver.text, reading.span, before, "speakers:subject-before", LIKELY) if before else None
     if subject is None or (_CLAUSE.match(resolver.text, sentence.start) and _is_aside(resolver.text, subject)):
         return None
     return link_name(resolver, subject.name) if subject.name else _link_described(resolver, subject, relation)
@@ -157,6 +162,13 @@ def _told_on(resolver: Resolver, reading: Reading, start: int) -> Referent | Non
     if subject is None or subject.name is None or not _agrees(resolver, reading, subject):
         return None
     return scene.referents[subject.name.owners[0]]
+
+
+def _meant_by(scene: Scene, start: int) -> Referent | None:
+    """Return whom the author's "he" at a place almost surely means."""
+    return next(
+        (one.referent for one in scene.pronoun_links if one.start == start and one.probability >= SURE_SUBJECT), None
+    )
 
 
 def _sentence_before(resolver: Resolver, position: int, relation: Relation) -> CharSpan | None:
@@ -190,7 +202,8 @@ def _subject(resolver: Resolver, reading: Reading, sentence: CharSpan) -> Readin
     if subject is None or not agrees or _is_single(resolver, subject):
         met = _MET.search(resolver.text, sentence.start, sentence.end)
         heard = _phrase_at(resolver, met.end(), sentence.end) if met else None
-        if heard is not None and heard.name is None and _agrees(resolver, reading, heard):
+        named = heard is not None and heard.name is not None and agrees
+        if heard is not None and not named and _agrees(resolver, reading, heard):
             return heard
     if subject is None or not agrees or acts_on(resolver.scene, sentence.start, reading.pronoun):
         return None
@@ -271,8 +284,9 @@ def _link_described(resolver: Resolver, subject: Reading, relation: Relation) ->
     spoke = (
         link.kind == "organization" and bool(subject.modifiers) and link.referent is not None and link.referent.spoke
     )
+    kept = link.kind == "unnamed" and stays_unnamed(resolver.scene, resolver.words, subject, relation)
     # "The candidate" is somebody known; "the city council" that speaks goes on as "it".
-    return link if not subject.definite or owned or longer or held or spoke else None
+    return link if not subject.definite or owned or longer or held or spoke or kept else None
 
 
 def _phrase_at(resolver: Resolver, start: int, end: int) -> Reading | None:

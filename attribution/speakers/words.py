@@ -18,7 +18,17 @@ _OPEN = r"[“\"‘']?$"
 _HAD = r"(?:(?:has|had|have|also|later|then|once) ){0,2}"
 
 
-_PLAIN = ("common_posts", "campaign_modifiers", "ones", "beside_ones", "papers_own", "interviewers")
+_PLAIN = (
+    "common_posts",
+    "campaign_modifiers",
+    "ones",
+    "beside_ones",
+    "papers_own",
+    "interviewers",
+    "asking",
+    "replying",
+    "after_questions",
+)
 
 
 @frozen(eq=False)
@@ -35,6 +45,12 @@ class SpeakerWords:
         beside_ones: Words that stand beside those.
         papers_own: Documents that a newspaper itself writes.
         interviewers: Nouns for those whose trade it is to ask.
+        asking: Verb forms of whoever asks somebody something.
+        replying: Verb forms of whoever answers.
+        after_questions: Words that begin what is asked, or tell of whom, and no phrase for whom it is asked.
+        platforms: Names of platforms that anybody may write on.
+        media: Names of outlets that mean one wherever they stand.
+        outlets: All names of outlets, those included that may mean something else.
         voices: How a clause tells whose words another passes on.
     """
 
@@ -47,6 +63,12 @@ class SpeakerWords:
     beside_ones: frozenset[str]
     papers_own: frozenset[str]
     interviewers: frozenset[str]
+    asking: frozenset[str]
+    replying: frozenset[str]
+    after_questions: frozenset[str]
+    platforms: frozenset[str]
+    media: frozenset[str]
+    outlets: frozenset[str]
     voices: VoicePatterns
 
 
@@ -87,6 +109,9 @@ def speaker_words(lexicon: Lexicon) -> SpeakerWords:
         asker=_asker(lists),
         acts_on=_acts_on(lists),
         forces=forces,
+        platforms=frozenset(name for one in lexicon.outlets.entries if one.kind == "platform" for name in one.names),
+        media=lexicon.outlets.media,
+        outlets=frozenset(name for one in lexicon.outlets.entries for name in one.names),
         voices=_voices(lists),
         **{name: frozenset(lists[name]) for name in _PLAIN},
     )
