@@ -34,7 +34,7 @@ from attribution.speakers.title_phrases import describe_phrase
 from attribution.speakers.trailing_bodies import common_end, owned_body
 
 _AFTER_NAME = re.compile(
-    r"(?:,? \(?\d{1,3}\)?(?=[,\s]))?(?:\s?\([^()\n]{1,30}\))?"
+    r"(?:,? \(?\d{1,3}\)?(?=[,\s])| [’']\d\d(?=,))?(?:\s?\([^()\n]{1,30}\))?"
     r"(?:, from [A-Z][^,.;\n]{1,30}(?=, an? ))?"
     r"(?:,\s|\s[-–—]\s|[–—])"
     r"(?P<relative>who (?:is|was|has been|became|serves as|(?:now )?works as|"
@@ -60,7 +60,9 @@ _DEFINITE_POST = re.compile(r"(?:Its|Their|The) [^,.;\n]{3,60}\Z")
 _NO_NOUN = re.compile(r"[^\w\s-]|\s(?:of|from|in|for|who|and)\s|\Z")  # behind a noun that nothing else follows
 _SEAT = re.compile(r",? ([A-Z]{2,3})\b(?![.’'-])")
 _INDEFINITE = re.compile(r"[Aa]n?\s")
-_PARTED = re.compile(r", (?:the (?P<between>(?:[a-z-]+ ){1,3}))?$")  # "Her professor, the formidable Ann Lee"
+# "Her professor, the formidable Ann Lee", "Its president, pharmacist Ann Lee"
+_PARTED = re.compile(r", (?:the (?P<between>(?:[a-z-]+ ){1,3})|(?P<called>(?:[A-Za-z-]+ ){1,3}))?$")
+_AND_ANOTHER = re.compile(r"(?:, [A-Z][^,.;\n]{2,40}){0,3},? and [A-Z]")
 _CLOSED = re.compile(r"[,.;:!?)–—]|\s[–—-]|\Z")  # behind a name that stands in commas
 _OBITUARY = re.compile(r": (?=[A-Z][^.:\n]{3,80}? who )")
 _VERB_FIRST = re.compile(r"([a-z]+(?:(?<!ward)(?<!day)s|ed)) ([a-z]+) ")
@@ -102,7 +104,7 @@ def _apposition(story: Story, mention: NameMention) -> Description | None:
     made = opening.groupdict().get("relative") and story.words.titles.made.match(text, opening.start("relative") + 3)
     start = made.end() if made else opening.end()  # "Ann Lee, who was appointed | head of sales"
     phrase = CharSpan(start, phrase_end(story, start))
-    if text.startswith(("who", "which", "whose", "where", "when"), phrase.start):
+    if text.startswith(("who", "which", "whose", "where", "when", "and ", "but "), phrase.start):
         return None
     if _lists_others(story, phrase) or _goes_on(story, phrase) or _is_reported(story, mention, phrase):
         return None
@@ -273,6 +275,9 @@ def _apposition_before(story: Story, mention: NameMention) -> Description | None
     parted = _PARTED.search(text, max(0, mention.title - 50), mention.title)
     if parted is None or any(breaks_phrase(word, story.words) for word in (parted["between"] or "").split()):
         return None
+    called = (parted["called"] or "").split()
+    if called and not _is_calling(called, story.words):
+        return None
     comma = parted.start()
     seat = story.words.titles.representing.search(text, clause_start(text, comma), comma)
     if seat:
@@ -287,19 +292,34 @@ def _apposition_before(story: Story, mention: NameMention) -> Description | None
     start = noun_phrase_start(story, clause_start(text, comma), comma)
     if start is None:
         return None
-    loose = not _begins_noun(story, start) if opens_sentence(text, start) else _ends_clause(story, start)
+    opens = opens_sentence(text, start)
+    if called and not opens:
+        return None  # "She wrote to the mayor, lawyer Ann Lee said, and"
+    loose = not _begins_noun(story, start) if opens else _ends_clause(story, start)
     if loose and not _CLOSED.match(text, mention.span.end):
         return None  # "Back in the lab, Lee opened a jar", "Asked if she had met the guild's head, Lee laughed"
     others = (m for m in story.book.within(CharSpan(start, comma)) if m.label == "person" and not m.possessive)
     if any(m.key[0] not in story.words.role_modifiers for m in others):  # "National Publicity" of a secretary
         return None
     title, affiliation = describe_phrase(story, CharSpan(start, comma))
+    if title and _is_of_several(story, title) and not _is_beside_others(text, mention):
+        return None  # "His customers, Lee admitted,"
     owned = _OWNED_ROLE.search(text, start, comma) if title is None else None
     if owned and fold(owned["owner"]) not in story.words.realms:
         start = owned.start("phrase")  # "A statement by | the museum's curator, Ann Lee"
         title, affiliation = describe_phrase(story, CharSpan(start, comma))
     peer = affiliation is not None and _is_counterpart(story, CharSpan(start, comma))
     return Description("apposition-before", title, affiliation if title or peer else None, CharSpan(start, comma))
+
+
+def _is_beside_others(text: str, mention: NameMention) -> bool:
+    """Tell whether a name is one of several in a row: "Its owners, Ann Lee and Bob Ross"."""
+    return text.endswith(" and ", 0, mention.title) or _AND_ANOTHER.match(text, mention.span.end) is not None
+
+
+def _is_calling(found: list[str], words: PeopleWords) -> bool:
+    """Tell whether words right before a name are what somebody is by trade or rank ("pharmacist", "retired judge")."""
+    return words.is_role(found[-1]) and all(words.is_role(w) or fold(w) in words.role_modifiers for w in found)
 
 
 def _ends_clause(story: Story, start: int) -> bool:
@@ -361,7 +381,7 @@ def _preposition(story: Story, mention: NameMention) -> Description | None:
         body = owned_body(near[0], near[1])
         return Description("preposition", None, body, body)
     firm = len(near[0].key) > 1 and link.group() == " of " and _is_hired(story, mention)
-    tail = common_end(story, near[0], clause_end(story, near[0].span.end)) if near[0].label == "place" else 0
+    tail = common_end(story, near[0], clause_end(story, near[0].span.end)) if not near[0].possessive else 0
     if tail:  # "Inspector Bob Ross of Quayside police station"
         body = CharSpan(near[0].span.start, tail)
         return Description("preposition", None, body, body)

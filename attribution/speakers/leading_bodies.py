@@ -18,6 +18,9 @@ _LAST_LOWER = re.compile(r"([a-z][\w-]*)$")
 _NATIONAL_BODY = re.compile(  # "Consumer NZ", "Universities Scotland"
     rf"(?P<body>[{CAPITALS}][a-z]{{3,}} (?:[{CAPITALS}][a-z]+ )?(?P<land>[{CAPITALS}][\w.]+)) (?=[a-z])"
 )
+_ADJECTIVE_ENDS = ("ed", "ful", "ive", "less", "ous")
+_JOINED_CAPITAL = re.compile(r"\w-[A-Z]|[a-z][A-Z]")
+_GOES_ON = re.compile(r",[\"”'’]+\s$")  # "... of us," Hull mayor Ann Lee said
 _LONGEST_FIELD = 2  # words of a title that stand large before its role
 _ANY = re.compile(r"\b[Aa]n? (?:[\w-]+ )?\Z")
 _CODE = re.compile(r"[A-Z]{2,4} ")
@@ -66,6 +69,9 @@ def leading_body(story: Story, phrase: CharSpan) -> tuple[int, CharSpan | None]:
             return seat, own  # "Leeds Tory MP"
     if mention is None or _is_title_part(story, mention, phrase.end):
         return rest, party
+    opening = WORD.match(text, mention.span.start)
+    if opening is not None and len(mention.key) == 1 and _is_ordinary(story, opening, phrase.end):
+        return phrase.start, None
     return _part_mention(story, phrase, mention)
 
 
@@ -78,6 +84,9 @@ def _part_mention(story: Story, phrase: CharSpan, mention: NameMention) -> tuple
     code = _leading_code(story, mention)
     if code is not None:
         return code.end + 1, code
+    seat = _seat_of_office(story, mention, phrase) if mention.span.start <= phrase.start + 4 else None
+    if seat is not None:
+        return seat.end + 1, seat
     folded = fold(mention.span.of(story.text))
     if _SHOUTED.fullmatch(story.text, mention.span.start, mention.span.end):
         return gap.end(), None
@@ -87,6 +96,8 @@ def _part_mention(story: Story, phrase: CharSpan, mention: NameMention) -> tuple
     if person and not mention.possessive:
         return phrase.start, None
     national = mention.key[-1] in words.nations and all(words.is_role(word) for word in mention.key[:-1])
+    if mention.possessive and folded in words.countries and _last_role(story, phrase) in words.titles.diplomats:
+        return gap.end(), mention.span
     if person or national or _is_of_state(story, folded, phrase):
         return (gap.end() if mention.possessive else phrase.start), None
     adjective = mention.label == "people" and folded not in words.parties and not folded.endswith("s")
@@ -100,6 +111,23 @@ def _part_mention(story: Story, phrase: CharSpan, mention: NameMention) -> tuple
     start = gap.end() if mention.span.start <= phrase.start + 4 else phrase.start
     nobody = _is_work(story, mention, phrase) or _is_constituency(story, mention, phrase)
     return start, None if nobody else mention.span
+
+
+def _seat_of_office(story: Story, mention: NameMention, phrase: CharSpan) -> CharSpan | None:
+    """Return the place whose office stands right behind its name: "Hull | mayor", "Roe County | Sheriff".
+
+    A country and an office of state are one title ("Peruvian president").
+    """
+    words = story.words
+    if mention.label != "place" or mention.possessive or fold(mention.span.of(story.text)) in words.countries:
+        return None
+    found = list(WORD.finditer(story.text, mention.span.end, phrase.end))
+    land = bool(found) and found[0].group()[0].isupper() and fold(found[0].group()) in words.titles.realm_nouns
+    office = found[land:]
+    last = [" ".join(fold(m.group()) for m in office[-size:]) for size in (1, 2)]
+    if not office or words.titles.place_offices.isdisjoint(last):
+        return None
+    return CharSpan(mention.span.start, found[0].end() if land else mention.span.end)
 
 
 def _is_home_of_trade(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
@@ -140,6 +168,12 @@ def _is_work(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
     return not words.kinds_of_name(mention.key) and words.org_heads.isdisjoint(mention.key)
 
 
+def _may_open(story: Story, position: int) -> bool:
+    """Tell whether a word may stand large only because a sentence begins there, which none does behind a comma."""
+    goes_on = _GOES_ON.search(story.text, max(0, position - 4), position)
+    return goes_on is None and opens_sentence(story.text, position)
+
+
 def _names_office(run: str, words: PeopleWords) -> bool:
     """Tell whether words before a country belong to a title ("Deputy UK", "Former Wales")."""
     *before, _ = run.split()
@@ -161,13 +195,14 @@ def _with_code(story: Story, mention: NameMention, phrase: CharSpan) -> tuple[in
 def _may_be_no_name(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
     """Tell whether a word stands large because it opens the sentence ("Freight rail chief"), and nowhere else."""
     text, words = story.text, story.words
-    if mention.possessive or len(mention.key) > 1 or not opens_sentence(text, mention.span.start):
+    if mention.possessive or len(mention.key) > 1 or not _may_open(story, mention.span.start):
         return False
     if any(len(story.book.entities[owner].mentions) > 1 for owner in mention.owners) or mention.span.of(text).isupper():
         return False
     behind = [m.group() for m in WORD.finditer(text, mention.span.end, phrase.end)]
     first = behind[0] if behind else ""
     known = words.is_role(first) or fold(first) in words.role_modifiers or words.is_body(first)
+    known = known and not mention.key[0].endswith(_ADJECTIVE_ENDS)  # "Disgraced chairman"
     return first.islower() and not known and mention.key[0] not in words.parties | words.countries
 
 
@@ -185,8 +220,28 @@ def _is_of_portfolio(story: Story, mention: NameMention, phrase: CharSpan) -> bo
     field = len(behind) > 1 and behind[0][0].isupper() and not words.is_role(behind[0]) and not behind[0].isupper()
     if not field or mention.key[0] in words.parties:
         return False
+    if len(behind) > 1 and _is_name(story, mention) and all(_is_of_office(word, words) for word in behind):
+        return False  # "Salta | Mining Secretary", "SES | Acting Commissioner"
     once = all(len(story.book.entities[owner].mentions) == 1 for owner in mention.owners)
     return fold(behind[-1]) in words.portfolio_roles or (once and fold(behind[0]) in words.subjects)
+
+
+def _is_name(story: Story, mention: NameMention) -> bool:
+    """Tell whether a capitalised word before an office is a name for certain, and no field that no list holds."""
+    words = story.words
+    if is_of_field(mention.key[0], words):
+        return False
+    if mention.span.of(story.text).isupper():
+        return True
+    if _JOINED_CAPITAL.search(story.text, mention.span.start, mention.span.end):
+        return True  # "Otra-Vía"
+    again = any(len(story.book.entities[owner].mentions) > 1 for owner in mention.owners)
+    return again and re.search(rf"\b{re.escape(mention.key[0])}\b", story.text) is None
+
+
+def _is_of_office(word: str, words: PeopleWords) -> bool:
+    """Tell whether a word is a part of what offices are called ("Acting", "Mining", "Secretary")."""
+    return words.is_role(word) or fold(word) in words.role_modifiers or is_of_field(fold(word), words)
 
 
 def _has_only_bodies(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
@@ -277,6 +332,10 @@ def _is_title_part(story: Story, mention: NameMention, end: int) -> bool:
     plain = mention.label == "other" and mention.certainty == 0 and not mention.key[-1].endswith("s")
     if role and role[1] in words.staff_roles | words.titles.officers:
         return False  # "Acme finance officer", but "Leg spinner"
+    last = LAST.search(story.text, mention.span.end, end)
+    held = last is not None and fold(last[1]) in words.titles.place_offices | words.titles.constituency_roles
+    if held and (_is_name(story, mention) or not _may_open(story, mention.span.start)):
+        return False  # "Hiiumaa mayor", but "Outspoken mayor"
     return plain and not mention.span.of(story.text).isupper() and len(mention.key) == 1
 
 
@@ -285,6 +344,8 @@ def _leading_party(story: Story, phrase: CharSpan, start: int) -> tuple[int, Cha
     for size in (3, 2, 1):  # "Liberal Democrat" before "Liberal"
         party = " ".join(fold(m.group()).removeprefix("ex-") for m in found[:size])
         if len(found) >= size and party in story.words.parties and not found[0].group().islower():
+            if _is_ordinary(story, found[0], phrase.end):
+                break
             begin = found[0].start() + 3 * found[0].group().startswith("ex-")
             cut = (
                 start == phrase.start
@@ -294,6 +355,15 @@ def _leading_party(story: Story, phrase: CharSpan, start: int) -> tuple[int, Cha
             owner = found[size - 1]
             return rest, CharSpan(begin, owner.end() - 2 * owner.group().endswith(("'s", "’s")))
     return start, None
+
+
+def _is_ordinary(story: Story, party: re.Match[str], end: int) -> bool:
+    """Tell whether a party's name is an adjective that opens a sentence: "Labour rights activist", "Green architect"."""
+    titles = story.words.titles
+    if fold(party.group()) not in titles.ordinary_parties or not _may_open(story, party.start()):
+        return False
+    last = LAST.search(story.text, party.end(), end)
+    return last is not None and last[1].islower() and fold(last[1]) not in titles.party_posts
 
 
 def body_noun(story: Story, start: int, end: int) -> tuple[int, CharSpan | None]:

@@ -14,7 +14,8 @@ from attribution.speakers.leading_bodies import LAST, WORD, is_person
 from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import describe_phrase
 
-_COMPLEMENT = re.compile(r"([\w-]+) (?:of|for|to) ((?:[\w-]+ ){1,3})$")
+_COMPLEMENT = re.compile(r"([\w-]+) (?:of|for|to) ((?:[\w-]+ ){1,4})$")
+_OF_CLOCK = re.compile(r"\b\d{1,2}[:.]$")
 _OWNED = re.compile(r"\b[Tt]he\s((?:[a-z][\w-]*\s){0,2}[a-z][\w-]*)[’']s?\s$")
 
 
@@ -102,6 +103,8 @@ def _premodifier_start(story: Story, mention: NameMention) -> int | None:
         joint = pair is not None and start is None and words.is_plural_role(word) and folded not in words.groups
         if start is None and not (words.is_role(word) or word[0].isupper() or joint or folded in words.postpositives):
             break
+        if word.isdigit() and _OF_CLOCK.search(text, clause, match.start()):
+            break  # "11:47 | Foreman Bob Ross"
         if folded in words.calendar or word in words.titles.times_of_day:
             break
         if start is not None and _parts_people(word, words):

@@ -27,7 +27,7 @@ _AFTER_POST = re.compile(
     r"|and (?:[a-z]+ed|says?|said|will|would|has|had)"
     r"|(?P<award>of the (?:day|game|match|month|season|series|week|year)))\b"
 )
-_AS_POST = re.compile(r" as (?=[a-z])")
+_AS_POST = re.compile(r" as (?=[A-Za-z])")
 _FOR_YEARS = re.compile(
     r"(?:, [^,.;\n]{1,50},)? (?:since (?:19|20)\d\d"
     r"|for (?:(?:more than|nearly|almost|about|over|the (?:last|past)) )?[\w-]+ (?:years|decades|seasons))\b"
@@ -186,8 +186,9 @@ def led_body(story: Story, start: int) -> Description | None:
     """Read what somebody leads: a named body, or one that a noun tells ("a victims' association")."""
     text, words = story.text, story.words
     phrase = CharSpan(start, clause_end(story, start))
-    begin = skip_determiners(story, phrase.start, phrase.end)
-    named = next((m for m in story.book.within(phrase) if m.span.start == begin), None)
+    named = _named_at(story, phrase.start)  # "Second Wind", whose first word is no count
+    begin = phrase.start if named else skip_determiners(story, phrase.start, phrase.end)
+    named = named or next((m for m in story.book.within(phrase) if m.span.start == begin), None)
     kind = _NAMED_KIND.match(text, begin, phrase.end)
     if named is None and (apart := _ADJECTIVES.match(text, begin, phrase.end)):  # "the 300-member Roe Cooperative"
         named = next((m for m in story.book.within(phrase) if m.span.start == apart.end()), None)
@@ -213,7 +214,8 @@ def led_body(story: Story, start: int) -> Description | None:
         if tail or named.label in {"organization", "other", "person"}:
             return Description("relative", None, body, body)
     found = list(WORD.finditer(text, begin, min(phrase.end, begin + 60)))
-    last = next((i for i, m in enumerate(found[:4]) if words.is_body(fold(m.group()))), None)
+    owner = ("'s", "’s", "'", "’")  # "the council's coastal committee"
+    last = next((i for i, m in enumerate(found[:4]) if words.is_body(fold(m.group())) and not m.group().endswith(owner)), None)
     parts = (m for m in found[: last or 0] if text[m.end() : m.end() + 1] not in {"'", "’"})  # "a victims' group"
     if last is None or any(words.is_role(m.group()) or m.group() in words.prepositions for m in parts):
         return None

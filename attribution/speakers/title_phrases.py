@@ -218,8 +218,7 @@ def _title(story: Story, start: int, end: int) -> CharSpan | None:
     found = found[:verb]  # "agent" of "agent has written a book"
     told = next((i for i in range(1, len(found)) if _tells_more(found[i - 1].group(), found[i].group(), words)), None)
     found = found[:told]
-    seats = words.titles.constituency_roles
-    found = found[: next((i for i in range(1, len(found)) if _leaves_title(found, i, seats)), len(found))]
+    found = found[: next((i for i in range(1, len(found)) if _leaves_title(found, i, words)), len(found))]
     team = next((i for i in range(3, len(found)) if found[i].group() in words.titles.match_roles), 0)
     if team and [m.group() for m in found[team - 2 : team]] == ["of", "the"]:
         found = found[: team - 2]  # "coach" of "coach of the defending champion"
@@ -242,19 +241,33 @@ def _tells_more(role: str, word: str, words: PeopleWords) -> bool:
     return begins and word.islower() and word != "turned" and not words.is_role(word) and words.is_role(role)
 
 
-def _leaves_title(found: list[re.Match[str]], index: int, constituency_roles: frozenset[str]) -> bool:
+def _leaves_title(found: list[re.Match[str]], index: int, words: PeopleWords) -> bool:
     """Tell whether what follows says where or whom for, and not what the post is: "clerk | at one of the banks"."""
     word, before = found[index].group(), fold(found[index - 1].group())
     after = found[index + 1].group() if index + 1 < len(found) else ""
     if word == "for" and (after[:1].isdigit() or after in {"almost", "more", "nearly", "over"}):
         return True  # "nurse | for 20 years"
     if word == "for":
-        return before.startswith("spokes") or before in constituency_roles
+        return before.startswith("spokes") or before in words.titles.constituency_roles
+    if word == "and":
+        return after in {"no", "not"}  # "lifeguard | and no relation"
     if word == "in":
-        return after == "question" or after[:1].isdigit()  # "secretary | in 2013"
+        return after == "question" or after[:1].isdigit() or _is_where(found, index, words)  # "secretary | in 2013"
     if word == "on":
         return after in {"the", "loan", "his", "her", "their"}
     return word in {"at", "with", "representing"} and after != "large"
+
+
+def _is_where(found: list[re.Match[str]], index: int, words: PeopleWords) -> bool:
+    """Tell whether "in" says where somebody lives or works: "diplomat | in the capital", "driver | in a city suburb"."""
+    behind = [fold(match.group()) for match in found[index + 1 :]]
+    if not behind or behind[0] not in words.definite | words.indefinite:
+        return False
+    place = next((i for i, word in enumerate(behind[:3]) if word in words.titles.place_nouns), None)
+    if place is None:
+        return False
+    owns = found[index + 1 + place].group().endswith(("'s", "’s"))
+    return owns or place + 1 == len(behind) or behind[place + 1] in words.prepositions
 
 
 def _is_purpose(found: list[re.Match[str]], index: int, words: PeopleWords) -> bool:

@@ -14,7 +14,7 @@ from attribution.speakers.story import Story
 
 _LINK = re.compile(r"\s(?P<link>of|at|for|with|from|in|on)\s")
 _OFFICE_BEHIND = re.compile(rf"(?P<the>(?:the )?){OFFICERS_OFFICE.pattern}")
-_NOUN_BETWEEN = re.compile(r"(?: [a-z-]+){0,2} ([a-z-]+) ")
+_NOUN_BETWEEN = re.compile(r"(?: [a-z-]+(?:s[’'](?= ))?){0,3} ([a-z-]+) ")
 _LONGEST_WORD = 30
 _THINGS = 3  # words of what a body owns: "the Harbour Light's spring show"
 _OWNS = re.compile(rf"[’']s?(?: [{CAPITALS}][\w-]+){{0,2}} ")
@@ -41,7 +41,7 @@ def trailing_body(story: Story, phrase: CharSpan) -> tuple[int, CharSpan | None]
             body = _unnamed_body(story, link, phrase.end)
         else:
             behind = text[names[at].span.end : names[at + 1].span.start] if at + 1 < len(names) else ""
-            if (noun := _NOUN_BETWEEN.fullmatch(behind)) and story.words.kinds_of_noun(noun[1]):
+            if (noun := _NOUN_BETWEEN.fullmatch(behind)) and story.words.is_body(noun[1]):
                 at += 1  # "the Tamarian ferry company Acme"
             owned = (
                 names[at].possessive
@@ -90,8 +90,11 @@ def common_end(story: Story, mention: NameMention, end: int) -> int:
         return branch.end()
     noun = _BODY_BEHIND.match(story.text, mention.span.end, end)
     found = noun.group().split() if noun else []
-    last = next((i for i, word in enumerate(found) if words.is_body(word)), None)
-    if last is None or (mention.label == "place" and _GROUPED.isdisjoint(words.kinds_of_noun(found[last]))):
+    last = next((i for i, word in enumerate(found) if words.is_body(word) or word in words.titles.premises), None)
+    if last is None:
+        return 0
+    grouped = found[last] in words.titles.premises or not _GROUPED.isdisjoint(words.kinds_of_noun(found[last]))
+    if mention.label == "place" and not grouped:
         return 0
     if any((words.is_role(word) and word[-1].isalpha()) or _parts_phrases(word, words) for word in found[: last + 1]):
         return 0
@@ -134,12 +137,15 @@ def _is_of_title(story: Story, mention: NameMention, link: re.Match[str]) -> boo
         return False
     shown = words.kinds_of_name(mention.key) or not words.org_heads.isdisjoint(mention.key)
     led = link["link"] == "of" and fold(office[1]) in words.business_roles | words.staff_roles
-    if led and mention.key[0] in words.titles.departments and not shown:
-        return True  # "Head of Sales EMEA"
+    field = all(is_of_field(word, words) for word in mention.key if word not in words.titles.field_joiners)
+    if led and not shown and (mention.key[0] in words.titles.departments or field):
+        return True  # "Head of Sales EMEA", "Director of Health"
+    if fold(office[1]) in words.titles.constituency_roles and not shown:
+        return words.parties.isdisjoint(mention.key)  # "the MLA for Quayside"
     held = link["link"] == "for" and fold(office[1]) in words.titles.holders  # "member for Community Services"
     if not held and fold(office[1]) not in words.portfolio_roles:
         return False
-    if all(is_of_field(word, words) for word in mention.key if word not in words.titles.field_joiners):
+    if field:
         return _UNIONS.isdisjoint(words.kinds_of_name(mention.key))  # not of "secretary of the Farm Workers' Union"
     before = story.text[max(0, link.start() - 2 * _LONGEST_WORD) : link.start()].split()[-2:]
     of_state = fold(office[1]) in words.titles.ministers or (
