@@ -96,7 +96,7 @@ def _part_mention(story: Story, phrase: CharSpan, mention: NameMention) -> tuple
     if person and not mention.possessive:
         return phrase.start, None
     national = mention.key[-1] in words.nations and all(words.is_role(word) for word in mention.key[:-1])
-    if mention.possessive and folded in words.countries and _last_role(story, phrase) in words.titles.diplomats:
+    if mention.possessive and folded in words.countries and _is_countrys(story, CharSpan(gap.end(), phrase.end)):
         return gap.end(), mention.span
     if person or national or _is_of_state(story, folded, phrase):
         return (gap.end() if mention.possessive else phrase.start), None
@@ -235,8 +235,8 @@ def _is_name(story: Story, mention: NameMention) -> bool:
         return True
     if _JOINED_CAPITAL.search(story.text, mention.span.start, mention.span.end):
         return True  # "Otra-Vía"
-    again = any(len(story.book.entities[owner].mentions) > 1 for owner in mention.owners)
-    return again and re.search(rf"\b{re.escape(mention.key[0])}\b", story.text) is None
+    alike = [m for owner in mention.owners for m in story.book.entities[owner].mentions if m.key == mention.key]
+    return len(alike) > 1 and re.search(rf"\b{re.escape(mention.key[0])}\b", story.text) is None
 
 
 def _is_of_office(word: str, words: PeopleWords) -> bool:
@@ -304,6 +304,18 @@ def _last_role(story: Story, phrase: CharSpan) -> str:
     return fold(last[1]) if last else ""
 
 
+def _is_countrys(story: Story, post: CharSpan) -> bool:
+    """Tell whether a country has several of a post, or sends somebody: its trade minister, its ambassador.
+
+    Its head of state or of government is one title with it ("Peru's prime minister").
+    """
+    words = story.words
+    found = [fold(m.group()) for m in WORD.finditer(story.text, post.start, post.end)]
+    fields = words.subjects | words.role_modifiers
+    minister = len(found) > 1 and found[-1] in words.titles.ministers and "prime" not in found and found[-2] in fields
+    return bool(found) and (found[-1] in words.titles.diplomats or minister)
+
+
 def _is_of_state(story: Story, folded: str, phrase: CharSpan) -> bool:
     """Tell whether a country and an office of state make one title ("Peru's prime minister")."""
     roles = {fold(m.group()) for m in WORD.finditer(story.text, phrase.start, phrase.end)}
@@ -326,6 +338,8 @@ def _is_title_part(story: Story, mention: NameMention, end: int) -> bool:
     role = _LAST_LOWER.search(story.text, mention.span.end, end)
     if mention.key[0] in words.titles.sides and role and role[1] in words.team_roles:
         return True
+    if len(mention.key) == 1 and mention.key[0] in words.titles.office_adjectives:
+        return True  # "Crown prosecutor"
     short = len(mention.key) <= _LONGEST_FIELD
     if short and mention.key[-1] in words.role_modifiers - words.parties and words.org_heads.isdisjoint(mention.key):
         return True
@@ -333,7 +347,8 @@ def _is_title_part(story: Story, mention: NameMention, end: int) -> bool:
     if role and role[1] in words.staff_roles | words.titles.officers:
         return False  # "Acme finance officer", but "Leg spinner"
     last = LAST.search(story.text, mention.span.end, end)
-    held = last is not None and fold(last[1]) in words.titles.place_offices | words.titles.constituency_roles
+    offices = (words.titles.place_offices - words.portfolio_roles) | words.titles.constituency_roles
+    held = last is not None and fold(last[1]) in offices
     if held and (_is_name(story, mention) or not _may_open(story, mention.span.start)):
         return False  # "Hiiumaa mayor", but "Outspoken mayor"
     return plain and not mention.span.of(story.text).isupper() and len(mention.key) == 1

@@ -14,7 +14,7 @@ from attribution.speakers.leading_bodies import LAST, WORD, is_person
 from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import describe_phrase
 
-_COMPLEMENT = re.compile(r"([\w-]+) (?:of|for|to) ((?:[\w-]+ ){1,4})$")
+_COMPLEMENT = re.compile(r"([\w-]+) (?:of|for|to) ((?:(?!(?:of|for|to) )[\w-]+ ){1,4})$")
 _OF_CLOCK = re.compile(r"\b\d{1,2}[:.]$")
 _OWNED = re.compile(r"\b[Tt]he\s((?:[a-z][\w-]*\s){0,2}[a-z][\w-]*)[’']s?\s$")
 
@@ -92,6 +92,7 @@ def _premodifier_start(story: Story, mention: NameMention) -> int | None:
     complement = _COMPLEMENT.search(text, clause, mention.title) if start is None else None
     if complement and (
         _is_office(complement, words)
+        or _opens_with_post(story, complement)
         or (complement[1] in words.roles and not any(breaks_phrase(w, words) for w in complement[2].split()))
     ):
         start = complement.start(1)
@@ -146,6 +147,20 @@ def _is_office(complement: re.Match[str], words: PeopleWords) -> bool:
     """Tell whether an office of state or of a body stands before a name ("Minister of the Interior")."""
     article, *field = complement[2].split()
     return article == "the" and len(field) == 1 and fold(field[0]) in words.of_titles and words.is_role(complement[1])
+
+
+def _opens_with_post(story: Story, complement: re.Match[str]) -> bool:
+    """Tell whether a sentence opens with a post and its body: "Deputy head of the Roe district council Ann Lee"."""
+    words = story.words
+    article, *field = complement[2].split()
+    if article != "the" or not field or not words.is_role(complement[1]) or not words.is_body(fold(field[-1])):
+        return False
+    if any(breaks_phrase(word, words) for word in field):
+        return False
+    before = WORD.match(story.text, max(0, complement.start() - len("deputy "))) if complement[1].islower() else None
+    first = complement.start() if before is None else before.start()
+    modified = before is None or fold(before.group()) in words.role_modifiers
+    return modified and story.text[first].isupper() and opens_sentence(story.text, first)
 
 
 def _parts_people(word: str, words: PeopleWords) -> bool:

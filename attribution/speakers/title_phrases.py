@@ -67,6 +67,8 @@ def describe_phrase(story: Story, phrase: CharSpan) -> tuple[CharSpan | None, Ch
         title_end, affiliation = trailing_body(story, CharSpan(title_start, title_end))
     if affiliation and title_start <= affiliation.start < title_end <= affiliation.end:
         return None, affiliation  # "fellow Tory" says no more than the party
+    if affiliation and _is_member_of_common(story, affiliation, CharSpan(title_start, title_end)):
+        title_start, affiliation = affiliation.start, None
     title_start = _without_nationality(story, _without_base(story, title_start, title_end), title_end)
     if affiliation is None or affiliation.end <= title_start:
         places = (
@@ -79,6 +81,14 @@ def describe_phrase(story: Story, phrase: CharSpan) -> tuple[CharSpan | None, Ch
         affiliation = None  # "the union's officer for Yorkshire"
     partner = _partner(story, title_start, title_end, affiliation)
     return partner or _title(story, title_start, title_end), affiliation or owner
+
+
+def _is_member_of_common(story: Story, body: CharSpan, title: CharSpan) -> bool:
+    """Tell whether a member is one of a body that only common words call ("City Council Member Ann Lee")."""
+    words = story.words
+    post = fold(title.of(story.text))
+    common = all(words.is_body(fold(word)) or fold(word) in words.role_modifiers for word in body.of(story.text).split())
+    return post in words.titles.holders and body.end < title.start and common
 
 
 def _partner(story: Story, start: int, end: int, body: CharSpan | None) -> CharSpan | None:
@@ -300,7 +310,8 @@ def _is_headed_by_role(found: list[re.Match[str]], words: PeopleWords) -> bool:
     last = chunk[-1].group()
     ranked = any(" ".join(fold(m.group()) for m in chunk[-size:]) in words.ranks for size in (2, 3))
     field = fold(chunk[-2].group()) if len(chunk) > 1 else ""
-    holds = fold(last) in words.titles.holders and (field in words.role_modifiers or field in words.subjects)
+    named = len(chunk) > 1 and chunk[-2].group()[0].isupper()  # "Pacific lead"
+    holds = fold(last) in words.titles.holders and (field in words.role_modifiers or field in words.subjects or named)
     return words.is_role(last) or ranked or holds or _has_joined_role(chunk, words)
 
 

@@ -21,6 +21,7 @@ _OWNS = re.compile(rf"[’']s?(?: [{CAPITALS}][\w-]+){{0,2}} ")
 _BODY_BEHIND = re.compile(r"(?: [a-z-]+(?:s[’'](?= ))?){1,3}(?![\w’'-])")
 _NO_OWNED = re.compile(r"[’']s(?=[,.;:!?)\n]|\s[-–—]\s|\Z)")
 _GROUPED = frozenset({"office", "association", "union"})  # kinds of bodies that are named after a place
+_SEATED = frozenset({"administration", "assembly", "government", "legislature", "parliament"})  # so are these
 _UNIONS = frozenset({"association", "club", "school", "union"})  # kinds of bodies after which no office is called
 _KEPT = re.compile(r" [a-z]{2,}s\b")
 
@@ -93,7 +94,7 @@ def common_end(story: Story, mention: NameMention, end: int) -> int:
     last = next((i for i, word in enumerate(found) if words.is_body(word) or word in words.titles.premises), None)
     if last is None:
         return 0
-    grouped = found[last] in words.titles.premises or not _GROUPED.isdisjoint(words.kinds_of_noun(found[last]))
+    grouped = found[last] in words.titles.premises | _SEATED or not _GROUPED.isdisjoint(words.kinds_of_noun(found[last]))
     if mention.label == "place" and not grouped:
         return 0
     if any((words.is_role(word) and word[-1].isalpha()) or _parts_phrases(word, words) for word in found[: last + 1]):
@@ -184,7 +185,10 @@ def _is_body(story: Story, mention: NameMention, link: re.Match[str], start: int
             return True
         business = any(fold(m.group()) in words.business_roles for m in before)
     else:
-        business = bool(before) and fold(before[-1].group()) in words.business_roles - words.titles.professions
+        roles = words.business_roles - words.titles.professions
+        if link["link"] == "of":  # "mayor of Quayside"
+            roles = roles | (words.titles.place_offices - words.state_roles)
+        business = bool(before) and fold(before[-1].group()) in roles
     return business and fold(mention.span.of(text)) not in words.countries
 
 
