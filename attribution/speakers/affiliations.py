@@ -28,7 +28,15 @@ from attribution.speakers.descriptions import (
 )
 from attribution.speakers.leading_bodies import OFFICERS_OFFICE, WORD, is_person
 from attribution.speakers.premodifiers import breaks_phrase, premodifier
-from attribution.speakers.role_clauses import appointed, clause_body, employed, led_by, predicate, relative_role
+from attribution.speakers.role_clauses import (
+    appointed,
+    clause_body,
+    employed,
+    led_by,
+    own_party,
+    predicate,
+    relative_role,
+)
 from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import describe_phrase
 from attribution.speakers.trailing_bodies import common_end, owned_body
@@ -90,6 +98,7 @@ def find_descriptions(story: Story, mention: NameMention) -> Iterator[Descriptio
         _preposition(story, mention),
         _bracket(story, mention),
         _letters(story, mention),
+        own_party(story, mention),
     ):
         if description is not None:
             yield description

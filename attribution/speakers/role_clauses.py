@@ -35,6 +35,9 @@ _FOR_YEARS = re.compile(
 _OWN_FIRM = re.compile(
     r",? (?:who [^,.;:\n\"“”]{1,60}? (?:her|his)|whose) (?:own )?(?:[A-Za-z-]+ ){0,2}?(?P<noun>[a-z-]+),? (?=[A-Z])"
 )
+_OWN_PARTY = re.compile(
+    r" [^.;:\n\"“”]{3,110}? (?:his|her) (?:own |ruling |opposition )?(?P<party>(?:[A-Z][\w’'-]+ ){1,4}[Pp]arty)\b"
+)
 _LEFT = re.compile(r"\b(?:former|left|quit|sold|sued|against)\b")
 _FULL_NAME = 2  # words
 _ADJECTIVES = re.compile(r"(?:(?!(?:and|at|by|for|from|in|of|on|to|with)\b)[\da-z][\w,-]* ){1,2}(?=[A-Z])")
@@ -168,6 +171,17 @@ def employed(story: Story, mention: NameMention) -> Description | None:
     if body is None or body.possessive or not story.words.kinds_of_name(body.key):
         return None
     return Description("relative", None, body.span, body.span)
+
+
+def own_party(story: Story, mention: NameMention) -> Description | None:
+    """Read "Lee met the ministers from her Reef Party", where nobody else is named before the party."""
+    reach = mention.span.end, min(len(story.text), mention.span.end + REACH)
+    own = _OWN_PARTY.match(story.text, *reach) if " party" in story.text[slice(*reach)].lower() else None
+    if own is None or mention.possessive:
+        return None
+    body = CharSpan(*own.span("party"))
+    between = story.book.within(CharSpan(mention.span.end, body.start))
+    return None if any(m.label == "person" for m in between) else Description("relative", None, body, body)
 
 
 def led_by(story: Story, mention: NameMention) -> Description | None:

@@ -23,6 +23,7 @@ _NO_OWNED = re.compile(r"[’']s(?=[,.;:!?)\n]|\s[-–—]\s|\Z)")
 _GROUPED = frozenset({"office", "association", "union"})  # kinds of bodies that are named after a place
 _SEATED = frozenset({"administration", "assembly", "government", "legislature", "parliament"})  # so are these
 _UNIONS = frozenset({"association", "club", "school", "union"})  # kinds of bodies after which no office is called
+_SMALL_BEHIND = re.compile(r" ([a-z]+)\b")
 _KEPT = re.compile(r" [a-z]{2,}s\b")
 
 
@@ -55,6 +56,8 @@ def trailing_body(story: Story, phrase: CharSpan) -> tuple[int, CharSpan | None]
             end = common_end(story, names[at], phrase.end)
             if end and not names[at].possessive and names[at].label != "people":  # "the charity's Tidewater chapter"
                 body = CharSpan(names[at].span.start, end)
+            elif body is not None and names[at].label == "place":
+                body = CharSpan(body.start, _realm_end(story, body.end))
             elif body is not None and at + 1 < len(names) and _is_second_half(text, names[at], names[at + 1]):
                 body = CharSpan(names[at].span.start, names[at + 1].span.end)
             elif names[at].possessive and not owned and _ends_phrase(text, names[at].span.end):
@@ -102,6 +105,12 @@ def common_end(story: Story, mention: NameMention, end: int) -> int:
     while last + 1 < len(found) and words.is_body(found[last + 1]):
         last += 1  # "school board"
     return mention.span.end + len(" ".join(["", *found[: last + 1]]))
+
+
+def _realm_end(story: Story, end: int) -> int:
+    """Return where "Santa Ana province" ends, whose noun is small."""
+    noun = _SMALL_BEHIND.match(story.text, end)
+    return noun.end() if noun and noun[1] in story.words.titles.realm_nouns else end
 
 
 def association_end(story: Story, mention: NameMention, end: int) -> int:
