@@ -394,6 +394,9 @@ def _preposition(story: Story, mention: NameMention) -> Description | None:
     if tail:  # "Inspector Bob Ross of Quayside police station"
         body = CharSpan(near[0].span.start, tail)
         return Description("preposition", None, body, body)
+    seat = link.group() == " of " and _holds_office(story, mention) and near[0].span.start == link.end()
+    if seat and near[0].label == "place" and fold(near[0].span.of(text)) not in story.words.countries:
+        return Description("preposition", None, near[0].span, near[0].span)  # "Mayor Ann Lee of Quayside"
     if near[0].label in {"place", "people"} or (is_person(story, near[0]) and not firm):
         return None
     between = CharSpan(link.end(), near[0].span.start)
@@ -401,6 +404,12 @@ def _preposition(story: Story, mention: NameMention) -> Description | None:
         return None
     return Description("preposition", None, near[0].span, near[0].span)
 
+
+def _holds_office(story: Story, mention: NameMention) -> bool:
+    """Tell whether an office of a place stands right before a name: "Mayor Ann Lee"."""
+    before = word_before(story.text, mention.span.start)
+    words = story.words
+    return before is not None and fold(before[1]) in words.titles.place_offices - words.state_roles
 
 def _stands_elsewhere(story: Story, between: CharSpan) -> bool:
     """Tell whether something else comes before a name: "at a lectern | under the logo of Acme"."""

@@ -310,9 +310,10 @@ def _is_countrys(story: Story, post: CharSpan) -> bool:
     Its head of state or of government is one title with it ("Peru's prime minister").
     """
     words = story.words
-    found = [fold(m.group()) for m in WORD.finditer(story.text, post.start, post.end)]
-    fields = words.subjects | words.role_modifiers
-    minister = len(found) > 1 and found[-1] in words.titles.ministers and "prime" not in found and found[-2] in fields
+    large = [m.group() for m in WORD.finditer(story.text, post.start, post.end)]
+    found = [fold(word) for word in large]
+    minister = len(found) > 1 and found[-1] in words.titles.ministers and "prime" not in found
+    minister = minister and (is_of_field(found[-2], words) or (large[-2][0].isupper() and large[-1][0].isupper()))
     return bool(found) and (found[-1] in words.titles.diplomats or minister)
 
 

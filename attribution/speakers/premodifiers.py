@@ -7,7 +7,7 @@ import re
 
 from attribution.models import CharSpan
 from attribution.names.book import NameMention
-from attribution.names.pieces import opens_sentence
+from attribution.names.pieces import opens_sentence, word_before
 from attribution.people import PeopleWords, fold
 from attribution.speakers.descriptions import Description, clause_start
 from attribution.speakers.leading_bodies import LAST, WORD, is_person
@@ -121,7 +121,9 @@ def _premodifier_start(story: Story, mention: NameMention) -> int | None:
             break
         if not known:
             joins = word in {"and", "of", "for"} and _role_before(story, clause, match.start())
-            plain += 1
+            fields = word == "and" and start is not None and _joins_fields(story, match.start(), right)
+            joins = joins or fields
+            plain += not fields
             named = right[:1].isupper() and word.isalpha() and not words.is_role(right)  # a body begins the phrase
             field = word.endswith("ing") and words.is_body(fold(right))  # "angling association"
             if not joins and (plain > 2 or named or (breaks_phrase(word, words) and not field)):
@@ -157,16 +159,26 @@ def _opens_with_post(story: Story, complement: re.Match[str]) -> bool:
         return False
     if any(breaks_phrase(word, words) for word in field):
         return False
-    before = WORD.match(story.text, max(0, complement.start() - len("deputy "))) if complement[1].islower() else None
-    first = complement.start() if before is None else before.start()
-    modified = before is None or fold(before.group()) in words.role_modifiers
-    return modified and story.text[first].isupper() and opens_sentence(story.text, first)
+    before = word_before(story.text, complement.start()) if complement[1].islower() else None
+    if before is not None and fold(before[1]) not in words.role_modifiers:
+        return False
+    first = complement.start() if before is None else before.start(1)
+    return story.text[first].isupper() and opens_sentence(story.text, first)
 
 
 def _parts_people(word: str, words: PeopleWords) -> bool:
     """Tell whether a word names several people ("fans coach Lee"), and no body ("police chief Lee")."""
     plural = word.islower() and word.endswith("s") and words.is_plural_role(word)
     return plural and word not in words.body_nouns and word not in words.role_modifiers  # "press secretary"
+
+
+def _joins_fields(story: Story, joint: int, right: str) -> bool:
+    """Tell whether "and" joins two fields of one post: "police | and | crime commissioner Ann Lee"."""
+    words = story.words
+    before = word_before(story.text, joint)
+    left = before[1] if before is not None else ""
+    known = fold(left) in words.subjects | words.role_modifiers and fold(right) in words.subjects
+    return known and left.islower() == right.islower()
 
 
 def _role_before(story: Story, start: int, end: int) -> bool:
