@@ -49,6 +49,7 @@ class TitleWords:
     near_nouns: frozenset[str]
     lands: frozenset[str]
     place_offices: frozenset[str]
+    place_heads: frozenset[str]
     place_nouns: frozenset[str]
     premises: frozenset[str]
     diplomats: frozenset[str]

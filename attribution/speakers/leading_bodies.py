@@ -13,7 +13,7 @@ from attribution.speakers.story import Story
 
 WORD = re.compile(r"[^\W_](?:[\w*&]|[’'‐‑.-](?=\w))*")
 LAST = re.compile(r"([^\W\d_][\w-]*)$")
-OFFICERS_OFFICE = re.compile(r"(?:[A-Z][\w.-]+ ){1,5}[A-Z][a-z]+(?:[’']s|s[’']) Office\b")  # "Hull Coroner's Office"
+OFFICERS_OFFICE = re.compile(r"(?:[A-Z][\w.-]+ ){1,5}[A-Z][a-z]+(?:[’']s|s[’']) (?:Office|Department)\b")  # "Hull Coroner's Office"
 _LAST_LOWER = re.compile(r"([a-z][\w-]*)$")
 _NATIONAL_BODY = re.compile(  # "Consumer NZ", "Universities Scotland"
     rf"(?P<body>[{CAPITALS}][a-z]{{3,}} (?:[{CAPITALS}][a-z]+ )?(?P<land>[{CAPITALS}][\w.]+)) (?=[a-z])"
@@ -67,6 +67,8 @@ def leading_body(story: Story, phrase: CharSpan) -> tuple[int, CharSpan | None]:
         of_place = mention.label == "place" or fold(text[seat : phrase.end]) in words.titles.constituency_roles
         if own is not None and seat > behind.start and of_place:
             return seat, own  # "Leeds Tory MP"
+        if own is not None and own.end == phrase.end and mention.label == "place":
+            return phrase.start, own  # "a Texas Republican"
     if mention is None or _is_title_part(story, mention, phrase.end):
         return rest, party
     opening = WORD.match(text, mention.span.start)
@@ -174,6 +176,16 @@ def _may_open(story: Story, position: int) -> bool:
     return goes_on is None and opens_sentence(story.text, position)
 
 
+def _has_place_head(story: Story, mention: NameMention, role: re.Match[str]) -> bool:
+    """Tell whether a word before an office is a name as far as its place tells: "Hull Mayor", never "Ousted Mayor"."""
+    words = story.words
+    if not _may_open(story, mention.span.start):
+        return True
+    common = is_of_field(mention.key[0], words) or mention.key[0] in words.realms or words.is_body(mention.key[0])
+    large = role[1][0].isupper() and fold(role[1]) in words.titles.place_heads
+    return large and not common and not mention.key[0].endswith(_ADJECTIVE_ENDS)
+
+
 def _names_office(run: str, words: PeopleWords) -> bool:
     """Tell whether words before a country belong to a title ("Deputy UK", "Former Wales")."""
     *before, _ = run.split()
@@ -229,8 +241,8 @@ def _is_of_portfolio(story: Story, mention: NameMention, phrase: CharSpan) -> bo
 def _is_name(story: Story, mention: NameMention) -> bool:
     """Tell whether a capitalised word before an office is a name for certain, and no field that no list holds."""
     words = story.words
-    if is_of_field(mention.key[0], words):
-        return False
+    if is_of_field(mention.key[0], words) or mention.key[0] in words.realms or words.is_body(mention.key[0]):
+        return False  # "House Minority Leader"
     if mention.span.of(story.text).isupper():
         return True
     if _JOINED_CAPITAL.search(story.text, mention.span.start, mention.span.end):
@@ -350,7 +362,7 @@ def _is_title_part(story: Story, mention: NameMention, end: int) -> bool:
     last = LAST.search(story.text, mention.span.end, end)
     offices = (words.titles.place_offices - words.portfolio_roles) | words.titles.constituency_roles
     held = last is not None and fold(last[1]) in offices
-    if held and (_is_name(story, mention) or not _may_open(story, mention.span.start)):
+    if held and (_is_name(story, mention) or _has_place_head(story, mention, last)):
         return False  # "Hiiumaa mayor", but "Outspoken mayor"
     return plain and not mention.span.of(story.text).isupper() and len(mention.key) == 1
 

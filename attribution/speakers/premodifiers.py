@@ -14,7 +14,7 @@ from attribution.speakers.leading_bodies import LAST, WORD, is_person
 from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import describe_phrase
 
-_COMPLEMENT = re.compile(r"([\w-]+) (?:of|for|to) ((?:(?!(?:of|for|to) )[\w-]+ ){1,4})$")
+_COMPLEMENT = re.compile(r"([\w-]+) (?:of|for|to) ((?:(?!(?:of|for|to) )[\w-]+ ){1,6})$")
 _OF_CLOCK = re.compile(r"\b\d{1,2}[:.]$")
 _OWNED = re.compile(r"\b[Tt]he\s((?:[a-z][\w-]*\s){0,2}[a-z][\w-]*)[’']s?\s$")
 

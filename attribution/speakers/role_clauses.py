@@ -221,7 +221,8 @@ def led_body(story: Story, start: int) -> Description | None:
         behind = list(
             itertools.takewhile(lambda m: m.group().islower(), WORD.finditer(text, named.span.end, phrase.end))
         )
-        tail = next((m for m in behind[:3] if words.is_body(m.group())), None)  # "the U.N. fact-finding mission"
+        small = words.titles.premises
+        tail = next((m for m in behind[:3] if words.is_body(m.group()) or m.group() in small), None)  # "the Anchor pub"
         body = CharSpan(named.span.start, tail.end()) if tail else named.span
         if tail is None and behind and not _ends_noun(behind[0].group(), words):
             return None  # "who heads G10 research"
