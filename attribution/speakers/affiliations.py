@@ -26,7 +26,7 @@ from attribution.speakers.descriptions import (
     noun_phrase_start,
     phrase_end,
 )
-from attribution.speakers.leading_bodies import OFFICERS_OFFICE, WORD, is_person
+from attribution.speakers.leading_bodies import OFFICERS_OFFICE, WORD, is_country, is_person
 from attribution.speakers.premodifiers import breaks_phrase, premodifier
 from attribution.speakers.role_clauses import (
     appointed,
@@ -395,7 +395,7 @@ def _preposition(story: Story, mention: NameMention) -> Description | None:
         body = CharSpan(near[0].span.start, tail)
         return Description("preposition", None, body, body)
     seat = link.group() == " of " and _holds_office(story, mention) and near[0].span.start == link.end()
-    if seat and near[0].label == "place" and fold(near[0].span.of(text)) not in story.words.countries:
+    if seat and near[0].label == "place" and not is_country(near[0], story.words):
         return Description("preposition", None, near[0].span, near[0].span)  # "Mayor Ann Lee of Quayside"
     if near[0].label in {"place", "people"} or (is_person(story, near[0]) and not firm):
         return None
@@ -410,6 +410,7 @@ def _holds_office(story: Story, mention: NameMention) -> bool:
     before = word_before(story.text, mention.span.start)
     words = story.words
     return before is not None and fold(before[1]) in words.titles.place_offices - words.state_roles
+
 
 def _stands_elsewhere(story: Story, between: CharSpan) -> bool:
     """Tell whether something else comes before a name: "at a lectern | under the logo of Acme"."""

@@ -86,7 +86,9 @@ def is_attribute(scene: Scene, words: PeopleWords, referent: Referent) -> bool:
 
 def _tells_sort(text: str, name: CharSpan, words: PeopleWords) -> bool:
     office = _LARGE_BEHIND.match(text, name.end)
-    if office and any(fold(word) in words.titles.ministers | words.titles.place_heads for word in office.group().split()):
+    if office and any(
+        fold(word) in words.titles.ministers | words.titles.place_heads for word in office.group().split()
+    ):
         return True  # "Tamar Agriculture Commissioner Ann Lee"
     thing = _THING.match(text, name.end)
     if thing is None or not _ARTICLE.search(text, max(0, name.start - 20), name.start):

@@ -13,7 +13,9 @@ from attribution.speakers.story import Story
 
 WORD = re.compile(r"[^\W_](?:[\w*&]|[’'‐‑.-](?=\w))*")
 LAST = re.compile(r"([^\W\d_][\w-]*)$")
-OFFICERS_OFFICE = re.compile(r"(?:[A-Z][\w.-]+ ){1,5}[A-Z][a-z]+(?:[’']s|s[’']) (?:Office|Department)\b")  # "Hull Coroner's Office"
+OFFICERS_OFFICE = re.compile(
+    r"(?:[A-Z][\w.-]+ ){1,5}[A-Z][a-z]+(?:[’']s|s[’']) (?:Office|Department)\b"
+)  # "Hull Coroner's Office"
 _LAST_LOWER = re.compile(r"([a-z][\w-]*)$")
 _NATIONAL_BODY = re.compile(  # "Consumer NZ", "Universities Scotland"
     rf"(?P<body>[{CAPITALS}][a-z]{{3,}} (?:[{CAPITALS}][a-z]+ )?(?P<land>[{CAPITALS}][\w.]+)) (?=[a-z])"
@@ -37,6 +39,11 @@ def is_person(story: Story, mention: NameMention) -> bool:
         for owner in mention.owners
         for m in story.book.entities[owner].mentions
     )
+
+
+def is_country(mention: NameMention, words: PeopleWords) -> bool:
+    """Tell whether a name is that of a country and no more: "Peru", never "Lima"."""
+    return any(frozenset(mention.key) in forms for forms in words.nation_words.values())
 
 
 def leading_body(story: Story, phrase: CharSpan) -> tuple[int, CharSpan | None]:
@@ -121,12 +128,14 @@ def _seat_of_office(story: Story, mention: NameMention, phrase: CharSpan) -> Cha
     A country and an office of state are one title ("Peruvian president").
     """
     words = story.words
-    if mention.label != "place" or mention.possessive or fold(mention.span.of(story.text)) in words.countries:
+    if mention.label != "place" or mention.possessive or is_country(mention, words):
         return None
     found = list(WORD.finditer(story.text, mention.span.end, phrase.end))
-    land = bool(found) and found[0].group()[0].isupper() and fold(found[0].group()) in words.titles.realm_nouns
+    noun, after = [*(fold(m.group()) for m in found[:2]), "", ""][:2]
+    land = noun in words.titles.realm_nouns or (noun == "state" and after in words.titles.place_heads)
+    land = land and found[0].group()[0].isupper()
     office = found[land:]
-    last = [" ".join(fold(m.group()) for m in office[-size:]) for size in (1, 2)]
+    last = [" ".join(fold(m.group()) for m in office[-size:]) for size in (1, 2, 3)]
     if not office or words.titles.place_offices.isdisjoint(last):
         return None
     return CharSpan(mention.span.start, found[0].end() if land else mention.span.end)
@@ -183,7 +192,13 @@ def _has_place_head(story: Story, mention: NameMention, role: re.Match[str]) -> 
         return True
     common = is_of_field(mention.key[0], words) or mention.key[0] in words.realms or words.is_body(mention.key[0])
     large = role[1][0].isupper() and fold(role[1]) in words.titles.place_heads
-    return large and not common and not mention.key[0].endswith(_ADJECTIVE_ENDS)
+    return large and not common and not _is_adjective(mention, words)
+
+
+def _is_adjective(mention: NameMention, words: PeopleWords) -> bool:
+    """Tell whether a word ends like an adjective and is no body's: "Disgraced chairman", but "United manager"."""
+    adjective = mention.key[0].endswith(_ADJECTIVE_ENDS)
+    return adjective and not words.kinds_of_name(mention.key) and words.org_heads.isdisjoint(mention.key)
 
 
 def _names_office(run: str, words: PeopleWords) -> bool:
@@ -214,7 +229,7 @@ def _may_be_no_name(story: Story, mention: NameMention, phrase: CharSpan) -> boo
     behind = [m.group() for m in WORD.finditer(text, mention.span.end, phrase.end)]
     first = behind[0] if behind else ""
     known = words.is_role(first) or fold(first) in words.role_modifiers or words.is_body(first)
-    known = known and not mention.key[0].endswith(_ADJECTIVE_ENDS)  # "Disgraced chairman"
+    known = known and not _is_adjective(mention, words)
     return first.islower() and not known and mention.key[0] not in words.parties | words.countries
 
 
@@ -361,8 +376,11 @@ def _is_title_part(story: Story, mention: NameMention, end: int) -> bool:
         return False  # "Acme finance officer", but "Leg spinner"
     last = LAST.search(story.text, mention.span.end, end)
     offices = (words.titles.place_offices - words.portfolio_roles) | words.titles.constituency_roles
-    held = last is not None and fold(last[1]) in offices
-    if held and (_is_name(story, mention) or _has_place_head(story, mention, last)):
+    if (
+        last is not None
+        and fold(last[1]) in offices
+        and (_is_name(story, mention) or _has_place_head(story, mention, last))
+    ):
         return False  # "Hiiumaa mayor", but "Outspoken mayor"
     return plain and not mention.span.of(story.text).isupper() and len(mention.key) == 1
 
@@ -386,12 +404,18 @@ def _leading_party(story: Story, phrase: CharSpan, start: int) -> tuple[int, Cha
 
 
 def _is_ordinary(story: Story, party: re.Match[str], end: int) -> bool:
-    """Tell whether a party's name is an adjective that opens a sentence: "Labour rights activist", "Green architect"."""
+    """Tell whether a party's name is an adjective before a noun of its own, or one that opens a sentence.
+
+    "Labour rights activist" and "Green architect" tell of no party, "Labour health spokesman" does.
+    """
     titles = story.words.titles
-    if fold(party.group()) not in titles.ordinary_parties or not _may_open(story, party.start()):
+    if fold(party.group()) not in titles.ordinary_parties:
         return False
-    last = LAST.search(story.text, party.end(), end)
-    return last is not None and last[1].islower() and fold(last[1]) not in titles.party_posts
+    *between, post = [m.group() for m in WORD.finditer(story.text, party.end(), end)] or [""]
+    if not post.islower() or fold(post) in titles.party_posts:
+        return False
+    field = bool(between) and between[0].islower() and between[0] != "party"
+    return field or _may_open(story, party.start())
 
 
 def body_noun(story: Story, start: int, end: int) -> tuple[int, CharSpan | None]:

@@ -76,7 +76,9 @@ def _party_of(story: Story, found: list[Description], bound: Description) -> Des
     key = tuple(fold(word) for word in bound.affiliation.of(text).split()) if bound.affiliation else ()
     if not minister or words.kinds_of_name(key) or not words.parties.isdisjoint(key):
         return bound
-    return next((d for d in found if d.title is None and d.affiliation and _is_party(text, d.affiliation, words)), bound)
+    return next(
+        (d for d in found if d.title is None and d.affiliation and _is_party(text, d.affiliation, words)), bound
+    )
 
 
 def _is_party(text: str, body: CharSpan, words: PeopleWords) -> bool:

@@ -230,7 +230,9 @@ def led_body(story: Story, start: int) -> Description | None:
             return Description("relative", None, body, body)
     found = list(WORD.finditer(text, begin, min(phrase.end, begin + 60)))
     owner = ("'s", "’s", "'", "’")  # "the council's coastal committee"
-    last = next((i for i, m in enumerate(found[:4]) if words.is_body(fold(m.group())) and not m.group().endswith(owner)), None)
+    last = next(
+        (i for i, m in enumerate(found[:4]) if words.is_body(fold(m.group())) and not m.group().endswith(owner)), None
+    )
     parts = (m for m in found[: last or 0] if text[m.end() : m.end() + 1] not in {"'", "’"})  # "a victims' group"
     if last is None or any(words.is_role(m.group()) or m.group() in words.prepositions for m in parts):
         return None

@@ -87,7 +87,9 @@ def _is_member_of_common(story: Story, body: CharSpan, title: CharSpan) -> bool:
     """Tell whether a member is one of a body that only common words call ("City Council Member Ann Lee")."""
     words = story.words
     post = fold(title.of(story.text))
-    common = all(words.is_body(fold(word)) or fold(word) in words.role_modifiers for word in body.of(story.text).split())
+    common = all(
+        words.is_body(fold(word)) or fold(word) in words.role_modifiers for word in body.of(story.text).split()
+    )
     return post in words.titles.holders and body.end < title.start and common
 
 
@@ -263,13 +265,15 @@ def _leaves_title(found: list[re.Match[str]], index: int, words: PeopleWords) ->
         return after in {"no", "not"}  # "lifeguard | and no relation"
     if word == "in":
         return after == "question" or after[:1].isdigit() or _is_where(found, index, words)  # "secretary | in 2013"
+    if word in {"since", "until"}:
+        return after[:1].isdigit()  # "mayor | since 2019"
     if word == "on":
         return after in {"the", "loan", "his", "her", "their"}
     return word in {"at", "with", "representing"} and after != "large"
 
 
 def _is_where(found: list[re.Match[str]], index: int, words: PeopleWords) -> bool:
-    """Tell whether "in" says where somebody lives or works: "diplomat | in the capital", "driver | in a city suburb"."""
+    """Tell whether "in" says where somebody lives or works: "diplomat | in the capital"."""
     behind = [fold(match.group()) for match in found[index + 1 :]]
     if not behind or behind[0] not in words.definite | words.indefinite:
         return False

@@ -9,7 +9,7 @@ from attribution.models import CharSpan
 from attribution.names.book import NameMention
 from attribution.names.offices import is_of_field
 from attribution.people import CAPITALS, PeopleWords, fold
-from attribution.speakers.leading_bodies import LAST, OFFICERS_OFFICE, WORD, is_person
+from attribution.speakers.leading_bodies import LAST, OFFICERS_OFFICE, WORD, is_country, is_person
 from attribution.speakers.story import Story
 
 _LINK = re.compile(r"\s(?P<link>of|at|for|with|from|in|on)\s")
@@ -97,7 +97,9 @@ def common_end(story: Story, mention: NameMention, end: int) -> int:
     last = next((i for i, word in enumerate(found) if words.is_body(word) or word in words.titles.premises), None)
     if last is None:
         return 0
-    grouped = found[last] in words.titles.premises | _SEATED or not _GROUPED.isdisjoint(words.kinds_of_noun(found[last]))
+    grouped = found[last] in words.titles.premises | _SEATED or not _GROUPED.isdisjoint(
+        words.kinds_of_noun(found[last])
+    )
     if mention.label == "place" and not grouped:
         return 0
     if any((words.is_role(word) and word[-1].isalpha()) or _parts_phrases(word, words) for word in found[: last + 1]):
@@ -198,7 +200,7 @@ def _is_body(story: Story, mention: NameMention, link: re.Match[str], start: int
         if link["link"] == "of":  # "mayor of Quayside"
             roles = roles | (words.titles.place_offices - words.state_roles)
         business = bool(before) and fold(before[-1].group()) in roles
-    return business and fold(mention.span.of(text)) not in words.countries
+    return business and not is_country(mention, words)
 
 
 def _is_home(story: Story, mention: NameMention, link: re.Match[str]) -> bool:
