@@ -26,7 +26,8 @@ from attribution.speakers.descriptions import (
     noun_phrase_start,
     phrase_end,
 )
-from attribution.speakers.leading_bodies import OFFICERS_OFFICE, WORD, is_country, is_person
+from attribution.speakers.leading_bodies import OFFICERS_OFFICE, is_person
+from attribution.speakers.office_names import WORD, is_country
 from attribution.speakers.premodifiers import breaks_phrase, premodifier
 from attribution.speakers.role_clauses import (
     appointed,

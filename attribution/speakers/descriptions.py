@@ -9,7 +9,7 @@ from attrs import frozen
 
 from attribution.models import CharSpan
 from attribution.people import PeopleWords, fold
-from attribution.speakers.leading_bodies import WORD
+from attribution.speakers.office_names import WORD
 from attribution.speakers.story import Story
 
 CLAUSE_END = re.compile(r"[,;:.!?()\"“”—–\n](?!(?<=,)\d{3})|\s[-‐]\s|\s(?:who|which|that|whose|when|while|but)\s")

@@ -10,7 +10,8 @@ from attribution.names.book import NameMention
 from attribution.names.pieces import opens_sentence, word_before
 from attribution.people import PeopleWords, fold
 from attribution.speakers.descriptions import Description, clause_start
-from attribution.speakers.leading_bodies import LAST, WORD, is_person
+from attribution.speakers.leading_bodies import is_person
+from attribution.speakers.office_names import LAST, WORD
 from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import describe_phrase
 

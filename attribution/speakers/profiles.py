@@ -13,7 +13,7 @@ from attribution.people import SMALL_WORD, PeopleWords, fold
 from attribution.speakers.affiliations import find_descriptions, is_past, unlisted_post
 from attribution.speakers.descriptions import Description, Form, in_first_line
 from attribution.speakers.implied_bodies import settle_body
-from attribution.speakers.leading_bodies import WORD
+from attribution.speakers.office_names import WORD
 from attribution.speakers.referents import Referent, Scene
 from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import describe_phrase

@@ -9,7 +9,8 @@ from attribution.models import CharSpan
 from attribution.names.book import NameMention
 from attribution.people import PeopleWords, fold
 from attribution.speakers.descriptions import REACH, Description, clause_end, clause_start
-from attribution.speakers.leading_bodies import WORD, is_person
+from attribution.speakers.leading_bodies import is_person
+from attribution.speakers.office_names import WORD
 from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import describe_phrase, skip_determiners
 

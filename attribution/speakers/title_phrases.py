@@ -7,7 +7,8 @@ import re
 
 from attribution.models import CharSpan
 from attribution.people import CAPITALS, PeopleWords, fold
-from attribution.speakers.leading_bodies import LAST, WORD, body_noun, leading_body
+from attribution.speakers.leading_bodies import body_noun, leading_body
+from attribution.speakers.office_names import LAST, WORD
 from attribution.speakers.story import Story
 from attribution.speakers.trailing_bodies import association_end, trailing_body
 

@@ -9,7 +9,8 @@ from attribution.models import CharSpan
 from attribution.names.book import NameMention
 from attribution.names.offices import is_of_field
 from attribution.people import CAPITALS, PeopleWords, fold
-from attribution.speakers.leading_bodies import LAST, OFFICERS_OFFICE, WORD, is_country, is_person
+from attribution.speakers.leading_bodies import OFFICERS_OFFICE, is_person
+from attribution.speakers.office_names import LAST, WORD, is_country
 from attribution.speakers.story import Story
 
 _LINK = re.compile(r"\s(?P<link>of|at|for|with|from|in|on)\s")
