@@ -933,6 +933,114 @@ def _labels(text: str, bodies: tuple[str, ...]) -> list[tuple[int, int, str]]:
         ("lead", "Orla Finch, clinical lead at Tidal Bank, left.", ["Tidal Bank"], "clinical lead", "Tidal Bank"),
         ("several", "It went to Orla Finch, Roe’s aides.", [], None, None),
         ("housemate", "Her former housemate Orla Finch left.", [], None, None),
+        ("mayor of a small place", "“No,” the Iluma mayor Orla Finch said.", ["Iluma"], "mayor", "Iluma"),
+        (
+            "letters",
+            "TES Acting Assistant Commissioner Orla Finch left.",
+            ["TES"],
+            "Acting Assistant Commissioner",
+            "TES",
+        ),
+        ("adjective", "Disgraced chairman Orla Finch left.", ["Disgraced"], "Disgraced chairman", None),
+        ("house of parliament", "House Minority Leader Orla Finch left.", ["House"], "House Minority Leader", None),
+        ("crown", "Crown prosecutor Orla Finch left.", ["Crown"], "Crown prosecutor", None),
+        ("party as an adjective", "Labour rights activist Orla Finch left.", [], "Labour rights activist", None),
+        ("party at the start", "Green architect Orla Finch left.", [], "Green architect", None),
+        ("party of a spokesman", "Labour health spokesman Orla Finch left.", [], "health spokesman", "Labour"),
+        (
+            "branch by number",
+            "Quay Riggers Local 417 President Orla Finch left.",
+            ["Quay Riggers Local 417"],
+            "President",
+            "Quay Riggers Local 417",
+        ),
+        ("clock", "11:47 Foreman Orla Finch left.", [], "Foreman", None),
+        ("body first", "Head of the Quay district council Orla Finch left.", [], "Head", "Quay district council"),
+        (
+            "two fields",
+            "The Commissioner for Environment and Natural Resources, Orla Finch, left.",
+            [],
+            "Commissioner for Environment and Natural Resources",
+            None,
+        ),
+        (
+            "two fields before",
+            "They met police and crime commissioner Orla Finch.",
+            [],
+            "police and crime commissioner",
+            None,
+        ),
+        ("two clauses", "They saw the fire and police chief Orla Finch left.", [], "police chief", None),
+        ("post and trade", "Its president, pharmacist Orla Finch, left.", [], "president", None),
+        ("trade in a clause", "They told the mayor, lawyer Orla Finch, to go.", [], "lawyer", None),
+        ("several of hers", "Her customers, Orla Finch admitted, left.", [], None, None),
+        ("second person", "Orla Finch, and its coach, Bob Ross, left.", [], None, None),
+        ("in the capital", "Orla Finch, a diplomat in the capital, left.", [], "diplomat", None),
+        ("in the field", "Orla Finch, a leader in the field, left.", [], "leader in the field", None),
+        ("no relation", "Orla Finch, a retired nurse and no relation to the mayor, left.", [], "retired nurse", None),
+        ("since", "Orla Finch, mayor of the town since 2019, left.", [], "mayor of the town", None),
+        ("gift shop", "Orla Finch of the Heron gift shop left.", ["Heron"], None, "Heron gift shop"),
+        ("pub", "Orla Finch, who runs the Heron pub in Quay, left.", ["Heron"], None, "Heron pub"),
+        (
+            "number in a name",
+            "Orla Finch, who owns Second Quay & Reef, left.",
+            ["Second Quay & Reef"],
+            None,
+            "Second Quay & Reef",
+        ),
+        (
+            "owned committee",
+            "Orla Finch, who chairs the council's reef committee, left.",
+            [],
+            None,
+            "council's reef committee",
+        ),
+        (
+            "noun with an owner before a name",
+            "Orla Finch, director of the Tamar growers' cooperative Reefland, left.",
+            ["Tamar", "Reefland"],
+            "director",
+            "Reefland",
+        ),
+        ("class", "Orla Finch ’24, co-president of Tidal Bank, left.", ["Tidal Bank"], "co-president", "Tidal Bank"),
+        ("constituency behind", "Orla Finch, the MLA for Quay, left.", ["Quay"], "MLA", None),
+        (
+            "department of a body",
+            "Orla Finch, Director of Publicity, left.",
+            ["Publicity"],
+            "Director of Publicity",
+            None,
+        ),
+        (
+            "two trades",
+            "Orla Finch, head of the Tamar Nurses and Midwives' Association, left.",
+            [],
+            "head",
+            "Tamar Nurses and Midwives' Association",
+        ),
+        ("own party", "Orla Finch met the ministers from her Reef Party.", ["Reef Party"], None, "Reef Party"),
+        ("party of another", "Orla Finch left. She met Bob Ross and his Reef Party.", ["Reef Party"], None, None),
+        (
+            "member of common words",
+            "City Council Member Orla Finch left.",
+            ["City Council"],
+            "City Council Member",
+            None,
+        ),
+        (
+            "appointment",
+            "It announced the appointment of Orla Finch as Chief Tide Officer.",
+            [],
+            "Chief Tide Officer",
+            None,
+        ),
+        (
+            "sheriff's department",
+            "Roe County Sheriff's Department spokeswoman Orla Finch left.",
+            [],
+            "spokeswoman",
+            "Roe County Sheriff's Department",
+        ),
         (
             "plural owner",
             "Orla Finch, who runs the Divers' Tide Desk, left.",
@@ -951,6 +1059,53 @@ def test_affiliations_of_a_person(
     profile = build_profile(Story(text, book, WORDS), person)
     found = tuple(span.of(text) if span else None for span in (profile.title, profile.affiliation))
     assert found == (title, affiliation), kind
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "title", "affiliation"),
+    [
+        ("Tidewick Mayor Orla Finch left.", ["Tidewick"], "Mayor", "Tidewick"),
+        ("Florida Agriculture Commissioner Orla Finch left.", ["Florida"], "Agriculture Commissioner", "Florida"),
+        ("Roe County Sheriff Orla Finch left.", ["Roe"], "Sheriff", "Roe County"),
+        ("Roe State Governor Orla Finch left.", ["Roe"], "Governor", "Roe State"),
+        ("Roe District Attorney Orla Finch left.", ["Roe"], "District Attorney", "Roe"),
+        ("Toronto Mayor Orla Finch left.", ["Toronto"], "Mayor", "Toronto"),
+        ("Tidewick lawyer Orla Finch left.", ["Tidewick"], "lawyer", None),
+        ("Peruvian President Orla Finch left.", [], "Peruvian President", None),
+        ("Peru President Orla Finch left.", ["Peru"], "Peru President", None),
+        ("Peru's prime minister, Orla Finch, left.", ["Peru"], "prime minister", None),
+        ("Peru's trade minister, Orla Finch, left.", ["Peru"], "trade minister", "Peru"),
+        ("Peru's ambassador, Orla Finch, left.", ["Peru"], "ambassador", "Peru"),
+        ("The mayor of Tidewick, Orla Finch, left.", ["Tidewick"], "mayor", "Tidewick"),
+        ("The archbishop of Tidewick, Orla Finch, left.", ["Tidewick"], "archbishop of Tidewick", None),
+        ("Governor Orla Finch of Florida left.", ["Florida"], "Governor", "Florida"),
+        ("Orla Finch of Florida left.", ["Florida"], None, None),
+        ("Orla Finch, a Florida Republican, left.", ["Florida"], None, "Republican"),
+        ("The governor of Roe province, Orla Finch, left.", ["Roe"], "governor", "Roe province"),
+    ],
+)
+def test_affiliations_of_a_place(text: str, places: list[str], title: str | None, affiliation: str | None) -> None:
+    """An office of a town, county or state belongs to it; that of a country is one title with it."""
+    labels = _labels(text, ()) + [(text.index(one), text.index(one) + len(one), "GPE") for one in places]
+    book = find_names(text, labels, WORDS)
+    person = next(e for e in book.entities if e.name.of(text).endswith(NAME))
+    profile = build_profile(Story(text, book, WORDS), person)
+    assert tuple(span.of(text) if span else None for span in (profile.title, profile.affiliation)) == (
+        title,
+        affiliation,
+    )
+
+
+def test_affiliations_prefer_the_party_of_a_minister() -> None:
+    """The party of a minister says more than the country."""
+    text = "Peru's foreign minister Orla Finch left. Orla Finch called the ministers of her Reef Party."
+    start, party, again = text.index(NAME), text.index("Reef Party"), text.rindex(NAME)
+    labels = [(0, 4, "GPE"), (start, start + 10, "PERSON"), (again, again + 10, "PERSON"), (party, party + 10, "ORG")]
+    book = find_names(text, labels, WORDS)
+    person = next(e for e in book.entities if e.name.of(text) == NAME)
+    profile = build_profile(Story(text, book, WORDS), person)
+    assert profile.affiliation is not None
+    assert profile.affiliation.of(text) == "Reef Party"
 
 
 def test_affiliations_prefer_the_fullest_description() -> None:

@@ -47,6 +47,7 @@ _ON_TASKS = frozenset(
     | {"institute", "office", "panel", "secretariat", "subcommittee", "taskforce", "tribunal"}
 )
 _OF_HOLDER = re.compile(r" of (?:the )?")
+_OWNED_HEAD = re.compile(r"[’']s? ([A-Z][a-z]+)")
 _OFFICE = ("office",)
 _INITIALS = frozenset({"ngo"})  # nouns of bodies that are written in capitals
 _NAMED_NOUNS = frozenset({"band", "label", "ngo", "programme", "program", "show", "series", "blog", "app", "platform"})
@@ -326,8 +327,19 @@ def _joins_owned(pair: _Pair) -> bool | None:
     return True if pair.owned and pair.words.is_role(pair.first.key[-1]) and pair.ends_as_body else None
 
 
+def _joins_trades(pair: _Pair) -> bool | None:
+    """Answer for "Tamar Nurses and Midwives' Association"."""
+    if pair.link != "and" or not pair.words.is_plural_role(pair.first.key[-1]):
+        return None
+    owned = _OWNED_HEAD.match(pair.text, pair.second.end)
+    head = fold(owned[1]) if owned else pair.second.key[-1]
+    joint = {"association", "union"} & {kind.name for kind in pair.words.body_kinds if head in kind.heads}
+    return True if joint and (owned or len(pair.second.key) > 1) else None
+
+
 _JOINING: tuple[Callable[[_Pair], bool | None], ...] = (
     _joins_spelt,
+    _joins_trades,
     _joins_or,
     _joins_staff,
     _joins_to,

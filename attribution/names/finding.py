@@ -34,7 +34,7 @@ from attribution.names.titles import with_known_titles
 from attribution.names.votes import label_names
 from attribution.people import PeopleWords, fold
 
-_FIRM = re.compile(r" (?:plc|ltd)\b")
+_FIRM = re.compile(r" (?:plc|ltd)\b|(?<=\bLocal) \d{1,5}\b|(?<=\bLodge) \d{1,5}\b")
 
 
 def find_names(
@@ -109,7 +109,7 @@ def _is_inside(run: tuple[int, int], brackets: Sequence[tuple[int, int]]) -> boo
 
 
 def _with_firm(text: str, run: tuple[int, int]) -> tuple[int, int]:
-    """Return a run with the "plc" in small letters behind it."""
+    """Return a run with the "plc" in small letters or the number of a union's branch ("Local 1107") behind it."""
     firm = _FIRM.match(text, run[1])
     return (run[0], firm.end()) if firm else run
 

@@ -7,13 +7,12 @@ Lee"), after a preposition ("Ann Lee of Acme") or in brackets ("(R-Ohio)").
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 
 from attribution.models import CharSpan
 from attribution.names.book import NameMention
-from attribution.names.pieces import opens_sentence, word_before
+from attribution.names.pieces import word_before
 from attribution.people import PeopleWords, fold
 from attribution.speakers.descriptions import (
     CLAUSE_END,
@@ -21,20 +20,28 @@ from attribution.speakers.descriptions import (
     Description,
     Form,
     clause_end,
-    clause_start,
     in_first_line,
-    noun_phrase_start,
     phrase_end,
 )
-from attribution.speakers.leading_bodies import OFFICERS_OFFICE, WORD, is_person
+from attribution.speakers.leading_bodies import OFFICERS_OFFICE, is_person
+from attribution.speakers.office_names import WORD, is_country
+from attribution.speakers.preceding_phrases import apposition_before, copular, introduced, is_of_several
 from attribution.speakers.premodifiers import breaks_phrase, premodifier
-from attribution.speakers.role_clauses import appointed, clause_body, employed, led_by, predicate, relative_role
+from attribution.speakers.role_clauses import (
+    appointed,
+    clause_body,
+    employed,
+    led_by,
+    own_party,
+    predicate,
+    relative_role,
+)
 from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import describe_phrase
 from attribution.speakers.trailing_bodies import common_end, owned_body
 
 _AFTER_NAME = re.compile(
-    r"(?:,? \(?\d{1,3}\)?(?=[,\s]))?(?:\s?\([^()\n]{1,30}\))?"
+    r"(?:,? \(?\d{1,3}\)?(?=[,\s])| [’']\d\d(?=,))?(?:\s?\([^()\n]{1,30}\))?"
     r"(?:, from [A-Z][^,.;\n]{1,30}(?=, an? ))?"
     r"(?:,\s|\s[-–—]\s|[–—])"
     r"(?P<relative>who (?:is|was|has been|became|serves as|(?:now )?works as|"
@@ -56,19 +63,11 @@ _TRADE = re.compile(
 _CLAUSE_WORDS = frozenset({"that", "which", "who", "whose"})
 _LETTERS = re.compile(r",? ((?:[A-Z][A-Za-z]{0,4}\.?){1,4})(?=,)")
 _POST_BEHIND = re.compile(r", (?:an?|the) ")
-_DEFINITE_POST = re.compile(r"(?:Its|Their|The) [^,.;\n]{3,60}\Z")
 _NO_NOUN = re.compile(r"[^\w\s-]|\s(?:of|from|in|for|who|and)\s|\Z")  # behind a noun that nothing else follows
 _SEAT = re.compile(r",? ([A-Z]{2,3})\b(?![.’'-])")
-_INDEFINITE = re.compile(r"[Aa]n?\s")
-_PARTED = re.compile(r", (?:the (?P<between>(?:[a-z-]+ ){1,3}))?$")  # "Her professor, the formidable Ann Lee"
-_CLOSED = re.compile(r"[,.;:!?)–—]|\s[–—-]|\Z")  # behind a name that stands in commas
 _OBITUARY = re.compile(r": (?=[A-Z][^.:\n]{3,80}? who )")
 _VERB_FIRST = re.compile(r"([a-z]+(?:(?<!ward)(?<!day)s|ed)) ([a-z]+) ")
 _NUMBER = re.compile(r"\d")
-_WHO = re.compile(r"\swho\s")
-_OWNED_ROLE = re.compile(
-    r"\s(?:about|against|by|for|from|of|to|with) (?P<phrase>(?:the|its) (?:[\w-]+ )?(?P<owner>[\w-]+)[’']s [a-z -]+)\Z"
-)
 _IN_BRACKETS = re.compile(r"\s?\((?P<first>[A-Z]{2,5}(?=-[A-Z])|[^\W\d_][^(),\n]{1,40})(?:[,-] ?[^()\n]{1,30})?\)")
 
 
@@ -76,18 +75,19 @@ def find_descriptions(story: Story, mention: NameMention) -> Iterator[Descriptio
     """Yield what stands around one mention of a person."""
     for description in (
         _apposition(story, mention),
-        _apposition_before(story, mention),
-        _copular(story, mention),
+        apposition_before(story, mention),
+        copular(story, mention),
         premodifier(story, mention),
         relative_role(story, mention),
         predicate(story, mention),
         led_by(story, mention),
         appointed(story, mention),
         employed(story, mention),
-        _introduced(story, mention),
+        introduced(story, mention),
         _preposition(story, mention),
         _bracket(story, mention),
         _letters(story, mention),
+        own_party(story, mention),
     ):
         if description is not None:
             yield description
@@ -102,14 +102,14 @@ def _apposition(story: Story, mention: NameMention) -> Description | None:
     made = opening.groupdict().get("relative") and story.words.titles.made.match(text, opening.start("relative") + 3)
     start = made.end() if made else opening.end()  # "Ann Lee, who was appointed | head of sales"
     phrase = CharSpan(start, phrase_end(story, start))
-    if text.startswith(("who", "which", "whose", "where", "when"), phrase.start):
+    if text.startswith(("who", "which", "whose", "where", "when", "and ", "but "), phrase.start):
         return None
     if _lists_others(story, phrase) or _goes_on(story, phrase) or _is_reported(story, mention, phrase):
         return None
     if not _describes(story, phrase):
         return None
     title, affiliation = describe_phrase(story, phrase)
-    if title and _is_of_several(story, title) and not text.endswith(("and ", "& "), 0, mention.title):
+    if title and is_of_several(story, title) and not text.endswith(("and ", "& "), 0, mention.title):
         return None  # "Emails to Lee, Roe's aides", but "Ann Lee and Bob Ross, economists at Acme"
     comma = text.find(",", phrase.start, phrase.end)
     if title is None and comma > 0:  # "a nurse, mother of two and neighbour"
@@ -188,14 +188,6 @@ def _lists_others(story: Story, phrase: CharSpan) -> bool:
     return several or (len(found) > 1 and found[0].endswith("ing") and story.words.is_plural_role(found[1]))
 
 
-def _is_of_several(story: Story, title: CharSpan) -> bool:
-    """Tell whether a title is that of several people ("aides")."""
-    words = story.words
-    found = (m.group() for m in WORD.finditer(story.text, title.start, title.end))
-    *_, head = ["", *itertools.takewhile(lambda word: word not in words.prepositions, found)]
-    return head.islower() and words.is_plural_role(head)
-
-
 def _goes_on(story: Story, phrase: CharSpan) -> bool:
     """Tell whether a verb follows the comma behind a name: "Her tutor, Ann Lee, | recalls a student"."""
     words = story.words
@@ -212,27 +204,6 @@ def _is_reported(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
     finite = story.words.verbs & story.words.titles.auxiliaries
     found = (m.group() for m in WORD.finditer(story.text, phrase.start, phrase.end))
     return not story.text.startswith(",", phrase.end) or any(word in finite for word in found)
-
-
-def _introduced(story: Story, mention: NameMention) -> Description | None:
-    """Read "The surgeon, a shy man named Ann Lee" and "a teacher who gave her name as Ann"."""
-    text = story.text
-    named = story.words.titles.named.search(text, max(0, mention.title - 60), mention.title)
-    if named is None:
-        return None
-    end = named.start()
-    for _ in range(2):
-        start = noun_phrase_start(story, clause_start(text, end), end)
-        plain = end == named.start() and " who " not in named.group()
-        if start is None or (plain and not _INDEFINITE.match(text, start)):
-            return None  # "The board named Ann Lee"
-        title, affiliation = describe_phrase(story, CharSpan(start, end))
-        if title:
-            return Description("apposition-before", title, affiliation, CharSpan(start, end))
-        if text[start - 2 : start] != ", ":
-            return None
-        end = start - 2  # "The surgeon, | a shy man"
-    return None
 
 
 def _letters(story: Story, mention: NameMention) -> Description | None:
@@ -267,82 +238,6 @@ def _next_body(story: Story, comma: int) -> CharSpan | None:
     return None
 
 
-def _apposition_before(story: Story, mention: NameMention) -> Description | None:
-    """Read "The head of the union, Ann Lee, said"."""
-    text = story.text
-    parted = _PARTED.search(text, max(0, mention.title - 50), mention.title)
-    if parted is None or any(breaks_phrase(word, story.words) for word in (parted["between"] or "").split()):
-        return None
-    comma = parted.start()
-    seat = story.words.titles.representing.search(text, clause_start(text, comma), comma)
-    if seat:
-        house = next(
-            (m.span for m in story.book.within(CharSpan(seat.end(), comma)) if m.span.start == seat.end()), None
-        )
-        return Description("apposition-before", CharSpan(*seat.span("post")), house, CharSpan(seat.start(), comma))
-    here = story.words.titles.aside.search(text, clause_start(text, comma), comma)
-    comma = here.start() if here else comma
-    clause = _WHO.search(text, clause_start(text, comma), comma)
-    comma = clause.start() if clause else comma  # "The priest | who married the couple, Ann Lee"
-    start = noun_phrase_start(story, clause_start(text, comma), comma)
-    if start is None:
-        return None
-    loose = not _begins_noun(story, start) if opens_sentence(text, start) else _ends_clause(story, start)
-    if loose and not _CLOSED.match(text, mention.span.end):
-        return None  # "Back in the lab, Lee opened a jar", "Asked if she had met the guild's head, Lee laughed"
-    others = (m for m in story.book.within(CharSpan(start, comma)) if m.label == "person" and not m.possessive)
-    if any(m.key[0] not in story.words.role_modifiers for m in others):  # "National Publicity" of a secretary
-        return None
-    title, affiliation = describe_phrase(story, CharSpan(start, comma))
-    owned = _OWNED_ROLE.search(text, start, comma) if title is None else None
-    if owned and fold(owned["owner"]) not in story.words.realms:
-        start = owned.start("phrase")  # "A statement by | the museum's curator, Ann Lee"
-        title, affiliation = describe_phrase(story, CharSpan(start, comma))
-    peer = affiliation is not None and _is_counterpart(story, CharSpan(start, comma))
-    return Description("apposition-before", title, affiliation if title or peer else None, CharSpan(start, comma))
-
-
-def _ends_clause(story: Story, start: int) -> bool:
-    """Tell whether a phrase stands within a clause that comes before the main one ("Asked if ...", "When ...")."""
-    first = WORD.match(story.text, clause_start(story.text, start))
-    if first is None or first.start() >= start or not opens_sentence(story.text, first.start()):
-        return False
-    word = first.group().lower()
-    return word in story.words.titles.subordinators or (word.endswith(("ed", "ing")) and word in story.words.openers)
-
-
-def _is_counterpart(story: Story, phrase: CharSpan) -> bool:
-    """Tell whether a phrase says of somebody only whose counterpart he or she is: "His Labour predecessor"."""
-    found = (m.group() for m in WORD.finditer(story.text, phrase.start, phrase.end))
-    *_, head = ["", *itertools.takewhile(lambda word: word not in story.words.prepositions, found)]
-    return head in story.words.titles.counterparts
-
-
-def _copular(story: Story, mention: NameMention) -> Description | None:
-    """Read "Its chair is Ann Lee" of one who leads a body."""
-    text, words = story.text, story.words
-    if not text.endswith((" is ", " was "), 0, mention.title):
-        return None
-    end = text.rindex(" ", 0, mention.title - 1)
-    start = clause_start(text, end)
-    opens = _DEFINITE_POST.match(text, start, end)
-    if opens is None:
-        return None
-    title, affiliation = describe_phrase(story, CharSpan(start, end))
-    heads = words.staff_roles - words.titles.speaking_roles
-    if title is None or fold(title.of(text).split()[-1]) not in heads:
-        return None
-    return Description("apposition-before", title, affiliation, CharSpan(start, end))
-
-
-def _begins_noun(story: Story, start: int) -> bool:
-    """Tell whether a phrase begins with an article or the like, or with an owner ("Acme's chief, Ann Lee")."""
-    first = WORD.match(story.text, start)
-    word = fold(first.group()) if first else ""
-    owner = story.book.at(start)
-    return word in story.words.definite or word in story.words.indefinite or (owner is not None and owner.possessive)
-
-
 def _preposition(story: Story, mention: NameMention) -> Description | None:
     """Read "Ann Lee of Acme" and "Ann Lee, from Acme,"."""
     text = story.text
@@ -361,16 +256,26 @@ def _preposition(story: Story, mention: NameMention) -> Description | None:
         body = owned_body(near[0], near[1])
         return Description("preposition", None, body, body)
     firm = len(near[0].key) > 1 and link.group() == " of " and _is_hired(story, mention)
-    tail = common_end(story, near[0], clause_end(story, near[0].span.end)) if near[0].label == "place" else 0
+    tail = common_end(story, near[0], clause_end(story, near[0].span.end)) if not near[0].possessive else 0
     if tail:  # "Inspector Bob Ross of Quayside police station"
         body = CharSpan(near[0].span.start, tail)
         return Description("preposition", None, body, body)
+    seat = link.group() == " of " and _holds_office(story, mention) and near[0].span.start == link.end()
+    if seat and near[0].label == "place" and not is_country(near[0], story.words):
+        return Description("preposition", None, near[0].span, near[0].span)  # "Mayor Ann Lee of Quayside"
     if near[0].label in {"place", "people"} or (is_person(story, near[0]) and not firm):
         return None
     between = CharSpan(link.end(), near[0].span.start)
     if near[0].key[-1] in story.words.titles.streets or _stands_elsewhere(story, between):
         return None
     return Description("preposition", None, near[0].span, near[0].span)
+
+
+def _holds_office(story: Story, mention: NameMention) -> bool:
+    """Tell whether an office of a place stands right before a name: "Mayor Ann Lee"."""
+    before = word_before(story.text, mention.span.start)
+    words = story.words
+    return before is not None and fold(before[1]) in words.titles.place_offices - words.state_roles
 
 
 def _stands_elsewhere(story: Story, between: CharSpan) -> bool:

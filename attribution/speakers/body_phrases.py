@@ -9,7 +9,7 @@ from attribution.models import CharSpan
 from attribution.names.book import NameMention
 from attribution.people import SMALL_WORD, PeopleWords, fold
 from attribution.speakers.bodies import find_body, only_body
-from attribution.speakers.body_traits import is_office
+from attribution.speakers.body_traits import NEXT_NOUN, is_office
 from attribution.speakers.descriptions import Form
 from attribution.speakers.referents import Referent, Scene
 from attribution.speakers.story import Story
@@ -28,13 +28,20 @@ def settle_phrase(scene: Scene, story: Story, body: CharSpan) -> tuple[CharSpan 
         return (_full_name(story, named[0]) if named and named[0].span == body else body), None
     found = list(SMALL_WORD.finditer(text, body.start, body.end))
     noun = found[-1].group() if found else ""
-    if not INDEFINITE.search(text, max(0, body.start - 3), body.start):  # "at a gallery" is none named before
+    before = _is_known(story, body) or not INDEFINITE.search(text, max(0, body.start - 3), body.start)
+    if before:  # "at a gallery" is none named before
         owner = _meant(scene, story, [m.group() for m in found], body.start)
         if owner is not None and not _is_of_other_field(words, owner, [m.group() for m in found]):
             return owner.span, "story"
     known = words.kinds_of_noun(noun) or noun in words.titles.forces
     vague = len(found) < _SAYS_MORE and (noun in words.titles.vague_bodies or not known)
     return (None if vague else body), None
+
+
+def _is_known(story: Story, body: CharSpan) -> bool:
+    """Tell whether "a" is of somebody who speaks for a body, which is named before: "a company spokeswoman"."""
+    post = NEXT_NOUN.match(story.text, body.end)
+    return post is not None and post[1] in story.words.titles.speaking_roles and post[1].startswith("spokes")
 
 
 def _meant(scene: Scene, story: Story, phrase: list[str], position: int) -> Referent | None:

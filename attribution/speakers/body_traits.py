@@ -17,6 +17,7 @@ _ARTICLE = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)|[â€
 _THING = re.compile(r" ([a-z-]+)(?: ([a-z-]+))?")
 _REPORTS = re.compile(r" (?:first )?report(?:ed|s)\b")
 _HAS_SEEN = re.compile(r" (?:has|have|had) (?:obtained|reviewed|seen|viewed)(?=[,.])")  # "which Morgunn has seen,"
+_LARGE_BEHIND = re.compile(r"(?: [A-Z][\w-]+){1,4}")
 _NO_NAME_BEHIND = re.compile(  # "06:00 GMT", "acme.COM", "ACM/TV", "Ann Lee (ANC)"
     r"(?:\d(?:\s?[ap]\.?m\.?)?\s|\w[./@]|\()$", re.IGNORECASE
 )
@@ -84,6 +85,11 @@ def is_attribute(scene: Scene, words: PeopleWords, referent: Referent) -> bool:
 
 
 def _tells_sort(text: str, name: CharSpan, words: PeopleWords) -> bool:
+    office = _LARGE_BEHIND.match(text, name.end)
+    if office and any(
+        fold(word) in words.titles.ministers | words.titles.place_heads for word in office.group().split()
+    ):
+        return True  # "Tamar Agriculture Commissioner Ann Lee"
     thing = _THING.match(text, name.end)
     if thing is None or not _ARTICLE.search(text, max(0, name.start - 20), name.start):
         return False

@@ -8,8 +8,8 @@ from typing import Literal
 from attrs import frozen
 
 from attribution.models import CharSpan
-from attribution.people import fold
-from attribution.speakers.leading_bodies import WORD
+from attribution.people import PeopleWords, fold
+from attribution.speakers.office_names import WORD
 from attribution.speakers.story import Story
 
 CLAUSE_END = re.compile(r"[,;:.!?()\"“”—–\n](?!(?<=,)\d{3})|\s[-‐]\s|\s(?:who|which|that|whose|when|while|but)\s")
@@ -21,6 +21,7 @@ _NEW_CLAUSE = re.compile(
 )
 _FIRST_LINE = re.compile(r"\s*[^\n]*")
 _FIELD = 2  # words of "its sales"
+_LONGEST_FIELD = 4  # words behind "and": "highways and public open spaces"
 _JOINED_OWNER = re.compile(r"and (?!the |its |an? )(?:[a-z-]+ ){1,3}?(?P<noun>[a-z]+)[’']s ")
 REACH = 170  # code points on either side of a name in which its description is sought
 
@@ -115,6 +116,8 @@ def noun_phrase_start(story: Story, start: int, end: int) -> int | None:
             continue  # "Acme's founder and CEO"
         if word == "and" and begin is not None and _joins_fields(story, begin, match.start(), end):
             continue  # "its sales and marketing director"
+        if word == "and" and begin is not None and _joins_portfolio(story, begin, match.start(), end):
+            continue  # "the cabinet member for roads and parking"
         if word == "and" and begin is not None and _joins_owner(story, begin, match.start(), end):
             continue  # "the urban and rural development ministry's director"
         determines = word.lower() in words.definite or word.lower() in {"a", "an", "one"}
@@ -126,6 +129,25 @@ def noun_phrase_start(story: Story, start: int, end: int) -> int | None:
         elif begin is None and (word[0].isupper() or word in words.definite or word in {"a", "an", "one"}):
             begin = match.start()
     return begin
+
+
+def _joins_portfolio(story: Story, start: int, joint: int, end: int) -> bool:
+    """Tell whether "and" joins what one post is for or of: "the minister for trade | and | industry"."""
+    words = story.words
+    before = [m.group() for m in WORD.finditer(story.text, start, joint)]
+    after = [m.group() for m in WORD.finditer(story.text, joint + len("and"), end)]
+    link = next((i for i, word in enumerate(before) if word in {"for", "of"}), 0)
+    post = before[link - 1] if link else ""
+    if not (words.is_role(post) or fold(post) in words.titles.holders) or not 0 < len(after) <= _LONGEST_FIELD:
+        return False
+    return not any(_ends_field(word, words) for word in [*before[link + 1 :], *after])
+
+
+def _ends_field(word: str, words: PeopleWords) -> bool:
+    """Tell whether a word stands in no field of a post: a role, a verb, an article, an owner."""
+    small = word.lower()
+    known = small in words.verbs or small in words.definite or small in {"a", "an"} or small in words.prepositions
+    return known or words.is_role(word) or word.endswith(("'s", "’s", "'", "’"))
 
 
 def _joins_owner(story: Story, start: int, joint: int, end: int) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from attribution.models import CharSpan
 from attribution.people import PeopleWords, fold
-from attribution.speakers.leading_bodies import WORD
+from attribution.speakers.office_names import WORD
 from attribution.speakers.referents import Referent, Scene, Trace
 from attribution.speakers.story import Story
 

@@ -162,7 +162,7 @@ def _whose_body(scene: Scene, story: Story, whose: re.Match[str]) -> tuple[CharS
         ),
         None,
     )
-    owns = named is not None and named.label in {"organization", "other"} and not is_person(story, named)
+    owns = named is not None and named.label not in {"place", "people"} and not is_person(story, named)
     return (named.span, "story") if named and owns else (None, None)
 
 

@@ -9,7 +9,7 @@ from attrs import evolve
 from attribution.models import CharSpan
 from attribution.people import PeopleWords, fold
 from attribution.speakers.anonymity import is_anonymous
-from attribution.speakers.leading_bodies import WORD
+from attribution.speakers.office_names import WORD
 from attribution.speakers.profiles import Profiles
 from attribution.speakers.referents import Referent, Scene
 from attribution.speakers.story import Story

@@ -8,17 +8,28 @@ from attribution.models import CharSpan
 from attribution.names.book import NameMention
 from attribution.names.offices import is_of_field
 from attribution.names.pieces import opens_sentence
-from attribution.people import CAPITALS, PeopleWords, fold
+from attribution.people import CAPITALS, fold
+from attribution.speakers.office_names import (
+    LAST,
+    WORD,
+    is_constituency,
+    is_of_country,
+    is_of_portfolio,
+    is_of_state,
+    is_ordinary_party,
+    is_title_part,
+    may_be_no_name,
+    names_office,
+    seat_of_office,
+)
 from attribution.speakers.story import Story
 
-WORD = re.compile(r"[^\W_](?:[\w*&]|[’'‐‑.-](?=\w))*")
-LAST = re.compile(r"([^\W\d_][\w-]*)$")
-OFFICERS_OFFICE = re.compile(r"(?:[A-Z][\w.-]+ ){1,5}[A-Z][a-z]+(?:[’']s|s[’']) Office\b")  # "Hull Coroner's Office"
-_LAST_LOWER = re.compile(r"([a-z][\w-]*)$")
+OFFICERS_OFFICE = re.compile(
+    r"(?:[A-Z][\w.-]+ ){1,5}[A-Z][a-z]+(?:[’']s|s[’']) (?:Office|Department)\b"
+)  # "Hull Coroner's Office"
 _NATIONAL_BODY = re.compile(  # "Consumer NZ", "Universities Scotland"
     rf"(?P<body>[{CAPITALS}][a-z]{{3,}} (?:[{CAPITALS}][a-z]+ )?(?P<land>[{CAPITALS}][\w.]+)) (?=[a-z])"
 )
-_LONGEST_FIELD = 2  # words of a title that stand large before its role
 _ANY = re.compile(r"\b[Aa]n? (?:[\w-]+ )?\Z")
 _CODE = re.compile(r"[A-Z]{2,4} ")
 _SHOUTED = re.compile(r"[A-Z]{3,}(?:ED|ING)")  # "A FUMING teacher"
@@ -50,7 +61,7 @@ def leading_body(story: Story, phrase: CharSpan) -> tuple[int, CharSpan | None]:
     if party is not None and " " in party.of(text):
         return rest, party  # before "Liberal" of "Liberal Democrat" is taken for a name
     land = _NATIONAL_BODY.match(text, first, phrase.end)
-    if land and fold(land["land"]) in words.countries | words.nations and not _names_office(land["body"], words):
+    if land and fold(land["land"]) in words.countries | words.nations and not names_office(land["body"], words):
         return (land.end() if first == phrase.start else phrase.start), CharSpan(*land.span("body"))
     mention = next((m for m in story.book.within(phrase) if m.span.start in {phrase.start, first, first + 4}), None)
     if mention is not None and _is_common_body(story, mention, phrase):
@@ -64,8 +75,13 @@ def leading_body(story: Story, phrase: CharSpan) -> tuple[int, CharSpan | None]:
         of_place = mention.label == "place" or fold(text[seat : phrase.end]) in words.titles.constituency_roles
         if own is not None and seat > behind.start and of_place:
             return seat, own  # "Leeds Tory MP"
-    if mention is None or _is_title_part(story, mention, phrase.end):
+        if own is not None and own.end == phrase.end and mention.label == "place":
+            return phrase.start, own  # "a Texas Republican"
+    if mention is None or is_title_part(story, mention, phrase.end):
         return rest, party
+    opening = WORD.match(text, mention.span.start)
+    if opening is not None and len(mention.key) == 1 and is_ordinary_party(story, opening, phrase.end):
+        return phrase.start, None
     return _part_mention(story, phrase, mention)
 
 
@@ -78,16 +94,21 @@ def _part_mention(story: Story, phrase: CharSpan, mention: NameMention) -> tuple
     code = _leading_code(story, mention)
     if code is not None:
         return code.end + 1, code
+    seat = seat_of_office(story, mention, phrase) if mention.span.start <= phrase.start + 4 else None
+    if seat is not None:
+        return seat.end + 1, seat
     folded = fold(mention.span.of(story.text))
     if _SHOUTED.fullmatch(story.text, mention.span.start, mention.span.end):
         return gap.end(), None
-    if _may_be_no_name(story, mention, phrase) or _is_of_portfolio(story, mention, phrase):
+    if may_be_no_name(story, mention, phrase) or is_of_portfolio(story, mention, phrase):
         return phrase.start, None
     person = is_person(story, mention) and not _has_only_bodies(story, mention, phrase)
     if person and not mention.possessive:
         return phrase.start, None
     national = mention.key[-1] in words.nations and all(words.is_role(word) for word in mention.key[:-1])
-    if person or national or _is_of_state(story, folded, phrase):
+    if mention.possessive and folded in words.countries and is_of_country(story, CharSpan(gap.end(), phrase.end)):
+        return gap.end(), mention.span
+    if person or national or is_of_state(story, folded, phrase):
         return (gap.end() if mention.possessive else phrase.start), None
     adjective = mention.label == "people" and folded not in words.parties and not folded.endswith("s")
     if adjective and not mention.possessive:
@@ -98,7 +119,7 @@ def _part_mention(story: Story, phrase: CharSpan, mention: NameMention) -> tuple
         home = _last_role(story, phrase) in words.titles.professions
         return (gap.end() if home else phrase.start), None  # "Boston mayor" is one title
     start = gap.end() if mention.span.start <= phrase.start + 4 else phrase.start
-    nobody = _is_work(story, mention, phrase) or _is_constituency(story, mention, phrase)
+    nobody = _is_work(story, mention, phrase) or is_constituency(story, mention, phrase)
     return start, None if nobody else mention.span
 
 
@@ -112,16 +133,6 @@ def _is_home_of_trade(story: Story, mention: NameMention, phrase: CharSpan) -> b
     if mention.key[0] in words.parties or not words.org_heads.isdisjoint(mention.key):
         return False
     return all(len(story.book.entities[owner].mentions) == 1 for owner in mention.owners)
-
-
-def _is_constituency(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
-    """Tell whether a name before somebody elected is the place that elected them: "Quayside MP"."""
-    words = story.words
-    behind = " ".join(fold(m.group()) for m in WORD.finditer(story.text, mention.span.end, phrase.end))
-    if mention.possessive or behind not in words.titles.constituency_roles or mention.span.of(story.text).isupper():
-        return False
-    party = not words.parties.isdisjoint(mention.key) or words.kinds_of_name(mention.key)
-    return not party and words.org_heads.isdisjoint(mention.key)
 
 
 def _is_work(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
@@ -140,13 +151,6 @@ def _is_work(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
     return not words.kinds_of_name(mention.key) and words.org_heads.isdisjoint(mention.key)
 
 
-def _names_office(run: str, words: PeopleWords) -> bool:
-    """Tell whether words before a country belong to a title ("Deputy UK", "Former Wales")."""
-    *before, _ = run.split()
-    offices = words.role_modifiers | words.ranks | words.state_roles | words.countries | words.titles.times
-    return any(fold(word) in offices for word in before)
-
-
 def _with_code(story: Story, mention: NameMention, phrase: CharSpan) -> tuple[int, CharSpan | None]:
     """Part "Harbour Union MP", taken for one name, before the abbreviation of an office."""
     words = story.words
@@ -156,37 +160,6 @@ def _with_code(story: Story, mention: NameMention, phrase: CharSpan) -> tuple[in
     if not before or not coded or field or mention.span.end < phrase.end:
         return phrase.start, None
     return last.start(), CharSpan(mention.span.start, before[-1].end())
-
-
-def _may_be_no_name(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
-    """Tell whether a word stands large because it opens the sentence ("Freight rail chief"), and nowhere else."""
-    text, words = story.text, story.words
-    if mention.possessive or len(mention.key) > 1 or not opens_sentence(text, mention.span.start):
-        return False
-    if any(len(story.book.entities[owner].mentions) > 1 for owner in mention.owners) or mention.span.of(text).isupper():
-        return False
-    behind = [m.group() for m in WORD.finditer(text, mention.span.end, phrase.end)]
-    first = behind[0] if behind else ""
-    known = words.is_role(first) or fold(first) in words.role_modifiers or words.is_body(first)
-    return first.islower() and not known and mention.key[0] not in words.parties | words.countries
-
-
-def _is_of_portfolio(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
-    """Tell whether a word begins the field of an office, "Civil" of "Civil Aviation Director"."""
-    words = story.words
-    if mention.possessive or mention.label in {"place", "people"}:
-        return False
-    behind = [m.group() for m in WORD.finditer(story.text, mention.span.end, phrase.end)]
-    if len(mention.key) > 1:  # "Early Childhood" of "Early Childhood Education Minister"
-        shown = words.kinds_of_name(mention.key) or not words.org_heads.isdisjoint(mention.key)
-        party = not words.parties.isdisjoint(mention.key)
-        of_state = len(behind) > 1 and fold(behind[-1]) in words.titles.ministers and fold(behind[0]) in words.subjects
-        return of_state and not shown and not party
-    field = len(behind) > 1 and behind[0][0].isupper() and not words.is_role(behind[0]) and not behind[0].isupper()
-    if not field or mention.key[0] in words.parties:
-        return False
-    once = all(len(story.book.entities[owner].mentions) == 1 for owner in mention.owners)
-    return fold(behind[-1]) in words.portfolio_roles or (once and fold(behind[0]) in words.subjects)
 
 
 def _has_only_bodies(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
@@ -249,12 +222,6 @@ def _last_role(story: Story, phrase: CharSpan) -> str:
     return fold(last[1]) if last else ""
 
 
-def _is_of_state(story: Story, folded: str, phrase: CharSpan) -> bool:
-    """Tell whether a country and an office of state make one title ("Peru's prime minister")."""
-    roles = {fold(m.group()) for m in WORD.finditer(story.text, phrase.start, phrase.end)}
-    return folded in story.words.countries and bool(roles & story.words.state_roles)
-
-
 def _first_after_modifiers(story: Story, phrase: CharSpan) -> int:
     """Return where "National Security Council" begins in "former National Security Council official"."""
     for match in WORD.finditer(story.text, phrase.start, phrase.end):
@@ -263,28 +230,13 @@ def _first_after_modifiers(story: Story, phrase: CharSpan) -> int:
     return phrase.start
 
 
-def _is_title_part(story: Story, mention: NameMention, end: int) -> bool:
-    """Tell whether what looks like a name belongs to the title ("New Home" Secretary, "Leg" spinner)."""
-    words = story.words
-    if mention.possessive:
-        return False
-    role = _LAST_LOWER.search(story.text, mention.span.end, end)
-    if mention.key[0] in words.titles.sides and role and role[1] in words.team_roles:
-        return True
-    short = len(mention.key) <= _LONGEST_FIELD
-    if short and mention.key[-1] in words.role_modifiers - words.parties and words.org_heads.isdisjoint(mention.key):
-        return True
-    plain = mention.label == "other" and mention.certainty == 0 and not mention.key[-1].endswith("s")
-    if role and role[1] in words.staff_roles | words.titles.officers:
-        return False  # "Acme finance officer", but "Leg spinner"
-    return plain and not mention.span.of(story.text).isupper() and len(mention.key) == 1
-
-
 def _leading_party(story: Story, phrase: CharSpan, start: int) -> tuple[int, CharSpan | None]:
     found = [m for m, _ in zip(WORD.finditer(story.text, phrase.start, phrase.end), range(3), strict=False)]
     for size in (3, 2, 1):  # "Liberal Democrat" before "Liberal"
         party = " ".join(fold(m.group()).removeprefix("ex-") for m in found[:size])
         if len(found) >= size and party in story.words.parties and not found[0].group().islower():
+            if is_ordinary_party(story, found[0], phrase.end):
+                break
             begin = found[0].start() + 3 * found[0].group().startswith("ex-")
             cut = (
                 start == phrase.start

@@ -7,14 +7,16 @@ import re
 
 from attribution.models import CharSpan
 from attribution.names.book import NameMention
-from attribution.names.pieces import opens_sentence
+from attribution.names.pieces import opens_sentence, word_before
 from attribution.people import PeopleWords, fold
 from attribution.speakers.descriptions import Description, clause_start
-from attribution.speakers.leading_bodies import LAST, WORD, is_person
+from attribution.speakers.leading_bodies import is_person
+from attribution.speakers.office_names import LAST, WORD
 from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import describe_phrase
 
-_COMPLEMENT = re.compile(r"([\w-]+) (?:of|for|to) ((?:[\w-]+ ){1,3})$")
+_COMPLEMENT = re.compile(r"([\w-]+) (?:of|for|to) ((?:(?!(?:of|for|to) )[\w-]+ ){1,6})$")
+_OF_CLOCK = re.compile(r"\b\d{1,2}[:.]$")
 _OWNED = re.compile(r"\b[Tt]he\s((?:[a-z][\w-]*\s){0,2}[a-z][\w-]*)[’']s?\s$")
 
 
@@ -91,6 +93,7 @@ def _premodifier_start(story: Story, mention: NameMention) -> int | None:
     complement = _COMPLEMENT.search(text, clause, mention.title) if start is None else None
     if complement and (
         _is_office(complement, words)
+        or _opens_with_post(story, complement)
         or (complement[1] in words.roles and not any(breaks_phrase(w, words) for w in complement[2].split()))
     ):
         start = complement.start(1)
@@ -102,6 +105,8 @@ def _premodifier_start(story: Story, mention: NameMention) -> int | None:
         joint = pair is not None and start is None and words.is_plural_role(word) and folded not in words.groups
         if start is None and not (words.is_role(word) or word[0].isupper() or joint or folded in words.postpositives):
             break
+        if word.isdigit() and _OF_CLOCK.search(text, clause, match.start()):
+            break  # "11:47 | Foreman Bob Ross"
         if folded in words.calendar or word in words.titles.times_of_day:
             break
         if start is not None and _parts_people(word, words):
@@ -117,7 +122,9 @@ def _premodifier_start(story: Story, mention: NameMention) -> int | None:
             break
         if not known:
             joins = word in {"and", "of", "for"} and _role_before(story, clause, match.start())
-            plain += 1
+            fields = word == "and" and start is not None and _joins_fields(story, match.start(), right)
+            joins = joins or fields
+            plain += not fields
             named = right[:1].isupper() and word.isalpha() and not words.is_role(right)  # a body begins the phrase
             field = word.endswith("ing") and words.is_body(fold(right))  # "angling association"
             if not joins and (plain > 2 or named or (breaks_phrase(word, words) and not field)):
@@ -145,10 +152,34 @@ def _is_office(complement: re.Match[str], words: PeopleWords) -> bool:
     return article == "the" and len(field) == 1 and fold(field[0]) in words.of_titles and words.is_role(complement[1])
 
 
+def _opens_with_post(story: Story, complement: re.Match[str]) -> bool:
+    """Tell whether a sentence opens with a post and its body: "Deputy head of the Roe district council Ann Lee"."""
+    words = story.words
+    article, *field = complement[2].split()
+    if article != "the" or not field or not words.is_role(complement[1]) or not words.is_body(fold(field[-1])):
+        return False
+    if any(breaks_phrase(word, words) for word in field):
+        return False
+    before = word_before(story.text, complement.start()) if complement[1].islower() else None
+    if before is not None and fold(before[1]) not in words.role_modifiers:
+        return False
+    first = complement.start() if before is None else before.start(1)
+    return story.text[first].isupper() and opens_sentence(story.text, first)
+
+
 def _parts_people(word: str, words: PeopleWords) -> bool:
     """Tell whether a word names several people ("fans coach Lee"), and no body ("police chief Lee")."""
     plural = word.islower() and word.endswith("s") and words.is_plural_role(word)
     return plural and word not in words.body_nouns and word not in words.role_modifiers  # "press secretary"
+
+
+def _joins_fields(story: Story, joint: int, right: str) -> bool:
+    """Tell whether "and" joins two fields of one post: "police | and | crime commissioner Ann Lee"."""
+    words = story.words
+    before = word_before(story.text, joint)
+    left = before[1] if before is not None else ""
+    known = fold(left) in words.subjects | words.role_modifiers and fold(right) in words.subjects
+    return known and left.islower() == right.islower()
 
 
 def _role_before(story: Story, start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from attribution.people import SMALL_WORD, PeopleWords, fold
 from attribution.speakers.affiliations import find_descriptions, is_past, unlisted_post
 from attribution.speakers.descriptions import Description, Form, in_first_line
 from attribution.speakers.implied_bodies import settle_body
-from attribution.speakers.leading_bodies import WORD
+from attribution.speakers.office_names import WORD
 from attribution.speakers.referents import Referent, Scene
 from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import describe_phrase
@@ -76,8 +76,15 @@ def _party_of(story: Story, found: list[Description], bound: Description) -> Des
     key = tuple(fold(word) for word in bound.affiliation.of(text).split()) if bound.affiliation else ()
     if not minister or words.kinds_of_name(key) or not words.parties.isdisjoint(key):
         return bound
-    parties = (d for d in found if d.title is None and d.affiliation and fold(d.affiliation.of(text)) in words.parties)
-    return next(parties, bound)
+    return next(
+        (d for d in found if d.title is None and d.affiliation and _is_party(text, d.affiliation, words)), bound
+    )
+
+
+def _is_party(text: str, body: CharSpan, words: PeopleWords) -> bool:
+    """Tell whether a body is a party: "Labour", "Reef Party"."""
+    key = tuple(fold(word) for word in body.of(text).split())
+    return " ".join(key) in words.parties or words.kinds_of_name(key) == {"party"}
 
 
 def _fullest(story: Story, found: list[Description], titled: Description) -> Description:

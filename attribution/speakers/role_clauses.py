@@ -9,7 +9,8 @@ from attribution.models import CharSpan
 from attribution.names.book import NameMention
 from attribution.people import PeopleWords, fold
 from attribution.speakers.descriptions import REACH, Description, clause_end, clause_start
-from attribution.speakers.leading_bodies import WORD, is_person
+from attribution.speakers.leading_bodies import is_person
+from attribution.speakers.office_names import WORD
 from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import describe_phrase, skip_determiners
 
@@ -27,13 +28,16 @@ _AFTER_POST = re.compile(
     r"|and (?:[a-z]+ed|says?|said|will|would|has|had)"
     r"|(?P<award>of the (?:day|game|match|month|season|series|week|year)))\b"
 )
-_AS_POST = re.compile(r" as (?=[a-z])")
+_AS_POST = re.compile(r" as (?=[A-Za-z])")
 _FOR_YEARS = re.compile(
     r"(?:, [^,.;\n]{1,50},)? (?:since (?:19|20)\d\d"
     r"|for (?:(?:more than|nearly|almost|about|over|the (?:last|past)) )?[\w-]+ (?:years|decades|seasons))\b"
 )
 _OWN_FIRM = re.compile(
     r",? (?:who [^,.;:\n\"“”]{1,60}? (?:her|his)|whose) (?:own )?(?:[A-Za-z-]+ ){0,2}?(?P<noun>[a-z-]+),? (?=[A-Z])"
+)
+_OWN_PARTY = re.compile(
+    r" [^.;:\n\"“”]{3,110}? (?:his|her) (?:own |ruling |opposition )?(?P<party>(?:[A-Z][\w’'-]+ ){1,4}[Pp]arty)\b"
 )
 _LEFT = re.compile(r"\b(?:former|left|quit|sold|sued|against)\b")
 _FULL_NAME = 2  # words
@@ -170,6 +174,17 @@ def employed(story: Story, mention: NameMention) -> Description | None:
     return Description("relative", None, body.span, body.span)
 
 
+def own_party(story: Story, mention: NameMention) -> Description | None:
+    """Read "Lee met the ministers from her Reef Party", where nobody else is named before the party."""
+    reach = mention.span.end, min(len(story.text), mention.span.end + REACH)
+    own = _OWN_PARTY.match(story.text, *reach) if " party" in story.text[slice(*reach)].lower() else None
+    if own is None or mention.possessive:
+        return None
+    body = CharSpan(*own.span("party"))
+    between = story.book.within(CharSpan(mention.span.end, body.start))
+    return None if any(m.label == "person" for m in between) else Description("relative", None, body, body)
+
+
 def led_by(story: Story, mention: NameMention) -> Description | None:
     """Read "the Harbour Council, chaired by Ann Lee"."""
     passive = story.words.titles.led_by.search(story.text, max(0, mention.title - 60), mention.title)
@@ -186,8 +201,9 @@ def led_body(story: Story, start: int) -> Description | None:
     """Read what somebody leads: a named body, or one that a noun tells ("a victims' association")."""
     text, words = story.text, story.words
     phrase = CharSpan(start, clause_end(story, start))
-    begin = skip_determiners(story, phrase.start, phrase.end)
-    named = next((m for m in story.book.within(phrase) if m.span.start == begin), None)
+    named = _named_at(story, phrase.start)  # "Second Wind", whose first word is no count
+    begin = phrase.start if named else skip_determiners(story, phrase.start, phrase.end)
+    named = named or next((m for m in story.book.within(phrase) if m.span.start == begin), None)
     kind = _NAMED_KIND.match(text, begin, phrase.end)
     if named is None and (apart := _ADJECTIVES.match(text, begin, phrase.end)):  # "the 300-member Roe Cooperative"
         named = next((m for m in story.book.within(phrase) if m.span.start == apart.end()), None)
@@ -206,14 +222,18 @@ def led_body(story: Story, start: int) -> Description | None:
         behind = list(
             itertools.takewhile(lambda m: m.group().islower(), WORD.finditer(text, named.span.end, phrase.end))
         )
-        tail = next((m for m in behind[:3] if words.is_body(m.group())), None)  # "the U.N. fact-finding mission"
+        small = words.titles.premises
+        tail = next((m for m in behind[:3] if words.is_body(m.group()) or m.group() in small), None)  # "the Anchor pub"
         body = CharSpan(named.span.start, tail.end()) if tail else named.span
         if tail is None and behind and not _ends_noun(behind[0].group(), words):
             return None  # "who heads G10 research"
         if tail or named.label in {"organization", "other", "person"}:
             return Description("relative", None, body, body)
     found = list(WORD.finditer(text, begin, min(phrase.end, begin + 60)))
-    last = next((i for i, m in enumerate(found[:4]) if words.is_body(fold(m.group()))), None)
+    owner = ("'s", "’s", "'", "’")  # "the council's coastal committee"
+    last = next(
+        (i for i, m in enumerate(found[:4]) if words.is_body(fold(m.group())) and not m.group().endswith(owner)), None
+    )
     parts = (m for m in found[: last or 0] if text[m.end() : m.end() + 1] not in {"'", "’"})  # "a victims' group"
     if last is None or any(words.is_role(m.group()) or m.group() in words.prepositions for m in parts):
         return None

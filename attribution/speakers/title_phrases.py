@@ -7,7 +7,8 @@ import re
 
 from attribution.models import CharSpan
 from attribution.people import CAPITALS, PeopleWords, fold
-from attribution.speakers.leading_bodies import LAST, WORD, body_noun, leading_body
+from attribution.speakers.leading_bodies import body_noun, leading_body
+from attribution.speakers.office_names import LAST, WORD
 from attribution.speakers.story import Story
 from attribution.speakers.trailing_bodies import association_end, trailing_body
 
@@ -67,6 +68,8 @@ def describe_phrase(story: Story, phrase: CharSpan) -> tuple[CharSpan | None, Ch
         title_end, affiliation = trailing_body(story, CharSpan(title_start, title_end))
     if affiliation and title_start <= affiliation.start < title_end <= affiliation.end:
         return None, affiliation  # "fellow Tory" says no more than the party
+    if affiliation and _is_member_of_common(story, affiliation, CharSpan(title_start, title_end)):
+        title_start, affiliation = affiliation.start, None
     title_start = _without_nationality(story, _without_base(story, title_start, title_end), title_end)
     if affiliation is None or affiliation.end <= title_start:
         places = (
@@ -79,6 +82,16 @@ def describe_phrase(story: Story, phrase: CharSpan) -> tuple[CharSpan | None, Ch
         affiliation = None  # "the union's officer for Yorkshire"
     partner = _partner(story, title_start, title_end, affiliation)
     return partner or _title(story, title_start, title_end), affiliation or owner
+
+
+def _is_member_of_common(story: Story, body: CharSpan, title: CharSpan) -> bool:
+    """Tell whether a member is one of a body that only common words call ("City Council Member Ann Lee")."""
+    words = story.words
+    post = fold(title.of(story.text))
+    common = all(
+        words.is_body(fold(word)) or fold(word) in words.role_modifiers for word in body.of(story.text).split()
+    )
+    return post in words.titles.holders and body.end < title.start and common
 
 
 def _partner(story: Story, start: int, end: int, body: CharSpan | None) -> CharSpan | None:
@@ -218,8 +231,7 @@ def _title(story: Story, start: int, end: int) -> CharSpan | None:
     found = found[:verb]  # "agent" of "agent has written a book"
     told = next((i for i in range(1, len(found)) if _tells_more(found[i - 1].group(), found[i].group(), words)), None)
     found = found[:told]
-    seats = words.titles.constituency_roles
-    found = found[: next((i for i in range(1, len(found)) if _leaves_title(found, i, seats)), len(found))]
+    found = found[: next((i for i in range(1, len(found)) if _leaves_title(found, i, words)), len(found))]
     team = next((i for i in range(3, len(found)) if found[i].group() in words.titles.match_roles), 0)
     if team and [m.group() for m in found[team - 2 : team]] == ["of", "the"]:
         found = found[: team - 2]  # "coach" of "coach of the defending champion"
@@ -242,19 +254,35 @@ def _tells_more(role: str, word: str, words: PeopleWords) -> bool:
     return begins and word.islower() and word != "turned" and not words.is_role(word) and words.is_role(role)
 
 
-def _leaves_title(found: list[re.Match[str]], index: int, constituency_roles: frozenset[str]) -> bool:
+def _leaves_title(found: list[re.Match[str]], index: int, words: PeopleWords) -> bool:
     """Tell whether what follows says where or whom for, and not what the post is: "clerk | at one of the banks"."""
     word, before = found[index].group(), fold(found[index - 1].group())
     after = found[index + 1].group() if index + 1 < len(found) else ""
     if word == "for" and (after[:1].isdigit() or after in {"almost", "more", "nearly", "over"}):
         return True  # "nurse | for 20 years"
     if word == "for":
-        return before.startswith("spokes") or before in constituency_roles
+        return before.startswith("spokes") or before in words.titles.constituency_roles
+    if word == "and":
+        return after in {"no", "not"}  # "lifeguard | and no relation"
     if word == "in":
-        return after == "question" or after[:1].isdigit()  # "secretary | in 2013"
+        return after == "question" or after[:1].isdigit() or _is_where(found, index, words)  # "secretary | in 2013"
+    if word in {"since", "until"}:
+        return after[:1].isdigit()  # "mayor | since 2019"
     if word == "on":
         return after in {"the", "loan", "his", "her", "their"}
     return word in {"at", "with", "representing"} and after != "large"
+
+
+def _is_where(found: list[re.Match[str]], index: int, words: PeopleWords) -> bool:
+    """Tell whether "in" says where somebody lives or works: "diplomat | in the capital"."""
+    behind = [fold(match.group()) for match in found[index + 1 :]]
+    if not behind or behind[0] not in words.definite | words.indefinite:
+        return False
+    place = next((i for i, word in enumerate(behind[:3]) if word in words.titles.place_nouns), None)
+    if place is None:
+        return False
+    owns = found[index + 1 + place].group().endswith(("'s", "’s"))
+    return owns or place + 1 == len(behind) or behind[place + 1] in words.prepositions
 
 
 def _is_purpose(found: list[re.Match[str]], index: int, words: PeopleWords) -> bool:
@@ -287,7 +315,8 @@ def _is_headed_by_role(found: list[re.Match[str]], words: PeopleWords) -> bool:
     last = chunk[-1].group()
     ranked = any(" ".join(fold(m.group()) for m in chunk[-size:]) in words.ranks for size in (2, 3))
     field = fold(chunk[-2].group()) if len(chunk) > 1 else ""
-    holds = fold(last) in words.titles.holders and (field in words.role_modifiers or field in words.subjects)
+    named = len(chunk) > 1 and chunk[-2].group()[0].isupper()  # "Pacific lead"
+    holds = fold(last) in words.titles.holders and (field in words.role_modifiers or field in words.subjects or named)
     return words.is_role(last) or ranked or holds or _has_joined_role(chunk, words)
 
 

@@ -9,19 +9,22 @@ from attribution.models import CharSpan
 from attribution.names.book import NameMention
 from attribution.names.offices import is_of_field
 from attribution.people import CAPITALS, PeopleWords, fold
-from attribution.speakers.leading_bodies import LAST, OFFICERS_OFFICE, WORD, is_person
+from attribution.speakers.leading_bodies import OFFICERS_OFFICE, is_person
+from attribution.speakers.office_names import LAST, WORD, is_country
 from attribution.speakers.story import Story
 
 _LINK = re.compile(r"\s(?P<link>of|at|for|with|from|in|on)\s")
 _OFFICE_BEHIND = re.compile(rf"(?P<the>(?:the )?){OFFICERS_OFFICE.pattern}")
-_NOUN_BETWEEN = re.compile(r"(?: [a-z-]+){0,2} ([a-z-]+) ")
+_NOUN_BETWEEN = re.compile(r"(?: [a-z-]+(?:s[’'](?= ))?){0,3} ([a-z-]+) ")
 _LONGEST_WORD = 30
 _THINGS = 3  # words of what a body owns: "the Harbour Light's spring show"
 _OWNS = re.compile(rf"[’']s?(?: [{CAPITALS}][\w-]+){{0,2}} ")
 _BODY_BEHIND = re.compile(r"(?: [a-z-]+(?:s[’'](?= ))?){1,3}(?![\w’'-])")
 _NO_OWNED = re.compile(r"[’']s(?=[,.;:!?)\n]|\s[-–—]\s|\Z)")
 _GROUPED = frozenset({"office", "association", "union"})  # kinds of bodies that are named after a place
+_SEATED = frozenset({"administration", "assembly", "government", "legislature", "parliament"})  # so are these
 _UNIONS = frozenset({"association", "club", "school", "union"})  # kinds of bodies after which no office is called
+_SMALL_BEHIND = re.compile(r" ([a-z]+)\b")
 _KEPT = re.compile(r" [a-z]{2,}s\b")
 
 
@@ -41,7 +44,7 @@ def trailing_body(story: Story, phrase: CharSpan) -> tuple[int, CharSpan | None]
             body = _unnamed_body(story, link, phrase.end)
         else:
             behind = text[names[at].span.end : names[at + 1].span.start] if at + 1 < len(names) else ""
-            if (noun := _NOUN_BETWEEN.fullmatch(behind)) and story.words.kinds_of_noun(noun[1]):
+            if (noun := _NOUN_BETWEEN.fullmatch(behind)) and story.words.is_body(noun[1]):
                 at += 1  # "the Tamarian ferry company Acme"
             owned = (
                 names[at].possessive
@@ -54,6 +57,8 @@ def trailing_body(story: Story, phrase: CharSpan) -> tuple[int, CharSpan | None]
             end = common_end(story, names[at], phrase.end)
             if end and not names[at].possessive and names[at].label != "people":  # "the charity's Tidewater chapter"
                 body = CharSpan(names[at].span.start, end)
+            elif body is not None and names[at].label == "place":
+                body = CharSpan(body.start, _realm_end(story, body.end))
             elif body is not None and at + 1 < len(names) and _is_second_half(text, names[at], names[at + 1]):
                 body = CharSpan(names[at].span.start, names[at + 1].span.end)
             elif names[at].possessive and not owned and _ends_phrase(text, names[at].span.end):
@@ -90,14 +95,25 @@ def common_end(story: Story, mention: NameMention, end: int) -> int:
         return branch.end()
     noun = _BODY_BEHIND.match(story.text, mention.span.end, end)
     found = noun.group().split() if noun else []
-    last = next((i for i, word in enumerate(found) if words.is_body(word)), None)
-    if last is None or (mention.label == "place" and _GROUPED.isdisjoint(words.kinds_of_noun(found[last]))):
+    last = next((i for i, word in enumerate(found) if words.is_body(word) or word in words.titles.premises), None)
+    if last is None:
+        return 0
+    grouped = found[last] in words.titles.premises | _SEATED or not _GROUPED.isdisjoint(
+        words.kinds_of_noun(found[last])
+    )
+    if mention.label == "place" and not grouped:
         return 0
     if any((words.is_role(word) and word[-1].isalpha()) or _parts_phrases(word, words) for word in found[: last + 1]):
         return 0
     while last + 1 < len(found) and words.is_body(found[last + 1]):
         last += 1  # "school board"
     return mention.span.end + len(" ".join(["", *found[: last + 1]]))
+
+
+def _realm_end(story: Story, end: int) -> int:
+    """Return where "Santa Ana province" ends, whose noun is small."""
+    noun = _SMALL_BEHIND.match(story.text, end)
+    return noun.end() if noun and noun[1] in story.words.titles.realm_nouns else end
 
 
 def association_end(story: Story, mention: NameMention, end: int) -> int:
@@ -134,12 +150,15 @@ def _is_of_title(story: Story, mention: NameMention, link: re.Match[str]) -> boo
         return False
     shown = words.kinds_of_name(mention.key) or not words.org_heads.isdisjoint(mention.key)
     led = link["link"] == "of" and fold(office[1]) in words.business_roles | words.staff_roles
-    if led and mention.key[0] in words.titles.departments and not shown:
-        return True  # "Head of Sales EMEA"
+    field = all(is_of_field(word, words) for word in mention.key if word not in words.titles.field_joiners)
+    if led and not shown and (mention.key[0] in words.titles.departments or field):
+        return True  # "Head of Sales EMEA", "Director of Health"
+    if fold(office[1]) in words.titles.constituency_roles and not shown:
+        return words.parties.isdisjoint(mention.key)  # "the MLA for Quayside"
     held = link["link"] == "for" and fold(office[1]) in words.titles.holders  # "member for Community Services"
     if not held and fold(office[1]) not in words.portfolio_roles:
         return False
-    if all(is_of_field(word, words) for word in mention.key if word not in words.titles.field_joiners):
+    if field:
         return _UNIONS.isdisjoint(words.kinds_of_name(mention.key))  # not of "secretary of the Farm Workers' Union"
     before = story.text[max(0, link.start() - 2 * _LONGEST_WORD) : link.start()].split()[-2:]
     of_state = fold(office[1]) in words.titles.ministers or (
@@ -178,8 +197,11 @@ def _is_body(story: Story, mention: NameMention, link: re.Match[str], start: int
             return True
         business = any(fold(m.group()) in words.business_roles for m in before)
     else:
-        business = bool(before) and fold(before[-1].group()) in words.business_roles - words.titles.professions
-    return business and fold(mention.span.of(text)) not in words.countries
+        roles = words.business_roles - words.titles.professions
+        if link["link"] == "of":  # "mayor of Quayside"
+            roles = roles | (words.titles.place_offices - words.state_roles)
+        business = bool(before) and fold(before[-1].group()) in roles
+    return business and not is_country(mention, words)
 
 
 def _is_home(story: Story, mention: NameMention, link: re.Match[str]) -> bool:
