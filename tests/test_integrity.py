@@ -15,8 +15,10 @@ from conftest import QUAY, drop_at, place_in, set_at, takes_linear_time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import attribution
 from attribution import building
 from attribution.building import alterations_in, build_extraction
+from attribution.errors import InputError, RecordError
 from attribution.jsonio import dump_extraction
 from attribution.models import Article, CharSpan, Draft, Relation
 from attribution.records import Engine, Extraction
@@ -398,6 +400,25 @@ def test_unreadable_error_is_a_value_error(text: str) -> None:
     with pytest.raises(UnreadableError, match="not JSON"):
         verify_records(text, "{")
     assert issubclass(UnreadableError, ValueError)
+
+
+@pytest.mark.parametrize(
+    ("article", "records", "error", "words"),
+    [
+        ("x", "not json", RecordError, "the records are not JSON"),
+        ("x", "{}", RecordError, "only 'attribution/1' can be checked"),
+        ("x", "records.json", InputError, r"names a file: give pathlib\.Path"),
+        ("story.txt", "{}", InputError, "names a file: give read_article"),
+        (b"x", "{}", InputError, r"its text \(str\), not bytes"),
+    ],
+)
+def test_public_call_raises_errors_of_the_library(
+    article: Any, records: str, error: type[Exception], words: str
+) -> None:
+    """What `attribution` offers raises nothing but its own errors, whatever the script below it raises."""
+    with pytest.raises(error, match=words):
+        attribution.verify_records(article, records)
+    assert issubclass(error, attribution.AttributionError)
 
 
 def test_main_prints_the_verdict(text: str, good: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -26,7 +26,7 @@ from attribution.server.bodies import Upload
 from attribution.server.refusals import Refusal
 from attribution.verify.checking import verify_quotations
 from attribution.verify.claims import as_claims
-from attribution.verify.integrity import UnreadableError, verify_records
+from attribution.verify.proving import verify_records
 from attribution.verify.results import allowed_verdicts, report_to_dict
 from attribution.verify.sources import Source, source_from_bytes, source_from_text
 from attribution.version import package_version
@@ -108,7 +108,7 @@ def refusing(answer: Callable[..., Answer]) -> Callable[..., Answer]:
             raise Refusal("invalid", "\n".join(error.problems)) from None
         except InputError as error:
             raise Refusal("unreadable", str(error)) from None
-        except (AttributionError, UnreadableError) as error:
+        except AttributionError as error:
             raise Refusal("invalid", str(error)) from None
 
     return refused
