@@ -982,10 +982,8 @@ def test_cli_text_asks_which_article(tmp_path):
     lines = tmp_path / "lines.jsonl"
     lines.write_text('{"text": "Nobody spoke."}\n{\n{"text": "Nobody came."}\n')
     result = run("text", lines)
-    assert (
-        result.exit_code,
-        "2 articles that can be read; choose one with --part: line 1, line 3; line 2" in result.stderr,
-    ) == (1, True)
+    asked = "2 articles that can be read; choose one with --part: line 1, line 3; line 2"
+    assert (result.exit_code, asked in result.stderr) == (1, True)
     assert run("text", lines, "--part", "line 3").stdout == "Nobody came."
     result = run("text", lines, "--part", "line 2")
     assert (result.exit_code, "holds line 1, line 3" in result.stderr) == (2, True)
