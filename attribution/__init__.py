@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from attribution.records import Review as Review
     from attribution.records import Speaker as Speaker
     from attribution.verify.checking import verify_quotations as verify_quotations
-    from attribution.verify.integrity import verify_records as verify_records
+    from attribution.verify.proving import verify_records as verify_records
 
     __version__: str
 
@@ -81,7 +81,7 @@ _HOME = {
     "read_article": "reading",
     "read_articles": "reading",
     "verify_quotations": "verify.checking",
-    "verify_records": "verify.integrity",
+    "verify_records": "verify.proving",
 }
 
 __all__ = sorted([*_HOME, "__version__"])

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 import attrs
 
 from attribution.errors import RecordError
+from attribution.paths import names_file
 from attribution.records import SCHEMA, ArticleInfo, AttributionRecord, Extraction
 
 if TYPE_CHECKING:
@@ -133,7 +134,8 @@ def _read_json(text: str) -> Any:
         return json.loads(text, object_pairs_hook=_object_once, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise RecordError([f"$: not JSON: {error.msg} at {where}"]) from None
+        advice = f"; {text!r} names a file: read it as UTF-8 text" if names_file(text) else ""
+        raise RecordError([f"$: not JSON: {error.msg} at {where}{advice}"]) from None
     except (RecursionError, ValueError) as error:
         raise RecordError([f"$: not JSON that can be read: {error}"]) from None
 

@@ -1,7 +1,7 @@
 """The line: from an article to an `Extraction`, step by step.
 
 `STEPS` is the whole of it, each step with a module or package of its own name; replace a step by argument:
-`extract(text, steps={**STEPS, "speakers": mine})`.
+`extract(text, steps={**STEPS, "speakers": mine})`, or add one: `{**STEPS, "desk": mine}` runs it behind the others.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, overload
 
@@ -19,6 +20,7 @@ from attribution.language import borrow_tokenizer, read_doc
 from attribution.lexicon import Lexicon, load_lexicon
 from attribution.models import MOST_THREADS, Draft, Options, Step
 from attribution.outlets import outlets
+from attribution.paths import names_file
 from attribution.quotations import quotations
 from attribution.reader.network import READER, load_network
 from attribution.records import Article, Engine, Extraction
@@ -41,6 +43,7 @@ STEPS: Mapping[str, Step] = {
     "outlets": outlets,
 }
 LONGEST = 5_000_000  # code points; a longer text is a dump, not an article
+_NEAR = 0.8  # likeness of a name from which it is a step's, misspelt
 _AHEAD = 8  # articles a process that are taken before the first of them is done, so that none waits for a long one
 
 
@@ -64,13 +67,13 @@ def extract(
         least_confidence: A source or speaker less probable than this (0 to 1) is left empty, with the reason.
         threads: Threads that the reader uses; the result is the same with any number.
         outlets: Path of a file with further outlets.
-        steps: The line; see `STEPS`.
+        steps: The line, run in its order; see `STEPS`.
 
     Returns:
         The records and problems, with offsets in code points of the text as given.
 
     Raises:
-        InputError: The text is no string, or is longer than five million characters.
+        InputError: The text is no string, names a file, or is longer than five million characters.
         LexiconError: The file with further outlets cannot be read, or breaks its schema.
         ModelError: The reader's weights are missing, or the tokenizer of `nlp` changes the text.
         OptionError: An option has a value that is not allowed.
@@ -193,6 +196,11 @@ def extract_doc(
 
 def as_article(text_or_article: str | Article) -> Article:
     """Return the article, or raise an InputError that says what to hand over instead."""
+    if isinstance(text_or_article, str) and names_file(text_or_article):
+        raise InputError(
+            f"a string is the text of an article, and {text_or_article!r} names a file: give "
+            f"read_article({text_or_article!r}).article, or Article(...) where this is the text"
+        )
     article = Article(text_or_article) if isinstance(text_or_article, str) else text_or_article
     if not isinstance(article, Article):
         advice = ""
@@ -237,10 +245,15 @@ def _check_call(nlp: object, outlets: object, steps: object) -> None:
         raise OptionError(
             f'steps is {steps!r}; it must be a mapping, such as {{**attribution.STEPS, "speakers": mine}}'
         )
-    unknown = [name for name in steps if name not in STEPS]
-    if unknown:
-        raise OptionError(f"steps has {unknown[0]!r}; a step that is replaced is one of {', '.join(STEPS)}")
     for name, step in steps.items():
+        if not isinstance(name, str):
+            raise OptionError(f"steps has the key {name!r}; it must be the name of a step")
+        meant = [] if name in STEPS else get_close_matches(name.lower(), STEPS, n=1, cutoff=_NEAR)
+        if meant:
+            raise OptionError(
+                f"steps has {name!r}, which is near {meant[0]!r}: a step that is replaced is one of "
+                f"{', '.join(STEPS)}, and a further one has another name"
+            )
         if not callable(step):
             raise OptionError(f"steps[{name!r}] is {step!r}; it must be a function; see STEPS")
 

@@ -695,6 +695,9 @@ def test_cli_says_that_a_long_text_takes_a_while(story, monkeypatch):
     """Whoever waits knows why."""
     monkeypatch.setattr("attribution.cli.work.LONG", 10)
     assert f"{story}: {len(STORY)} characters take a while" in run("extract", story).stderr
+    monkeypatch.setattr("attribution.pipeline.LONGEST", 20)
+    result = run("extract", story)
+    assert (result.exit_code, "split it" in result.stderr, "a while" in result.stderr) == (1, True, False)
 
 
 def test_cli_serve_refuses_a_host_that_cannot_be():
@@ -720,6 +723,20 @@ def test_cli_an_encoding_that_there_is_not_is_a_wrong_call(command):
     result = run(*command, *paths, "--encoding", "utf-7000")
     assert (result.exit_code, result.stderr.count("no encoding is called 'utf-7000'")) == (2, 1)
     assert "missing" not in result.stderr
+
+
+def test_cli_by_outlet_is_no_file_of_data(story, tmp_path):
+    """A file whose ending asks for another format than the table is refused, as that format is; others get it."""
+    for ending in ("csv", "xlsx", "jsonl", "json", "html", "jsonld"):
+        output = tmp_path / f"out.{ending}"
+        result = run("extract", story, "--by", "outlet", "-o", output)
+        assert (result.exit_code, "--by groups the table; " in result.stderr, output.exists()) == (2, True, False)
+        assert "name it .txt" in result.stderr
+    for name in ("out.txt", "out"):
+        assert run("extract", story, "--by", "outlet", "-o", tmp_path / name).exit_code == 0
+        assert "━" in (tmp_path / name).read_text("utf8")
+    assert run("extract", story, "--by", "outlet", "-f", "table", "-o", tmp_path / "out.csv").exit_code == 0
+    assert "leave out --format" in run("extract", story, "--by", "outlet", "-f", "json").stderr
 
 
 def test_cli_by_outlet_shows_what_the_article_calls_the_unnamed(tmp_path):
@@ -931,7 +948,7 @@ def test_cli_what_is_known_of_one_article_is_not_said_of_several(story, folder, 
     lines.write_text('{"text": "Nobody spoke."}\n{"text": "Nobody came."}\n')
     for paths in ([story, story], [folder], [lines]):
         result = run("extract", *paths, "--title", "A", "--published", "2026-05-13", "-f", "jsonl")
-        assert (result.exit_code, "--title, --published tell of one" in result.stderr) == (2, True)
+        assert (result.exit_code, "--title, --published can be said of one article only" in result.stderr) == (2, True)
     for day in ("Monday", "2026-02-30", "13.05.2026", ""):
         assert run("extract", story, "--published", day).exit_code == 2
 
@@ -973,7 +990,8 @@ def test_cli_text_asks_which_article(tmp_path):
     lines = tmp_path / "lines.jsonl"
     lines.write_text('{"text": "Nobody spoke."}\n{\n{"text": "Nobody came."}\n')
     result = run("text", lines)
-    assert (result.exit_code, "3 articles; choose one with --part: line 1, line 3" in result.stderr) == (1, True)
+    asked = "2 articles that can be read; choose one with --part: line 1, line 3; line 2"
+    assert (result.exit_code, asked in result.stderr) == (1, True)
     assert run("text", lines, "--part", "line 3").stdout == "Nobody came."
     result = run("text", lines, "--part", "line 2")
     assert (result.exit_code, "holds line 1, line 3" in result.stderr) == (2, True)

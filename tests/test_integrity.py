@@ -15,8 +15,10 @@ from conftest import QUAY, drop_at, place_in, set_at, takes_linear_time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import attribution
 from attribution import building
 from attribution.building import alterations_in, build_extraction
+from attribution.errors import InputError, RecordError
 from attribution.jsonio import dump_extraction
 from attribution.models import Article, CharSpan, Draft, Relation
 from attribution.records import Engine, Extraction
@@ -400,11 +402,84 @@ def test_unreadable_error_is_a_value_error(text: str) -> None:
     assert issubclass(UnreadableError, ValueError)
 
 
+STORY = (
+    "“The dam holds,” Mira Castell, an engineer at Delta Water, told Radio Sul on Monday.\n\n"
+    "“We doubt it,” said Jon Abel, the mayor of Orlen. He told the Lakeside Star that nobody “went down to look”.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def told() -> Extraction:
+    """Return the extraction of a story with two speakers and two outlets, each with evidence."""
+    return attribution.extract(STORY)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("path", "change"),
+    [
+        ("speaker.mention", lambda one, two: one.update(speaker=two["speaker"])),
+        ("speaker.title", lambda one, two: one["speaker"].update(title=two["speaker"]["title"])),
+        ("speaker.affiliation", lambda one, two: one["speaker"].update(affiliation=two["speaker"]["affiliation"])),
+        ("outlet.mention", lambda one, two: one.update(outlet=two["outlet"])),
+        ("source", lambda one, two: one.update(source=two["source"])),
+        ("cue", lambda one, two: one.update(cue=two["cue"])),
+        ("date", lambda one, two: two.update(date=one["date"])),
+        ("cue.lemma", lambda one, two: one["cue"].update(lemma="deny")),
+    ],
+)
+def test_what_goes_against_its_evidence_is_found(
+    told: Extraction, path: str, change: Callable[[Any, Any], None]
+) -> None:
+    """A field of another record, whose every word stands in the article, is not what the evidence shows."""
+    data = json.loads(dump_extraction(told))
+    one, two = data["records"][0], data["records"][-1]
+    change(one, two)
+    assert path in [re.sub(r"^\$\.records\[\d+\]\.", "", failure.path) for failure in verify_records(STORY, data)]
+
+
+@pytest.mark.model
+def test_what_a_person_sets_is_proved(told: Extraction) -> None:
+    """A field that was set in review has its own words for evidence; evidence without a place proves no field wrong."""
+    data = json.loads(dump_extraction(told))
+    one, two = data["records"][0], data["records"][-1]
+    one["speaker"] = two["speaker"]
+    ground = {"field": "speaker", "rule": "review:set", "note": "set in review"}
+    for mention in (two["speaker"]["mention"], None):
+        rest = [item for item in one["evidence"] if item["field"] not in ("speaker", "title", "affiliation")]
+        others = [{**ground, "field": name, "mention": None} for name in ("title", "affiliation")]
+        one["evidence"] = [*rest, {**ground, "mention": mention}, *others]
+        assert verify_records(STORY, data) == []
+    one["evidence"][-3]["rule"] = "speakers:pronoun-undecided"
+    assert [failure.path for failure in verify_records(STORY, data)] == ["$.records[0].speaker.mention"]
+
+
+@pytest.mark.parametrize(
+    ("article", "records", "error", "words"),
+    [
+        ("x", "not json", RecordError, "the records are not JSON"),
+        ("x", "{}", RecordError, "only 'attribution/1' can be checked"),
+        ("x", "records.json", InputError, r"names a file: give pathlib\.Path"),
+        ("story.txt", "{}", InputError, "names a file: give read_article"),
+        (b"x", "{}", InputError, r"its text \(str\), not bytes"),
+    ],
+)
+def test_public_call_raises_errors_of_the_library(
+    article: Any, records: str, error: type[Exception], words: str
+) -> None:
+    """What `attribution` offers raises nothing but its own errors, whatever the script below it raises."""
+    with pytest.raises(error, match=words):
+        attribution.verify_records(article, records)
+    assert issubclass(error, attribution.AttributionError)
+
+
 def test_main_prints_the_verdict(text: str, good: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The function behind the command can be called."""
     article, records = _write(tmp_path / "a.txt", text), _write(tmp_path / "r.json", json.dumps(good))
     assert integrity.main([str(article), str(records)]) == 0
-    assert capsys.readouterr().out == "holds: 4 records checked\n"
+    assert capsys.readouterr().out == (
+        "holds: 4 records checked; proved are places, words and agreement with the evidence, not who is meant\n"
+    )
 
 
 def test_what_extract_returns_is_proved(quay_extraction: Extraction) -> None:

@@ -9,14 +9,17 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 import attribution
 from attribution import writing
 from attribution.errors import InputError, LexiconError, OptionError, WorkerError
 from attribution.jsonio import dump_extraction, parse_extraction
 from attribution.language import borrow_tokenizer, load_tokenizer
+from attribution.models import Article, CharSpan, DraftProblem
+from attribution.paths import SUFFIXES
 from attribution.pipeline import LONGEST, STEPS
-from attribution.reading import read_article
+from attribution.reading import FORMATS, read_article
 from attribution.verify.integrity import verify_records
 
 pytestmark = pytest.mark.model
@@ -282,6 +285,44 @@ def test_pipeline_a_step_is_replaced_by_argument():
     assert all(record.outlet is None for record in extraction.records)
 
 
+@pytest.mark.parametrize(("place", "seen"), [(0, False), (3, False), (5, True)])
+def test_pipeline_a_step_of_ones_own_runs_where_its_key_stands(place, seen):
+    """A further step gets what the others get, at its place in the mapping, and what it does with the draft counts."""
+    calls = []
+
+    def desk(doc, draft, lexicon, options):
+        calls.append((doc.text, lexicon.version, options.relations, any(r.speaker for r in draft.relations)))
+        return evolve(draft, problems=(*draft.problems, DraftProblem("desk", CharSpan(0, 1), "read by a person")))
+
+    names = list(STEPS)
+    steps = {name: STEPS.get(name, desk) for name in [*names[:place], "desk", *names[place:]]}
+    extraction = attribution.extract(STORY, steps=steps)
+    assert [(text, relations, spoke) for text, _, relations, spoke in calls] == [(STORY, "all", seen)]
+    assert "desk" in [problem.code for problem in extraction.problems]
+    assert verify_records(STORY, extraction) == []
+
+
+@pytest.mark.parametrize("text", ["story.txt", "/no/such/story.html", "my story.DOCX", "C:\\news\\a.pdf", __file__])
+def test_pipeline_the_name_of_a_file_is_no_article(text):
+    """A path is refused with what to give instead, alone and among others; the article may still be so short."""
+    with pytest.raises(InputError, match="names a file: give read_article"):
+        attribution.extract(text)
+    [error] = attribution.extract_many([text], on_error="yield")
+    assert isinstance(error, InputError)
+    assert attribution.extract(Article(text)).article.length == len(text)
+
+
+@pytest.mark.parametrize("text", ["He opened “a.txt”", "It works. See notes.txt", "example.com", "a.b", "x\nstory.txt"])
+def test_pipeline_a_text_that_tells_of_a_file_is_an_article(text):
+    """Words beside the name, or a line more, make a text of it."""
+    assert attribution.extract(text).article.length == len(text)
+
+
+def test_pipeline_usual_files_are_those_that_are_read():
+    """Whatever can be read as an article or a source is known by its ending."""
+    assert {suffix for form in FORMATS.values() for suffix in form.suffixes} <= SUFFIXES
+
+
 @pytest.mark.parametrize(
     "text", ["", " ", "\n\n\n", "“", "”“”", "\x00\x01", "\ud800", "a" * 3000, "“a ” " * 500, "\u202e“x”"]
 )
@@ -310,7 +351,8 @@ def test_pipeline_any_text_is_answered(text):
         (lambda: attribution.extract("x", outlets=3), OptionError, "the path of a file"),
         (lambda: attribution.extract("x", outlets="/nope"), LexiconError, "/nope: cannot be read"),
         (lambda: attribution.extract("x", steps=None), OptionError, "STEPS, .speakers.: mine"),
-        (lambda: attribution.extract("x", steps={**STEPS, "speaker": print}), OptionError, "is one of furniture, quot"),
+        (lambda: attribution.extract("x", steps={**STEPS, "speaker": print}), OptionError, "near 'speakers'"),
+        (lambda: attribution.extract("x", steps={**STEPS, 3: print}), OptionError, "the name of a step"),
         (lambda: attribution.extract("x", steps={"speakers": 3}), OptionError, "must be a function"),
         (
             lambda: attribution.extract("x", steps={"speakers": lambda *_: None}),

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "attribution"
 # Each part imports from those before it only: what all share, the line, then the ways in and out.
 SHARED = (
-    "errors version inert datafiles patterns records rows jsonio outlet_lexicon lexicon detection models layout"
+    "errors paths version inert datafiles patterns records rows jsonio outlet_lexicon lexicon detection models layout"
     " title_words people cues language"
 )
 STEPS = "furniture quotations reader relations names speakers outlets building workers pipeline"

@@ -29,6 +29,7 @@ def packed(*names: str, data: bytes = b"x") -> bytes:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "old Office program .* save it as .docx"),
         (rb"{\rtf1\ansi He said.}", "is an RTF document"),
         (packed("story.txt"), "is a ZIP archive, not text: unpack it"),
+        (packed("[Content_Types].xml", "word/document.xml")[:60], "is a damaged Office document, .* get it anew"),
         (packed("xl/workbook.xml"), "is an Excel workbook, not text: .*JSON Lines"),
         (packed("mimetype", data=b"application/vnd.oasis.opendocument.text"), "is an OpenDocument text"),
         (b"\x1f\x8b\x08" + bytes(99), "compressed with gzip"),

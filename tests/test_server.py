@@ -102,6 +102,16 @@ def test_server_health_tells_versions_and_formats(client):
     assert data["writing_formats"] == list(WRITING)
 
 
+def test_server_health_names_what_is_installed(client, monkeypatch):
+    """A format whose package is missing is not offered."""
+    missing = {"pyarrow", "pypdf"}
+    for module in ("attribution.writing", "attribution.reading.formats"):
+        monkeypatch.setattr(f"{module}.find_spec", lambda name: None if name in missing else name)
+    data = client.get("/health").json()
+    assert data["reading_formats"] == [name for name in READING if name != "pdf"]
+    assert data["writing_formats"] == [name for name in WRITING if name != "parquet"]
+
+
 def test_server_messages_know_every_format():
     """The formats that a request may name are those of the library."""
     assert get_args(messages.ReadingFormat) == tuple(READING)
@@ -207,6 +217,9 @@ def test_server_extract_one_article_of_several(client):
     assert second.json()["text"] == "“Dam 2 holds,” said Mira Castell."
     assert second.json()["part"] == "line 2"
     assert error_of(client.post("/extract?article=4", files={"file": ("a.jsonl", LINES)}))[:2] == (422, "unreadable")
+    broken = {"file": ("a.jsonl", b'{"text": "Nobody spoke."}\n{\n{"text": "Nobody came."}\n')}
+    assert client.post("/extract?article=3", files=broken).json()["text"] == "Nobody came."
+    assert "line 2" in error_of(client.post("/extract?article=2", files=broken))[2]
 
 
 def test_server_names_the_file_that_cannot_be_read(client):

@@ -12,6 +12,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from test_reading_binary import make_pdf
 
 from attribution.errors import InputError
 from attribution.reading import read_article
@@ -49,29 +50,6 @@ NOTE nothing said here
 """
 SCHEMA = Path(__file__).parent.parent / "attribution" / "data" / "schemas" / "verification-1.schema.json"
 PDF_WORDS = "We will not pay more."
-
-
-def make_pdf(path: Path, words: str) -> None:
-    """Write a PDF of one page by hand."""
-    stream = f"BT /F1 12 Tf 72 720 Td ({words}) Tj ET".encode()
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
-    ]
-    data, offsets = b"%PDF-1.4\n", []
-    for number, body in enumerate(objects, 1):
-        offsets.append(len(data))
-        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    start = len(data)
-    data += b"xref\n0 5\n0000000000 65535 f \n%strailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (
-        table,
-        start,
-    )
-    path.write_bytes(data)
 
 
 def test_verify_sources_pin_bytes_and_date(tmp_path: Path) -> None:
@@ -128,13 +106,25 @@ def test_verify_sources_subtitles_give_time_codes(
 def test_verify_sources_pdf_gives_pages(tmp_path: Path) -> None:
     """A PDF is read and its page is told; a damaged one is unavailable."""
     pytest.importorskip("pypdf")
-    make_pdf(tmp_path / "a.pdf", PDF_WORDS)
+    (tmp_path / "a.pdf").write_bytes(make_pdf([PDF_WORDS]))
     (tmp_path / "b.pdf").write_bytes(b"%PDF-1.4\nbroken")
     report = verify_quotations([PDF_WORDS], [tmp_path / "a.pdf"])
     assert report.results[0].verdict == "verbatim"
     assert report.results[0].place is not None
     assert report.results[0].place.page == 1
     assert verify_quotations([PDF_WORDS], tmp_path / "b.pdf").results[0].verdict == "source-unavailable"
+
+
+def test_verify_sources_pdf_leaves_out_running_heads() -> None:
+    """A running head and a page number inside of a sentence are no part of it, as in an article; pages are told."""
+    pytest.importorskip("pypdf")
+    pages = [["Dam Report", "The dam will hold through", "4"], ["Dam Report", "the winter, we think.", "5"]]
+    report = verify_quotations(
+        ["The dam will hold through the winter, we think."], source_from_bytes(make_pdf(*pages), "a")
+    )
+    assert report.results[0].verdict == "verbatim-folded"
+    assert report.results[0].place is not None
+    assert report.results[0].place.page == 1
 
 
 def test_verify_sources_docx_reads_paragraphs_and_tables(tmp_path: Path) -> None:
@@ -322,6 +312,17 @@ def test_verify_sources_bytes_are_no_text() -> None:
         ("Jane Doe: Yes.\nJohn Roe (Leeds) (Lab): No.", ["Jane Doe", "John Roe (Leeds) (Lab)"]),
         ("Summary: none.\nThe talk began at 10:30 and\nAT 10:30 it ended.", []),
         (">> Hello.\n>> Hi.", [None, None]),
+        (">> ROE: Hello.\n>> Jane Doe: Hi.\n>> Jane Doe: Well.\n>> Bye.", ["ROE", "Jane Doe", "Jane Doe", None]),
+        ("ROE: Hello.\n>> LEE: Hi.", ["ROE", "LEE"]),
+        ("[00:00:01] Jane Doe: Hello.\n[00:00:07] John Roe: Hi.", ["Jane Doe", "John Roe"]),
+        ("00:00:01 JANE DOE: Hello.\n(00:07) - John Roe: Hi.", ["JANE DOE", "John Roe"]),
+        ("Jane Doe (00:01): Hello.\nJOHN ROE 0:07: Hi.", ["Jane Doe", "JOHN ROE"]),
+        (
+            "Jane Doe  0:01\nHello.\n\nSpeaker 2  0:07\nHi.\n\nÉva Roe  1:00:07\nHm.",
+            ["Jane Doe", "Speaker 2", "Éva Roe"],
+        ),
+        ("[Jane Doe] 10:00:01\nHello.\n00:04 John Roe\nHi.", ["Jane Doe", "John Roe"]),
+        ("It begins at noon.\nLunch 12:30\nTalks 14:00\nUpdated 15:30\nCome early.", []),
         ("Jane Doe: only once.", ["Jane Doe"]),
         ("HEARING OF THE BOARD\n\nJane Doe: only once.", ["Jane Doe"]),
         ("It rained in Leeds.\nJane Doe: only once.", []),
@@ -334,6 +335,49 @@ def test_verify_sources_bytes_are_no_text() -> None:
 def test_verify_sources_speaker_labels(text: str, labels: list[str | None]) -> None:
     """Labels of transcripts are found in their usual forms, and headings are not taken for them."""
     assert [turn.label for turn in find_layout(text).turns] == labels
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (
+            "[00:00:01] Mira Castell: The dam holds,\n[00:00:04]\nas we said.\n[00:00:09] Jon Abel: We doubt it.",
+            "verbatim-folded",
+        ),
+        ("Mira Castell  0:01\nThe dam holds,\n0:04\nas we said.\n\nJon Abel  0:09\nWe doubt it.", "verbatim-folded"),
+        (">> CASTELL: The dam holds, as we said.\nABEL: We doubt it.", "verbatim"),
+    ],
+)
+def test_verify_sources_labels_of_recordings_tell_who_spoke(text: str, verdict: str) -> None:
+    """A label with a time or behind ">>" proves another speaker wrong, and nobody said the times."""
+    claims = [{"quotation": "The dam holds, as we said.", "speaker": name} for name in ("Mira Castell", "Jon Abel")]
+    results = verify_quotations(claims, source_from_text(text)).results
+    assert [(result.findings[0], len(result.flags)) for result in results] == [(verdict, 0), ("other-speaker", 1)]
+
+
+def test_verify_sources_chevrons_without_a_name_accuse_nobody() -> None:
+    """A bare ">>" says that another one speaks; that it is one with turns of their own is no contradiction."""
+    text = "CASTELL: The dam holds.\n>> ABEL: We doubt it.\n>> We measured it."
+    claim = {"quotation": "We measured it.", "speaker": "Mira Castell"}
+    result = verify_quotations([claim], source_from_text(text)).results[0]
+    assert (result.verdict, [flag.code for flag in result.flags]) == ("verbatim", ["speaker-unconfirmed"])
+
+
+@pytest.mark.parametrize("text", ["The dam holds.", "The dam holds.\n\nMR. ROE: So they say.\nMS. LEE: Yes."])
+def test_verify_sources_without_a_label_confirm_nobody(text: str) -> None:
+    """Where no label says who speaks, a claimed speaker is unconfirmed; without a claim there is nothing to confirm."""
+    claims = [{"quotation": "The dam holds.", "speaker": "Jon Abel"}, "The dam holds."]
+    report = verify_quotations(claims, source_from_text(text))
+    assert [[flag.code for flag in result.flags] for result in report.results] == [["speaker-unconfirmed"], []]
+    assert [result.verdict for result in report.results] == ["verbatim", "verbatim"]
+    assert "0 outside of what is allowed; the speaker of 1 unconfirmed" in render(report, "table")
+
+
+def test_verify_sources_with_the_speaker_go_before_those_without() -> None:
+    """Of two sources with the words, the one whose label confirms the speaker is shown."""
+    claim = {"quotation": "The dam holds.", "speaker": "Mira Castell"}
+    result = verify_quotations([claim], ["The dam holds.", "MS. CASTELL: The dam holds."]).results[0]
+    assert (result.place and result.place.source, result.flags) == (1, ())
 
 
 def test_verify_sources_aliases_name_the_label() -> None:

@@ -128,6 +128,25 @@ def test_verify_verdicts_speakers(text: str, speaker: str, verdict: str, flag: s
     assert flag is None or flag in {found.code for found in result.flags}
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict", "flags"),
+    [
+        ("We will not raise taxes … if the court agrees", "ellipsis-hides", {"gap-condition", "gap-modal"}),
+        ("The bridge is old … as we said", "marked-edit", {"gap-modal"}),
+        ("close it, … we repaired it", "marked-edit", set()),
+        ("We pay … if the court agrees", "marked-edit", set()),
+    ],
+)
+def test_verify_verdicts_ellipses_over_what_qualifies(text: str, verdict: str, flags: set[str]) -> None:
+    """A condition glued to another sentence is as bad as one left out; a modal verb that is left out is flagged."""
+    source = (
+        "We will not raise taxes. We may raise them next year, if the court agrees. The bridge is old, and we might "
+        "close it, as we said, so we repaired it. We pay, as agreed, if the court agrees."
+    )
+    result = verify_quotations([text], source).results[0]
+    assert (result.verdict, {flag.code for flag in result.flags}) == (verdict, flags)
+
+
 def test_verify_verdicts_interrupted_quotation() -> None:
     """Parts around a speech tag are verbatim when the source runs on between them, and spliced when they are far."""
     near = check(["The council will never pay for a second canal,", "We will spend 45 million dollars"])

@@ -15,7 +15,7 @@ from click.core import ParameterSource
 
 from attribution.cli.endings import Commands, reporting, shown_name, with_name
 from attribution.cli.outputs import is_standard, opened_output, stopped_name
-from attribution.cli.work import Work, options_of, read_given, write_all
+from attribution.cli.work import ONE_ARTICLE, Work, options_of, read_given, write_all
 from attribution.errors import AttributionError, InputError, OptionError
 
 if TYPE_CHECKING:
@@ -137,9 +137,10 @@ def extract(
 
     terminal = is_standard(output) and sys.stdout is not None and sys.stdout.isatty()
     usual = "table" if terminal or by else "json"
-    form = form or (usual if by else _form_of_ending(output, FORMATS, usual))
+    told, form = form, form or _form_of_ending(output, FORMATS, usual)
     if by and form != "table":
-        raise click.UsageError("--by groups the table; leave out --format, or choose table")
+        asked = "leave out --format, or choose table" if told else f"{output} is called a file of {form}: name it .txt"
+        raise click.UsageError(f"--by groups the table; {asked}")
     if terminal and form in WRITERS and WRITERS[form].is_binary:
         raise click.UsageError(f"{form} is no text for a terminal; name a file with -o, or send it into a pipe")
     known = _take_known(options)
@@ -152,7 +153,7 @@ def extract(
 
     files = find_files(paths, None if is_standard(output) else output, refuse)
     if known and len(files) > 1:
-        raise click.UsageError(f"{options_of(known)} tell of one article, and these are {len(files)} files")
+        raise click.UsageError(f"{options_of(known)} {ONE_ARTICLE}, and these are {len(files)} files")
     with reporting(), opened_output(output, files) as stream, Writer(form, stream, by=by) as writer:
         if kept:
             kept.copy_to(stream)
@@ -248,7 +249,9 @@ def _chosen_part(found: Sequence[ReadArticle | InputError], part: str | None) ->
     there = ", ".join(named[:MOST_PARTS]) + ", ..." * (len(named) > MOST_PARTS)
     if part:
         raise OptionError(f"--part {part!r}: the file holds {there or 'no article'}")
-    raise InputError(f"the file holds {len(found)} articles; choose one with --part: {there}")
+    beside = "".join(f"; {error}" for error in errors[:MOST_PARTS])
+    several = f"{len(articles)} article{'s' * (len(articles) != 1)} that can be read"
+    raise InputError(f"the file holds {several}; choose one with --part: {there}{beside}")
 
 
 @main.command(context_settings={"max_content_width": 100})

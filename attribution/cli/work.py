@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from attribution.writing.console import Writer
 
 LONG = 500_000  # characters; more take minutes
+ONE_ARTICLE = "can be said of one article only"
 
 
 class Work:
@@ -109,19 +110,20 @@ class Work:
         return False
 
     def _read_file(self, path: str) -> Iterator[ReadArticle]:
+        from attribution.pipeline import LONGEST
         from attribution.reading import read_articles
 
         is_empty = True
         for read in read_articles(read_given(path), format=self._reading, encoding=self._encoding, on_error="yield"):
             if self._known and not is_empty:
-                raise OptionError(f"{shown_name(path)} holds several articles; {options_of(self._known)} tell of one")
+                raise OptionError(f"{shown_name(path)} holds several articles; {options_of(self._known)} {ONE_ARTICLE}")
             is_empty = False
             if isinstance(read, InputError):
                 self._refuse(path, read)
                 continue
             if any(problem.code == "no-text" for problem in read.problems):
                 click.echo(with_name(shown_name(path), "holds no text, so nobody says anything in it"), err=True)
-            if len(read.article.text) > LONG:
+            if LONG < len(read.article.text) <= LONGEST:
                 length = f"{len(read.article.text):,} characters"
                 click.echo(with_name(shown_name(path), f"{length} take a while; Ctrl-C stops"), err=True)
             yield evolve(read, article=evolve(read.article, **self._known)) if self._known else read

@@ -15,6 +15,7 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _RECOGNISE = "run text recognition (OCR) over it and give the text"
 _TRANSCRIBE = "have it transcribed and give the text"
 _UNPACK = "unpack it and give the articles in it"
+_ANEW = "get it anew, or save it as .docx or .txt"
 _SAVE = "save it as .docx or .txt"
 _EXPORT = "export its articles as JSON Lines, one object with a text a line"
 
@@ -44,6 +45,8 @@ _IN_ZIP: tuple[tuple[bytes, str, str], ...] = (
     (b"ppt/", "a PowerPoint file", _SAVE),
     (b"opendocument.text", "an OpenDocument text", _SAVE),
     (b"application/epub", "an EPUB book", _UNPACK),
+    (b"[Content_Types].xml", "a damaged Office document", _ANEW),
+    (b"_rels/.rels", "a damaged Office document", _ANEW),
 )
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable
+from importlib.util import find_spec
 from pathlib import PurePath
 
 from attrs import frozen
@@ -25,23 +26,30 @@ from attribution.reading.plain import read_text
 class Format:
     """One way in: `read` takes the decoded file (`read_bytes` the file itself, where it is no text).
 
-    Of several articles in a file, one that cannot be used is given as the error that says why.
+    Of several articles in a file, one that cannot be used is given as the error that says why. `package` is what an
+    extra brings for the format.
     """
 
     name: str
     suffixes: tuple[str, ...]
     read: Callable[[Decoded], Iterable[Found | InputError]] | None = None
     read_bytes: Callable[[bytes], Iterable[Found]] | None = None
+    package: str | None = None
+
+    @property
+    def is_installed(self) -> bool:
+        """Tell whether the package that it needs, if any, is there."""
+        return self.package is None or find_spec(self.package) is not None
 
 
 FORMATS: dict[str, Format] = {
     f.name: f
     for f in (
         Format("text", (".txt", ".text"), read_text),
-        Format("html", (".html", ".htm", ".xhtml"), read_page),
-        Format("markdown", (".md", ".markdown"), read_markdown),
+        Format("html", (".html", ".htm", ".xhtml"), read_page, package="trafilatura"),
+        Format("markdown", (".md", ".markdown"), read_markdown, package="markdown_it"),
         Format("docx", (".docx",), read_bytes=read_docx),
-        Format("pdf", (".pdf",), read_bytes=read_pdf),
+        Format("pdf", (".pdf",), read_bytes=read_pdf, package="pypdf"),
         Format("ninjs", (".ninjs",), read_ninjs),
         Format("feed", (".rss", ".atom", ".rdf", ".xml"), read_feed),
         Format("jsonl", (".jsonl", ".ndjson"), read_json_lines),

@@ -8,6 +8,7 @@ import io
 import logging
 import re
 from collections import Counter
+from itertools import chain
 
 from attribution.errors import InputError
 from attribution.layout import paragraphs
@@ -17,7 +18,6 @@ from attribution.reading.offsets import identity
 from attribution.records import Article, Problem
 
 _EDGE = 2  # lines at the head and at the foot of a page that can be furniture
-_LEAST_PAGES = 3
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?:page )?\d+(?: ?(?:of|/) ?\d+)?", re.IGNORECASE)
 _NOTE = "a PDF tells no paragraphs: lines, columns and captions may stand in another order than they are read"
@@ -29,8 +29,7 @@ def read_pdf(data: bytes) -> list[Found]:
     Raises:
         InputError: The file is damaged, locked or a scan without text, or the extra "sources" is not installed.
     """
-    pages = _without_furniture([_lines(page) for page in page_texts(data)])
-    text = "\n".join("\n".join(lines) for lines in pages if lines)
+    text = "\n".join(page for page in page_texts(data) if page)
     if not any(map(str.isalnum, text)):
         raise InputError("the PDF holds no text: it may be a scan; run text recognition (OCR) over it first")
     blocks = tuple(Block("paragraph", span) for span in paragraphs(text))
@@ -39,7 +38,7 @@ def read_pdf(data: bytes) -> list[Found]:
 
 
 def page_texts(data: bytes) -> list[str]:
-    """Return the text layer of each page.
+    """Return the text layer of each page, without page numbers and what recurs on each page.
 
     Raises:
         InputError: The file is damaged or locked, or the extra "sources" is not installed.
@@ -49,9 +48,10 @@ def page_texts(data: bytes) -> list[str]:
     if not logger.handlers:
         logger.addHandler(logging.NullHandler())  # what it warns of ends in an error of ours, or does not matter
     try:
-        return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages]
+        pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages]
     except Exception as error:  # a damaged or locked file fails in many ways inside of the reader
         raise InputError(f"the file cannot be read as PDF: {type(error).__name__}: {error}; get it anew") from None
+    return ["\n".join(lines) for lines in _without_furniture([_lines(page) for page in pages])]
 
 
 def _lines(page: str) -> list[str]:
@@ -59,11 +59,11 @@ def _lines(page: str) -> list[str]:
 
 
 def _without_furniture(pages: list[list[str]]) -> list[list[str]]:
-    """Leave out page numbers, and in a file of three pages or more what stands at the edge of most of them."""
+    """Leave out page numbers, and what stands at the edge of most pages; of two, at the edge of both."""
     counts = Counter(shape for lines in pages for shape in {_shape(line) for line in _edges(lines)})
-    most = len(pages) / 2 if len(pages) >= _LEAST_PAGES else len(pages)
-    repeated = {shape for shape, count in counts.items() if count > most}
-    return [_cut(lines, repeated) for lines in pages]
+    repeated = {shape for shape, count in counts.items() if count > max(1, len(pages) / 2)}
+    kept = [_cut(lines, repeated) for lines in pages]
+    return kept if any(map(str.isalnum, "".join(chain.from_iterable(kept)))) else pages
 
 
 def _edges(lines: list[str]) -> list[str]:

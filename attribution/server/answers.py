@@ -26,7 +26,7 @@ from attribution.server.bodies import Upload
 from attribution.server.refusals import Refusal
 from attribution.verify.checking import verify_quotations
 from attribution.verify.claims import as_claims
-from attribution.verify.integrity import UnreadableError, verify_records
+from attribution.verify.proving import verify_records
 from attribution.verify.results import allowed_verdicts, report_to_dict
 from attribution.verify.sources import Source, source_from_bytes, source_from_text
 from attribution.version import package_version
@@ -78,8 +78,8 @@ class Engine:
             "schema": SCHEMA,
             "model": READER,
             "model_version": load_network(self.settings.threads).version,
-            "reading_formats": list(READING),
-            "writing_formats": list(WRITING),
+            "reading_formats": [form.name for form in READING.values() if form.is_installed],
+            "writing_formats": [form.name for form in WRITING.values() if form.is_installed],
             "max_bytes": self.settings.max_bytes,
             "max_characters": self.settings.max_characters,
             "time_limit": self.settings.time_limit,
@@ -108,7 +108,7 @@ def refusing(answer: Callable[..., Answer]) -> Callable[..., Answer]:
             raise Refusal("invalid", "\n".join(error.problems)) from None
         except InputError as error:
             raise Refusal("unreadable", str(error)) from None
-        except (AttributionError, UnreadableError) as error:
+        except AttributionError as error:
             raise Refusal("invalid", str(error)) from None
 
     return refused
@@ -147,14 +147,18 @@ def _checked(step: Step, check: Check) -> Step:
 def _read(upload: Upload, options: ExtractOptions) -> ReadArticle:
     name = options.name or upload.name
     try:
-        articles = list(read_articles(upload.data, format=options.format, encoding=upload.encoding, name=name))
+        chosen = {"format": options.format, "encoding": upload.encoding, "name": name}
+        articles = list(read_articles(upload.data, on_error="yield", **chosen))
         if options.article is None and len(articles) != 1:
             raise InputError(f"the file holds {len(articles)} articles, not one; name one with article=1 and on")
         if len(articles) < (options.article or 1):
             raise InputError(f"article is {options.article}, but the file holds {len(articles)}")
+        asked = articles[(options.article or 1) - 1]  # one that cannot be read keeps its number
+        if isinstance(asked, InputError):
+            raise asked
     except (InputError, OptionError) as error:
         raise InputError(f"{name}: {error}" if name else str(error)) from None
-    return articles[(options.article or 1) - 1]
+    return asked
 
 
 def _check_text(text: str, settings: Settings) -> None:

@@ -12,6 +12,7 @@ from attrs import evolve, field, frozen
 
 from attribution.errors import InputError
 from attribution.jsonio import dump_extraction
+from attribution.paths import names_file
 from attribution.records import AttributionRecord, Extraction
 
 _OPENING = "\"“”„«»‹›'‘’‚「『"
@@ -85,6 +86,11 @@ def as_claims(quotations: Any) -> list[Claim]:
     Raises:
         InputError: Something is of another shape; the message names the place.
     """
+    if isinstance(quotations, str) and names_file(quotations):
+        raise InputError(
+            f"a string is a quotation, or JSON, and {quotations!r} names a file: give "
+            f"pathlib.Path({quotations!r}).read_text('utf-8') where it holds JSON"
+        )
     if isinstance(quotations, (str, Mapping, Claim, Extraction, AttributionRecord)):
         quotations = [quotations]
     if not isinstance(quotations, Iterable):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice, pairwise
 from typing import Literal
@@ -13,11 +14,13 @@ from attribution.verify.edits import Pieces, Seam
 from attribution.verify.fitting import Edges, Fit, Placement, fit, plain_placement
 from attribution.verify.locate import MOST_PLACES, Hit, SourceIndex, find_words, skeleton
 from attribution.verify.results import Flag, Gap, Rung, Verdict
-from attribution.verify.words import WordLists
+from attribution.verify.words import Meaning, WordLists
 
 FAR_AT_INTERRUPTION = 40  # the same where a speech tag stands between, about two sentences
 BRACKET_WORDS = 12  # words of the source that one bracket may replace
 LONG_GAP = 3000  # characters at both ends of a gap that are looked at
+_SENTENCE_END = re.compile(r"[.!?…][”\"’'»)\]]*\s")
+_LONGEST_CONDITION = 60  # characters
 
 
 def find_marked(pieces: Pieces, index: SourceIndex, words: WordLists) -> list[Placement]:
@@ -149,7 +152,7 @@ def _marked_placement(pieces: Pieces, index: SourceIndex, fits: list[Fit], words
         gap = _gap(index, spans, seam, at, words)
         if gap:
             gaps.append(gap)
-            new_flags, verdict = judge_gap(gap, words)
+            new_flags, verdict = judge_gap(gap, _begins_with(index, spans, at), words)
             flags += new_flags
             findings.add(verdict)
     plain = plain_placement(fits)
@@ -193,6 +196,14 @@ def _gap(index: SourceIndex, spans: list[tuple[int, int]], seam: Seam, at: int, 
     return Gap(kind, start, max(start, end), exact, seam.inner, telling_words(exact, words))
 
 
+def _begins_with(index: SourceIndex, spans: list[tuple[int, int]], at: int) -> list[str]:
+    """Return the first words of a fragment; none behind the last."""
+    if at == len(spans):
+        return []
+    start, end = spans[at]
+    return plain_words(index.spoken[start : min(end, start + _LONGEST_CONDITION)])
+
+
 def _mark_of(seam: Seam) -> Literal["ellipsis", "bracket", "sic", "interruption"]:
     if seam.has("ellipsis"):
         return "ellipsis"
@@ -208,11 +219,26 @@ def telling_words(text: str, words: WordLists) -> tuple[str, ...]:
     return tuple(meaning for meaning in ("number", "negation", "condition") if words.holding(meaning, plain))
 
 
-def judge_gap(gap: Gap, words: WordLists) -> tuple[list[Flag], Verdict | None]:
-    """Return the flags of a gap and the verdict that it calls for, if any."""
+def judge_gap(gap: Gap, following: list[str], words: WordLists) -> tuple[list[Flag], Verdict | None]:
+    """Return the flags of a gap and the verdict that it calls for, if any.
+
+    Args:
+        gap: The gap.
+        following: The first words behind it.
+        words: The word lists.
+    """
     size = len(find_words(gap.exact[:LONG_GAP]))
-    if gap.mark == "ellipsis" and gap.holds:
-        return [Flag(f"gap-{meaning}", gap.exact[:200]) for meaning in gap.holds], "ellipsis-hides"
+    if gap.mark == "ellipsis":
+        meanings = list(gap.holds)
+        if (
+            "condition" not in meanings
+            and words.conditions.at(words.plain(following), 0)
+            and _SENTENCE_END.search(gap.exact)
+        ):
+            meanings.append("condition")  # of a sentence that is left out, and now of the one before it
+        modal: list[Meaning] = ["modal"] if words.holding("modal", plain_words(gap.exact[:LONG_GAP])) else []
+        flags = [Flag(f"gap-{meaning}", gap.exact[:200]) for meaning in (*meanings, *modal)]
+        return flags, "ellipsis-hides" if meanings else None
     if gap.mark == "interruption" and size:
         far = size > FAR_AT_INTERRUPTION
         return [Flag("gap-at-interruption", f"{size} words")], "spliced" if far else "marked-edit"

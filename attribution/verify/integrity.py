@@ -8,7 +8,11 @@ ARTICLE is the text as UTF-8, exactly as it was extracted from; RECORDS is JSON 
 Of several extractions, those whose SHA-256 fits an article are checked; the others are named, and not proved.
 What is proved: keys, types and values; the digest and the length; every `exact`, `prefix` and `suffix` at its place;
 marks outside of quotations, quotations inside of content, alterations inside of quotations; names that stand in the
-article; ids, chains, order, duplicates; confidence and evidence for every field.
+article; ids, chains, order, duplicates; confidence and evidence for every field; that cue, source, speaker, title,
+affiliation, outlet, occasion and date stand where the record's own evidence for them says, and that the lemma can be
+one of the cue's words.
+What is not proved: who and what is meant. Whether "she" is the one whose name stands there, whether the evidence is
+right, and which outlet an id stands for, nobody can tell from the record; read the evidence for that.
 Each failure is listed with its JSON path and with what stands there instead; in another text than the one that the
 records were made from no place is looked up.
 Exit status: 0 all records hold, 1 they do not or some were not checked, 2 something could not be read.
@@ -36,7 +40,9 @@ if TYPE_CHECKING:
 SCHEMA = "attribution/1"
 CONTEXT = 32
 LARGEST = 2**53 - 1  # whole number that every reader of JSON holds exactly (RFC 8259, section 6)
+_PROVED = "proved are places, words and agreement with the evidence, not who is meant"
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_CALLS_EMPTY = re.compile(r":(?:(?:no|not)-[\w-]*|[\w-]*-undecided|empty)$")  # rules of fields that hold nothing
 FIELDS = ("content", "cue", "source", "speaker", "title", "affiliation", "outlet", "via", "occasion", "date")
 
 
@@ -421,6 +427,47 @@ def _check_evidence(_: str, record: dict[str, Any], path: str) -> Iterator[Failu
             yield Failure(f"{path}.evidence[{index}]", f"the same as evidence[{first}]")
 
 
+def _check_grounds(_: str, record: dict[str, Any], path: str) -> Iterator[Failure]:
+    """A filled field has evidence that shows its words, or shows none at all and does not call it empty."""
+    for name, where, mention in _grounded(record):
+        own = [item for item in record["evidence"] if item["field"] == name]
+        shown = [item["mention"] for item in own if item["mention"] is not None]
+        is_stated = not shown and not all(_CALLS_EMPTY.search(item["rule"]) for item in own)
+        # What leads to a source may be its cue.
+        fitting = [mention, record["cue"]] if name == "source" and record["cue"] else [mention]
+        if not is_stated and not any(_touch(one, place) for one in fitting for place in shown):
+            told = ", ".join(f"{_shown(place['exact'])} at {place['start']}" for place in shown)
+            told = f"shows {told}" if told else f"says {', '.join(item['rule'] for item in own) or 'nothing'}"
+            message = f"{_shown(mention['exact'])} at {mention['start']}, but the evidence for {name!r} {told}"
+            yield Failure(f"{path}.{where}", message)
+
+
+def _grounded(record: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield field, path and mention of everything filled that stands at a place of its own beside the content."""
+    speaker, outlet = record["speaker"] or {}, record["outlet"] or {}
+    places = (
+        *((name, name, record[name]) for name in ("cue", "source", "occasion", "date")),
+        ("speaker", "speaker.mention", speaker.get("mention")),
+        *((name, f"speaker.{name}", speaker.get(name)) for name in ("title", "affiliation")),
+        ("outlet", "outlet.mention", outlet.get("mention")),
+    )
+    return (place for place in places if place[2] is not None)
+
+
+def _touch(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return bool(one["start"] < other["end"] and other["start"] < one["end"])
+
+
+def _check_lemma(_: str, record: dict[str, Any], path: str) -> Iterator[Failure]:
+    """A lemma is all of the cue's words, or begins as one of them does; the forms of "be" and "go" do not."""
+    cue = record["cue"]
+    if cue is None or cue["lemma"].split()[:1] in (["be"], ["go"]):
+        return
+    words = cue["exact"].lower()
+    if cue["lemma"] != words and cue["lemma"][0] not in {word[0] for word in re.findall(r"\w+", words)}:
+        yield Failure(f"{path}.cue.lemma", f"{_shown(cue['lemma'])} is the lemma of no word of {_shown(cue['exact'])}")
+
+
 def _check_reviewed(_: str, record: dict[str, Any], path: str) -> Iterator[Failure]:
     review = record.get("reviewed")
     if review is None:
@@ -441,6 +488,8 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[str, dict[str, Any], str], Iterat
     (("outlet",), _check_outlet),
     (("source", "speaker", "outlet", "confidence"), _check_confidence),
     (("evidence",), _check_evidence),
+    (("cue", "source", "speaker", "outlet", "occasion", "date", "evidence"), _check_grounds),
+    (("cue",), _check_lemma),
     (("reviewed",), _check_reviewed),
 )
 
@@ -717,7 +766,7 @@ class _Verdict:
             return f"does not hold: {found}{f', {rest}' if self.unchecked else ''}"
         if self.unchecked:
             return f"not proved: {rest}, {_counted(self.checked, 'record')} checked; give every article"
-        return f"holds: {_counted(self.checked, 'record')} checked"
+        return f"holds: {_counted(self.checked, 'record')} checked; {_PROVED}"
 
 
 def _verify(texts: Sequence[tuple[str, str]], extractions: Sequence[tuple[str, dict[str, Any]]]) -> _Verdict:

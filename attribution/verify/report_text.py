@@ -11,6 +11,7 @@ from typing import Any, TextIO
 
 from attribution.inert import csv_cell, escape_json, terminal_text
 from attribution.verify.results import (
+    UNCONFIRMED,
     VERDICTS,
     Place,
     Result,
@@ -246,7 +247,9 @@ def summary_lines(report: VerificationReport, allow: Iterable[str]) -> list[str]
     told = ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if counts[verdict])
     failed = len(report.failures(allow))
     count = f"{len(report.results)} quotation{'' if len(report.results) == 1 else 's'}"
-    lines = [f"{count}: {told or 'none'}; {failed} outside of what is allowed"]
+    unconfirmed = sum(any(flag.code == UNCONFIRMED for flag in result.flags) for result in report.results)
+    beside = f"; the speaker of {unconfirmed} unconfirmed" if unconfirmed else ""
+    lines = [f"{count}: {told or 'none'}; {failed} outside of what is allowed{beside}"]
     told_of = [(source.name, what) for source in report.sources for what in (source.problem, *source.notes) if what]
     return [*lines, *(f"{name}: {what}" for name, what in told_of), *_unchecked_line(report.unchecked)]
 

@@ -34,6 +34,8 @@ VERDICTS: tuple[Verdict, ...] = Verdict.__args__  # type: ignore[attr-defined]
 Rung = Literal["exact", "typography", "edges", "marked-edits", "altered", "not-found"]
 ALLOWED: frozenset[str] = frozenset({"verbatim", "verbatim-folded", "marked-edit"})
 """Verdicts that always pass."""
+UNCONFIRMED = "speaker-unconfirmed"
+"""Flag of words whose speaker no label tells: it says nothing of the words, and fails no verdict."""
 
 
 def allowed_verdicts(allow: Iterable[str] = ()) -> frozenset[str]:
@@ -202,12 +204,15 @@ class Result:
     def passes(self, allow: Iterable[str] = ()) -> bool:
         """Tell whether the verdict is allowed, or each of its flags is, as "altered:punctuation-changed".
 
+        The flag `speaker-unconfirmed` beside others need not be.
+
         Args:
             allow: Verdicts that pass beside those that always do, see `allowed_verdicts`.
         """
         allowed = allowed_verdicts(allow)
         flagged = {f"{self.verdict}:{flag.code}" for flag in self.flags}
-        return self.verdict in allowed or (bool(flagged) and flagged <= allowed)
+        beside = {f"{self.verdict}:{UNCONFIRMED}"}
+        return self.verdict in allowed or (bool(flagged & allowed) and flagged <= allowed | beside)
 
 
 @frozen

@@ -15,6 +15,7 @@ from typing import Literal, get_args
 from attrs import evolve, field, frozen
 
 from attribution.errors import InputError, OptionError
+from attribution.paths import names_file
 from attribution.reading.article import Found
 from attribution.reading.docx import document_text
 from attribution.reading.encodings import Decoded, decode
@@ -30,7 +31,6 @@ _KINDS: Mapping[str, SourceKind] = MappingProxyType({kind: kind for kind in get_
 _NAMED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"srt": (".srt",), "vtt": (".vtt",), **{name: form.suffixes for name, form in FORMATS.items()}}
 )
-_LONGEST_PATH = 4096
 _DATE = re.compile(r"\d{4}(-\d{2})?|\d{4}-?(\d{2}-?\d{2}|W\d{2}-?\d)(T[\d:]+([.,]\d+)?(Z|[+-][\d:]+)?)?", re.ASCII)
 
 
@@ -186,21 +186,12 @@ def _as_source(source: object, name: str) -> Source:
         return read_source(source)
     if not isinstance(source, str):
         raise InputError(f"a source is a text, a pathlib.Path or a Source, not {type(source).__name__}")
-    if _names_file(source):
+    if names_file(source):
         raise InputError(
             f"a string is the text of a source, and {source!r} names a file: give pathlib.Path({source!r}), "
             "or source_from_text where this is the text"
         )
     return source_from_text(source, name)
-
-
-def _names_file(text: str) -> bool:
-    if "\n" in text or len(text) > _LONGEST_PATH:
-        return False
-    try:
-        return _kind_named(text) is not None or Path(text).is_file()
-    except (OSError, ValueError):
-        return False
 
 
 def _from_bytes(

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from attrs import frozen
@@ -14,19 +15,31 @@ from attrs import frozen
 from attribution.verify.narration import further_paragraphs, is_address, is_narration
 from attribution.verify.words import WordLists, load_words
 
-# Forms seen in hearings, press briefings, depositions, court records, parliaments and interviews.
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:[ \t]?[AaPp]\.?[Mm]\b\.?)?"
+_BRACKETED = rf"[(\[][ \t]*{_CLOCK}[ \t]*[)\]]"
+_TIME = rf"(?:{_BRACKETED}|{_CLOCK}(?!:?\d))"
+_NAME = (
+    r"(?:[A-ZÀ-Þ][\w'’.\-]*(?:[ \t]+(?:(?:of|the|de|van|von|al|bin|and|for)[ \t]+)?[A-ZÀ-Þ0-9][\w'’.\-]*){0,5}"
+    r"(?:[ \t]*[(\[][^)\]\n]{1,60}[)\]]){0,2})"
+)
+# Forms seen in hearings, press briefings, depositions, court records, parliaments, interviews and captions.
 _FORMS = (
+    rf"(?P<heading>(?:{_NAME}|\[{_NAME}\])(?:[ \t]*[|,–—-])?[ \t]*{_TIME}|{_TIME}[ \t]+{_NAME})"
+    r"[ \t]*:?[ \t]*$(?=\s*\S)",
     r"(?P<caps>(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Prof)\.?[ \t]+)?(?!\d)[^\W\d_a-z][^\Wa-z_'’.\-]*"
-    r"(?:[ \t.'’\-]+[^\Wa-z_][^\Wa-z_'’.\-]*){0,7}\.?(?:[ \t]*[(\[][^)\]\n]{1,60}[)\]])?)[ \t]*:(?!//|\d)",
+    rf"(?:[ \t.'’\-]+[^\Wa-z_][^\Wa-z_'’.\-]*){{0,7}}\.?(?:[ \t]*[(\[][^)\]\n]{{1,60}}[)\]])?)(?:[ \t]*{_TIME})?"
+    r"[ \t]*:(?!//|\d)",
     r"(?P<record>(?:Mr|Mrs|Ms|Miss|Dr|The|Sir|Senator|Representative)\.? [A-Z][A-Z'’\-]{2,}(?: [A-Z][A-Z'’\-]+){0,3}"
     r"(?: of [A-Z][\w ]{2,20})?)\.[ \t]+(?=\S)",
     r"(?P<answer>[QA])(?:\.[ \t]+|[ \t]*:[ \t]*|[ \t]{2,}|\t)(?=\S)",
-    r"(?P<title>[A-Z][\w'’.\-]*(?:[ \t]+(?:(?:of|the|de|van|von|al|bin|and|for)[ \t]+)?[A-Z0-9][\w'’.\-]*){0,5}"
-    r"(?:[ \t]*[(\[][^)\]\n]{1,60}[)\]]){0,2})[ \t]*:(?!//|\d)[ \t]*(?=\S|\n)",
+    rf"(?P<title>{_NAME})(?:[ \t]*{_TIME})?[ \t]*:(?!//|\d)[ \t]*(?=\S|\n)",
     r"(?P<chevrons>>>+)[ \t]*",
 )
+_TIMES = re.compile(rf"{_TIME}|[|,–—-][ \t]*(?={_TIME})")
+_TIME_ALONE = re.compile(rf"{_BRACKETED}|^[ \t]*{_CLOCK}[ \t]*$", re.MULTILINE)
 _PROSE = re.compile(r"[.!?…][”\"’'»)\]]*\s")
 _CERTAIN = ("caps", "record")  # forms that are labels wherever they stand; the others must come back
+_NAMED = ("title", "heading")  # forms that may be a label where they stand but once
 
 
 @frozen
@@ -73,9 +86,10 @@ class Layout:
 def find_layout(text: str, words: WordLists | None = None) -> Layout:
     """Find the speaker labels and stage directions of `text`.
 
-    A label in capitals counts wherever a line begins with it; "Jane Doe:", "Q." and ">>" count where the source has
-    two lines of their form or more, so that a "Note:" in a report makes no transcript. A single "Jane Doe:" is unsure;
-    it counts beside other labels and where nothing but a heading stands before it.
+    A label in capitals counts wherever a line begins with it; "Jane Doe:", "Jane Doe 0:01" on a line of its own, "Q."
+    and ">>" count where the source has two lines of their form or more, so that a "Note:" in a report makes no
+    transcript. A single "Jane Doe:" is unsure; it counts beside other labels and where nothing but a heading stands
+    before it. A time or ">>" may stand in front of each; where it does, nobody said the times that stand alone.
     """
     words = words or load_words()
     labels = _find_labels(text, words)
@@ -83,7 +97,9 @@ def find_layout(text: str, words: WordLists | None = None) -> Layout:
     turns = [turn for label, end in zip(labels, ends, strict=False) for turn in _turns_of(label, end, text, words)]
     directions = [m.span() for m in _stage_directions(words.stage_directions).finditer(text)]
     sure = [(label.start, label.end) for label in labels if label.is_sure]
-    return Layout(tuple(turns), _merged(sure + directions))
+    is_timed = any(_TIMES.search(text, label.start, label.end) for label in labels)
+    times = [m.span() for m in _TIME_ALONE.finditer(text)] if is_timed else []
+    return Layout(tuple(turns), _merged(sure + directions + times))
 
 
 class _Label(NamedTuple):
@@ -95,12 +111,18 @@ class _Label(NamedTuple):
 
 def _find_labels(text: str, words: WordLists) -> list[_Label]:
     found = [(m, form) for m in _label_pattern().finditer(text) if (form := _form_of(m, words))]
+    found = [here for here, after in zip_longest(found, found[1:]) if not _is_programme(here, after, text)]
     counts = Counter("dialogue" if form == "answer" else form for _, form in found)
+    counts["chevrons"] = sum(">>" in match.group() for match, _ in found)
+    names = Counter(_label_of(match, form) for match, form in found)
     kept = []
     for match, form in found:
+        label = _label_of(match, form)
         is_sure = form in _CERTAIN or counts["dialogue" if form == "answer" else form] > 1
-        if is_sure or (form == "title" and (len(found) > 1 or not _PROSE.search(text, 0, match.start()))):
-            kept.append(_Label(match.start(), match.end(), _label_of(match, form), is_sure))
+        if form == "heading" and names[label] == 1 and " " not in (label or ""):
+            is_sure = False  # "Monday 10:30" on a line of its own is a programme as well
+        if is_sure or (form in _NAMED and (len(found) > 1 or not _PROSE.search(text, 0, match.start()))):
+            kept.append(_Label(match.start(), match.end(), label, is_sure))
     return kept
 
 
@@ -123,19 +145,35 @@ def _turn(label: _Label, start: int, end: int, speaks: bool) -> Turn:
 def _form_of(match: re.Match[str], words: WordLists) -> str | None:
     form = match.lastgroup
     label = match[form] if form else ""
+    if form == "heading":
+        label = _name_of(label)
     first = label.split()[0].strip(".:").lower() if label.split() else ""
-    return None if first in words.label_openers else form
+    is_other = first in words.label_openers or (form == "heading" and first in words.not_names)
+    return None if is_other else form
+
+
+def _is_programme(here: tuple[re.Match[str], str], after: tuple[re.Match[str], str] | None, text: str) -> bool:
+    """Tell whether a line such as "Lunch 12:30" has no words below it, only the next such line."""
+    follows = after is not None and here[1] == after[1] == "heading"
+    return follows and after is not None and not text[here[0].end() : after[0].start()].strip()
 
 
 def _label_of(match: re.Match[str], form: str) -> str | None:
     if form == "chevrons":
         return None
-    return " ".join(match[form].split()).rstrip(".") if form != "answer" else match[form]
+    return _name_of(match[form]).rstrip(".") if form != "answer" else match[form]
+
+
+def _name_of(label: str) -> str:
+    """Return a label without the time in it, and without brackets around all of it."""
+    name = " ".join(_TIMES.sub(" ", label).split())
+    return name[1:-1] if name[:1] == "[" and name[-1:] == "]" else name
 
 
 @cache
 def _label_pattern() -> re.Pattern[str]:
-    return re.compile(rf"^[ \t]*(?:\*\*|__)?(?:{'|'.join(_FORMS)})(?:\*\*|__)?[ \t]*", re.MULTILINE)
+    before = rf"[ \t]*(?:\*\*|__)?(?:{_TIME}[ \t]*(?:[|–—-][ \t]*)?)?(?:>>+[ \t]*)?"
+    return re.compile(rf"^{before}(?:{'|'.join(_FORMS)})(?:\*\*|__)?[ \t]*", re.MULTILINE)
 
 
 @cache

@@ -16,7 +16,7 @@ from attribution.verify.edits import Pieces, find_pieces
 from attribution.verify.fitting import Placement, find_whole
 from attribution.verify.fragments import find_marked
 from attribution.verify.locate import SourceIndex, skeleton
-from attribution.verify.results import VERDICTS, CheckedQuotation, Flag, Place, Result, Verdict
+from attribution.verify.results import UNCONFIRMED, VERDICTS, CheckedQuotation, Flag, Place, Result, Verdict
 from attribution.verify.speakers import Match, compare_speakers
 from attribution.verify.splices import FAR_WORDS, FEW_CHANGED, find_spliced, is_exchange
 from attribution.verify.words import WordLists
@@ -53,8 +53,10 @@ def judge(claim: Claim, indexes: Sequence[SourceIndex], words: WordLists) -> Res
     return _not_found(claim, [(at, indexes[at]) for at in usable], len(usable) < len(indexes) or not indexes)
 
 
-def _badness(judged: Judged) -> tuple[int, float, int]:
-    return VERDICTS.index(judged.findings[0]), -judged.placement.similarity, judged.source
+def _badness(judged: Judged) -> tuple[int, bool, float, int]:
+    """Order placements by verdict, and of those with one verdict where a label confirms the speaker first."""
+    is_unconfirmed = any(flag.code == UNCONFIRMED for flag in judged.flags)
+    return VERDICTS.index(judged.findings[0]), is_unconfirmed, -judged.placement.similarity, judged.source
 
 
 def _judge_in_source(claim: Claim, source: int, index: SourceIndex, words: WordLists) -> Judged | None:
@@ -205,24 +207,26 @@ def _check_speaker(
 ) -> tuple[list[Verdict], list[Flag]]:
     """Compare the speaker of the claim with the labels of the turns in which the words stand."""
     layout = index.source.layout
-    if not layout.turns:
-        return [], []
     turns = list(dict.fromkeys(turn for start, end in placement.parts for turn in layout.turns_between(start, end)))
     labels = list(dict.fromkeys(turn.label for turn in turns))
     crossed = list(dict.fromkeys(turn.label for turn in turns if turn.is_sure))
     flags = [Flag("crosses-turns", ", ".join(label or "unnamed" for label in crossed))] if len(crossed) > 1 else []
     spliced: list[Verdict] = ["spliced"] if len(crossed) > 1 else []
-    if not claim.speaker or layout.turn_at(placement.start) is None:
+    if not claim.speaker:
         return spliced, flags
+    if layout.turn_at(placement.start) is None:
+        return spliced, [*flags, Flag(UNCONFIRMED, "no label")]
     matches = [_same_speaker(claim, label, index, words) for label in labels]
     if all(match == "same" for match in matches):
         return spliced, flags
     shown = ", ".join(label or "unnamed" for label in labels)
     is_sure = all(turn.is_sure for turn in turns)
-    has_turns = any(_same_speaker(claim, turn.label, index, words) == "same" for turn in layout.turns)
+    has_turns = None not in labels and any(
+        _same_speaker(claim, turn.label, index, words) == "same" for turn in layout.turns
+    )
     if is_sure and ("different" in matches or has_turns):
         return [*spliced, "other-speaker"], [*flags, Flag("said-by", shown)]
-    return spliced, [*flags, Flag("speaker-unconfirmed", shown)]
+    return spliced, [*flags, Flag(UNCONFIRMED, shown)]
 
 
 def _same_speaker(claim: Claim, label: str | None, index: SourceIndex, words: WordLists) -> Match:

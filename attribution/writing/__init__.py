@@ -1,6 +1,7 @@
 """Writing: records, in the form that the next tool reads."""
 
 from collections.abc import Callable, Iterable
+from importlib.util import find_spec
 
 from attrs import frozen
 
@@ -18,6 +19,7 @@ from attribution.writing.web_annotation import write_web_annotation
 
 __all__ = ["FORMATS", "WriteFormat", "write", "write_many"]
 
+_PARQUET = "application/vnd.apache.parquet"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -26,7 +28,7 @@ class WriteFormat:
     """One way out.
 
     `write` takes extractions with their articles and returns text (to be stored as UTF-8), or bytes where `is_binary`;
-    `many` tells whether one file holds several articles.
+    `many` tells whether one file holds several articles, `package` what an extra brings for it.
     """
 
     name: str
@@ -35,6 +37,12 @@ class WriteFormat:
     write: Callable[[Pairs], str | bytes]
     many: bool = True
     is_binary: bool = False
+    package: str | None = None
+
+    @property
+    def is_installed(self) -> bool:
+        """Tell whether the package that it needs, if any, is there."""
+        return self.package is None or find_spec(self.package) is not None
 
 
 FORMATS: dict[str, WriteFormat] = {
@@ -43,8 +51,8 @@ FORMATS: dict[str, WriteFormat] = {
         WriteFormat("json", ".json", "application/json", write_json),
         WriteFormat("jsonl", ".jsonl", "application/jsonl", write_json_lines),
         WriteFormat("csv", ".csv", "text/csv", write_csv),
-        WriteFormat("xlsx", ".xlsx", _XLSX, write_xlsx, is_binary=True),
-        WriteFormat("parquet", ".parquet", "application/vnd.apache.parquet", write_parquet, is_binary=True),
+        WriteFormat("xlsx", ".xlsx", _XLSX, write_xlsx, is_binary=True, package="openpyxl"),
+        WriteFormat("parquet", ".parquet", _PARQUET, write_parquet, is_binary=True, package="pyarrow"),
         WriteFormat("w3c", ".jsonld", "application/ld+json", write_web_annotation),
         WriteFormat("schema.org", ".jsonld", "application/ld+json", write_schema_org),
         WriteFormat("ninjs", ".json", "application/json", write_ninjs, many=False),
