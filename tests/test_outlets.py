@@ -474,6 +474,8 @@ EXPLAINED = [
     ("Mara Okoro, quoted by the semi-official Tasnim, said it was “late.”", "Tasnim", "agency"),
     ("In an opinion piece published by the Marl Gazette, she called it “late.”", "Marl Gazette", "newspaper"),
     ("It puzzled the local paper Il Faro Blu, which asked on its front page: “Why?”", "Il Faro Blu", "newspaper"),
+    ("“It leaks,” the keeper wrote on his blog, Low and Slow, last week.", "Low and Slow", "website"),
+    ("She defended it in the Marl Gazette on Monday, arguing it was “late.”", "Marl Gazette", "newspaper"),
     ("“It leaks,” he told journalists (TASS, September 19).", "TASS", "agency"),
     ("“It leaks,” he told journalists (TideWatch, 19 September 2021).", "TideWatch", "website"),
     ("He asked for “patience” (Telegram/@marl_quay, September 16).", "Telegram", "platform"),

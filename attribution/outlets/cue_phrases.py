@@ -408,12 +408,26 @@ def _new_name(
     if kind or (form in ("told", "interview") and _reporter_behind(reading, span)):
         return from_unlisted(reading, span, cue, form, "carrier", kind or "newspaper")
     strong = " " in cue.of(text) or form in ("told", "on-air", "according", "inverted")
+    strong = strong or (form == "written" and _is_spoken_behind(reading, span.end))
     says = form in ("inverted", "according") and not _is_report(reading, cue)
     weak = says and is_weak_shape(reading, Named(span, "broadcaster", "", None, "shape"))
     if shape and strong and not weak and not is_person(reading, span):
         return from_unlisted(reading, span, cue, form, "shape", shape)
     standing = _standing_by_label(reading, span, cue, form, needs)
     return from_unlisted(reading, span, cue, form, standing, "website") if standing else None
+
+
+def _is_spoken_behind(reading: Reading, end: int) -> bool:
+    """Tell whether a comma and what somebody says follow: "defended it in the Gazette on Monday, arguing that"."""
+    told = next(form for form in reading.words["governed"] if form["form"] == "told" and form["preposition"] == "to")
+    behind = _spoken_pattern(told["governors"], reading.words["times"])
+    return bool(behind.match(reading.text, end))
+
+
+@lru_cache(maxsize=4)
+def _spoken_pattern(verbs: tuple[str, ...], times: tuple[str, ...]) -> re.Pattern[str]:
+    saying = any_of([*(verb for verb in verbs if verb.endswith("ing")), "calling", "describing", "saying", "writing"])
+    return re.compile(rf"(?:[ ](?:{any_of(times)}))*,[ ](?:{saying})\b")
 
 
 def _reporter_behind(reading: Reading, span: CharSpan) -> bool:

@@ -29,6 +29,7 @@ from attribution.outlets.unlisted_names import candidate_names, is_person, is_si
 from attribution.patterns import any_of
 
 _BEGINS_NAME = re.compile(rf"[ ][{TITLE_MARKS}]?{UPPER}")
+_APPOSED_TITLE = re.compile(rf"{UPPER}(?:[ ][\w’'-]+){{0,5}}(?=,[ ])")  # "on his blog, Low and Slow, last week"
 _GOES_ON = re.compile(r",[ ](?:that|[Hh]e|[Ss]he|[Tt]hey)\b|\.(?:\s|$)")
 _OWN_WORDS = re.compile(r"[^.;:,“”\"\n]{0,50}[:,][ ][“\"‘]")  # "the Gazette asked on its front page: “Why?”"
 _WRITES = re.compile(r",[ ](?:[Hh]e|[Ss]he|[Tt]hey|I|the)\b")
@@ -203,7 +204,7 @@ def _credit_pattern(times: tuple[str, ...]) -> re.Pattern[str]:
     """Return the pattern of one name with the day of its report in brackets, an account behind a platform's."""
     months = rf"(?:{any_of([word for word in times if word[0].isupper() and not word.endswith('day')])})"
     day = rf"(?:{months}[ ]\d{{1,2}}|\d{{1,2}}[ ]{months})(?:,?[ ]\d{{4}})?"
-    return re.compile(rf"(?<=[\w.,!?”\"’'][ ])\(({NAME.pattern})(?:/@?\w+)?,[ ]{day}\)")
+    return re.compile(rf"[ ]\(({NAME.pattern})(?:/@?\w+)?,[ ]{day}\)")
 
 
 def _in_dateline(text: str, span: CharSpan) -> bool:
@@ -266,7 +267,7 @@ def find_sites(reading: Reading) -> Iterator[Citation]:
 
 
 def find_own_works(reading: Reading) -> Iterator[Citation]:
-    """Cite the title behind somebody's show or book: "on her weekly podcast, “Harbour Nights,”"."""
+    """Cite the title behind somebody's show, book or site: "on her weekly podcast, “Harbour Nights,”"."""
     words, text = reading.words, reading.text
     shows = any_of([*words["works"]["air"], *words["carriers"]["programme"]])
     kinds: tuple[tuple[OutletKind, Form, str, str], ...] = (
@@ -284,6 +285,13 @@ def find_own_works(reading: Reading) -> Iterator[Citation]:
             if title and not (kind == "document" and _is_author(reading, match, CharSpan(*title.span()))):
                 new = from_unlisted(reading, CharSpan(*title.span()), CharSpan(*match.span()), form, "carrier", kind)
                 yield evolve(new, mention=CharSpan(match.start(), title.end()))
+    written = any_of([noun for noun in words["sites"] if not noun.endswith(tuple(words["works"]["air"]))])
+    for match in re.finditer(rf"\b(?:{any_of(words['owners'])})[ ](?:[a-z]+[ ])?({written}),[ ]", text):
+        title = _APPOSED_TITLE.match(text, match.end())
+        if title and reading.no_outlets.isdisjoint(title[0].split()):
+            span = CharSpan(*title.span())
+            new = from_unlisted(reading, span, CharSpan(*match.span(1)), "written", "carrier", "website")
+            yield evolve(new, mention=CharSpan(match.start(), title.end()))
 
 
 def _is_show_apposed(reading: Reading, own: re.Match[str], end: int) -> bool:

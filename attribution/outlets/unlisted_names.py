@@ -72,12 +72,16 @@ def _unlisted_name(reading: Reading, span: CharSpan) -> Named | None:
         return Named(span, "institution", key, None, "organization")
     before = carrier_before(reading, span.start)
     somebody = label in ("GPE", "NORP", "DATE", "TIME") or not reading.no_outlets.isdisjoint(name.split())
-    mislabelled = is_one_name(reading, span) or reading.text.startswith(", which ", span.end)  # nobody is a "which"
-    if somebody and not (before and label in ("GPE", "PERSON") and mislabelled):
+    if somebody and not (before and label in ("GPE", "PERSON") and _is_mislabelled(reading, span)):
         return None
     behind = carrier_behind(reading, span.end)
     kind = before or (behind and behind[1]) or carrier_apposed(reading, span.end)
     return Named(span, kind, key, None, "carrier") if kind else None
+
+
+def _is_mislabelled(reading: Reading, span: CharSpan) -> bool:
+    """Tell whether a name behind a carrier noun is no person's: nobody else bears it, or "which" stands for it."""
+    return is_one_name(reading, span) or reading.text.startswith(", which ", span.end)
 
 
 def _holds_event(reading: Reading, end: int) -> bool:
