@@ -30,6 +30,7 @@ _NAME = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for the outlet's name in wh
 _COUNTRY = "\ue000"  # stands, with the code behind it, for a word for a country there
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_NO_NAME = re.compile(r"(?:(?:the|an?)\b|[\W_])*", re.IGNORECASE)  # "the", "The -"
 _HOST = re.compile(r"(?<![\w@.-])(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
 _LED = re.compile(r"(?:[A-Z][\w.]*(?:['’]s)?|-based|[a-z])[ ]$")  # what may end in a word for a country or a carrier
 _DOTTED = re.compile(r"[^\W_][.@]")  # before a part of an abbreviation or an address: L.G.B.T., desk@...
@@ -392,9 +393,10 @@ def build_entries(
 
 
 def _conflicts(entries: tuple[OutletEntry, ...], known: Mapping[str, OutletEntry]) -> list[str]:
-    """Return ids that come twice, parents that do not exist, and names that two outlets without `context` share."""
+    """Return ids that come twice, wrong parents, names that are none, and names shared without `context`."""
     problems: list[str] = []
     ids = {entry.id for entry in entries}
+    parents = {entry.id: entry.parent for entry in (*known.values(), *entries)}
     seen: set[str] = set()
     owners: dict[str, OutletEntry] = {}
     for number, entry in enumerate(entries):
@@ -403,7 +405,11 @@ def _conflicts(entries: tuple[OutletEntry, ...], known: Mapping[str, OutletEntry
             problems.append(f"{path}.id: {entry.id!r} comes twice")
         if entry.parent and entry.parent not in ids and entry.parent not in known:
             problems.append(f"{path}.parent: there is no outlet {entry.parent!r}")
+        if _is_in_ring(entry, parents):
+            problems.append(f"{path}.parent: {entry.id!r} cannot belong to itself")
         for name in entry.names:
+            if _NO_NAME.fullmatch(name):
+                problems.append(f"{path}: {name!r} is no name: it needs a word or number beside the article")
             owner = owners.setdefault(name.removeprefix("The "), entry)
             if owner is not entry and not (owner.context and entry.context):
                 problems.append(f"{path}: {name!r} is a name of {owner.id!r} too; both need context: true")
@@ -411,6 +417,15 @@ def _conflicts(entries: tuple[OutletEntry, ...], known: Mapping[str, OutletEntry
                 problems.append(f"{path}.main: {owner.id!r} is the main outlet called {name!r} already")
         seen.add(entry.id)
     return problems
+
+
+def _is_in_ring(entry: OutletEntry, parents: Mapping[str, str | None]) -> bool:
+    """Tell whether going from parent to parent leads back to the outlet."""
+    at, passed = entry.parent, set[str]()
+    while at and at not in passed and at != entry.id:
+        passed.add(at)
+        at = parents.get(at)
+    return at == entry.id
 
 
 def _tree(forms: Iterable[tuple[str, OutletEntry]]) -> dict[str, Any]:

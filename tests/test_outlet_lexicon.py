@@ -383,6 +383,9 @@ def test_outlet_lexicon_merged_may_name_a_built_in_parent(outlets: OutletLexicon
         ({**BUGLE, "country": None}, r"\$.outlets\[0\].country"),
         ({**BUGLE, "colour": "red"}, r"\$.outlets\[0\].colour: unknown key; known are id, name"),
         ({**BUGLE, "parent": "us/nobody"}, r"\$.outlets\[0\].parent: there is no outlet 'us/nobody'"),
+        ({**BUGLE, "parent": "us/daily-bugle"}, r"\$.outlets\[0\].parent: 'us/daily-bugle' cannot belong to itself"),
+        ({**BUGLE, "name": "the"}, r"\$.outlets\[0\]: 'the' is no name: it needs a word or number"),
+        ({**BUGLE, "aliases": ["The -"]}, r"\$.outlets\[0\]: 'The -' is no name"),
         ({**BUGLE, "example": "She told the Riverside Bugle."}, "us/daily-bugle: the example does not name"),
         ("Daily Bugle", r"\$.outlets\[0\]: an object is expected, not str"),
     ],
@@ -417,6 +420,13 @@ def test_outlet_lexicon_merged_refuses_clashes(
     """The outlets of one file do not share an id, nor a name unless it needs context."""
     with pytest.raises(LexiconError, match=message):
         outlets.merged(write(tmp_path / "mine.json", BUGLE, second))
+
+
+def test_outlet_lexicon_merged_refuses_a_ring_of_parents(outlets: OutletLexicon, tmp_path: Path) -> None:
+    """Two outlets cannot belong to each other."""
+    other = {**BUGLE, "id": "us/other", "name": "Evening Bugle", "parent": "us/daily-bugle"}
+    with pytest.raises(LexiconError, match=r"\$.outlets\[1\].parent: 'us/other' cannot belong to itself"):
+        outlets.merged(write(tmp_path / "mine.json", {**BUGLE, "parent": "us/other"}, other))
 
 
 @pytest.mark.parametrize(

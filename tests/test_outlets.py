@@ -321,6 +321,13 @@ GENERIC: list[tuple[str, str | None, str]] = [
 
 NOT_CITED = [
     ("She told the Dáil that it was “over.”", {"ORG": "Dáil"}),
+    ("She told Marl crown court that it was “over.”", {"ORG": "Marl"}),
+    ("She told Marl city council the plan was “over.”", {"ORG": "Marl"}),
+    ("She told the Marl City Council that it was “over.”", {"ORG": "Marl City Council"}),
+    ("She told a City Council committee on Monday that it was “over.”", {"ORG": "City Council"}),
+    ("She told Marl Bridge jurors that he was “over it.”", {}),
+    ("She told Marl United the pitch was “a bog.”", {"ORG": "Marl United"}),
+    ("She told the Marl-friendly website it was “over.”", {}),
     ("MillBank's Ana Ruiz called it “thin.”", {"ORG": "MillBank", "PERSON": "Ana Ruiz"}),
     ("“We agreed,” the spokesman told reporters.", {}),
     ("He told Maria Okoro that it was “over.”", {"PERSON": "Maria Okoro"}),
@@ -462,6 +469,16 @@ EXPLAINED = [
     ("It will be on the Kestrel network Tuesday, she said.", "Kestrel", "broadcaster"),
     ("She said on BBC Radio 4’s Front on 4 that it was “done.”", "Front on 4", "programme"),
     ("She told Times Radio Breakfast that it was “done.”", "Times Radio Breakfast", "programme"),
+    ("He told Radio Tamar’s consumer programme À fleur de quai that it was “late.”", "À fleur de quai", "programme"),
+    ("He told Marl radio station 7QX that it was “late.”", "7QX", "broadcaster"),
+    ("Mara Okoro, quoted by the semi-official Tasnim, said it was “late.”", "Tasnim", "agency"),
+    ("In an opinion piece published by the Marl Gazette, she called it “late.”", "Marl Gazette", "newspaper"),
+    ("It puzzled the local paper Il Faro Blu, which asked on its front page: “Why?”", "Il Faro Blu", "newspaper"),
+    ("“It leaks,” the keeper wrote on his blog, Low and Slow, last week.", "Low and Slow", "website"),
+    ("She defended it in the Marl Gazette on Monday, arguing it was “late.”", "Marl Gazette", "newspaper"),
+    ("“It leaks,” he told journalists (TASS, September 19).", "TASS", "agency"),
+    ("“It leaks,” he told journalists (TideWatch, 19 September 2021).", "TideWatch", "website"),
+    ("He asked for “patience” (Telegram/@marl_quay, September 16).", "Telegram", "platform"),
 ]
 
 
@@ -683,6 +700,22 @@ GOES_ON = [  # "the same" and "the platform" go on; words to all of the press an
 ]
 
 
+ELSEWHERE = [  # said to the writer, to others, later, or in answer to another; what the speaker only saw
+    ("Mara Okoro told Radio Tamar in March it was “thin.” I meet her on the quay. “It drips,” she says.", None),
+    ("Mara Okoro told Radio Tamar in March it was “thin.” “I fish,” said Okoro. “It drips,” she says.", "Radio Tamar"),
+    ("Mara Okoro told Radio Tamar it was “thin.” It would be, as she told supporters in Marl, “the end.”", None),
+    ("Mara Okoro spoke on Radio Tamar. “It leaks,” she said.\n\nShe also told listeners it was “late.”", "Radio Tamar"),
+    ("Mara Okoro told Radio Tamar it was “thin.”\n\n“I said what I said,” Okoro offered afterwards.", None),
+    (
+        "Mara Okoro told the Lakeside Tribune it was “thin.”\n\nTomas Hale wrote on Facebook that it was “late.” “Come "
+        "and see,” Okoro replied.",
+        None,
+    ),
+    ("Mara Okoro said she learned of the leak from a video on TikTok. “It drips,” she said.", None),
+    ("Mara Okoro said her sister had seen it on TikTok.\n\n“It drips,” Okoro said.", None),
+]
+
+
 NOT_CARRIED = [  # what tells something of a person, or a channel of one's own, carries nothing to the next words
     ("Mara Okoro, whose dam leaks twice, according to Reuters, was calm. “It holds,” Okoro said.", None),
     ("Mara Okoro, who used to write for the Lakeside Tribune, was calm. “It holds,” Okoro said.", None),
@@ -709,10 +742,17 @@ NOT_CARRIED = [  # what tells something of a person, or a channel of one's own, 
 ]
 
 
-@pytest.mark.parametrize(("text", "outlet"), CARRIED + GOES_ON + NOT_CARRIED)
+@pytest.mark.parametrize(("text", "outlet"), CARRIED + GOES_ON + ELSEWHERE + NOT_CARRIED)
 def test_scope_goes_on_with_who_asks_and_what_points_back(text: str, outlet: str | None) -> None:
     """Who asked, the post before it and those who comment carry an outlet; words said to the writer end it."""
     assert outlet_names(text)[-1] == outlet
+
+
+def test_scope_does_not_reach_back_over_the_next_clause() -> None:
+    """An outlet that quotes somebody behind "while" has nothing of what another said before it."""
+    text = "Mara Okoro called it “thin,” while the keeper, Tomas Hale, was quoted by Reuters as saying it was “late.”"
+    assert outlet_names(text) == [None, "Reuters"]
+    assert outlet_names("Okoro called it “thin,” Reuters reported, and the keeper wept.")[0] == "Reuters"
 
 
 def test_scope_what_was_told_long_ago_does_not_reach_back() -> None:
@@ -754,6 +794,12 @@ def test_scope_reaches_back_over_no_other_setting(text: str) -> None:
 def test_citations_are_not_made_up(text: str, labels: dict[str, str]) -> None:
     """People, bodies, places, employers and common words are no outlets."""
     assert cited(text, **labels) == []
+
+
+def test_citations_of_a_site_are_no_place_whose_people_are_told() -> None:
+    """A name written as sites are is one before "residents" too."""
+    text = "She told MarlLive residents were “angry,” and Marl residents the same."
+    assert [citation.name.of(text) for citation in cited(text, ORG="MarlLive|Marl")] == ["MarlLive"]
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,14 @@ from attribution.outlets.cue_phrases import (
 from attribution.outlets.cue_places import CuePlaces, find_cue_places
 from attribution.outlets.listed_names import find_known_names, find_learned_names
 from attribution.outlets.material import Reading, initials_of_bodies, make_reading
-from attribution.outlets.named import find_followed, find_interviews, find_own_works, find_platform_verbs, find_sites
+from attribution.outlets.named import (
+    find_credits,
+    find_followed,
+    find_interviews,
+    find_own_works,
+    find_platform_verbs,
+    find_sites,
+)
 from attribution.outlets.names import UPPER, Named, with_plain_spaces
 from attribution.patterns import any_of
 
@@ -37,12 +44,14 @@ if TYPE_CHECKING:
     from attribution.lexicon import Lexicon
 
 _ANAPHOR_REACH = 1500  # characters from an outlet to "told the network", beyond which another may be meant
+_SEEN_REACH = 60  # characters before a platform's name in which somebody sees something there
 _IT_REACH = 300  # characters from an outlet to "It quoted" in the next sentence
 _SENTENCE_END = re.compile(r"[.!?][”\"]?\s+[A-Z“\"]|\n")
 _NAME_BEHIND = re.compile(rf"(?:[’']s?)?[ ][{TITLE_MARKS}]?({UPPER})")
 _DEFINITE = re.compile(  # "the Tamil daily", "the London-based paper", "the local station"
     r"\b[Tt]he[ ](?:((?:[A-Z][\w.]*[ ]){1,2})|[A-Za-z]+(?:-[a-z]+)+[ ]|(same|local|regional|private|public)[ ])?"
 )
+_ARTICLE = re.compile(r"(?:the|a|an)[ ](?=\S)")
 _CAPITALIZED = re.compile(UPPER)
 
 
@@ -61,7 +70,7 @@ def find_citations(
     """
     words = lexicon.words("citations")
     text = with_plain_spaces(text)
-    labels = {entity.span.start: (entity.span.end, entity.label) for entity in entities}
+    labels = _labels(text, entities)
     named = _without_people(text, find_known_names(text, lexicon), labels, lexicon)
     named = _without_initials_of_others(text, named, lexicon, words)
     nations = [word for country in lexicon.words("countries")["countries"].values() for word in country["words"]]
@@ -74,6 +83,15 @@ def find_citations(
     found = _find(make_reading(text, labels, words, nations, named + learned), places) if learned else first
     found = [citation for citation in found if not any(part.overlaps(citation.mention) for part in skip)]
     return tuple(_with_anaphors(text, found, words, frozenset(nations)))
+
+
+def _labels(text: str, entities: Iterable[Entity]) -> dict[int, tuple[int, str]]:
+    """Return the end and label of the entity that starts at each position, an article before its name left out."""
+    found = {}
+    for entity in entities:
+        article = _ARTICLE.match(text, entity.span.start, entity.span.end)
+        found[article.end() if article else entity.span.start] = (entity.span.end, entity.label)
+    return found
 
 
 def _without_people(
@@ -146,9 +164,10 @@ def _find(reading: Reading, places: CuePlaces) -> list[Citation]:
         *find_interviews(reading),
         *find_platform_verbs(reading),
         *find_sites(reading),
+        *find_credits(reading),
         *find_own_works(reading),
     ]
-    found = [led_by(reading, citation) for citation in found]
+    found = [led_by(reading, citation) for citation in found if not _is_seen(reading, citation)]
     order = {form: rank for rank, form in enumerate(get_args(Form))}
     best: list[Citation] = []
     taken: set[int] = set()
@@ -158,6 +177,18 @@ def _find(reading: Reading, places: CuePlaces) -> list[Citation]:
             taken |= stretch
             best.append(citation)
     return sorted(best, key=lambda c: (c.mention, c.name))
+
+
+def _is_seen(reading: Reading, citation: Citation) -> bool:
+    """Tell whether a platform is only where somebody came upon something: "had seen it on Tidechat"."""
+    seen = _seen_pattern(reading.words["perceiving"], reading.words["perceived"])
+    start = citation.mention.start
+    return citation.kind == "platform" and bool(seen.search(reading.text, max(0, start - _SEEN_REACH), start))
+
+
+@lru_cache(maxsize=4)
+def _seen_pattern(verbs: tuple[str, ...], things: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of(verbs)})(?:[ ](?:{any_of(things)})){{0,4}}[ ]on[ ]$")
 
 
 def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any], nations: Set[str]) -> list[Citation]:

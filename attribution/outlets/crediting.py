@@ -99,6 +99,7 @@ def credit_citations(
     statements: Sequence[Statement],
     asking: Sequence[frozenset[str]],
     quoted: Stretches,
+    said: Stretches,
 ) -> tuple[Cited, ...]:
     """Place the citations, and give each to its speakers.
 
@@ -108,6 +109,7 @@ def credit_citations(
         statements: Its statements.
         asking: The last names of those who ask for each of the outlets.
         quoted: What stands in quoted words.
+        said: What stands in anybody's words, quoted or not.
     """
     known = _known_words(statements, layout.words["small_words"])
     voices = _Voices(layout, statements, known, frozenset(known.values()), _descriptions(layout.text, statements))
@@ -126,6 +128,7 @@ def credit_citations(
             day=days[one.sentence],
             former=one.sentence in former,
             quoted=quoted.contain(one.citation.mention),
+            retold=said.contain(one.citation.mention),
             aside=_is_aside(layout, one),
             shown=not quoted.contain(one.citation.mention)
             and bool(shows.search(layout.text, layout.sentences[one.sentence].start, one.citation.mention.start)),

@@ -28,7 +28,18 @@ from attribution.outlets.citing import (
 )
 from attribution.outlets.cue_places import CuePlaces
 from attribution.outlets.material import Reading, word_set
-from attribution.outlets.names import BASED, NAME, OPEN_MARKS, UPPER, WORD, Named, Standing, skip_marks, without_article
+from attribution.outlets.names import (
+    BASED,
+    NAME,
+    NUMBERED,
+    OPEN_MARKS,
+    UPPER,
+    WORD,
+    Named,
+    Standing,
+    skip_marks,
+    without_article,
+)
 from attribution.outlets.shows import has_host, is_nameless_show, names_show_behind, owned_show, show_host_after
 from attribution.outlets.unlisted_names import (
     generic_at,
@@ -55,6 +66,8 @@ _TO_AT_HEAD = re.compile(r"(?:^|(?<=[.!?”\"’'][ ]))(To)(?=[ ])", re.MULTILIN
 _AND_MORE = re.compile(rf"(?:[ ](?:and|in|for)(?:[ ]the)?(?:[ ]{UPPER})+)+")
 _WRITER = re.compile(rf"(?:wrote|writes)(?:[ ]{UPPER}){{2,3}}[ ]for")  # "wrote Ana Ruiz for"
 _OWN = re.compile(r"[ ]own\b")
+_HYPHENATED = re.compile(r"[a-z]+(?:-[a-z]+)+")
+_UPPER_NEXT = re.compile(rf"[ ]{UPPER}")
 _CALLED = re.compile(r",?[ ](?:called|named|titled|entitled|dubbed|known[ ]as)(?=[ ])")
 _STATION = re.compile(r"[A-Z]{3,5}\d{0,4}")  # most stations that no list knows go by their initials
 
@@ -200,7 +213,8 @@ def _name_after(reading: Reading, cue: CharSpan, form: Form, needs: str) -> Cita
                 continue
             return _new_name(reading, CharSpan(*match.span()), cue, form, needs, carrier)
         word = WORD.match(text, position)
-        if not word or word[0] not in word_set(reading.words["fillers"]):
+        led = word and _HYPHENATED.fullmatch(word[0]) and _UPPER_NEXT.match(text, word.end())  # "semi-official Tasnim"
+        if not word or not (led or word[0] in word_set(reading.words["fillers"])):
             return None
         position = word.end()
     return None
@@ -229,7 +243,7 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
     A run that the noun before it names leads to nothing: "the website Harbour Talk on Friday", whatever its label.
     """
     text, start, end = reading.text, match.start(), match.end()
-    if based := BASED.match(text, start, end):
+    if based := BASED.match(text, start, end + 1):
         return based.end()
     if reading.nations.fullmatch(match[0]):
         possessive = POSSESSIVE.match(text, end)
@@ -245,6 +259,8 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
     if label in ("NORP", "GPE") and label_end < end and not possessive and is_body:
         return None
     behind = carrier_behind(reading, end)
+    if behind and behind[1] == "agency" and label_end == end and not possessive:
+        return None  # "the Tamra news agency", which is no nation
     called = label in ("DATE", "TIME") and behind and behind[1] == "programme"  # "the Today programme"
     times = word_set(reading.words["times"])
     begins = label in ("DATE", "TIME") and label_end < end and match[0].split()[0] not in times  # "Morning Ledgerwise"
@@ -256,7 +272,7 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
         return start + whose
     if behind and skip_marks(text, behind[0]) in reading.named:
         return end  # "the Corran daily 24 heures"
-    if behind and (next_name := re.compile(rf"[ ]({UPPER})").match(text, behind[0])):
+    if behind and (next_name := re.compile(rf"[ ]({UPPER}|{NUMBERED})").match(text, behind[0])):
         return None if next_name[1] in word_set(reading.words["times"]) else end
     possessive = POSSESSIVE.match(text, end)
     if possessive and _STATION.fullmatch(match[0]):
@@ -383,6 +399,8 @@ def _new_name(
         return owner
     behind = carrier_behind(reading, span.end)
     kind = (behind[1] if behind else None) or carrier_apposed(reading, span.end) or carrier
+    if form == "told" and not kind and span.of(text).endswith(" Council"):
+        return None  # a town's is spoken to as a court is
     if needs == "host" or (form == "told" and not kind and is_host(reading, span.of(text))):
         by = shape is not None and cue.of(text).endswith(" by")  # whoever it is: "a debate hosted by Radio Tamar"
         hosts = by or is_host(reading, span.of(text))
@@ -390,12 +408,26 @@ def _new_name(
     if kind or (form in ("told", "interview") and _reporter_behind(reading, span)):
         return from_unlisted(reading, span, cue, form, "carrier", kind or "newspaper")
     strong = " " in cue.of(text) or form in ("told", "on-air", "according", "inverted")
+    strong = strong or (form == "written" and _is_spoken_behind(reading, span.end))
     says = form in ("inverted", "according") and not _is_report(reading, cue)
     weak = says and is_weak_shape(reading, Named(span, "broadcaster", "", None, "shape"))
     if shape and strong and not weak and not is_person(reading, span):
         return from_unlisted(reading, span, cue, form, "shape", shape)
     standing = _standing_by_label(reading, span, cue, form, needs)
     return from_unlisted(reading, span, cue, form, standing, "website") if standing else None
+
+
+def _is_spoken_behind(reading: Reading, end: int) -> bool:
+    """Tell whether a comma and what somebody says follow: "defended it in the Gazette on Monday, arguing that"."""
+    told = next(form for form in reading.words["governed"] if form["form"] == "told" and form["preposition"] == "to")
+    behind = _spoken_pattern(told["governors"], reading.words["times"])
+    return bool(behind.match(reading.text, end))
+
+
+@lru_cache(maxsize=4)
+def _spoken_pattern(verbs: tuple[str, ...], times: tuple[str, ...]) -> re.Pattern[str]:
+    saying = any_of([*(verb for verb in verbs if verb.endswith("ing")), "calling", "describing", "saying", "writing"])
+    return re.compile(rf"(?:[ ](?:{any_of(times)}))*,[ ](?:{saying})\b")
 
 
 def _reporter_behind(reading: Reading, span: CharSpan) -> bool:
@@ -471,7 +503,14 @@ def _is_no_carrier(reading: Reading, span: CharSpan, cue: CharSpan, form: Form) 
     no_host = is_not_host(reading, " ".join(words)) and not _publishes(reading, cue)
     person = bool(set(words[:2]) & reading.person_words) or words[0] in word_set(reading.words["titles"])
     owns = POSSESSIVE.match(text, span.end)
-    return bool(indefinite or source or person or owns or no_host)
+    return bool(indefinite or source or person or owns or no_host or _is_heard(reading, span))
+
+
+def _is_heard(reading: Reading, span: CharSpan) -> bool:
+    """Tell whether a name is that of a place or body whose people are told: "Leeds crown court", "Ford workers"."""
+    adjectives, hearers = any_of(reading.words["hearer_adjectives"]), any_of(reading.words["hearers"])
+    heard = re.compile(rf"(?:[’']s?)?(?:[ ](?:{adjectives})){{0,2}}[ ](?:{hearers})(?![\w-])")
+    return bool(heard.match(reading.text, span.end)) and not is_site_name(reading, span.of(reading.text))
 
 
 def _publishes(reading: Reading, cue: CharSpan) -> bool:

@@ -24,12 +24,14 @@ from attribution.outlets.citing import (
     site_citation,
 )
 from attribution.outlets.material import Reading, word_set
-from attribution.outlets.names import NAME, UPPER, Named
-from attribution.outlets.unlisted_names import candidate_names, is_person, is_weak_shape
+from attribution.outlets.names import NAME, TIED, UPPER, Named
+from attribution.outlets.unlisted_names import candidate_names, is_person, is_site_name, is_weak_shape, shape_of
 from attribution.patterns import any_of
 
 _BEGINS_NAME = re.compile(rf"[ ][{TITLE_MARKS}]?{UPPER}")
+_APPOSED_TITLE = re.compile(rf"{UPPER}(?:[ ][\w’'-]+){{0,5}}(?=,[ ])")  # "on his blog, Low and Slow, last week"
 _GOES_ON = re.compile(r",[ ](?:that|[Hh]e|[Ss]he|[Tt]hey)\b|\.(?:\s|$)")
+_OWN_WORDS = re.compile(r"[^.;:,“”\"\n]{0,50}[:,][ ][“\"‘]")  # "the Gazette asked on its front page: “Why?”"
 _WRITES = re.compile(r",[ ](?:[Hh]e|[Ss]he|[Tt]hey|I|the)\b")
 
 
@@ -66,7 +68,8 @@ def _verb_behind(reading: Reading, named: Named) -> Citation | None:
     match = _verb_pattern(words["adverbs"], verbs, words["reports"], carriers).match(reading.text, named.span.end)
     if not match or (match[1] == "report" and _has_article(text, start)):
         return None
-    form: Form = "asker" if match[1] in word_set(reading.words["asking_verbs"]) else "subject"
+    asks = match[1] in word_set(reading.words["asking_verbs"]) and not _OWN_WORDS.match(text, match.end())
+    form: Form = "asker" if asks else "subject"
     return from_named(named, CharSpan(*match.span(1)), form)
 
 
@@ -90,7 +93,7 @@ def _verb_pattern(
     adverbs: tuple[str, ...], verbs: tuple[str, ...], reports: tuple[str, ...], carriers: tuple[tuple[str, ...], ...]
 ) -> re.Pattern[str]:
     """Return the pattern of what stands behind an outlet that speaks, up to the verb."""
-    aside = r"(?:,[^,.;“”\"\n]{3,70},|[ ]\([^)\n]{3,80}\))?"
+    aside = r"(?:,[ ]which|,[^,.;“”\"\n]{3,70},|[ ]\([^)\n]{3,80}\))?"
     report = rf"(?:(?:[’']s?)?(?:[ ][a-z-]+)?[ ](?:{any_of(reports)}))(?:[ ](?:that|which))?"
     partner = rf"(?:[/-](?:{NAME.pattern})(?=[ ]))?"  # "the Gazette/Radio Tamar poll"
     nouns = "|".join(any_of(group) for group in carriers)
@@ -183,6 +186,27 @@ def _in_brackets(text: str, span: CharSpan) -> bool:
     return text[max(0, span.start - 1) : span.start] == "[" and bool(re.match(r"\.?\]", text[span.end : span.end + 2]))
 
 
+def find_credits(reading: Reading) -> Iterator[Citation]:
+    """Cite who is given with a date behind what was said: "... “a mistake” (Tamarwise, September 16)"."""
+    text = reading.text
+    for match in _credit_pattern(reading.words["times"]).finditer(text):
+        span = CharSpan(*match.span(1))
+        named = reading.named.get(span.start)
+        shape = shape_of(reading, match[1]) or ("website" if is_site_name(reading, match[1]) else None)
+        if named and named.span == span:
+            yield from_named(evolve(named, standing="known"), None, "according")
+        elif shape:
+            yield Citation(span, span, None, "according", shape, match[1].lower(), None, "shape")
+
+
+@lru_cache(maxsize=4)
+def _credit_pattern(times: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of one name with the day of its report in brackets, an account behind a platform's."""
+    months = rf"(?:{any_of([word for word in times if word[0].isupper() and not word.endswith('day')])})"
+    day = rf"(?:{months}[ ]\d{{1,2}}|\d{{1,2}}[ ]{months})(?:,?[ ]\d{{4}})?"
+    return re.compile(rf"[ ]\(({NAME.pattern})(?:/@?\w+)?,[ ]{day}\)")
+
+
 def _in_dateline(text: str, span: CharSpan) -> bool:
     line = text.rfind("\n", 0, span.start) + 1
     return span.start - line < 60 and bool(re.match(r"\)\s*[—–-]", text[span.end : span.end + 4]))
@@ -229,6 +253,8 @@ def find_sites(reading: Reading) -> Iterator[Citation]:
             continue  # "The website noted"
         if reading.nations.fullmatch(match[1].removeprefix("The ")) and _BEGINS_NAME.match(text, match.end()):
             continue  # "the Irish website Tidewatch" has a name
+        if TIED.search(match[1]):
+            continue  # "the Lagos-based website", whose owner is not told
         yield site_citation(text, CharSpan(*match.span()))
     of = re.compile(rf"(?<![\w-])(?:{nouns})[ ]of[ ](?:the[ ])?(?:{NAME.pattern})")
     for match in of.finditer(text):
@@ -241,7 +267,7 @@ def find_sites(reading: Reading) -> Iterator[Citation]:
 
 
 def find_own_works(reading: Reading) -> Iterator[Citation]:
-    """Cite the title behind somebody's show or book: "on her weekly podcast, “Harbour Nights,”"."""
+    """Cite the title behind somebody's show, book or site: "on her weekly podcast, “Harbour Nights,”"."""
     words, text = reading.words, reading.text
     shows = any_of([*words["works"]["air"], *words["carriers"]["programme"]])
     kinds: tuple[tuple[OutletKind, Form, str, str], ...] = (
@@ -259,6 +285,13 @@ def find_own_works(reading: Reading) -> Iterator[Citation]:
             if title and not (kind == "document" and _is_author(reading, match, CharSpan(*title.span()))):
                 new = from_unlisted(reading, CharSpan(*title.span()), CharSpan(*match.span()), form, "carrier", kind)
                 yield evolve(new, mention=CharSpan(match.start(), title.end()))
+    written = any_of([noun for noun in words["sites"] if not noun.endswith(tuple(words["works"]["air"]))])
+    for match in re.finditer(rf"\b(?:{any_of(words['owners'])})[ ](?:[a-z]+[ ])?({written}),[ ]", text):
+        title = _APPOSED_TITLE.match(text, match.end())
+        if title and reading.no_outlets.isdisjoint(title[0].split()):
+            span = CharSpan(*title.span())
+            new = from_unlisted(reading, span, CharSpan(*match.span(1)), "written", "carrier", "website")
+            yield evolve(new, mention=CharSpan(match.start(), title.end()))
 
 
 def _is_show_apposed(reading: Reading, own: re.Match[str], end: int) -> bool:

@@ -22,10 +22,10 @@ FREQUENCY = (
 )
 _FIRST = rf"(?:{UPPER}|(?<!\d)\d+(?=[ ]{UPPER}))"
 _SMALL_FIRST = rf"(?<![\w-])(?:(?:a[dlnrtz]|e[ln])-{UPPER}|[a-z]{{1,2}}[A-Z]{{2,}}\w*)"  # "al-Madina", "dzRT", "eTV"
-_NUMBERED = r"\d(?<![\w.,$£€-]\d)\d{0,2}[A-Z][A-Za-z]+(?![\w-])"  # "2GB", "20VC"
+NUMBERED = r"\d(?<![\w.,$£€-]\d)\d{0,2}[A-Z][A-Za-z]+(?![\w-])"  # "2GB", "20VC"
 _HANDLE = r"@\w{2,}|r/(?<![\w/]r/)\w{3,}"  # an account, a community on Reddit
 NAME = re.compile(
-    rf"{_HANDLE}|(?:{FREQUENCY}|{_NUMBERED}|{_FIRST}|{_SMALL_FIRST})(?:{_JOIN}[ ](?:{UPPER}|\d{{1,3}}\b(?![,.]\d)))*"
+    rf"{_HANDLE}|(?:{FREQUENCY}|{NUMBERED}|{_FIRST}|{_SMALL_FIRST})(?:{_JOIN}[ ](?:{UPPER}|\d{{1,3}}\b(?![,.]\d)))*"
 )
 WORD = re.compile(r"[^\W_](?:[\w&+-]|\.(?=\w))*")
 LETTERS = re.compile(r"\w+")  # "al" of "al-Madina"
@@ -33,7 +33,9 @@ FIRST_WORD = re.compile(r"(?<![\w-])\w+")  # where a phrase may begin that is lo
 SPACE = re.compile(r"[ \t\r]*(?:\n(?!\s*\n))?[ \t]*")
 _SPACES = "\u00a0\u2007\u202f\u2009"  # read as plain spaces
 _ARTICLE = re.compile(r"(?:The|An?)[ ]")
-BASED = re.compile(rf"(?:{UPPER}[ ]){{0,2}}{UPPER}-based[ ]")
+_TIES = "affiliated|aligned|backed|based|controlled|focused|friendly|funded|leaning|linked|owned|run"
+BASED = re.compile(rf"(?:{UPPER}[ ]){{0,2}}{UPPER}-(?:{_TIES})[ ]")
+TIED = re.compile(rf"-(?:{_TIES})$")
 OPEN_MARKS = "“\"‘'«„<"
 CLOSE_MARKS = "”\"’'»“,>"
 
@@ -68,7 +70,7 @@ def skip_marks(text: str, position: int) -> int:
 def without_article(text: str, span: CharSpan) -> CharSpan:
     """Leave out an article before the words of a name that no list knows, where its place may give it the capital.
 
-    Where the outlet is based is no part of its name: "the Lagos-based Tidewatch".
+    Where the outlet is based, or whose friend it is, is no part of its name: "the Lagos-based Tidewatch".
     """
     if based := BASED.match(text, span.start, span.end):
         return CharSpan(based.end(), span.end)

@@ -20,6 +20,13 @@ WORD = re.compile(r"\w[\w&-]*")
 OPEN_FORMS = ("told", "interview", "on-air", "written", "hosted")  # what goes on until something else begins
 FIRM = ("known", "ambiguous", "carrier", "shape")  # standings of names that stand for an outlet elsewhere too
 PRESS = ("newspaper", "agency", "broadcaster")  # what tells of others, as no platform or institution does
+_STATEMENT_FORMS = ("according", "inverted", "subject")
+_GROUPS = {
+    **dict.fromkeys(("told", "interview", "on-air", "hosted"), "talk"),
+    **dict.fromkeys(("written", "published", "post", "site", "obtained", "platform-verb"), "text"),
+    **dict.fromkeys(("report", "anaphor"), "report"),
+    **dict.fromkeys(("bare", "affiliation", "asker"), "weak"),
+}
 LEAD = 4  # sentences at the head of an article (its headline may be one), which tell first what is cited later
 
 
@@ -91,6 +98,8 @@ class Statement:
         openly: True where all of the press was told ("told reporters").
         says_now: True where the present tense tells of it ("says").
         requoted: True where a report is quoted from that names itself elsewhere ("the clerk was quoted as saying").
+        later: True where it was said at a later time than what stands before it ("said afterwards").
+        answers: True where it is a reply ("she replied").
     """
 
     relation: Relation
@@ -118,6 +127,8 @@ class Statement:
     openly: bool = False
     says_now: bool = False
     requoted: bool = False
+    later: bool = False
+    answers: bool = False
 
 
 @frozen(eq=False)
@@ -141,6 +152,7 @@ class Cited:
         day: The day that its sentence gives.
         former: True where its sentence gives a time long before ("told the Gazette last year").
         aside: True where it stands in a clause about somebody ("Ruiz, whose lock leaks, according to TASS, ...").
+        retold: True where it stands in what somebody says ("said that he had seen it on Tidechat").
         shown: True where a platform shows somebody who speaks ("said in a video on Tidechat").
     """
 
@@ -161,6 +173,7 @@ class Cited:
     former: bool = False
     aside: bool = False
     shown: bool = False
+    retold: bool = False
 
 
 @frozen(eq=False)
@@ -182,6 +195,7 @@ class Scene:
     first_turn: int | None = None  # where the label of the first turn of an interview stands
     turn_speakers: frozenset[str] = frozenset()
     talking_here: frozenset[str] = frozenset()  # who spoke before any outlet is cited for them: to the writer
+    first_person: tuple[int, ...] = ()  # the sentences in which the writer tells of himself
 
     def beginning_within(self, low: int, high: int) -> tuple[Statement, ...]:
         """Return the statements that begin in the sentences from `low` to `high`, both included; the last of many."""
@@ -225,3 +239,37 @@ def gap_between(one: CharSpan, other: CharSpan) -> int:
 def has_word(cue: str, verbs: Sequence[str]) -> bool:
     """Tell whether one of the words of a cue is among the verbs."""
     return any(word.lower() in verbs for word in WORD.findall(cue))
+
+
+def is_beside(statement: Statement, cited: Cited) -> bool:
+    """Tell whether a citation stands in a sentence of the statement."""
+    return statement.first <= cited.sentence <= statement.last
+
+
+def family_of(cited: Cited) -> str:
+    """Return the form, in one for reports of single statements; a report that its author is quoted from is a work."""
+    form = cited.citation.form
+    return ("written" if cited.sure and form == "according" else "report") if form in _STATEMENT_FORMS else form
+
+
+def speaks_for_itself(text: str, statement: Statement, citation: Citation) -> bool:
+    """Tell whether the outlet is the speaker: the name behind the source is the outlet's name."""
+    speaker = statement.relation.speaker
+    if speaker is None or speaker.name is None:
+        return False
+    said, cited = _tokens(speaker.name.of(text)), _tokens(citation.name.of(text))
+    return bool(said and cited) and (said <= cited or cited <= said) and speaker.kind != "person"
+
+
+def _tokens(name: str) -> set[str]:
+    return {word.lower() for word in WORD.findall(name)} - {"the", "of", "s"}
+
+
+def group_of(cited: Cited) -> str:
+    """Return the forms that reach alike: a talk goes on, a text is quoted from, a report gives one statement."""
+    return _GROUPS[family_of(cited)]
+
+
+def is_posted(cited: Cited) -> bool:
+    """Tell whether words were posted on a platform, as no turn of an interview is."""
+    return cited.citation.kind == "platform" and group_of(cited) != "talk"

@@ -5,6 +5,7 @@ How far a citation reaches is weighed in `attribution.outlets.scope`.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,8 +13,10 @@ from typing import Any
 from attribution.models import CharSpan, Relation
 from attribution.outlets.citing import Citation
 from attribution.outlets.crediting import Stretches, credit_citations, find_askers, is_only_said
-from attribution.outlets.placed import FIRM, LEAD, Cited, Scene, Statement, make_layout, opens
+from attribution.outlets.placed import FIRM, LEAD, Cited, Layout, Scene, Statement, make_layout, opens
 from attribution.outlets.statements import place_statements
+
+_FIRST_PERSON = re.compile(r"\b(?:I|me|my)\b(?![.])")
 
 
 def read_scene(
@@ -24,6 +27,7 @@ def read_scene(
     occasions: Mapping[str, Any],
     *,
     labels: frozenset[int] = frozenset(),
+    marked: Sequence[CharSpan] = (),
 ) -> Scene:
     """Place statements and citations in the article.
 
@@ -34,6 +38,7 @@ def read_scene(
         words: `citations.json` of the language.
         occasions: `occasions.json` of the language.
         labels: Where the labels of a transcript begin.
+        marked: The stretches between quotation marks, whoever they are from.
     """
     layout = make_layout(text, words, occasions)
     quoted = Stretches.of(part for relation in relations for part in relation.quotations)
@@ -41,12 +46,20 @@ def read_scene(
     asking = [find_askers(layout, citation) for citation in citations]
     cues = sorted(citation.cue for citation in citations if citation.cue)
     statements = place_statements(layout, relations, cues, frozenset[str]().union(*asking), labels)
-    cited = credit_citations(layout, citations, statements, asking, quoted)
-    return _make_scene(text, layout.sentences, statements, cited)
+    said = Stretches.of(part for relation in relations for part in relation.content)
+    cited = credit_citations(layout, citations, statements, asking, quoted, said)
+    words_of_others = Stretches.of([*marked, *(part for relation in relations for part in relation.content)])
+    return _make_scene(layout, statements, cited, _first_person(layout, words_of_others))
+
+
+def _first_person(layout: Layout, words_of_others: Stretches) -> tuple[int, ...]:
+    """Return the sentences in which the writer tells of himself: "When I meet her on the pier, ..."."""
+    found = (CharSpan(*match.span()) for match in _FIRST_PERSON.finditer(layout.text))
+    return tuple(sorted({layout.sentence_at(word.start) for word in found if not words_of_others.contain(word)}))
 
 
 def _make_scene(
-    text: str, sentences: tuple[CharSpan, ...], statements: Sequence[Statement], cited: tuple[Cited, ...]
+    layout: Layout, statements: Sequence[Statement], cited: tuple[Cited, ...], first_person: tuple[int, ...]
 ) -> Scene:
     """Put together what is asked of the whole article."""
     labelled = [(s.relation.source.start, s.speaker) for s in statements if s.turn and s.relation.source]
@@ -61,10 +74,10 @@ def _make_scene(
             cited_from.setdefault(speaker, one.sentence)
     talking = (s.speaker for s in statements if LEAD <= s.last < cited_from.get(s.speaker, 0))
     return Scene(
-        text=text,
+        text=layout.text,
         statements=tuple(statements),
         cited=cited,
-        sentences=sentences,
+        sentences=layout.sentences,
         elsewhere=elsewhere,
         by_sentence=by_sentence,
         beginnings=tuple(statement.first for statement in by_sentence),
@@ -76,6 +89,7 @@ def _make_scene(
         first_turn=min((start for start, _ in labelled), default=None),
         turn_speakers=frozenset(speaker for _, speaker in labelled),
         talking_here=frozenset(talking),
+        first_person=first_person,
     )
 
 

@@ -9,31 +9,33 @@ from __future__ import annotations
 
 import itertools
 import math
-import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from attribution.models import Relation
 from attribution.outlets.citing import Citation
+from attribution.outlets.exclusions import may_cover
 from attribution.outlets.placed import (
     FAR,
     LEAD,
     NEAREST,
     OPEN_FORMS,
     PRESS,
-    WORD,
     Cited,
     Scene,
     Statement,
+    family_of,
     gap_between,
+    group_of,
+    is_beside,
+    is_posted,
     is_source,
     opens,
+    speaks_for_itself,
     tells_of,
 )
 from attribution.outlets.situations import HOST
 
-_AND = re.compile(r"[”\"’'»]?,?[ ]and(?:[ ](?:was|were|then|later|also|has|had|been))*[ ]")
-_WHERE = re.compile(r"[”\"’'»]?,[ ]where\b")
 _STRANGER_FEATURES = ("outlet-between", "occasion-between", "only-outlet")  # what counts where the speaker is another
 _CLOSING = {
     "carried:outlet-between:speaker",
@@ -60,13 +62,6 @@ _RESUMED_BY = {  # which references back ("in the interview") fit a citation
     "on-air": frozenset({"talk", "air"}),
     **dict.fromkeys(("written", "published", "report", "post", "site", "obtained", "affiliation"), frozenset({"text"})),
 }
-_STATEMENT_FORMS = ("according", "inverted", "subject")
-_GROUPS = {  # forms that reach alike: a talk goes on, a text is quoted from, a report gives one statement
-    **dict.fromkeys(("told", "interview", "on-air", "hosted"), "talk"),
-    **dict.fromkeys(("written", "published", "post", "site", "obtained", "platform-verb"), "text"),
-    **dict.fromkeys(("report", "anaphor"), "report"),
-    **dict.fromkeys(("bare", "affiliation", "asker"), "weak"),
-}
 
 
 def weigh(scene: Scene, index: int) -> list[tuple[Cited, dict[str, float]]]:
@@ -76,48 +71,9 @@ def weigh(scene: Scene, index: int) -> list[tuple[Cited, dict[str, float]]]:
     place = bisect_right(starts, statement.extent.end)
     first = bisect_right(starts, statement.extent.start)
     near = range(max(0, first - NEAREST), min(len(starts), place + NEAREST))
-    fitting = (i for i in near if not _is_for_another(statement, scene.cited[i]))
-    fitting = (i for i in fitting if not (scene.cited[i].later and scene.cited[i].sentence > statement.last))
-    fitting = (i for i in fitting if not _is_quoted(statement, scene.cited[i]))
-    fitting = (i for i in fitting if not (statement.turn and _is_posted(scene.cited[i])))
-    fitting = (i for i in fitting if not _is_other_body(scene.text, statement, scene.cited[i].citation))
-    fitting = (i for i in fitting if not _is_left_aside(statement, scene.cited[i]))
-    fitting = (i for i in fitting if not _is_passed_over(scene, statement, i))
-    fitting = (i for i in fitting if not _is_of_another_day(statement, scene.cited[i]))
-    fitting = (i for i in fitting if not _is_told_openly(statement, scene.cited[i]))
-    fitting = (i for i in fitting if not _is_of_former_talk(scene, statement, scene.cited[i]))
+    fitting = (i for i in near if may_cover(scene, statement, i))
     weighed = ((scene.cited[i], _features(scene, statement, i)) for i in fitting)
     return [(cited, features) for cited, features in weighed if not _is_over(cited, features)]
-
-
-def _is_of_another_day(statement: Statement, cited: Cited) -> bool:
-    """Tell whether a statement has a day of its own: "told the Gazette in May ... “I was wrong,” he said on Monday"."""
-    later = cited.sentence < statement.first and not (statement.again or statement.resumes)
-    return later and statement.day not in ("", cited.day)
-
-
-def _is_told_openly(statement: Statement, cited: Cited) -> bool:
-    """Tell whether a statement was told to all of the press, behind a talk with one outlet: "he told reporters"."""
-    goes_on = statement.again or statement.resumes
-    return statement.openly and not goes_on and cited.sentence < statement.first and _GROUPS[_family(cited)] == "talk"
-
-
-def _is_of_former_talk(scene: Scene, statement: Statement, cited: Cited) -> bool:
-    """Tell whether one who talks to the writer is quoted from that talk, before or behind what an outlet was told once.
-
-    In "“It leaks,” Ruiz says. ... She told the Gazette last year that it “holds”." a new paragraph is back in the
-    article's own talk; where the citation only introduces, it goes on to what is quoted.
-    """
-    if cited.paragraph == statement.paragraph or statement.elsewhen or _GROUPS[_family(cited)] != "talk":
-        return False
-    if cited.sentence > statement.last:
-        return cited.former and not cited.refers_back
-    if statement.speaker not in scene.talking_here or statement.again or statement.resumes or statement.requoted:
-        return False
-    between = scene.beginning_within(cited.sentence, statement.first)
-    then = [s for s in between if s.speaker == statement.speaker and s.paragraph == cited.paragraph]
-    former = cited.former or (statement.says_now and not any(s.says_now for s in then))
-    return former and any(s.relation.quotations for s in then)
 
 
 def _is_over(cited: Cited, features: Mapping[str, float]) -> bool:
@@ -130,84 +86,6 @@ def _is_over(cited: Cited, features: Mapping[str, float]) -> bool:
     silence = math.expm1(features.get("chain:gap", 0.0))
     distance = math.expm1(features.get("carried:distance", 0.0))
     return silence > max(SILENCE, distance / 2) and _STILL_ON.isdisjoint(features)
-
-
-def _is_left_aside(statement: Statement, cited: Cited) -> bool:
-    """Tell whether a citation in a clause about somebody or something is no ground for a statement further on.
-
-    For "the authors write" it is: "The results, which appear in the journal Deep Water, ...".
-    """
-    return cited.aside and not _is_beside(statement, cited) and not statement.authors
-
-
-def _is_beside(statement: Statement, cited: Cited) -> bool:
-    """Tell whether a citation stands in a sentence of the statement."""
-    return statement.first <= cited.sentence <= statement.last
-
-
-def _is_passed_over(scene: Scene, statement: Statement, index: int) -> bool:
-    """Tell whether another citation of the sentence is the one meant.
-
-    Words "posted on the site Tide Desk and seen by Reuters" stood on the site, and in "on Tidechat and on Radio Tamar,
-    where Ruiz wrote" the words behind "where" came through the last. A semicolon parts those of two outlets.
-    """
-    cited = scene.cited[index]
-    if not _is_beside(statement, cited):
-        return False
-    if _is_in_other_part(scene, statement, index):
-        return True
-    if cited.citation.form == "obtained" and cited.citation.cue and index > 0:
-        before = scene.cited[index - 1]
-        joined = scene.text[before.citation.mention.end : cited.citation.cue.start]
-        shown = before.citation.form in ("written", "published", "on-air", "site", "post")
-        if shown and before.sentence == cited.sentence and _AND.fullmatch(joined):
-            return True
-    if cited.citation.form in ("on-air", "written", "post", "bare") and index + 1 < len(scene.cited):
-        behind = scene.cited[index + 1]
-        led = behind.sentence == cited.sentence and _WHERE.match(scene.text, behind.citation.mention.end)
-        return bool(led) and statement.extent.start >= behind.citation.mention.end
-    return False
-
-
-def _is_in_other_part(scene: Scene, statement: Statement, index: int) -> bool:
-    """Tell whether a semicolon parts a statement from the citation and leaves it another: "one in TASS; another in"."""
-    sentence = scene.cited[index].sentence
-
-    def is_parted(cited: Cited) -> bool:
-        first, second = sorted((statement.extent, cited.citation.mention))
-        return ";" in scene.text[first.end : second.start]
-
-    if not is_parted(scene.cited[index]):
-        return False
-    near = scene.cited[max(0, index - NEAREST) : index + NEAREST + 1]
-    return any(other.sentence == sentence and opens(other) and not is_parted(other) for other in near)
-
-
-def _is_quoted(statement: Statement, cited: Cited) -> bool:
-    """Tell whether it is the quoted words themselves that cite: "I told the Gazette so"."""
-    return any(part.contains(cited.citation.mention) for part in statement.relation.quotations)
-
-
-def _is_other_body(text: str, statement: Statement, citation: Citation) -> bool:
-    """Tell whether "the agency" that speaks is a body that the article names, and not the outlet cited before."""
-    speaker = statement.relation.speaker
-    if citation.form != "anaphor" or not is_source(statement.relation, citation) or speaker is None:
-        return False
-    source = statement.relation.source
-    quotes = (
-        speaker.kind == "person" and source is not None and citation.mention.contains(source)
-    )  # "the agency quoted"
-    return speaker.name is not None and not quotes and not _speaks_for_itself(text, statement, citation)
-
-
-def _is_for_another(statement: Statement, cited: Cited) -> bool:
-    """Tell whether the outlet was told somebody else's words, and this statement stands outside of them.
-
-    In "Reuter called it thin when Duarte told the Gazette ..." the Gazette has Duarte's words, not Reuter's.
-    """
-    if not cited.told or statement.speaker in cited.speakers or not statement.first <= cited.sentence <= statement.last:
-        return False
-    return not any(part.overlaps(own) for part in cited.told for own in statement.relation.content)
 
 
 def choose(
@@ -255,7 +133,7 @@ def _features(scene: Scene, statement: Statement, index: int) -> dict[str, float
     if citation.form == "site" and relation.source is not None:
         owner = statement.speaker in cited.speakers or relation.source.overlaps(citation.name)
         out["site:owner" if owner else "site:other-owner"] = 1.0
-    if _speaks_for_itself(scene.text, statement, citation):
+    if speaks_for_itself(scene.text, statement, citation):
         out["speaker-is-outlet"] = 1.0
     if statement.outer and _is_outside(statement.outer, citation):
         out["nested:outside"] = 1.0
@@ -288,7 +166,7 @@ def _textual(scene: Scene, statement: Statement, index: int) -> dict[str, float]
         out["textual:asker"] = 1.0
     if statement.setting == "here":
         out["textual:here"] = 1.0
-    wrote = statement.authors and _GROUPS[_family(cited)] != "talk"  # nobody writes what another told a paper
+    wrote = statement.authors and group_of(cited) != "talk"  # nobody writes what another told a paper
     before = cited.sentence < statement.first and _is_last(scene, statement, index)
     if (wrote and before) or ((wrote or "research" in statement.resumes) and _is_only_publication(scene, cited)):
         out["textual:authors"] = 1.0
@@ -302,7 +180,7 @@ def _is_only_publication(scene: Scene, cited: Cited) -> bool:
 
     "The study", whose authors write, is that one even where the journal is named last.
     """
-    others = (other for other in scene.cited if _GROUPS[_family(other)] == "text" and opens(other))
+    others = (other for other in scene.cited if group_of(other) == "text" and opens(other))
     key = cited.citation.key
     return cited.citation.form == "published" and opens(cited) and all(other.citation.key == key for other in others)
 
@@ -312,7 +190,7 @@ def _is_report_before(scene: Scene, statement: Statement, index: int) -> bool:
     if not 0 < statement.first - scene.cited[index].sentence <= REPORT_REACH or not _is_last(scene, statement, index):
         return False
     behind = scene.cited[index + 1 : index + 1 + NEAREST]
-    return not any(_is_beside(statement, other) and opens(other) for other in behind)
+    return not any(is_beside(statement, other) and opens(other) for other in behind)
 
 
 def _is_told_to_asker(scene: Scene, statement: Statement, index: int) -> bool:
@@ -335,14 +213,9 @@ def _is_last(scene: Scene, statement: Statement, index: int) -> bool:
     return opens(scene.cited[index]) and all(o.citation.key == scene.cited[index].citation.key for o in between)
 
 
-def _is_posted(cited: Cited) -> bool:
-    """Tell whether words were posted on a platform, as no turn of an interview is."""
-    return cited.citation.kind == "platform" and _GROUPS[_family(cited)] != "talk"
-
-
 def _introduces(scene: Scene, cited: Cited) -> bool:
     """Tell whether a citation stands before the first turn of an interview, and may be where that took place."""
-    if scene.first_turn is None or _is_posted(cited) or cited.citation.mention.end > scene.first_turn:
+    if scene.first_turn is None or is_posted(cited) or cited.citation.mention.end > scene.first_turn:
         return False
     return opens(cited) or not scene.turn_speakers.isdisjoint(cited.speakers)
 
@@ -350,8 +223,8 @@ def _introduces(scene: Scene, cited: Cited) -> bool:
 def _same_features(scene: Scene, statement: Statement, index: int) -> dict[str, float]:
     cited = scene.cited[index]
     citation, relation = cited.citation, statement.relation
-    out = {"same": 1.0, f"same:{_GROUPS[_family(cited)]}": 1.0, f"same:{citation.form}": 1.0}
-    spoken_by = _speaks_for_itself(scene.text, statement, citation)
+    out = {"same": 1.0, f"same:{group_of(cited)}": 1.0, f"same:{citation.form}": 1.0}
+    spoken_by = speaks_for_itself(scene.text, statement, citation)
     if any(part.overlaps(citation.mention) for part in relation.content) and not spoken_by:
         out["in-content"] = 1.0
         if cited.speakers and statement.speaker not in cited.speakers and tells_of(statement, citation):
@@ -399,11 +272,11 @@ def _carried_features(scene: Scene, statement: Statement, index: int) -> dict[st
     goes_on = not after and _goes_on_reporting(scene.text, statement, cited)
     voice = "carried" if meant or again or goes_on else _voice(statement, cited)
     fits = voice == "carried"
-    group = _GROUPS[_family(cited)]
+    group = group_of(cited)
     out = {
         voice: 1.0,
         f"{voice}:{group}": 1.0,
-        f"{voice}:{_family(cited)}": 1.0,
+        f"{voice}:{family_of(cited)}": 1.0,
         f"{voice}:distance": math.log1p(distance),
     }
     if cited.sentence < LEAD:
@@ -440,7 +313,7 @@ def _carried_features(scene: Scene, statement: Statement, index: int) -> dict[st
     if statement.resumes:
         fitting = statement.resumes & _resumed_by(cited)
         out[f"{voice}:resumes" if fitting else f"{voice}:resumes-other"] = 1.0
-    if voice == "carried" and not after and _family(cited) in OPEN_FORMS and not _CLOSING & out.keys():
+    if voice == "carried" and not after and family_of(cited) in OPEN_FORMS and not _CLOSING & out.keys():
         out["open"] = 1.0
         out["open:distance"] = math.log1p(distance)
     if meant:
@@ -451,10 +324,10 @@ def _carried_features(scene: Scene, statement: Statement, index: int) -> dict[st
 def _goes_on_reporting(text: str, statement: Statement, cited: Cited) -> bool:
     """Tell whether an outlet that reported something speaks again: "The Gazette reported ... It said ..."."""
     citation = cited.citation
-    if citation.kind not in (*PRESS, "website") or not (_family(cited) == "report" or citation.form == "anaphor"):
+    if citation.kind not in (*PRESS, "website") or not (family_of(cited) == "report" or citation.form == "anaphor"):
         return False
     reports = cited.reports or citation.kind in ("newspaper", "agency")  # a broadcaster speaks for itself too
-    return reports and _speaks_for_itself(text, statement, citation)
+    return reports and speaks_for_itself(text, statement, citation)
 
 
 def _voice(statement: Statement, cited: Cited) -> str:
@@ -502,7 +375,7 @@ def _is_meant(scene: Scene, statement: Statement, index: int) -> bool:
 
 def _resumed_by(cited: Cited) -> frozenset[str]:
     """Return the groups of works that refer back to a citation: "in the interview"."""
-    return _RESUMED_BY.get(_family(cited), frozenset())
+    return _RESUMED_BY.get(family_of(cited), frozenset())
 
 
 def _chain(scene: Scene, statement: Statement, cited: Cited, *, after: bool) -> dict[str, float]:
@@ -550,22 +423,3 @@ def _between(scene: Scene, statement: Statement, index: int, *, after: bool) -> 
     if len(scene.outlets) == 1:
         out["only-outlet"] = 1.0
     return out
-
-
-def _family(cited: Cited) -> str:
-    """Return the form, in one for reports of single statements; a report that its author is quoted from is a work."""
-    form = cited.citation.form
-    return ("written" if cited.sure and form == "according" else "report") if form in _STATEMENT_FORMS else form
-
-
-def _speaks_for_itself(text: str, statement: Statement, citation: Citation) -> bool:
-    """Tell whether the outlet is the speaker: the name behind the source is the outlet's name."""
-    speaker = statement.relation.speaker
-    if speaker is None or speaker.name is None:
-        return False
-    said, cited = _tokens(speaker.name.of(text)), _tokens(citation.name.of(text))
-    return bool(said and cited) and (said <= cited or cited <= said) and speaker.kind != "person"
-
-
-def _tokens(name: str) -> set[str]:
-    return {word.lower() for word in WORD.findall(name)} - {"the", "of", "s"}

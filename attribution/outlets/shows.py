@@ -25,6 +25,8 @@ from attribution.outlets.names import NAME, OPEN_MARKS, UPPER, Named, skip_marks
 from attribution.patterns import any_of
 
 _SHOW = re.compile(rf"{NAME.pattern}(?:[ ]on[ ]\d{{1,2}}(?:[ ]{UPPER})*)?")  # "Front on 4"
+_SMALL_NEXT = re.compile(r"[ ][^\W\d_A-Z]")
+_SMALL_TITLE = re.compile(r"(?:[ ](?!that\b)[^\W\d_A-Z][\w’'-]*){1,4}(?=[ ]that\b|[,.;:!?)“”\"»])")
 _TOLD_HOST = re.compile(rf"\b(?:told|tells)[ ](?:the[ ]|its[ ]|co-)?hosts?,?[ ]{UPPER}")
 _HOST_REACH = 500  # characters
 
@@ -63,7 +65,20 @@ def _show_called(reading: Reading, position: int, cue: CharSpan, form: Form) -> 
     run = (marked_title if text[called.end() - 1] in TITLE_MARKS else NAME.match)(text, called.end())
     if run and run[0].split()[0] in word_set(reading.words["times"]):
         return None  # "on Radio Tamar's late show Friday"
-    return from_unlisted(reading, CharSpan(*run.span()), cue, form, "carrier", "programme") if run else None
+    span = _whole_title(reading, run) if run else None
+    return from_unlisted(reading, span, cue, form, "carrier", "programme") if span else None
+
+
+def _whole_title(reading: Reading, run: re.Match[str]) -> CharSpan | None:
+    """Return the title that begins with a name; "À bon entendeur" goes on in small letters, up to "that" or a mark.
+
+    Where no such end stands near, the title is none: "À" alone names nothing.
+    """
+    end = run.end()
+    if run[0] in word_set(reading.words["foreign_small_words"]) and _SMALL_NEXT.match(reading.text, end):
+        rest = _SMALL_TITLE.match(reading.text, end)
+        return CharSpan(run.start(), rest.end()) if rest else None
+    return CharSpan(run.start(), end)
 
 
 def _show_behind(reading: Reading, position: int, cue: CharSpan, form: Form) -> Citation | None:

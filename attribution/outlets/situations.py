@@ -88,6 +88,7 @@ class SituationPatterns:
     days: re.Pattern[str]
     here: Phrases
     openly: Phrases
+    tuned_in: Phrases
     no_hearers: frozenset[str]
 
 
@@ -110,7 +111,8 @@ def make_patterns(words: Mapping[str, Any]) -> SituationPatterns:
         days=_own_pattern(tuple(words["days"])),
         here=Phrases(_own_pattern(tuple(words["to_the_writer"])), _telling(tuple(words["to_the_writer"]))),
         openly=Phrases(_own_pattern(tuple(words["to_the_press"])), _telling(tuple(words["to_the_press"]))),
-        no_hearers=frozenset([*words["pronouns"], "that", "you", "how", "of", "why"]),
+        tuned_in=Phrases(_tuned_in_pattern(tuple(words["air_audience"])), _telling(tuple(words["air_audience"]))),
+        no_hearers=frozenset([*words["pronouns"], *words["air_audience"], "that", "you", "how", "of", "why"]),
     )
 
 
@@ -147,6 +149,7 @@ def read_situation(
     found = frozenset(LETTERS.findall(reporter.lower()))
     resumes = _resumed(_without_author(text, relation, CharSpan(start, end)) or reporter, patterns)
     around = beside(text, CharSpan(start, end), relation.quotations)  # the reporter may say it within the content
+    resumes |= {"air"} if patterns.tuned_in.stand_in(reporter, found) else set()
     again = patterns.same.stand_in(around, frozenset(LETTERS.findall(around.lower())))
     again = again or patterns.there.stand_in(reporter, found) or bool(_ON_IT.match(reporter))
     elsewhen = is_former(reporter, patterns)
@@ -243,6 +246,12 @@ def _told_pattern(people: tuple[str, ...]) -> re.Pattern[str]:
 @lru_cache(maxsize=16)
 def _own_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(re.escape(phrase) for phrase in phrases)})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _tuned_in_pattern(audience: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of "told listeners", which says that the words were heard in the show cited before."""
+    return re.compile(rf"\b(?:told|telling|tells) (?:the )?(?:{'|'.join(map(re.escape, audience))})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4)

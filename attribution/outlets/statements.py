@@ -27,6 +27,7 @@ _QUOTED = re.compile(r"\b(?:was|were|been)[ ](?:\w+[ ])?quoted(?:[ ]as[ ]\w+)?$"
 _REPLY = re.compile(r"[ ](?:in[ ](?:reply|response|answer)|back)\b")
 _PRESENT = re.compile(r"(?!(?:was|has)\b)[a-z]+[a-rt-z]s\b")  # "says", "is telling"
 _QUOTED_REACH = 40  # characters
+_LATER_REACH = 30  # characters before a cue in which "later" may stand
 _OWN_WORD = 4  # letters from which on a word may tell that two statements repeat each other
 
 
@@ -101,6 +102,8 @@ def _place(layout: Layout, relation: Relation, before: str, last: int | None, la
         replies=wrote and relation.cue is not None and bool(_REPLY.match(text, relation.cue.end) or _REPLY.search(cue)),
         says_now=bool(_PRESENT.match(cue)),
         requoted=relation.cue is not None and bool(_QUOTED.search(text[: relation.cue.end][-_QUOTED_REACH:])),
+        later=relation.cue is not None and _is_later(text, relation.cue, words["afterwards"]),
+        answers=has_word(cue, words["replying_verbs"]),
         turn=relation.source is not None and (is_turn_label(text, relation.source) or relation.source.start in labels),
     )
 
@@ -125,6 +128,15 @@ def _with_situation(
         day=situation.day,
         openly=situation.openly,
     )
+
+
+def _is_later(text: str, cue: CharSpan, afterwards: tuple[str, ...]) -> bool:
+    """Tell whether a cue says that the words came later: "later said", "said Ana Ruiz afterwards"."""
+    later = any_of(afterwards)
+    if has_word(cue.of(text), afterwards):
+        return True
+    before = re.search(rf"\b(?:{later})[ ](?:\w+[ ])?$", text[max(0, cue.start - _LATER_REACH) : cue.start])
+    return bool(before or re.compile(rf"(?:[ ]\w+){{0,3}}[ ](?:{later})\b").match(text, cue.end))
 
 
 def _is_comment(source: str, cue: str, words: Mapping[str, Any]) -> bool:

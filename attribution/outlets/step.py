@@ -40,7 +40,9 @@ def outlets(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft
     text, relations = draft.article.text, draft.relations
     citations = find_citations(text, draft.entities, lexicon, skip=draft.furniture)
     words, occasions = lexicon.words("citations"), lexicon.words("occasions")
-    scene = read_scene(text, relations, citations, words, occasions, labels=turn_labels(draft.quotations))
+    marked = [quotation.span for quotation in draft.quotations]
+    labels = turn_labels(draft.quotations)
+    scene = read_scene(text, relations, citations, words, occasions, labels=labels, marked=marked)
     scores = lexicon.words("outlet_scores")
     names = _full_names(text, citations)
     linked = [_with_outlet(scene, i, scores, names) for i in range(len(relations))]

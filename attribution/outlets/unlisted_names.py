@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import cast
 
 from attribution.models import CharSpan, OutletKind
-from attribution.outlets.carriers import carrier_apposed, carrier_before, carrier_behind, carrier_nouns
+from attribution.outlets.carriers import carrier_apposed, carrier_at, carrier_before, carrier_behind, carrier_nouns
 from attribution.outlets.material import Reading, word_set
-from attribution.outlets.names import FREQUENCY, LETTERS, NAME, UPPER, WORD, Named, without_article
+from attribution.outlets.names import FREQUENCY, LETTERS, NAME, NUMBERED, UPPER, WORD, Named, without_article
 from attribution.patterns import any_of
 
 _ON_FREQUENCY = re.compile(FREQUENCY)
@@ -71,11 +72,16 @@ def _unlisted_name(reading: Reading, span: CharSpan) -> Named | None:
         return Named(span, "institution", key, None, "organization")
     before = carrier_before(reading, span.start)
     somebody = label in ("GPE", "NORP", "DATE", "TIME") or not reading.no_outlets.isdisjoint(name.split())
-    if somebody and not (before and label in ("GPE", "PERSON") and is_one_name(reading, span)):
+    if somebody and not (before and label in ("GPE", "PERSON") and _is_mislabelled(reading, span)):
         return None
     behind = carrier_behind(reading, span.end)
     kind = before or (behind and behind[1]) or carrier_apposed(reading, span.end)
     return Named(span, kind, key, None, "carrier") if kind else None
+
+
+def _is_mislabelled(reading: Reading, span: CharSpan) -> bool:
+    """Tell whether a name behind a carrier noun is no person's: nobody else bears it, or "which" stands for it."""
+    return is_one_name(reading, span) or reading.text.startswith(", which ", span.end)
 
 
 def _holds_event(reading: Reading, end: int) -> bool:
@@ -92,13 +98,16 @@ def generic_at(reading: Reading, position: int) -> Named | None:
     end, label = reading.labels.get(position, (word.end(), ""))
     first = cast("re.Match[str]", LETTERS.match(text, position))[0]
     nation = reading.nations.match(text, position) if first in reading.nation_starts and first[0].isupper() else None
-    national = bool(nation) or label in ("NORP", "GPE")
+    agency = carrier_at(reading, end + 1)
+    national = bool(nation) or (label in ("NORP", "GPE") and not (agency and agency[1] == "agency"))
     if not national and word[0].lower() not in word_set(words["modifiers"]):
         return None
     start = nation.end() if nation else end if national else word.end()
     head = re.compile(rf"(?:[ ](?:{any_of(words['modifiers'])}))*[ ](?:{any_of(words['heads'])})(?![\w-])")
     match = head.match(text, start)
-    named = match and re.compile(rf"(?:[ ](?:{carrier_nouns(reading)}))?[ ]{UPPER}").match(text, match.end())
+    named = match and re.compile(rf"(?:[ ](?:{carrier_nouns(reading)}))?[ ](?:{UPPER}|{NUMBERED})").match(
+        text, match.end()
+    )
     if match is None or named or named_apposed(reading, match.end()):
         return None  # "the state television channel Canal Siete" has a name
     span = CharSpan(position, match.end())
@@ -187,7 +196,8 @@ def is_host(reading: Reading, name: str) -> bool:
 
 def is_not_host(reading: Reading, name: str) -> bool:
     """Tell whether the words of a name are those of a body that is spoken to, not through ("... Court")."""
-    return not reading.not_hosts.isdisjoint(name.split())
+    tokens = name.split()
+    return not reading.not_hosts.isdisjoint([*tokens, *map(" ".join, pairwise(tokens))])
 
 
 def is_one_name(reading: Reading, span: CharSpan) -> bool:
