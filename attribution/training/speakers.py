@@ -349,16 +349,17 @@ def _row(name: str, count: Counter[str]) -> str:
     return f"{name:<32}{total:>6}{count['right'] / total:>8.3f}{count['other name']:>8}{count['no name']:>8}"
 
 
-def _measure(arguments: argparse.Namespace, lexicon: Lexicon) -> None:
-    cases = load_cases(arguments.directory, ANNOTATED, arguments.entities)
-    answers = cross_validate(cases, lexicon)
+def _print(answers: Sequence[Answer]) -> None:
     for corpus in ANNOTATED:
         print(corpus, "(cross-validated)", figures([a for a in answers if a.corpus == corpus]))
     print(*table(answers), sep="\n")
+
+
+def _measure(arguments: argparse.Namespace, lexicon: Lexicon) -> None:
+    _print(cross_validate(load_cases(arguments.directory, ANNOTATED, arguments.entities), lexicon))
     for name in arguments.also:
-        held_out = [
-            a for case in load_cases(arguments.directory, [name], arguments.entities) for a in answer(case, lexicon)
-        ]
+        cases = load_cases(arguments.directory, [name], arguments.entities)
+        held_out = [one for case in cases for one in answer(case, lexicon)]
         print(name, "(weights of the package)", figures(held_out))
         print(*table(held_out), sep="\n")
 
@@ -368,8 +369,10 @@ def _learn(arguments: argparse.Namespace, lexicon: Lexicon) -> None:
     target = Path(str(data_folder() / "en" / "antecedents.json"))
     data = json.loads(target.read_text("utf8"))
     data["weights"] = learn(cases, lexicon)
-    data["calibration"] = calibrate(cross_validate(cases, lexicon))
+    answers = cross_validate(cases, lexicon)
+    data["calibration"] = calibrate(answers)
     target.write_text(json.dumps(data, indent=1) + "\n", "utf8")
+    _print(answers)
     print("wrote", target)
 
 
