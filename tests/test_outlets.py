@@ -704,6 +704,19 @@ ELSEWHERE = [  # said to the writer, to others, later, or in answer to another; 
     ("Mara Okoro told Radio Tamar in March it was “thin.” I meet her on the quay. “It drips,” she says.", None),
     ("Mara Okoro told Radio Tamar in March it was “thin.” “I fish,” said Okoro. “It drips,” she says.", "Radio Tamar"),
     ("Mara Okoro told Radio Tamar it was “thin.” It would be, as she told supporters in Marl, “the end.”", None),
+    (
+        "On The Tomas Hale Show on Tuesday, Mara Okoro spoke of the dam. “It leaks,” she told Hale.",
+        "The Tomas Hale Show",
+    ),
+    ("On The Tomas Hale Show on Tuesday, Mara Okoro spoke of the dam. “It leaks,” she told supporters.", None),
+    (
+        "At a meeting with editors of the Washington Post Tomas Hale said it was “late.” Mara Okoro told Hale.",
+        "Washington Post",
+    ),
+    (
+        "Mara Okoro told the Lakeside Tribune it was “late.” It leaks twice, she said, adding later: “No.”",
+        "Lakeside Tribune",
+    ),
     ("Mara Okoro spoke on Radio Tamar. “It leaks,” she said.\n\nShe also told listeners it was “late.”", "Radio Tamar"),
     ("Mara Okoro told Radio Tamar it was “thin.”\n\n“I said what I said,” Okoro offered afterwards.", None),
     (

@@ -426,7 +426,7 @@ def test_speakers_unnamed_get_no_name(kind: str, marked: str, people: str, bodie
         ),
         (
             "who was he before",
-            "{Tom Reuter} said “yes”.\n\nCarl Boone met Dale Roe. He sang and he left.\n\n“No,” {he} said.",
+            "{Tom Reuter} said “yes”.\n\nCarl Boone came and he met Dale Roe. He sang and left.\n\n“No,” {he} said.",
             "Carl Boone; Tom Reuter; Dale Roe",
             "Carl Boone",
         ),

@@ -159,6 +159,11 @@ def test_inner_voices(kind: str, text: str, name: str | None) -> None:
         ("mother", "Bob Ross fell. His mother, Anne, cried.\n\n“It sank,” Mrs Ross said.", "Anne"),
         ("father", "Bob Ross fell. His father, Carl, cried.\n\n“It sank,” Mr Ross said.", "Carl"),
         ("he himself", "Bob Ross fell. Mr Ross cried. His father, Carl, came.\n\n“It sank,” Mr Ross said.", "Bob Ross"),
+        (
+            "kin of another",
+            "Builder Bob Ross came. Orla Finch sang. Her husband, Carl, cried.\n\n“It sank,” Mr Ross said.",
+            "Bob Ross",
+        ),
         ("another gender", "Bob Ross fell. His mother, Anne, cried.\n\n“It sank,” Mr Ross said.", "Bob Ross"),
     ],
 )

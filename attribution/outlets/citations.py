@@ -137,6 +137,9 @@ def _whole_names(
     starts = sorted(labels)
     no_names = {*words["times"], *words["titles"], *words["officers"], *words["hosts"], *words["not_hosts"], *nations}
     no_names |= {"The", "A", "An"}
+    no_names |= {
+        part for start, (end, label) in labels.items() if label == "PERSON" for part in text[start:end].split()
+    }
     found = []
     for name in named:
         place = bisect_right(starts, name.span.start) - 1

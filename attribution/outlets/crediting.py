@@ -153,7 +153,10 @@ def _reporter_in(voices: _Voices, sentence: int) -> str:
 
 
 def find_askers(layout: Layout, citation: Citation) -> frozenset[str]:
-    """Return the last names of those who ask for an outlet: "told the Gazette's Ana Ruiz", "with host Ana Ruiz"."""
+    """Return the last names of those who ask for an outlet: "told the Gazette's Ana Ruiz", "with host Ana Ruiz".
+
+    A programme may bear the name of its host: "on The Ana Ruiz Show".
+    """
     if citation.form in ("platform-verb", "site"):
         return frozenset()
     text, sentence = layout.text, layout.sentences[layout.sentence_at(citation.mention.start)]
@@ -167,7 +170,8 @@ def find_askers(layout: Layout, citation: Citation) -> frozenset[str]:
             rf"\b(?:told|tells|telling|to|with|by)[ ]({_PERSON}),?[ ](?:of|on|from|at|for)[ ](?:the[ ])?$", before
         ),
     ]
-    return frozenset(name.split()[-1].lower() for name in found)
+    hosts = citation.name.of(text).split() if citation.kind == "programme" else []
+    return frozenset(name.split()[-1].lower() for name in [*found, *hosts])
 
 
 def is_only_said(citation: Citation, quoted: Stretches) -> bool:

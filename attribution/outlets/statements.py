@@ -27,6 +27,7 @@ _QUOTED = re.compile(r"\b(?:was|were|been)[ ](?:\w+[ ])?quoted(?:[ ]as[ ]\w+)?$"
 _REPLY = re.compile(r"[ ](?:in[ ](?:reply|response|answer)|back)\b")
 _PRESENT = re.compile(r"(?!(?:was|has)\b)[a-z]+[a-rt-z]s\b")  # "says", "is telling"
 _QUOTED_REACH = 40  # characters
+_GOES_ON = frozenset({"add", "continue"})  # "adding later" is of the same talk
 _LATER_REACH = 30  # characters before a cue in which "later" may stand
 _OWN_WORD = 4  # letters from which on a word may tell that two statements repeat each other
 
@@ -102,7 +103,9 @@ def _place(layout: Layout, relation: Relation, before: str, last: int | None, la
         replies=wrote and relation.cue is not None and bool(_REPLY.match(text, relation.cue.end) or _REPLY.search(cue)),
         says_now=bool(_PRESENT.match(cue)),
         requoted=relation.cue is not None and bool(_QUOTED.search(text[: relation.cue.end][-_QUOTED_REACH:])),
-        later=relation.cue is not None and _is_later(text, relation.cue, words["afterwards"]),
+        later=relation.cue is not None
+        and relation.cue_lemma not in _GOES_ON
+        and _is_later(text, relation.cue, words["afterwards"]),
         answers=has_word(cue, words["replying_verbs"]),
         turn=relation.source is not None and (is_turn_label(text, relation.source) or relation.source.start in labels),
     )

@@ -71,8 +71,10 @@ def _kin_called(resolver: Resolver, mention: NameMention) -> Referent | None:
     ends = {m.span.end for m in same}
     for match in _KIN_NAMED.finditer(resolver.text, same[0].span.end if same else mention.span.end, mention.title):
         titled = any(resolver.words.gender_of(m.honorific) == gender and m.span.start < match.start() for m in same)
-        if match["owned"] and match.start() not in ends:
-            continue
+        before = resolver.book.within(CharSpan(same[0].span.start if same else 0, match.start() + 1))
+        people = [m for m in before if m.label == "person"]
+        if match.start() not in ends if match["owned"] else people[-1:] and people[-1] not in same:
+            continue  # another's kin
         named = resolver.book.at(match.start("name"))
         if titled or resolver.words.gender_of(match["kin"]) != gender or (named and len(named.key) > 1):
             continue
