@@ -45,7 +45,7 @@ NOBODY = "nobody"
 
 @frozen
 class Instance:
-    """One mention to resolve: the features of each candidate, "nobody" last, which of them are right, and its weight."""
+    """One mention to resolve: the features of each candidate, "nobody" last, which are right, and its weight."""
 
     form: str
     candidates: tuple[Mapping[str, float], ...]
