@@ -274,7 +274,7 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
         return start + whose
     if behind and skip_marks(text, behind[0]) in reading.named:
         return end  # "the Corran daily 24 heures"
-    if carrier_ahead(reading, end + 1):
+    if text.startswith(" ", end) and carrier_ahead(reading, end + 1):
         return end  # "the Tamar community news site Tidewatch"
     if behind and (next_name := re.compile(rf"[ ]({UPPER}|{NUMBERED})").match(text, behind[0])):
         return None if next_name[1] in word_set(reading.words["times"]) else end

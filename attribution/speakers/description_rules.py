@@ -21,6 +21,7 @@ from attribution.speakers.agreement import (
     kin_by_tie,
     may_be,
     tells_which,
+    without_occupied,
 )
 from attribution.speakers.anonymity import stays_unnamed, unnamed_before, unnamed_of_clause
 from attribution.speakers.bodies import find_body
@@ -55,10 +56,6 @@ _THEN = re.compile(
 _FORCE = "force"
 _TURNS_APART = 2  # paragraphs from one turn of a speaker to the next
 _FORCE_NEAR = 4000  # code points back in which "the force" must have been named
-_TIE = re.compile(
-    r"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur|[Ww]hose|\w+[’']s?) (?:[\w-]+ ){0,2}(?P<noun>[a-z-]+),? $"
-)
-_TIE_REACH = 60  # code points before a name in which "her younger brother" may begin
 _UNITED = re.compile(r"\w+ (?:for|against|without|of|in|across) ")
 
 
@@ -107,7 +104,7 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         return subject
     if not called and reading.head.isdigit():
         found = _told_of_last(resolver.scene, found, reading.span.start)
-    found = called or _without_occupied(resolver.scene, resolver.words, reading, found)
+    found = called or without_occupied(resolver.scene, resolver.words, reading, found)
     choice = resolver.chooser(resolver.scene, query, found)
     opening = in_opening(resolver.scene, reading.span.start) and not reading.possessive
     if choice.referent is None and opening and reading.head_class == "person":
@@ -264,34 +261,6 @@ def _told_of_last(scene: Scene, found: list[Referent], position: int) -> list[Re
     last = ((r, r.last_before(position)) for r in found)
     subjects = [r for r, trace in last if trace and trace.subject and scene.paragraph(trace.start) == here]
     return subjects if len(subjects) == 1 else found
-
-
-def _without_occupied(scene: Scene, words: PeopleWords, reading: Reading, found: list[Referent]) -> list[Referent]:
-    """Leave out whom the article calls a lecturer for "the welder", where the paragraph tells of somebody else.
-
-    Who is told of there must have no occupation and be nobody's son or wife; a post ("the leader") may be held beside
-    another.
-    """
-    post = reading.head in scene.phrases.common_posts | words.titles.leaders | words.beside_offices
-    if reading.head_class != "person" or post or not words.is_role(reading.head) or words.is_untitled(reading.head):
-        return found
-    here = scene.paragraph(reading.span.start)
-    free = [
-        r
-        for r in found
-        if r.entity is not None
-        and not has_occupation(scene, words, r.entity.index)
-        and not _is_kin_of_another(scene, words, r)
-        and any(not t.quoted and here - 1 <= scene.paragraph(t.start) <= here for t in r.traces)
-    ]
-    return free or found
-
-
-def _is_kin_of_another(scene: Scene, words: PeopleWords, referent: Referent) -> bool:
-    """Tell whether somebody is introduced by whose kin it is: "whose son Tom", "her husband, Tom Lee"."""
-    first = min(trace.start for trace in referent.traces)
-    tie = _TIE.search(scene.text, max(0, first - _TIE_REACH), first)
-    return tie is not None and tie["noun"] in words.relations
 
 
 def _spoke_last(resolver: Resolver, reading: Reading, near: list[Referent]) -> Referent | None:
