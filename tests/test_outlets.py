@@ -1365,21 +1365,18 @@ def test_outlets_what_is_written_behind_a_platform_was_posted_there(text: str, p
 
 
 @pytest.mark.parametrize(
-    ("text", "basis"),
+    ("text", "source", "rule"),
     [
-        ("It began with a photo on Twitter. “The hat is back,” wrote Ana Lima at dawn.", "carried"),
-        ("After a photo went up on Twitter, @quay_fan called it “grand”.", "same-sentence"),
+        ("It began on Twitter. “The hat is back,” wrote Ana Lima at dawn.", "Ana Lima", "outlets:carried:posted"),
+        ("Twitter was quick; @hat_fan wrote “The hat is back”.", "@hat_fan", "outlets:same-sentence:posted"),
     ],
 )
-def test_outlets_rule_of_a_record_agrees_with_its_basis(text: str, basis: str) -> None:
-    """Evidence says the same as the outlet: whether its citation stands in the sentence of the words."""
-    words = text[text.index("“") + 1 : text.index("”")]
-    account = "@quay_fan" in text
-    source, cue = ("@quay_fan", "called") if account else ("Ana Lima", "wrote")
-    (found,) = run(text, statement(text, words, source, cue, None)).relations
-    rule = next(one.rule for one in found.evidence if one.field == "outlet")
+def test_outlets_rule_of_what_was_posted_agrees_with_its_basis(text: str, source: str, rule: str) -> None:
+    """Evidence says the same as the outlet: whether the platform stands in the sentence of the words."""
+    (found,) = run(text, statement(text, "The hat is back", source, "wrote")).relations
     assert found.outlet is not None
-    assert (found.outlet.basis, rule.split(":")[1]) == (basis, basis)
+    assert [one.rule for one in found.evidence if one.field == "outlet"] == [rule]
+    assert rule.split(":")[1] == found.outlet.basis
 
 
 LONG = [  # a sentence that comes again and again, who speaks, and the cue; "{i}" is a name of its own each time
