@@ -252,6 +252,8 @@ def _labels(text: str, bodies: tuple[str, ...]) -> list[tuple[int, int, str]]:
         ("no post", "Orla Finch, a regular at Tidal Bank, left.", ["Tidal Bank"], None, None),
         ("title elsewhere", "Mayor Orla Finch, a winder at Tidal Bank, left.", ["Tidal Bank"], "Mayor", None),
         ("now at a body", "Orla Finch, now at the Tidal Bank in Oslo, left.", ["Tidal Bank"], None, "Tidal Bank"),
+        ("nation before a post", "Portuguese boss Orla Finch left.", ["Portuguese"], "Portuguese boss", None),
+        ("club before a post", "Quay Rovers boss Orla Finch left.", ["Quay Rovers"], "boss", "Quay Rovers"),
         ("headline with a role", "Quay boss Orla Finch out\n\nHead coach Orla Finch left.", [], "Head coach", None),
         ("chair of a board", "Then Chair of the Board Orla Finch left.", [], "Chair of the Board", None),
         (

@@ -203,6 +203,7 @@ MADE = {  # rules that the code puts together, and what it puts in
     "outlets:no-{}": ("outlets:no-occasion", "outlets:no-date"),
     "outlets:{}-in-sentence": ("outlets:occasion-in-sentence", "outlets:date-in-sentence"),
     "outlets:{}:teller": ("outlets:same-sentence:teller", "outlets:carried:teller"),
+    "outlets:{}:posted": ("outlets:same-sentence:posted", "outlets:carried:posted"),
     "outlets:{}:{}": ("outlets:same-sentence:FORM", "outlets:carried:FORM"),
 }
 

@@ -648,6 +648,8 @@ def test_names_join_the_title_of_a_work_over_or() -> None:
         ("He left. I stayed.", "I"),
         ("The Director left.", "Director"),
         ("Then the Member for Hull left.", "Member"),
+        ("It rained. Federal Member for Hull, Ann Lee, left.", "Federal Member"),
+        ("It rained. Member of Parliament for Hull, Ann Lee, left.", "Member"),
         ("Then the Commissioner for Trade and Ports, Mr Carl Boone, left.", "Commissioner for Trade and Ports"),
         ("Acme Foods plc (LSE: ACM) fell.", "ACM"),
         ("Acme Foods (ACM.L) fell.", "ACM"),

@@ -310,6 +310,7 @@ UNLISTED: list[tuple[str, str | None, str]] = [
         "interview",
     ),
     ("Keeper Ana Ruiz on Radio Tamar:\n\n“Wait.”", "Radio Tamar", "on-air"),
+    ("Speaking to reporters at the Marl Gazette, she called it “over.”", "Marl Gazette", "told"),
 ]
 
 GENERIC: list[tuple[str, str | None, str]] = [
@@ -326,6 +327,8 @@ NOT_CITED = [
     ("She told the Marl City Council that it was “over.”", {"ORG": "Marl City Council"}),
     ("She told a City Council committee on Monday that it was “over.”", {"ORG": "City Council"}),
     ("She told Marl Bridge jurors that he was “over it.”", {}),
+    ("Speaking to reporters at Marl guest house, she called it “over.”", {"ORG": "Marl"}),
+    ("She told reporters at the Marl that it was “over.”", {"ORG": "Marl"}),
     ("She told Marl United the pitch was “a bog.”", {"ORG": "Marl United"}),
     ("She told the Marl-friendly website it was “over.”", {}),
     ("MillBank's Ana Ruiz called it “thin.”", {"ORG": "MillBank", "PERSON": "Ana Ruiz"}),
@@ -471,6 +474,10 @@ EXPLAINED = [
     ("She told Times Radio Breakfast that it was “done.”", "Times Radio Breakfast", "programme"),
     ("He told Radio Tamar’s consumer programme À fleur de quai that it was “late.”", "À fleur de quai", "programme"),
     ("He told Marl radio station 7QX that it was “late.”", "7QX", "broadcaster"),
+    ("She replied on the public radio show “Quay to Quay,” and called it “late.”", "Quay to Quay", "programme"),
+    ("He told the Marl community news site Tidewatch it was “late.”", "Tidewatch", "website"),
+    ("Records obtained by the Marl Gazette show it was “late.”", "Marl Gazette", "newspaper"),
+    ("She told the Marl Gazette podcast it was “late.”", "Marl Gazette", "programme"),
     ("Mara Okoro, quoted by the semi-official Tasnim, said it was “late.”", "Tasnim", "agency"),
     ("In an opinion piece published by the Marl Gazette, she called it “late.”", "Marl Gazette", "newspaper"),
     ("It puzzled the local paper Il Faro Blu, which asked on its front page: “Why?”", "Il Faro Blu", "newspaper"),
@@ -803,6 +810,21 @@ def test_scope_reaches_back_over_no_other_setting(text: str) -> None:
     assert outlet_names(text) == [None, "Radio Tamar"]
 
 
+@pytest.mark.parametrize(
+    ("again", "outlet"),
+    [
+        ("Speaking to Radio Tamar, Okoro said it was “thin.”", None),
+        ("In an interview with Radio Tamar, Okoro said it was “thin.”", None),
+        ("“It is thin,” Okoro said, speaking to Radio Tamar.", "Radio Tamar"),
+    ],
+)
+def test_scope_of_a_talk_that_a_sentence_begins_with_does_not_reach_back(again: str, outlet: str | None) -> None:
+    """ "Speaking to ..." begins something new; behind the words it may tell where all of them were said."""
+    before = "The dam was closed. Nobody came. It rained. Roads were shut. Trains were late.\n\n"
+    text = f"{before}“It leaks,” Mara Okoro said.\n\n{again}"
+    assert outlet_names(text) == [outlet, "Radio Tamar"]
+
+
 @pytest.mark.parametrize(("text", "labels"), NOT_CITED)
 def test_citations_are_not_made_up(text: str, labels: dict[str, str]) -> None:
     """People, bodies, places, employers and common words are no outlets."""
@@ -836,6 +858,11 @@ def test_citations_tell_affiliation_from_carrier(text: str, form: str) -> None:
     [
         ("“No,” he told the Riverside Gazette. The paper said he laughed.", "The paper", "Riverside Gazette"),
         ("CNN aired it. He told the network that he knew.", "the network", "CNN"),
+        (
+            "“No,” she told Tide24. Memos obtained by the Marl Gazette show it. “Yes,” he told the paper.",
+            "the paper",
+            "Marl Gazette",
+        ),
         ("CNN aired it. Speaking to the news channel later, he knew.", "the news channel", "CNN"),
         ("She told the Riverside Gazette so. “Yes,” she told the Gazette.", "Gazette", "Gazette"),
         ("She told the Riverside Gazette so. “Yes,” she told the Tamil daily.", "the Tamil daily", "Riverside Gazette"),
@@ -1348,6 +1375,21 @@ def test_outlets_what_is_written_behind_a_platform_was_posted_there(text: str, p
     """Written words take the platform that the sentence before names; spoken words further on do not."""
     (record,) = [one for one in attribution.extract(text).records if one.quotations]
     assert (record.outlet.name if record.outlet else None) == platform
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "rule"),
+    [
+        ("It began on Twitter. “The hat is back,” wrote Ana Lima at dawn.", "Ana Lima", "outlets:carried:posted"),
+        ("Twitter was quick; @hat_fan wrote “The hat is back”.", "@hat_fan", "outlets:same-sentence:posted"),
+    ],
+)
+def test_outlets_rule_of_what_was_posted_agrees_with_its_basis(text: str, source: str, rule: str) -> None:
+    """Evidence says the same as the outlet: whether the platform stands in the sentence of the words."""
+    (found,) = run(text, statement(text, "The hat is back", source, "wrote")).relations
+    assert found.outlet is not None
+    assert [one.rule for one in found.evidence if one.field == "outlet"] == [rule]
+    assert rule.split(":")[1] == found.outlet.basis
 
 
 LONG = [  # a sentence that comes again and again, who speaks, and the cue; "{i}" is a name of its own each time

@@ -1580,6 +1580,19 @@ def test_speakers_shared_name_out_of_style_stays_open() -> None:
         ("somebody's team", "The Quays’ Orla Finch came.\n\n“No,” {the Member for Hull} said.", "Orla Finch", "person"),
         ("legislator", "Hull legislator Orla Finch came. Then {the first-term MP} said “no”.", "Orla Finch", "person"),
         (
+            "trade of who has none",
+            "Carl Boone, a lecturer, wept.\n\nIt was dear for Orla Finch. There was rain.\n\n“No,” {the welder} said.",
+            "Orla Finch",
+            "person",
+        ),
+        (
+            "trade beside a son",
+            "Carl Boone, a lecturer, wept.\n\nIt was dear for Orla Finch, whose son Tom Finch sang. There was rain."
+            "\n\n“No,” {the welder} said.",
+            "Orla Finch",
+            "person",
+        ),
+        (
             "age of a miner",
             "Quay Institute closed. Orla Finch sang. “No,” {the 67-year-old miner} said.",
             "Orla Finch",

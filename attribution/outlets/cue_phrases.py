@@ -56,6 +56,7 @@ from attribution.outlets.unlisted_names import (
 )
 from attribution.patterns import any_of
 
+_BRIEFING_REACH = 50  # characters before a name in which "told reporters at" may stand
 _STEPS = 14  # words that a noun phrase may hold before the outlet's name
 _DOMAIN = re.compile(
     r"(?<![\w.@-])(?:[\w-]+\.)+(?:com|org|net|info|news|tv|io|co|example|gov|edu|eu|ru|uk|de|fr|au)\b(?![\w@])", re.I
@@ -69,6 +70,7 @@ _OWN = re.compile(r"[ ]own\b")
 _HYPHENATED = re.compile(r"[a-z]+(?:-[a-z]+)+")
 _UPPER_NEXT = re.compile(rf"[ ]{UPPER}")
 _CALLED = re.compile(r",?[ ](?:called|named|titled|entitled|dubbed|known[ ]as)(?=[ ])")
+_SHOW_NEXT = re.compile(r"[ ]show\b")  # behind a paper a verb: "records obtained by the Tamar Gazette show"
 _STATION = re.compile(r"[A-Z]{3,5}\d{0,4}")  # most stations that no list knows go by their initials
 
 
@@ -272,6 +274,8 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
         return start + whose
     if behind and skip_marks(text, behind[0]) in reading.named:
         return end  # "the Corran daily 24 heures"
+    if text.startswith(" ", end) and carrier_ahead(reading, end + 1):
+        return end  # "the Tamar community news site Tidewatch"
     if behind and (next_name := re.compile(rf"[ ]({UPPER}|{NUMBERED})").match(text, behind[0])):
         return None if next_name[1] in word_set(reading.words["times"]) else end
     possessive = POSSESSIVE.match(text, end)
@@ -397,7 +401,7 @@ def _new_name(
     owner = station and owned_show(reading, Named(span, "broadcaster", "", None, "shape"), cue, form)
     if owner:
         return owner
-    behind = carrier_behind(reading, span.end)
+    behind = None if shape == "newspaper" and _SHOW_NEXT.match(text, span.end) else carrier_behind(reading, span.end)
     kind = (behind[1] if behind else None) or carrier_apposed(reading, span.end) or carrier
     if form == "told" and not kind and span.of(text).endswith(" Council"):
         return None  # a town's is spoken to as a court is
@@ -503,7 +507,15 @@ def _is_no_carrier(reading: Reading, span: CharSpan, cue: CharSpan, form: Form) 
     no_host = is_not_host(reading, " ".join(words)) and not _publishes(reading, cue)
     person = bool(set(words[:2]) & reading.person_words) or words[0] in word_set(reading.words["titles"])
     owns = POSSESSIVE.match(text, span.end)
-    return bool(indefinite or source or person or owns or no_host or _is_heard(reading, span))
+    place = _is_place_of_briefing(reading, span.start)
+    return bool(indefinite or source or person or owns or no_host or place or _is_heard(reading, span))
+
+
+def _is_place_of_briefing(reading: Reading, start: int) -> bool:
+    """Tell whether a name at `start` says where all of the press was told: "speaking to reporters at Tamar House"."""
+    briefed = any_of(reading.words["to_the_press"])
+    before = re.compile(rf"(?i:\b(?:{briefed}))[ ](?:at|in|on)[ ](?:the[ ])?$")
+    return bool(before.search(reading.text, max(0, start - _BRIEFING_REACH), start))
 
 
 def _is_heard(reading: Reading, span: CharSpan) -> bool:

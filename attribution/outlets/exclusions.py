@@ -11,6 +11,7 @@ from bisect import bisect_right
 
 from attribution.outlets.citing import Citation
 from attribution.outlets.placed import (
+    LEAD,
     NEAREST,
     Cited,
     Scene,
@@ -25,6 +26,7 @@ from attribution.outlets.placed import (
 
 ANSWER = 2  # sentences from what somebody said to the reply
 _NEXT_CLAUSE = re.compile(r"(?:^|[,;”\"’'])\s+(?:although|and|but|though|whereas|while|yet)\s")
+_TALK_AHEAD = re.compile(r"(?:[Ii]n|[Dd]uring|[Ss]peaking|[Tt]alking)\b")
 _AND = re.compile(r"[”\"’'»]?,?[ ]and(?:[ ](?:was|were|then|later|also|has|had|been))*[ ]")
 _WHERE = re.compile(r"[”\"’'»]?,[ ]where\b")
 
@@ -35,6 +37,7 @@ def may_cover(scene: Scene, statement: Statement, index: int) -> bool:
     return not (
         _is_for_another(statement, cited)
         or (cited.later and cited.sentence > statement.last)
+        or _is_begun_behind(scene, statement, cited)
         or _is_quoted(statement, cited)
         or _is_other_body(scene.text, statement, cited.citation)
         or _is_left_aside(statement, cited)
@@ -47,6 +50,18 @@ def may_cover(scene: Scene, statement: Statement, index: int) -> bool:
         or _answers_another(scene, statement, index)
         or (statement.turn and is_posted(cited))
     )
+
+
+def _is_begun_behind(scene: Scene, statement: Statement, cited: Cited) -> bool:
+    """Tell whether a sentence behind a statement begins another talk: "Speaking to TASS, she said".
+
+    What leads the article is told again there.
+    """
+    cue, begin = cited.citation.cue, scene.sentences[cited.sentence].start
+    if cue is None or cited.sentence <= statement.last or statement.last < LEAD or cited.refers_back:
+        return False
+    opens_talk = cited.citation.form in ("told", "interview") and _TALK_AHEAD.match(scene.text, begin, cue.end)
+    return bool(opens_talk)
 
 
 def _is_of_another_day(statement: Statement, cited: Cited) -> bool:

@@ -80,9 +80,10 @@ def _with_outlet(
     cited, probability = best
     posted = posted_on(scene, index)
     if posted and (probability < scores["decision"]["threshold"] or cited.sentence < posted.sentence):
+        outlet, note = _outlet(scene, index, posted, names), "written, behind a named platform"
         return relation.with_evidence(
-            Evidence("outlet", "outlets:carried:posted", posted.citation.mention, "written, behind a named platform"),
-            outlet=_outlet(scene, index, posted, names),
+            Evidence("outlet", f"outlets:{outlet.basis}:posted", posted.citation.mention, note),
+            outlet=outlet,
             confidence=evolve(relation.confidence, outlet=POSTED),
         )
     if probability < scores["decision"]["threshold"]:

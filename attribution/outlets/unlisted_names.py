@@ -14,6 +14,7 @@ from typing import cast
 
 from attribution.models import CharSpan, OutletKind
 from attribution.outlets.carriers import carrier_apposed, carrier_at, carrier_before, carrier_behind, carrier_nouns
+from attribution.outlets.citing import TITLE_MARKS
 from attribution.outlets.material import Reading, word_set
 from attribution.outlets.names import FREQUENCY, LETTERS, NAME, NUMBERED, UPPER, WORD, Named, without_article
 from attribution.patterns import any_of
@@ -105,9 +106,8 @@ def generic_at(reading: Reading, position: int) -> Named | None:
     start = nation.end() if nation else end if national else word.end()
     head = re.compile(rf"(?:[ ](?:{any_of(words['modifiers'])}))*[ ](?:{any_of(words['heads'])})(?![\w-])")
     match = head.match(text, start)
-    named = match and re.compile(rf"(?:[ ](?:{carrier_nouns(reading)}))?[ ](?:{UPPER}|{NUMBERED})").match(
-        text, match.end()
-    )
+    called = rf"(?:[ ](?:{carrier_nouns(reading)})[ ](?:[{TITLE_MARKS}]?{UPPER}|{NUMBERED})|[ ](?:{UPPER}|{NUMBERED}))"
+    named = match and re.compile(called).match(text, match.end())
     if match is None or named or named_apposed(reading, match.end()):
         return None  # "the state television channel Canal Siete" has a name
     span = CharSpan(position, match.end())

@@ -19,6 +19,8 @@ _THEN = "then"
 FORMER = frozenset({"ex", "former", "one-time", "onetime", "retired"})  # what somebody is now, these do not tell
 _GIVES_OFFICE = "am|are|as|be|became|become|becomes|been|being|elected|appointed|is|made|named|was"
 _FORCES = frozenset({"fire", "police"})
+_TIE = re.compile(r"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur|[Ww]hose|\w+[’']s?) (?:[\w-]+ ){0,2}(?P<noun>[a-z-]+),? $")
+_TIE_REACH = 60  # code points before a name in which "her younger brother" may begin
 AGENCY = "agency"
 _SHOWN_KINDS = frozenset({"party", "school", "hospital", "church"})  # names of such bodies say what they are
 
@@ -137,6 +139,34 @@ def has_occupation(scene: Scene, words: PeopleWords, index: int) -> bool:
 def _occupations(scene: Scene, words: PeopleWords, index: int) -> set[str]:
     called = {word for word in scene.descriptors.get(index, frozenset()) if words.is_title(word) or words.is_role(word)}
     return {word for word in called if not words.is_honorific(word) and not words.is_untitled(word)}
+
+
+def without_occupied(scene: Scene, words: PeopleWords, reading: Reading, found: list[Referent]) -> list[Referent]:
+    """Leave out whom the article calls a lecturer for "the welder", where the paragraph tells of somebody else.
+
+    Who is told of there must have no occupation and be nobody's son or wife; a post ("the leader") may be held beside
+    another.
+    """
+    post = reading.head in scene.phrases.common_posts | words.titles.leaders | words.beside_offices
+    if reading.head_class != "person" or post or not words.is_role(reading.head) or words.is_untitled(reading.head):
+        return found
+    here = scene.paragraph(reading.span.start)
+    free = [
+        r
+        for r in found
+        if r.entity is not None
+        and not has_occupation(scene, words, r.entity.index)
+        and not _is_kin_of_another(scene, words, r)
+        and any(not t.quoted and here - 1 <= scene.paragraph(t.start) <= here for t in r.traces)
+    ]
+    return free or found
+
+
+def _is_kin_of_another(scene: Scene, words: PeopleWords, referent: Referent) -> bool:
+    """Tell whether somebody is introduced by whose kin it is: "whose son Tom", "her husband, Tom Lee"."""
+    first = min(trace.start for trace in referent.traces)
+    tie = _TIE.search(scene.text, max(0, first - _TIE_REACH), first)
+    return tie is not None and tie["noun"] in words.relations
 
 
 def _leads_another_body(scene: Scene, words: PeopleWords, reading: Reading, index: int) -> bool:

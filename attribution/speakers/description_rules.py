@@ -21,6 +21,7 @@ from attribution.speakers.agreement import (
     kin_by_tie,
     may_be,
     tells_which,
+    without_occupied,
 )
 from attribution.speakers.anonymity import stays_unnamed, unnamed_before, unnamed_of_clause
 from attribution.speakers.bodies import find_body
@@ -103,7 +104,7 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         return subject
     if not called and reading.head.isdigit():
         found = _told_of_last(resolver.scene, found, reading.span.start)
-    found = called or found
+    found = called or without_occupied(resolver.scene, resolver.words, reading, found)
     choice = resolver.chooser(resolver.scene, query, found)
     opening = in_opening(resolver.scene, reading.span.start) and not reading.possessive
     if choice.referent is None and opening and reading.head_class == "person":

@@ -32,6 +32,7 @@ _NATIONAL_BODY = re.compile(  # "Consumer NZ", "Universities Scotland"
 )
 _ANY = re.compile(r"\b[Aa]n? (?:[\w-]+ )?\Z")
 _CODE = re.compile(r"[A-Z]{2,4} ")
+_ADJECTIVE = re.compile(r"(?:ch|ean|ese|ian|ish)$")  # of words for a nation and its country: no country ends so
 _SHOUTED = re.compile(r"[A-Z]{3,}(?:ED|ING)")  # "A FUMING teacher"
 _OPENS_TITLE, _CLOSES_TITLE = "“\"'‘", "”\"'’"
 
@@ -111,6 +112,7 @@ def _part_mention(story: Story, phrase: CharSpan, mention: NameMention) -> tuple
     if person or national or is_of_state(story, folded, phrase):
         return (gap.end() if mention.possessive else phrase.start), None
     adjective = mention.label == "people" and folded not in words.parties and not folded.endswith("s")
+    adjective = adjective or (folded in words.countries and _ADJECTIVE.search(folded) is not None)
     if adjective and not mention.possessive:
         return phrase.start, None
     if _is_home_of_trade(story, mention, phrase):
