@@ -22,6 +22,7 @@ _THEN_VERB = re.compile(r" [a-z]+(?:s|ed|d)\b|[.,;]| (?:told|wrote|spoke)\b")  #
 _ARTICLES = frozenset({"the ", "The "})
 _SMALL_LETTERS = re.compile(r"[a-z]+")
 _FOR_FIELD = re.compile(rf"([{CAPITALS}][a-z-]+) for (?:the )?(?=[{CAPITALS}])")
+_SEAT_BEHIND = re.compile(rf" (?:of|for) (?:the )?[{CAPITALS}]")
 _JOINS = frozenset("_-")
 _APOSTROPHES = frozenset("’'")
 
@@ -52,7 +53,11 @@ def without_bare_titles(text: str, pieces: list[Piece], words: PeopleWords) -> l
 
 
 def _is_office(text: str, piece: Piece, words: PeopleWords) -> bool:
-    """Tell whether a piece is an office with what it is for, or the noun of one behind "the"."""
+    """Tell whether a piece is an office with what it is for, the noun of one behind "the", or a seat in parliament."""
+    *before, last = piece.key or ("",)
+    if last in words.seats and words.role_modifiers.issuperset(before) and piece.title == piece.start:
+        if _SEAT_BEHIND.match(text, piece.end) and not piece.possessive:
+            return True  # "Federal Member for Hull", "Member of Parliament"
     link = _FOR_FIELD.match(text, piece.start)
     if link is None or piece.title < piece.start:
         return False

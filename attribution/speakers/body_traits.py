@@ -16,6 +16,7 @@ _IN = re.compile(r"([\w-]+) in $")
 _ARTICLE = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)|[’']s|s[’']) (?:[a-z-]+ )?$")
 _THING = re.compile(r" ([a-z-]+)(?: ([a-z-]+))?")
 _REPORTS = re.compile(r" (?:first )?report(?:ed|s)\b")
+_ASKS = re.compile(r"[’'](?:s)? (?:[a-z]+ )?(?:quer(?:y|ies)|questions?|[ei]nquir(?:y|ies)|requests? for comment)\b")
 _HAS_SEEN = re.compile(r" (?:has|have|had) (?:obtained|reviewed|seen|viewed)(?=[,.])")  # "which Morgunn has seen,"
 _LARGE_BEHIND = re.compile(r"(?: [A-Z][\w-]+){1,4}")
 _NO_NAME_BEHIND = re.compile(  # "06:00 GMT", "acme.COM", "ACM/TV", "Ann Lee (ANC)"
@@ -68,13 +69,15 @@ def is_cited(scene: Scene, words: PeopleWords, referent: Referent) -> bool:
     """Tell whether a body is an outlet that the story cites ("told the newspaper Morgunn"): nobody speaks for it.
 
     "Told Radio 4's Inside Morgunn" names a programme, and "The Morgunn reported" cites it where it says nothing else.
+    Who asks is another than who answers ("In response to Morgunn's queries, the chairman").
     """
     before = (word_before(scene.text, trace.start) for trace in referent.traces)
     if any(_TOLD_SHOW.search(scene.text, max(0, trace.start - 50), trace.start) for trace in referent.traces):
         return True
     mentions = referent.entity.mentions if referent.entity else ()
     reports = bool(mentions) and all(_REPORTS.match(scene.text, mention.span.end) for mention in mentions)
-    seen = any(_HAS_SEEN.match(scene.text, mention.span.end) for mention in mentions)
+    asks = any(mention.possessive and _ASKS.match(scene.text, mention.span.end) for mention in mentions)
+    seen = asks or any(_HAS_SEEN.match(scene.text, mention.span.end) for mention in mentions)
     return reports or seen or any(word and "media" in words.kinds_of_noun(fold(word[1])) for word in before)
 
 
