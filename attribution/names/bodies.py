@@ -497,8 +497,11 @@ def _is_short_form(key: Key, full: Key, words: PeopleWords) -> bool:
         return True  # "Chinese CDC"
     if len(key) == 1 and key[0] in _SMALL:
         return False
-    if "media" in words.kinds_of_name(full) and full[-len(key) :] != key:
+    kinds = words.kinds_of_name(full)
+    if "media" in kinds and full[-len(key) :] != key:
         return False  # "Ashby" is not the "Ashby Herald"
+    if len(key) > 1 and key[-1] in words.titles.realm_nouns and "club" not in kinds:
+        return False  # "Roe Island" is not the "Roe Island Projects Group", but "Roe County" may be a club
     return (full[: len(key)] == key and key[0] not in words.org_heads) or full[-len(key) :] == key
 
 

@@ -13,6 +13,7 @@ from attribution.speakers.referents import Referent, Scene, Trace
 _POST_AT = re.compile(r"\b([a-z-]+) (?:at|for|from|of|with) (?:the )?$")
 _PERSON_BEHIND = re.compile(r" [A-Z]\w+ [A-Z]\w+ [a-z]")
 _IN = re.compile(r"([\w-]+) in $")
+_IN_TOWN = re.compile(r"\b(?:in|near) (?:[A-Z][\w.’'-]+ ){0,2}[A-Z][\w’'-]+, $")
 _ARTICLE = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)|[’']s|s[’']) (?:[a-z-]+ )?$")
 _THING = re.compile(r" ([a-z-]+)(?: ([a-z-]+))?")
 _REPORTS = re.compile(r" (?:first )?report(?:ed|s)\b")
@@ -23,6 +24,7 @@ _NO_NAME_BEHIND = re.compile(  # "06:00 GMT", "acme.COM", "ACM/TV", "Ann Lee (AN
     r"(?:\d(?:\s?[ap]\.?m\.?)?\s|\w[./@]|\()$", re.IGNORECASE
 )
 _NO_NAME_BEFORE = re.compile(r"[./@]\w| \d")  # "ACME.com", "Decree 54"
+_LEGAL_FORMS = frozenset({"corp", "inc", "llc", "llp", "ltd", "plc"})  # what follows the comma of "Acme, Inc."
 _MEMBERS = "members"
 _TOLD_SHOW = re.compile(r"\btold [A-Z0-9][\w .&]{1,30}[’']s? $")
 NEXT_NOUN = re.compile(r" ([a-z]+)\b")
@@ -109,11 +111,16 @@ def is_no_body(scene: Scene, words: PeopleWords, entity: Entity) -> bool:
 
     Nor is one of where a body has its seat ("Lima-based Acme").
     """
-    return entity.key[0] in {"a", "an"} or all(
-        _NO_NAME_BEHIND.search(scene.text, max(0, mention.span.start - 6), mention.span.start)
-        or _NO_NAME_BEFORE.match(scene.text, mention.span.end)
-        or words.titles.based.match(scene.text, mention.span.end)
-        for mention in entity.mentions
+    common = len(entity.key) == 1 and entity.key[0] in words.titles.vague_bodies | _LEGAL_FORMS  # "the Company"
+    return (
+        common
+        or entity.key[0] in {"a", "an"}
+        or all(
+            _NO_NAME_BEHIND.search(scene.text, max(0, mention.span.start - 6), mention.span.start)
+            or _NO_NAME_BEFORE.match(scene.text, mention.span.end)
+            or words.titles.based.match(scene.text, mention.span.end)
+            for mention in entity.mentions
+        )
     )
 
 
@@ -121,10 +128,17 @@ def is_site(scene: Scene, words: PeopleWords, entity: Entity) -> bool:
     """Tell whether something happens in what is named, as in a town taken for a body; nobody speaks for that."""
     if len(entity.key) > 1 or not words.parties.isdisjoint(entity.key) or not words.org_heads.isdisjoint(entity.key):
         return False
+    if any(_is_land(scene.text, mention.span) for mention in entity.mentions):
+        return True
     before = (
         _IN.search(scene.text, max(0, mention.span.start - 24), mention.span.start) for mention in entity.mentions
     )
     return any(word is not None and word[1] not in words.titles.holdings for word in before)
+
+
+def _is_land(text: str, name: CharSpan) -> bool:
+    """Tell whether a name is that of the land behind a town: "in Lowther, Tamar,"."""
+    return text.startswith((",", "."), name.end) and bool(_IN_TOWN.search(text, max(0, name.start - 40), name.start))
 
 
 def only_employs(scene: Scene, trace: Trace, words: PeopleWords) -> bool:
