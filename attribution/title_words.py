@@ -82,6 +82,7 @@ class TitleWords:
     counterparts: frozenset[str]
     council_tiers: frozenset[str]
     directions: frozenset[str]
+    union_posts: frozenset[str]
     times_of_day: frozenset[str]
     experts: frozenset[str]
     residence: re.Pattern[str]

@@ -19,6 +19,7 @@ from attribution.speakers.title_phrases import is_bare_staff
 
 _HIS = re.compile(r"\b(?:[Hh]is|[Hh]er) $")
 _ELSEWHERE = re.compile(r" (?:for|of|with) the (?!(?:past|last|first|next|time)\b)[a-z]")
+_UNIONS = frozenset({"union"})
 _THE_NOUN = re.compile(r"\b[Tt]he ([a-z]+)\b")
 _ITS = re.compile(r"\b(?P<its>[Ii]ts|[Tt]heir)\s+(?:[\w-]+\s+)?$")
 _WHOSE = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?) (?P<noun>(?:[a-z-]+ )?[a-z-]+))?, whose (?:[\w-]+ )?$")
@@ -83,6 +84,8 @@ def settle_body(
         owner = lead_firm(scene, words) or main_firm(scene, words)
     elif fold(title.of(scene.text)) in words.titles.council_roles:
         owner = _find_council(scene, words, title)
+    elif fold(title.of(scene.text)) in words.titles.union_posts:
+        owner = find_owner(scene, words, title.start, _UNIONS, strict=True)
     elif noun := _named_noun(words, title.of(scene.text)):
         owner = only_body(scene, words, noun, title.start)
     else:
