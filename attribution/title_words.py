@@ -82,6 +82,8 @@ class TitleWords:
     counterparts: frozenset[str]
     council_tiers: frozenset[str]
     directions: frozenset[str]
+    legal_forms: frozenset[str]
+    parliaments: frozenset[str]
     union_posts: frozenset[str]
     times_of_day: frozenset[str]
     experts: frozenset[str]
@@ -133,7 +135,8 @@ def compile_titles(data: Mapping[str, Any]) -> TitleWords:
         "representing": rf"\b(?P<post>(?:(?!(?:the|an?) )[a-z]+ )?{either['representing_roles']}) representing "
         r"(?:[^,.;]{2,60}? (?:in|of) (?:the )?(?=[A-Z])|[A-Z][^,.;]{1,60}\Z)",
         "seat_for": r"(?:(?i:federal|former|local|sitting|state) )*[Mm]ember "
-        rf"(?:of (?:the )?(?:[A-Z][\w-]+ ){{0,2}}(?i:{either['parliaments']}) )?for (?=[A-Z])(?:(?! and [a-z])[^,.;\n]){{2,60}}",
+        rf"(?:of (?:the )?(?:[A-Z][\w-]+ ){{0,2}}(?i:{either['parliaments']}) )?"
+        r"for (?=[A-Z])(?:(?! and [a-z])[^,.;\n]){2,60}",
         "named": rf" (?:{either['naming_phrases']}|who (?:gave|gives) (?:her|his|their) name (?:only )?as"
         r"|who (?:asked|wished|wanted) to be (?:called|identified|known) (?:only )?as|who (?:goes|went) by) $",
         "aside": rf" {either['asides']}$",

@@ -46,7 +46,6 @@ _ON_TASKS = frozenset(
     {"authority", "board", "caucus", "centre", "center", "commission", "committee", "conference", "council", "inquiry"}
     | {"institute", "office", "panel", "secretariat", "subcommittee", "taskforce", "tribunal"}
 )
-_HOUSES = frozenset({"assembly", "congress", "parliament", "senate"})  # their members sit for a place
 _OF_HOLDER = re.compile(r" of (?:the )?")
 _OWNED_HEAD = re.compile(r"[’']s? ([A-Z][a-z]+)")
 _OFFICE = ("office",)
@@ -261,7 +260,7 @@ def _joins_head(pair: _Pair) -> bool | None:
     """Answer for "Department of Justice", "the charity Lantern for Hull"."""
     if pair.link not in {"of", "for"} or pair.first.possessive:
         return None
-    if pair.link == "for" and pair.first.key[-1] in _HOUSES:
+    if pair.link == "for" and pair.first.key[-1] in pair.words.titles.parliaments:
         return False  # "Member of Parliament for Hull"
     named = pair.first.key[-1] in pair.words.org_heads or follows_body(pair.text, pair.first.start, pair.words)
     return True if named else None

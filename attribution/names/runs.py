@@ -133,6 +133,8 @@ def _is_dignity(tokens: list[Token], known: Known, words: PeopleWords) -> bool:
 
 def _is_bare_body(text: str, tokens: list[Token], words: PeopleWords) -> bool:
     """Tell whether words of titles name a body: "National Union", "Marine Research" behind "Institute of"."""
+    if len(tokens) > 1 and tokens[-1].folded in _BODY_ENDS and words.is_plural_role(tokens[-2].folded):
+        return True  # "Teachers Union"
     parts = (words.role_modifiers, words.subjects)
     if len(tokens) < 2 or not all(any(token.folded in part for part in parts) for token in tokens):
         return False

@@ -24,7 +24,6 @@ _NO_NAME_BEHIND = re.compile(  # "06:00 GMT", "acme.COM", "ACM/TV", "Ann Lee (AN
     r"(?:\d(?:\s?[ap]\.?m\.?)?\s|\w[./@]|\()$", re.IGNORECASE
 )
 _NO_NAME_BEFORE = re.compile(r"[./@]\w| \d")  # "ACME.com", "Decree 54"
-_LEGAL_FORMS = frozenset({"corp", "inc", "llc", "llp", "ltd", "plc"})  # what follows the comma of "Acme, Inc."
 _MEMBERS = "members"
 _TOLD_SHOW = re.compile(r"\btold [A-Z0-9][\w .&]{1,30}[’']s? $")
 NEXT_NOUN = re.compile(r" ([a-z]+)\b")
@@ -111,7 +110,9 @@ def is_no_body(scene: Scene, words: PeopleWords, entity: Entity) -> bool:
 
     Nor is one of where a body has its seat ("Lima-based Acme").
     """
-    common = len(entity.key) == 1 and entity.key[0] in words.titles.vague_bodies | _LEGAL_FORMS  # "the Company"
+    common = (
+        len(entity.key) == 1 and entity.key[0] in words.titles.vague_bodies | words.titles.legal_forms
+    )  # "the Company"
     return (
         common
         or entity.key[0] in {"a", "an"}

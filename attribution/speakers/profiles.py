@@ -119,8 +119,8 @@ def _is_of_case(text: str, description: Description, words: PeopleWords) -> bool
 
 def _is_leaning(text: str, description: Description, words: PeopleWords) -> bool:
     """Tell whether a title says only on which side somebody sits ("an independent"): any post comes before it."""
-    title = description.title.of(text).split() if description.title else []
-    return len(title) == 1 and fold(title[0]) in words.beside_seats and fold(title[0]) in words.role_modifiers
+    title = fold(description.title.of(text)) if description.title else ""
+    return title in words.beside_seats and title in words.common_roles and title in words.role_modifiers
 
 
 def _is_noun(text: str, description: Description) -> bool:
