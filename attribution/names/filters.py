@@ -55,9 +55,9 @@ def without_bare_titles(text: str, pieces: list[Piece], words: PeopleWords) -> l
 def _is_office(text: str, piece: Piece, words: PeopleWords) -> bool:
     """Tell whether a piece is an office with what it is for, the noun of one behind "the", or a seat in parliament."""
     *before, last = piece.key or ("",)
-    if last in words.seats and words.role_modifiers.issuperset(before) and piece.title == piece.start:
-        if _SEAT_BEHIND.match(text, piece.end) and not piece.possessive:
-            return True  # "Federal Member for Hull", "Member of Parliament"
+    seat = last in words.seats and words.role_modifiers.issuperset(before) and piece.title == piece.start
+    if seat and not piece.possessive and _SEAT_BEHIND.match(text, piece.end):
+        return True  # "Federal Member for Hull", "Member of Parliament"
     link = _FOR_FIELD.match(text, piece.start)
     if link is None or piece.title < piece.start:
         return False

@@ -101,7 +101,7 @@ def _fullest(story: Story, found: list[Description], titled: Description) -> Des
 
 
 def _rank(story: Story, description: Description) -> tuple[bool, bool, bool, int]:
-    """Sort key: the headline comes last, then what is no post ("his host", "an independent"), what they were, the form."""
+    """Sort key: the headline comes last, then what is no post ("his host"), what they were, the form."""
     text, words = story.text, story.words
     before = text[max(0, description.phrase.start - 4) : description.phrase.start + 4].lower().split()
     past = _is_former(story, description)
