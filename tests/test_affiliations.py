@@ -1069,6 +1069,13 @@ def _labels(text: str, bodies: tuple[str, ...]) -> list[tuple[int, int, str]]:
             "member",
             "Quay Union",
         ),
+        (
+            "party with a code",
+            "Independent Tamar TD Orla Finch left.",
+            ["Independent Tamar TD"],
+            "TD",
+            "Independent Tamar",
+        ),
         ("constituency with a code", "Quay South-West TD Orla Finch left.", ["Quay South-West TD"], "TD", None),
         (
             "district in a body's name",

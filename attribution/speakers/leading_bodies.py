@@ -160,7 +160,8 @@ def _with_code(story: Story, mention: NameMention, phrase: CharSpan) -> tuple[in
     if not before or not coded or field or mention.span.end < phrase.end:
         return phrase.start, None
     key = tuple(fold(m.group()) for m in before)
-    body = bool(words.kinds_of_name(key)) or not (words.org_heads | words.parties).isdisjoint((*key, " ".join(key)))
+    shown = words.org_heads | words.parties | words.beside_seats  # "Independent Tamar TD"
+    body = bool(words.kinds_of_name(key)) or not shown.isdisjoint((*key, " ".join(key)))
     elected = fold(last.group()) in words.titles.constituency_roles
     return last.start(), None if elected and not body else CharSpan(mention.span.start, before[-1].end())
 
