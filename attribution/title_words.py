@@ -81,6 +81,10 @@ class TitleWords:
     rivals: frozenset[str]
     counterparts: frozenset[str]
     council_tiers: frozenset[str]
+    directions: frozenset[str]
+    legal_forms: frozenset[str]
+    parliaments: frozenset[str]
+    union_posts: frozenset[str]
     times_of_day: frozenset[str]
     experts: frozenset[str]
     residence: re.Pattern[str]
@@ -92,6 +96,7 @@ class TitleWords:
     employed: re.Pattern[str]
     holds_as: re.Pattern[str]
     representing: re.Pattern[str]
+    seat_for: re.Pattern[str]
     named: re.Pattern[str]
     aside: re.Pattern[str]
     partner: re.Pattern[str]
@@ -129,6 +134,9 @@ def compile_titles(data: Mapping[str, Any]) -> TitleWords:
         rf"{either['post_verbs']} as ",
         "representing": rf"\b(?P<post>(?:(?!(?:the|an?) )[a-z]+ )?{either['representing_roles']}) representing "
         r"(?:[^,.;]{2,60}? (?:in|of) (?:the )?(?=[A-Z])|[A-Z][^,.;]{1,60}\Z)",
+        "seat_for": r"(?:(?i:federal|former|local|sitting|state) )*[Mm]ember "
+        rf"(?:of (?:the )?(?:[A-Z][\w-]+ ){{0,2}}(?i:{either['parliaments']}) )?"
+        r"for (?=[A-Z])(?:(?! and [a-z])[^,.;\n]){2,60}",
         "named": rf" (?:{either['naming_phrases']}|who (?:gave|gives) (?:her|his|their) name (?:only )?as"
         r"|who (?:asked|wished|wanted) to be (?:called|identified|known) (?:only )?as|who (?:goes|went) by) $",
         "aside": rf" {either['asides']}$",

@@ -1148,9 +1148,13 @@ def test_names_of_bodies_look_like_those_of_people(text: str, found: dict[str, s
     ("text", "names"),
     [
         ("Then the PM left.", []),
+        ("Member of Parliament Orla Finch left.", ["Parliament", "Orla Finch"]),
+        ("Federal Member for Quayside, left.", ["Quayside"]),
+        ("Mr Member left. Member came back.", ["Member", "Member"]),
         ("Then the DA left.", ["DA"]),
         ("District attorney Orla Finch left. Then the DA left.", ["Orla Finch"]),
         ("Members of the Quay Union left.", ["Quay Union"]),
+        ("The Divers Union left.", ["Divers Union"]),
         ("Finchsmith left. Then Finchsmith’s oats were back.", ["Finchsmith", "Finchsmith"]),
     ],
 )

@@ -260,6 +260,8 @@ def _joins_head(pair: _Pair) -> bool | None:
     """Answer for "Department of Justice", "the charity Lantern for Hull"."""
     if pair.link not in {"of", "for"} or pair.first.possessive:
         return None
+    if pair.link == "for" and pair.first.key[-1] in pair.words.titles.parliaments:
+        return False  # "Member of Parliament for Hull"
     named = pair.first.key[-1] in pair.words.org_heads or follows_body(pair.text, pair.first.start, pair.words)
     return True if named else None
 
@@ -494,8 +496,11 @@ def _is_short_form(key: Key, full: Key, words: PeopleWords) -> bool:
         return True  # "Chinese CDC"
     if len(key) == 1 and key[0] in _SMALL:
         return False
-    if "media" in words.kinds_of_name(full) and full[-len(key) :] != key:
+    kinds = words.kinds_of_name(full)
+    if "media" in kinds and full[-len(key) :] != key:
         return False  # "Ashby" is not the "Ashby Herald"
+    if len(key) > 1 and key[-1] in words.titles.realm_nouns and "club" not in kinds:
+        return False  # "Roe Island" is not the "Roe Island Projects Group", but "Roe County" may be a club
     return (full[: len(key)] == key and key[0] not in words.org_heads) or full[-len(key) :] == key
 
 

@@ -22,7 +22,7 @@ _THEN_VERB = re.compile(r" [a-z]+(?:s|ed|d)\b|[.,;]| (?:told|wrote|spoke)\b")  #
 _ARTICLES = frozenset({"the ", "The "})
 _SMALL_LETTERS = re.compile(r"[a-z]+")
 _FOR_FIELD = re.compile(rf"([{CAPITALS}][a-z-]+) for (?:the )?(?=[{CAPITALS}])")
-_WITH_SEAT = re.compile(rf" (?:for|of) (?:the )?[{CAPITALS}]")
+_SEAT_BEHIND = re.compile(rf" (?:of|for) (?:the )?[{CAPITALS}]")
 _JOINS = frozenset("_-")
 _APOSTROPHES = frozenset("’'")
 
@@ -37,7 +37,7 @@ def without_bare_titles(text: str, pieces: list[Piece], words: PeopleWords) -> l
     titles = {piece.honorific for piece in pieces}
 
     def stays(piece: Piece) -> bool:
-        if _is_office(text, piece, words) or _is_seat(text, piece, words):
+        if _is_office(text, piece, words):
             return False
         if len(piece.key) != 1:
             return bool(piece.key)
@@ -53,7 +53,11 @@ def without_bare_titles(text: str, pieces: list[Piece], words: PeopleWords) -> l
 
 
 def _is_office(text: str, piece: Piece, words: PeopleWords) -> bool:
-    """Tell whether a piece is an office with what it is for, or the noun of one behind "the"."""
+    """Tell whether a piece is an office with what it is for, the noun of one behind "the", or a seat in parliament."""
+    *before, last = piece.key or ("",)
+    seat = last in words.seats and words.role_modifiers.issuperset(before) and piece.title == piece.start
+    if seat and not piece.possessive and _SEAT_BEHIND.match(text, piece.end):
+        return True  # "Federal Member for Hull", "Member of Parliament"
     link = _FOR_FIELD.match(text, piece.start)
     if link is None or piece.title < piece.start:
         return False
@@ -62,13 +66,6 @@ def _is_office(text: str, piece: Piece, words: PeopleWords) -> bool:
         return noun in words.portfolio_roles
     behind_article = text[max(0, piece.start - 4) : piece.start] in _ARTICLES
     return behind_article and words.is_role(noun) and not words.is_body(noun) and not words.is_plural_role(noun)
-
-
-def _is_seat(text: str, piece: Piece, words: PeopleWords) -> bool:
-    """Tell whether a piece is the "Federal Member" of "Federal Member for Hull" or of "Member of Parliament"."""
-    if not piece.key or piece.title < piece.start or piece.key[-1] not in words.seats:
-        return False
-    return words.role_modifiers.issuperset(piece.key[:-1]) and _WITH_SEAT.match(text, piece.end) is not None
 
 
 def _is_short_office(text: str, piece: Piece, titles: set[str], words: PeopleWords) -> bool:

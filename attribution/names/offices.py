@@ -66,7 +66,8 @@ def _name_behind_realm(text: str, position: int, words: PeopleWords) -> int | No
     name = words.run.match(text, realm.end()) if realm else None
     parts = [fold(part) for part in name.group().split()] if name else []
     fits = 1 < len(parts) < _NAMES and words.org_heads.isdisjoint(parts) and not words.is_title(parts[0])
-    return realm.end() if realm and fits else None
+    owns = name is not None and text.startswith(("'", "’"), name.end())  # "Hull District Onion Traders’ Association"
+    return realm.end() if realm and fits and not owns else None
 
 
 def _name_behind_office(text: str, position: int, words: PeopleWords) -> int | None:

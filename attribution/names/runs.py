@@ -133,6 +133,8 @@ def _is_dignity(tokens: list[Token], known: Known, words: PeopleWords) -> bool:
 
 def _is_bare_body(text: str, tokens: list[Token], words: PeopleWords) -> bool:
     """Tell whether words of titles name a body: "National Union", "Marine Research" behind "Institute of"."""
+    if len(tokens) > 1 and tokens[-1].folded in _BODY_ENDS and words.is_plural_role(tokens[-2].folded):
+        return True  # "Teachers Union"
     parts = (words.role_modifiers, words.subjects)
     if len(tokens) < 2 or not all(any(token.folded in part for part in parts) for token in tokens):
         return False
@@ -257,8 +259,10 @@ def _name_head(text: str, tokens: list[Token], known: Known, words: PeopleWords)
         head = _behind_body(text, tokens, known, words)
     head = _at_initials(text, tokens, head, words)
     code = next((i for i, token in enumerate(tokens) if _is_code(text, token) and head <= i < last - 1), None)
-    if code is not None and persons and not any(token.folded in words.org_heads for token in tokens[code:]):
-        head = code + 1
+    if code is not None and not any(token.folded in words.org_heads for token in tokens[code:]):
+        behind = tokens[code + 1]
+        named = any(start <= behind.start and end > behind.end for start, end, _ in persons)
+        head = code + 1 if named else head  # not in "ABCD Te Roa", which is taken for several people
     return head
 
 

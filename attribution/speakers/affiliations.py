@@ -189,12 +189,12 @@ def _lists_others(story: Story, phrase: CharSpan) -> bool:
 
 
 def _goes_on(story: Story, phrase: CharSpan) -> bool:
-    """Tell whether a verb follows the comma behind a name: "Her tutor, Ann Lee, | recalls a student"."""
+    """Tell whether a verb follows the comma behind a name: "Ann Lee, | recalls a student", "Lee, 34, | moved back"."""
     words = story.words
     verb = _VERB_FIRST.match(story.text, phrase.start, phrase.end)
     if verb is None or words.is_role(verb[1]) or verb[1] in words.openers or verb[1] in words.role_modifiers:
         return False
-    return verb[2] in words.definite or verb[2] in words.indefinite
+    return verb[2] in words.definite or verb[2] in words.indefinite or verb[2] in words.titles.directions
 
 
 def _is_reported(story: Story, mention: NameMention, phrase: CharSpan) -> bool:

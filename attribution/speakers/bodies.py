@@ -112,9 +112,14 @@ def main_firm(scene: Scene, words: PeopleWords) -> Referent | None:
     return main if alone and leads and not thing and acts(words, main) else None
 
 
-def find_owner(scene: Scene, words: PeopleWords, position: int, kinds: frozenset[str] = frozenset()) -> Referent | None:
-    """Return the body that "its", or a role without a body, belongs to: one named right before `position`."""
-    near = [r for r in _bodies(scene, words, position, BESIDE) if not kinds or fits(r, kinds, words)]
+def find_owner(
+    scene: Scene, words: PeopleWords, position: int, kinds: frozenset[str] = frozenset(), *, strict: bool = False
+) -> Referent | None:
+    """Return the body that "its", or a role without a body, belongs to: one named right before `position`.
+
+    `strict` wants one whose name shows that it is of one of `kinds`.
+    """
+    near = [r for r in _bodies(scene, words, position, BESIDE) if not kinds or fits(r, kinds, words, strict=strict)]
     near = [r for r in near if not is_cited(scene, words, r)]
     near = [r for r in near if not is_attribute(scene, words, r) and acts(words, r)]
     near = [r for r in near if not all(trace.quoted for trace in r.traces)]  # whom somebody only speaks of

@@ -24,14 +24,15 @@ def settle_phrase(scene: Scene, story: Story, body: CharSpan) -> tuple[CharSpan 
     words = story.words
     text = scene.text
     named = story.book.within(body)
-    if not body.of(text).islower():
+    common = fold(body.of(text)) in words.titles.vague_bodies  # "the Company"
+    if not common and not body.of(text).islower():
         return (_full_name(story, named[0]) if named and named[0].span == body else body), None
-    found = list(SMALL_WORD.finditer(text, body.start, body.end))
-    noun = found[-1].group() if found else ""
+    found = SMALL_WORD.findall(body.of(text).lower())
+    noun = found[-1] if found else ""
     before = _is_known(story, body) or not INDEFINITE.search(text, max(0, body.start - 3), body.start)
     if before:  # "at a gallery" is none named before
-        owner = _meant(scene, story, [m.group() for m in found], body.start)
-        if owner is not None and not _is_of_other_field(words, owner, [m.group() for m in found]):
+        owner = _meant(scene, story, found, body.start)
+        if owner is not None and not _is_of_other_field(words, owner, found):
             return owner.span, "story"
     known = words.kinds_of_noun(noun) or noun in words.titles.forces
     vague = len(found) < _SAYS_MORE and (noun in words.titles.vague_bodies or not known)

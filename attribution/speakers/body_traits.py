@@ -13,9 +13,11 @@ from attribution.speakers.referents import Referent, Scene, Trace
 _POST_AT = re.compile(r"\b([a-z-]+) (?:at|for|from|of|with) (?:the )?$")
 _PERSON_BEHIND = re.compile(r" [A-Z]\w+ [A-Z]\w+ [a-z]")
 _IN = re.compile(r"([\w-]+) in $")
+_IN_TOWN = re.compile(r"\b(?:in|near) (?:[A-Z][\w.’'-]+ ){0,2}[A-Z][\w’'-]+, $")
 _ARTICLE = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)|[’']s|s[’']) (?:[a-z-]+ )?$")
 _THING = re.compile(r" ([a-z-]+)(?: ([a-z-]+))?")
 _REPORTS = re.compile(r" (?:first )?report(?:ed|s)\b")
+_ASKS = re.compile(r"[’'](?:s)? (?:[a-z]+ )?(?:quer(?:y|ies)|questions?|[ei]nquir(?:y|ies)|requests? for comment)\b")
 _HAS_SEEN = re.compile(r" (?:has|have|had) (?:obtained|reviewed|seen|viewed)(?=[,.])")  # "which Morgunn has seen,"
 _LARGE_BEHIND = re.compile(r"(?: [A-Z][\w-]+){1,4}")
 _NO_NAME_BEHIND = re.compile(  # "06:00 GMT", "acme.COM", "ACM/TV", "Ann Lee (ANC)"
@@ -68,13 +70,15 @@ def is_cited(scene: Scene, words: PeopleWords, referent: Referent) -> bool:
     """Tell whether a body is an outlet that the story cites ("told the newspaper Morgunn"): nobody speaks for it.
 
     "Told Radio 4's Inside Morgunn" names a programme, and "The Morgunn reported" cites it where it says nothing else.
+    Who asks is another than who answers ("In response to Morgunn's queries, the chairman").
     """
     before = (word_before(scene.text, trace.start) for trace in referent.traces)
     if any(_TOLD_SHOW.search(scene.text, max(0, trace.start - 50), trace.start) for trace in referent.traces):
         return True
     mentions = referent.entity.mentions if referent.entity else ()
     reports = bool(mentions) and all(_REPORTS.match(scene.text, mention.span.end) for mention in mentions)
-    seen = any(_HAS_SEEN.match(scene.text, mention.span.end) for mention in mentions)
+    asks = any(mention.possessive and _ASKS.match(scene.text, mention.span.end) for mention in mentions)
+    seen = asks or any(_HAS_SEEN.match(scene.text, mention.span.end) for mention in mentions)
     return reports or seen or any(word and "media" in words.kinds_of_noun(fold(word[1])) for word in before)
 
 
@@ -106,11 +110,18 @@ def is_no_body(scene: Scene, words: PeopleWords, entity: Entity) -> bool:
 
     Nor is one of where a body has its seat ("Lima-based Acme").
     """
-    return entity.key[0] in {"a", "an"} or all(
-        _NO_NAME_BEHIND.search(scene.text, max(0, mention.span.start - 6), mention.span.start)
-        or _NO_NAME_BEFORE.match(scene.text, mention.span.end)
-        or words.titles.based.match(scene.text, mention.span.end)
-        for mention in entity.mentions
+    common = (
+        len(entity.key) == 1 and entity.key[0] in words.titles.vague_bodies | words.titles.legal_forms
+    )  # "the Company"
+    return (
+        common
+        or entity.key[0] in {"a", "an"}
+        or all(
+            _NO_NAME_BEHIND.search(scene.text, max(0, mention.span.start - 6), mention.span.start)
+            or _NO_NAME_BEFORE.match(scene.text, mention.span.end)
+            or words.titles.based.match(scene.text, mention.span.end)
+            for mention in entity.mentions
+        )
     )
 
 
@@ -118,10 +129,17 @@ def is_site(scene: Scene, words: PeopleWords, entity: Entity) -> bool:
     """Tell whether something happens in what is named, as in a town taken for a body; nobody speaks for that."""
     if len(entity.key) > 1 or not words.parties.isdisjoint(entity.key) or not words.org_heads.isdisjoint(entity.key):
         return False
+    if any(_is_land(scene.text, mention.span) for mention in entity.mentions):
+        return True
     before = (
         _IN.search(scene.text, max(0, mention.span.start - 24), mention.span.start) for mention in entity.mentions
     )
     return any(word is not None and word[1] not in words.titles.holdings for word in before)
+
+
+def _is_land(text: str, name: CharSpan) -> bool:
+    """Tell whether a name is that of the land behind a town: "in Lowther, Tamar,"."""
+    return text.startswith((",", "."), name.end) and bool(_IN_TOWN.search(text, max(0, name.start - 40), name.start))
 
 
 def only_employs(scene: Scene, trace: Trace, words: PeopleWords) -> bool:

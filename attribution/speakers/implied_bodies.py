@@ -18,6 +18,8 @@ from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import is_bare_staff
 
 _HIS = re.compile(r"\b(?:[Hh]is|[Hh]er) $")
+_ELSEWHERE = re.compile(r" (?:for|of|with) the (?!(?:past|last|first|next|time)\b)[a-z]")
+_UNIONS = frozenset({"union"})
 _THE_NOUN = re.compile(r"\b[Tt]he ([a-z]+)\b")
 _ITS = re.compile(r"\b(?P<its>[Ii]ts|[Tt]heir)\s+(?:[\w-]+\s+)?$")
 _WHOSE = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?) (?P<noun>(?:[a-z-]+ )?[a-z-]+))?, whose (?:[\w-]+ )?$")
@@ -61,7 +63,7 @@ def settle_body(
     elif _OWNED.search(scene.text, max(0, title.start - 24), title.start):
         owner = _find_owner_named(scene, words, title.start)  # none of "the mayor's finance director", which is hers
     elif whose := _WHOSE.search(scene.text, max(0, title.start - 60), title.start):
-        return _whose_body(scene, story, whose)
+        return _whose_body(scene, story, whose, title)
     elif (site := _find_site(scene, words, title)) is not None:
         owner = site
     elif title.of(scene.text).lower().endswith(words.titles.school_roles):
@@ -82,6 +84,8 @@ def settle_body(
         owner = lead_firm(scene, words) or main_firm(scene, words)
     elif fold(title.of(scene.text)) in words.titles.council_roles:
         owner = _find_council(scene, words, title)
+    elif fold(title.of(scene.text)) in words.titles.union_posts:
+        owner = find_owner(scene, words, title.start, _UNIONS, strict=True)
     elif noun := _named_noun(words, title.of(scene.text)):
         owner = only_body(scene, words, noun, title.start)
     else:
@@ -110,8 +114,13 @@ def _find_staff_of(scene: Scene, story: Story, title: CharSpan) -> Referent | No
 
 
 def _find_led(scene: Scene, story: Story, title: CharSpan) -> Referent | None:
-    """Return the body that somebody leads or speaks for who is called by a bare post."""
+    """Return the body that somebody leads or speaks for who is called by a bare post.
+
+    "The spokesman for the shore command" speaks for what no list knows, and for no other.
+    """
     words = story.words
+    if _ELSEWHERE.match(scene.text, title.end):
+        return None
     called = title.of(scene.text)
     speaks = called.lower().startswith("spokes")
     own = None if speaks else _find_own(scene, story, title.end)
@@ -147,8 +156,13 @@ def _is_police_rank(title: str, words: PeopleWords) -> bool:
     return not found.isdisjoint(ranks) and found <= ranks | words.titles.rank_parts
 
 
-def _whose_body(scene: Scene, story: Story, whose: re.Match[str]) -> tuple[CharSpan | None, Form | None]:
-    """Return the body of "the parish council, whose chair" and "Acme Council, whose chair"."""
+def _whose_body(
+    scene: Scene, story: Story, whose: re.Match[str], title: CharSpan
+) -> tuple[CharSpan | None, Form | None]:
+    """Return the body of "the parish council, whose chair" and "Acme Council, whose chair".
+
+    Nobody has a chief executive for himself: what has one is a body, whatever it was taken for.
+    """
     if whose["noun"]:
         noun = CharSpan(*whose.span("noun"))
         return (
@@ -162,7 +176,9 @@ def _whose_body(scene: Scene, story: Story, whose: re.Match[str]) -> tuple[CharS
         ),
         None,
     )
-    owns = named is not None and named.label not in {"place", "people"} and not is_person(story, named)
+    corporate = fold(title.of(scene.text).split()[-1]) in story.words.titles.corporate_roles
+    owns = named is not None and named.label not in {"place", "people"}
+    owns = owns and named is not None and (corporate or not is_person(story, named))
     return (named.span, "story") if named and owns else (None, None)
 
 

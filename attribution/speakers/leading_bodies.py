@@ -76,8 +76,8 @@ def leading_body(story: Story, phrase: CharSpan) -> tuple[int, CharSpan | None]:
         of_place = mention.label == "place" or fold(text[seat : phrase.end]) in words.titles.constituency_roles
         if own is not None and seat > behind.start and of_place:
             return seat, own  # "Leeds Tory MP"
-        if own is not None and own.end == phrase.end and mention.label == "place":
-            return phrase.start, own  # "a Texas Republican"
+        if own is not None and own.end == phrase.end:
+            return phrase.start, own  # "a Texas Republican", "a House Democrat"
     if mention is None or is_title_part(story, mention, phrase.end):
         return rest, party
     opening = WORD.match(text, mention.span.start)
@@ -154,14 +154,18 @@ def _is_work(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
 
 
 def _with_code(story: Story, mention: NameMention, phrase: CharSpan) -> tuple[int, CharSpan | None]:
-    """Part "Harbour Union MP", taken for one name, before the abbreviation of an office."""
+    """Part "Harbour Union MP", taken for one name, before the abbreviation of an office; "Hull North" elects one."""
     words = story.words
     *before, last = [*WORD.finditer(story.text, mention.span.start, mention.span.end)]
     coded = fold(last.group()) in words.office_codes and words.is_role(last.group())
     field = all(is_of_field(fold(m.group()), words) for m in before)  # "Trade CS" is one title
     if not before or not coded or field or mention.span.end < phrase.end:
         return phrase.start, None
-    return last.start(), CharSpan(mention.span.start, before[-1].end())
+    key = tuple(fold(m.group()) for m in before)
+    shown = words.org_heads | words.parties | words.beside_seats  # "Independent Tamar TD"
+    body = bool(words.kinds_of_name(key)) or not shown.isdisjoint((*key, " ".join(key)))
+    elected = fold(last.group()) in words.titles.constituency_roles
+    return last.start(), None if elected and not body else CharSpan(mention.span.start, before[-1].end())
 
 
 def _has_only_bodies(story: Story, mention: NameMention, phrase: CharSpan) -> bool:

@@ -45,6 +45,9 @@ _CALLED = re.compile(r"\b(?:by the (?:handle|name)(?: of)?|named|called|surnamed
 _LAST_WORD = re.compile(r"([\w’'-]+)$")
 _ROLE_BETWEEN = re.compile(r", (?:the|its|a|an) ([a-z-]+)(?: of [^,\n]{1,60})?, ")
 _ROLE_BEFORE = re.compile(r", (?:[a-z-]+ ){0,2}([a-z-]+) ")  # "on Quay Radio, former host Ann Lee"
+_STAFF_BEFORE = re.compile(
+    r"\b(?P<phrase>(?:[Aa]n?|[Tt]he) (?:[a-z-]+ ){0,3}?(?P<role>[a-z-]+) (?:at|for|from|of|with) (?:the )?)$"
+)
 _SHORTEST_LIST = 3  # names
 _INSIDE_PHRASE = 3  # words from a preposition to a name in its phrase
 _WHO = "who"
@@ -112,7 +115,7 @@ def read_mention(text: str, source: CharSpan, book: NameBook, words: PeopleWords
 def _with_whole_names(text: str, span: CharSpan, book: NameBook, words: PeopleWords) -> CharSpan:
     """Return `span` with the names that it cuts in two, and up to the end of one that follows the role it ends with."""
     head = book.across(span.start)
-    span = CharSpan(head.span.start, span.end) if head else span  # "Luisa Lee" of "Ma. Luisa Lee"
+    span = CharSpan(_start_of_cut(text, head, words), span.end) if head else span  # "Luisa Lee" of "Ma. Luisa Lee"
     cut = book.across(span.end)
     end = cut.span.end if cut else span.end
     last = _LAST_WORD.search(text, span.start, span.end)
@@ -124,6 +127,16 @@ def _with_whole_names(text: str, span: CharSpan, book: NameBook, words: PeopleWo
         if titled and after[0].label == "person":
             end = after[0].span.end  # "TV presenter" of "TV presenter Ann Lee"
     return CharSpan(span.start, end)
+
+
+def _start_of_cut(text: str, name: NameMention, words: PeopleWords) -> int:
+    """Return where a phrase begins whose name is cut in two, that of a body together with who speaks for it.
+
+    "A spokesman for the Department for Ports, | Piers and Tides" is cut at the comma.
+    """
+    staff = _STAFF_BEFORE.search(text, max(0, name.span.start - 60), name.span.start)
+    speaks = staff is not None and name.label == "organization" and words.is_role(staff["role"])
+    return staff.start("phrase") if staff and speaks else name.span.start
 
 
 def _without_neighbour(text: str, span: CharSpan, book: NameBook, words: PeopleWords) -> CharSpan:

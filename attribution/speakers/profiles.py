@@ -101,12 +101,13 @@ def _fullest(story: Story, found: list[Description], titled: Description) -> Des
 
 
 def _rank(story: Story, description: Description) -> tuple[bool, bool, bool, int]:
-    """Sort key: the headline comes last, then what somebody is to another ("his host"), what they were, the form."""
+    """Sort key: the headline comes last, then what is no post ("his host"), what they were, the form."""
     text, words = story.text, story.words
     before = text[max(0, description.phrase.start - 4) : description.phrase.start + 4].lower().split()
     past = _is_former(story, description)
     headline = in_first_line(text, description.phrase.start) and _HEADLINE.match(text) is not None
     lesser = bool({"his", "her"}.intersection(before)) or _is_of_case(text, description, words)
+    lesser = lesser or _is_leaning(text, description, words)
     return headline, lesser, past, _PREFERENCE.index(description.form)
 
 
@@ -114,6 +115,12 @@ def _is_of_case(text: str, description: Description, words: PeopleWords) -> bool
     """Tell whether a title tells what an officer is in one case, which comes after the rank."""
     title = description.title.of(text).lower() if description.title else ""
     return title.startswith(tuple(words.titles.case_roles))
+
+
+def _is_leaning(text: str, description: Description, words: PeopleWords) -> bool:
+    """Tell whether a title says only on which side somebody sits ("an independent"): any post comes before it."""
+    title = fold(description.title.of(text)) if description.title else ""
+    return title in words.beside_seats and title in words.common_roles and title in words.role_modifiers
 
 
 def _is_noun(text: str, description: Description) -> bool:

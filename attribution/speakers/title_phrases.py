@@ -50,6 +50,8 @@ def describe_phrase(story: Story, phrase: CharSpan) -> tuple[CharSpan | None, Ch
             return other if all(other) else first  # "an author of the study and a geologist at Acme"
     start = skip_determiners(story, _after_kinship(story, phrase), phrase.end)
     title_end = _without_honorific(story, start, phrase.end)
+    if story.words.titles.seat_for.fullmatch(text, start, title_end):
+        return CharSpan(start, title_end), None
     two = _AT_BODY_AND.match(text, start, title_end)
     if two and story.words.is_body(two["body"]):  # "biologist at the university and first author"
         title_end = two.end("body")
@@ -212,6 +214,9 @@ def _words_of_respect(phrase: list[str], words: PeopleWords) -> int:
     if len(phrase) > 1 and folded[-1] in words.titles.retired_marks:
         return 1
     second = len(phrase) > 1 and phrase[-2].islower() and words.is_role(phrase[-2])
+    if len(phrase) > 1 and folded[-1] in words.titles.second_titles - words.team_roles:
+        post = words.is_role(phrase[-2]) and folded[-2] not in words.role_modifiers
+        return int(post and phrase[-1][0].isupper())  # "Economist Prof", but "Associate Professor"
     if not second or folded[-1] in words.ranks:
         return int(second)
     return int(folded[-1] in words.titles.second_titles and phrase[-1][0].isupper())
