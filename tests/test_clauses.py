@@ -129,6 +129,13 @@ def test_clauses_kin_quoted_inside_a_quotation_speak_for_themselves(sentence, in
         ("Rui Sousa shouted “a trap”, the court said.", "a trap", 3, "said", None),
         ("Rui Sousa had called it “a trap”, Ana Lima reported.", "Rui Sousa had called it “a trap”", 0, "reported", 1),
         (
+            "At noon, Rui Sousa (PS) called it “a trap”, Ana Lima reported.",
+            "At noon, Rui Sousa (PS) called it “a trap”",
+            0,
+            "reported",
+            1,
+        ),
+        (
             "According to Ana Lima, Rui Sousa said it was “a trap”.",
             "Rui Sousa said it was “a trap”",
             0,

@@ -715,6 +715,7 @@ ELSEWHERE = [  # said to the writer, to others, later, or in answer to another; 
         "On The Tomas Hale Show on Tuesday, Mara Okoro spoke of the dam. “It leaks,” she told Hale.",
         "The Tomas Hale Show",
     ),
+    ("Mara Okoro told TDs and Senators that it “leaks.”", None),
     ("On The Tomas Hale Show on Tuesday, Mara Okoro spoke of the dam. “It leaks,” she told supporters.", None),
     (
         "At a meeting with editors of the Washington Post Tomas Hale said it was “late.” Mara Okoro told Hale.",
@@ -1422,7 +1423,8 @@ def seconds(sentence: str, who: str, cue: str, times: int) -> float:
 def test_outlets_take_linear_time(sentence: str, who: str, cue: str) -> None:
     """Four times as many statements and citations take about four times as long, whatever is cited how often."""
     seconds(sentence, who, cue, 5)
-    assert seconds(sentence, who, cue, 320) < 8 * seconds(sentence, who, cue, 80)
+    many = min(seconds(sentence, who, cue, 320) for _ in range(2))  # a collection of garbage may fall into one
+    assert many < 8 * seconds(sentence, who, cue, 80)
 
 
 def test_outlets_names_take_linear_time():

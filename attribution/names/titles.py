@@ -25,7 +25,7 @@ def mark_titles(text: str, tokens: list[Token], known: Known, words: PeopleWords
     tokens = _with_membership(_with_portfolio(tokens, words), words)
     if opens_sentence(text, tokens[0].start) and is_calling(tokens, known, words):
         tokens = [evolve(tokens[0], title=True), *tokens[1:]]
-    if _is_religious(tokens, known, words):
+    if _is_religious(tokens, known, words) or _is_of_party(tokens, known, words):
         tokens = [evolve(tokens[0], title=True), *tokens[1:]]
     if words.title_phrases.keys().isdisjoint(token.folded for token in tokens):
         return tokens
@@ -90,6 +90,18 @@ def is_calling(tokens: list[Token], known: Known, words: PeopleWords) -> bool:
         and first.folded not in words.given_titles | words.role_modifiers | words.parties
         and all(label == "PERSON" for _, _, label in near)
         and (near or not words.is_untitled(first.folded))  # "Victim Support Hull"
+        and not any(is_title(token, words) or token.folded in bodies for token in behind)
+    )
+
+
+def _is_of_party(tokens: list[Token], known: Known, words: PeopleWords) -> bool:
+    """Tell whether a run is a person behind a party: "Conservative Ann Lee", where the article knows a Lee."""
+    first, behind = tokens[0], tokens[1:]
+    bodies = words.org_heads | words.subjects | words.organizations
+    return (
+        first.folded in words.parties
+        and _AFTER_CODE <= len(behind) < _LONGEST_NAME - 1
+        and behind[-1].folded in known.surnames
         and not any(is_title(token, words) or token.folded in bodies for token in behind)
     )
 

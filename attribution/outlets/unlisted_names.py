@@ -19,6 +19,7 @@ from attribution.outlets.material import Reading, word_set
 from attribution.outlets.names import FREQUENCY, LETTERS, NAME, NUMBERED, UPPER, WORD, Named, without_article
 from attribution.patterns import any_of
 
+_SEVERAL = re.compile(r"[A-Z]{2,4}s")  # people of one office
 _ON_FREQUENCY = re.compile(FREQUENCY)
 _CALL_SIGN = re.compile(r"[WKC][A-Z]{2,3}-(?:FM|AM|TV|DT|LP)")  # North American stations; other places use names
 _SITE_NAME = re.compile(r"([A-Z]+[a-z]+|[A-Z]{2,})(?:[A-Z][a-z]+)+[A-Z]*")
@@ -195,8 +196,10 @@ def is_host(reading: Reading, name: str) -> bool:
 
 
 def is_not_host(reading: Reading, name: str) -> bool:
-    """Tell whether the words of a name are those of a body that is spoken to, not through ("... Court")."""
+    """Tell whether the words of a name are those of whom one speaks to, not through ("... Court", "TDs")."""
     tokens = name.split()
+    if _SEVERAL.fullmatch(name):
+        return True
     return not reading.not_hosts.isdisjoint([*tokens, *map(" ".join, pairwise(tokens))])
 
 

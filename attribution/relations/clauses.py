@@ -114,6 +114,7 @@ def _report(text: str, relation: Relation, quotation: CharSpan, lexicon: Lexicon
         return around
     if holder.start < opening and (not behind or _tells_of(relation, text, lexicon)):
         found = patterns.report.fullmatch(text, holder.start, opening)
+        found = found or (patterns.report_before.search(text, holder.start, opening) if behind else None)
     elif relation.cue is not None and describe_cue(relation.cue.of(text), lexicon)[0] in _hearing(lexicon):
         found = patterns.report_before.search(text, max(0, opening - NEAR), opening)
     else:
@@ -402,7 +403,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     somebody = r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)\s(?:[\w’'-]+\s){0,4}?[\w’'-]+"
     source = rf"(?P<source>{_NAME}|{somebody}(?:,\s{_NAME}(?=,))?)"
     told = (
-        rf"{source}(?:,(?:\s[^,.;:“”\"\n]{{2,60}},)?)?\s(?:(?:had|has|have|also|later|then|once|earlier|allegedly)\s)*"
+        rf"{source}(?:\s\([^()\n]{{1,30}}\))?(?:,(?:\s[^,.;:“”\"\n]{{2,60}},)?)?\s(?:(?:had|has|have|also|later|then|once|earlier|allegedly)\s)*"
         rf"(?P<cue>{past})\b(?P<rest>(?:(?!\s(?:and|but|while|when|because|who|which|whose)\b)[^.;“”\"\n]){{0,120}}?)\s*"
     )
     return _Patterns(
