@@ -40,7 +40,7 @@ from attribution.outlets.scope import choose, weigh
 from attribution.outlets.step import turn_labels
 from attribution.pipeline import STEPS
 from attribution.records import Article
-from attribution.training.corpus import ANNOTATED, Line, corpus_path
+from attribution.training.corpus import CORPORA, OWN, Line, corpus_path
 from attribution.training.figures import brier_score, calibration_error
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class Case:
     annotated: bool = True
 
 
-def load_cases(directory: Path, corpora: Iterable[str] = ANNOTATED) -> list[Case]:
+def load_cases(directory: Path, corpora: Iterable[str]) -> list[Case]:
     """Read the quotations whose outlet is annotated, with the features of the citations near them."""
     lexicon, nlp = load_lexicon(), load_tokenizer()
     unlisted = _without_outlets(lexicon)
@@ -365,14 +365,15 @@ def measure_calibration(cases: Sequence[Case]) -> float:
 
 
 def _learn(directory: Path, output: Path) -> None:
-    scores = {"decision": {"threshold": THRESHOLD}, "weights": learn(load_cases(directory))}
+    scores = {"decision": {"threshold": THRESHOLD}, "weights": learn(load_cases(directory, CORPORA))}
     output.write_text(json.dumps(scores, indent=2, sort_keys=True) + "\n", "utf8")
     print(f"{output}: {len(scores['weights'])} weights")
 
 
 def _measure(directory: Path) -> None:
-    cases = load_cases(directory)
-    for corpus in ANNOTATED:
+    corpora = (*CORPORA, OWN[0])
+    cases = load_cases(directory, corpora)
+    for corpus in corpora:
         for annotated, listed in product((True, False), repeat=2):
             measured = measure(cases, corpus, listed=listed, annotated=annotated)
             figures = "  ".join(f"{name} {value:.3f}" for name, value in measured.items())
