@@ -233,8 +233,9 @@ def test_pipeline_extract_many_wants_a_guarded_script(tmp_path):
     environment = {**os.environ, "PYTHONPATH": ":".join(sys.path)}
     done = subprocess.run([sys.executable, script], env=environment, capture_output=True, text=True, timeout=120)
     assert done.returncode == 1
-    assert done.stderr.splitlines()[-1].startswith("attribution.errors.WorkerError: ")
-    assert '`if __name__ == "__main__":`' in done.stderr.splitlines()[-1]
+    # Python may warn behind it of what the processes that it stopped left.
+    advice = [line for line in done.stderr.splitlines() if line.startswith("attribution.errors.WorkerError: ")]
+    assert '`if __name__ == "__main__":`' in advice[-1]
 
 
 @pytest.mark.parametrize("options", [{"threads": 2}, {"least_confidence": 0}])
