@@ -136,6 +136,16 @@ def test_pipeline_gives_the_turns_of_a_transcript_to_their_labels(marks):
     assert all(r.confidence.source > 0.9 for r in turns)
 
 
+def test_pipeline_a_source_ends_with_its_sentence():
+    """Of two people beside each other, each says the words on his own side of the full stop."""
+    text = (
+        "Harbour Foods plc today named Ida Holm as chief executive. “I am delighted,” said Ms Holm. Chairman Tom Hale "
+        "commented: “She is a builder.”"
+    )
+    names = [record.speaker_name for record in attribution.extract(text, relations="quoted")]
+    assert names == ["Ida Holm", "Tom Hale"]
+
+
 def test_pipeline_labels_with_a_dot_are_no_initials():
     """The label of a question is no part of a name: "Q. How did it start?"."""
     text = "Chef Rosa Lima on her kitchen.\n\nQ. How did it start?\n\nA. With onions.\n\nQ. Are you strict?\n\nA. No."

@@ -29,6 +29,7 @@ from attribution.models import (
     Relation,
     RelationKind,
 )
+from attribution.people import fold, people_words
 from attribution.quotations.unclosed import part_unclosed
 from attribution.reader.decoding import SAID, Decoded, Scores, char_span, decode, gather, how_said, said_of
 from attribution.reader.entities import find_entities
@@ -71,6 +72,7 @@ UNSAID = 0.5
 BESIDE_UNSAID = 2  # words
 _OWN = frozenset({"i", "we", "you"})
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+[\"'“‘«„‚]$")  # right before the words between marks
+_SENTENCE_END = re.compile(r"\b(\w*[a-z]{3})[.!?]\s+(?=[A-Z])")
 _ENDS_SENTENCE = re.compile(r"[.!?…,:;][\"'”’»)\]]*\s*$")
 _OPENS_PHRASE = re.compile(r"(?:^|[\n.!?]\s*)(?:At|During|In|On)\s$")
 _SUBJECT_BEHIND = re.compile(r",\s(?=(?:the|an?|its|his|her|their)\s|[^\W\d_a-z][\w’'-]+\s[^\W\d_a-z])")
@@ -411,13 +413,14 @@ def raw_relation(
     def place(span: range | None) -> CharSpan | None:
         return char_span(words, span) if span is not None else None
 
+    source = _without_day(text, place(one.source.words), lexicon)
     return Raw(
         content=content,
         marked=marked,
         said=one.said,
         cue=cue,
         cue_probability=one.cue_probability,
-        source=_behind_phrase(text, _without_day(text, place(one.source.words), lexicon), cue),
+        source=_behind_phrase(text, _in_one_sentence(text, source, cue, lexicon), cue),
         source_probability=one.source.probability,
         runner_up=place(one.source.runner_up),
         runner_up_probability=one.source.runner_up_probability,
@@ -492,6 +495,18 @@ def _without_day(text: str, source: CharSpan | None, lexicon: Lexicon) -> CharSp
 def _days(lexicon: Lexicon) -> re.Pattern[str]:
     days = "|".join(map(re.escape, lexicon.words("dates")["days"]))
     return re.compile(rf"(?<!\bof)(?<!\bfrom)(?<!\bfor),?\s(?:{days})$")
+
+
+def _in_one_sentence(text: str, source: CharSpan | None, cue: CharSpan | None, lexicon: Lexicon) -> CharSpan | None:
+    """Return "Ms Lee" of a source "Ms Lee. Chairman Tom Hale" behind its cue, and the other name before it."""
+    if source is None or cue is None:
+        return source
+    short = people_words(lexicon).abbreviations
+    stops = _SENTENCE_END.finditer(text, source.start, source.end)
+    stop = next((match for match in stops if fold(match[1]) not in short), None)
+    if stop is None or cue.overlaps(source):
+        return source
+    return CharSpan(source.start, stop.end(1)) if cue.start < source.start else CharSpan(stop.end(), source.end)
 
 
 def _behind_phrase(text: str, source: CharSpan | None, cue: CharSpan | None) -> CharSpan | None:
