@@ -144,6 +144,9 @@ def test_pipeline_a_source_ends_with_its_sentence():
     )
     names = [record.speaker_name for record in attribution.extract(text, relations="quoted")]
     assert names == ["Ida Holm", "Tom Hale"]
+    (record,) = attribution.extract("The lawmaker, Barr. Ida Holm, called it “late”.", relations="quoted")
+    assert record.source is not None
+    assert record.source.exact == "The lawmaker, Barr. Ida Holm"
 
 
 def test_pipeline_labels_with_a_dot_are_no_initials():

@@ -501,7 +501,8 @@ def _in_one_sentence(text: str, source: CharSpan | None, cue: CharSpan | None, l
     """Return "Ms Lee" of a source "Ms Lee. Chairman Tom Hale" behind its cue, and the other name before it."""
     if source is None or cue is None:
         return source
-    short = people_words(lexicon).abbreviations
+    words = people_words(lexicon)
+    short = words.abbreviations | words.name_abbreviations
     stops = _SENTENCE_END.finditer(text, source.start, source.end)
     stop = next((match for match in stops if fold(match[1]) not in short), None)
     if stop is None or cue.overlaps(source):
