@@ -72,7 +72,7 @@ UNSAID = 0.5
 BESIDE_UNSAID = 2  # words
 _OWN = frozenset({"i", "we", "you"})
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+[\"'“‘«„‚]$")  # right before the words between marks
-_SENTENCE_END = re.compile(r"\b(\w*[a-z]{3})[.!?]\s+(?=[A-Z])")
+_STOP_IN_SOURCE = re.compile(r"\b(\w*[a-z]{3})[.!?]\s+(?=[A-Z])")
 _ENDS_SENTENCE = re.compile(r"[.!?…,:;][\"'”’»)\]]*\s*$")
 _OPENS_PHRASE = re.compile(r"(?:^|[\n.!?]\s*)(?:At|During|In|On)\s$")
 _SUBJECT_BEHIND = re.compile(r",\s(?=(?:the|an?|its|his|her|their)\s|[^\W\d_a-z][\w’'-]+\s[^\W\d_a-z])")
@@ -503,7 +503,7 @@ def _in_one_sentence(text: str, source: CharSpan | None, cue: CharSpan | None, l
         return source
     words = people_words(lexicon)
     short = words.abbreviations | words.name_abbreviations
-    stops = _SENTENCE_END.finditer(text, source.start, source.end)
+    stops = _STOP_IN_SOURCE.finditer(text, source.start, source.end)
     stop = next((match for match in stops if fold(match[1]) not in short), None)
     if stop is None or cue.overlaps(source):
         return source
