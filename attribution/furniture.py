@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, frozen
 
 from attribution.models import CharSpan, Draft, Options
+from attribution.patterns import any_of
 from attribution.people import PeopleWords, people_words
 
 if TYPE_CHECKING:
@@ -74,23 +75,24 @@ def _filled_lines(text: str) -> list[CharSpan]:
 def furniture_rules(lexicon: Lexicon) -> tuple[Rule, ...]:
     """Return the compiled patterns of the lexicon's language."""
     if lexicon.language not in _COMPILED:
-        name = rf"(?:{people_words(lexicon).run.pattern})"
-        _COMPILED[lexicon.language] = _compile(lexicon.words("furniture"), name)
+        data = lexicon.words("furniture")
+        agencies = any_of(name for one in lexicon.outlets.entries if one.kind == "agency" for name in one.names)
+        placeholders = {
+            **data["placeholders"],
+            "name": rf"(?:{people_words(lexicon).run.pattern})",
+            "agency": f"(?:{agencies})",
+        }
+        _COMPILED[lexicon.language] = tuple(_rule(row, placeholders) for row in data["rules"])
     return _COMPILED[lexicon.language]
 
 
 _COMPILED: dict[str, tuple[Rule, ...]] = {}  # by language
 
 
-def _compile(data: Mapping[str, Any], name: str) -> tuple[Rule, ...]:
-    return tuple(_rule(row, name, data["placeholders"]) for row in data["rules"])
-
-
-def _rule(row: Any, name: str, placeholders: Any) -> Rule:
+def _rule(row: Any, placeholders: Mapping[str, str]) -> Rule:
     pattern = row["pattern"]
     for key, value in placeholders.items():
         pattern = pattern.replace("{" + key + "}", value)
-    pattern = pattern.replace("{name}", name)
     return Rule(
         row["name"],
         row["where"],

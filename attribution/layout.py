@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
+from statistics import median
 
 from attrs import frozen
 
@@ -21,10 +22,13 @@ _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 # Set on polnear/train, web and bbc-abc: nothing wrapped by hand is wider, and few paragraphs of news are narrower.
 _WIDEST_WRAP = 100
 _WRAPPED_SHARE = 0.6
+_RAGGED_LINES = 6  # that plainly go on in the next one; with fewer of them, slips would pass for a habit
+_SHORT_LINE = 0.6  # of the usual one: a byline or a heading by itself
 # Possessive, and never begun inside a run of stops: otherwise a long run would cost its square.
 _STOP = re.compile(
     r"""(?<![.!?…])(?<![.!?…][ \u00a0])[.!?…]++(?:[ \u00a0]\.)*+["'”’»›)\]]*+(?=\s|$|(?<=[”»])(?=[A-Z]))"""
 )
+_BULLETS = "*•▪"
 _OPENING = "\"'“‘«‹„‚([`"
 _CLOSING = "\"'”’»›)]"
 _LAST_WORD = re.compile(r"(?:[^\W\d_]+[.'’&!-])*[^\W\d_]+$|\d+$")
@@ -58,7 +62,8 @@ def paragraphs(text: str) -> list[CharSpan]:
     r"""Return the paragraphs of `text`, white space at their ends left out.
 
     A blank line always ends a paragraph. A single line break ends one too, unless the lines are wrapped by hand
-    (each is filled, and none is wider than 100) or the sentence plainly goes on in the next line.
+    (each is filled, and none is wider than 100; or most break off within a sentence) or the sentence plainly goes on
+    in the next line.
 
     Example:
         >>> [span.of("One.\nTwo.") for span in paragraphs("One.\nTwo.")]
@@ -72,9 +77,10 @@ def _paragraphs(text: str) -> tuple[CharSpan, ...]:
     """Return the paragraphs; kept for the further steps of the line, each of which asks for them."""
     lines = _lines(text)
     width = _wrap_width(text, lines)
+    ragged = _ragged_width(text, lines) if width is None else None
     spans: list[CharSpan] = []
     for before, line in zip([None, *lines], lines, strict=False):
-        if before is None or _is_break(text, before, line, width):
+        if before is None or _is_break(text, before, line, width, ragged):
             spans.append(CharSpan(line.start, line.end))
         else:
             spans[-1] = CharSpan(spans[-1].start, line.end)
@@ -130,19 +136,35 @@ def _wrap_width(text: str, lines: list[_Line]) -> int | None:
     return width if filled > _WRAPPED_SHARE * len(pairs) and 2 * inner >= len(pairs) else None
 
 
+def _ragged_width(text: str, lines: list[_Line]) -> float | None:
+    """Return the usual width of lines that break off within a sentence, or None where few do: "President\nAnn Lee".
+
+    Of the lines that end no sentence at least half go on in lower case, so they are no headings and no list.
+    """
+    inner = [(line, after) for line, after in pairwise(lines) if not after.gap and not _ends_sentence(text, line)]
+    widths = [line.end - line.start for line, after in inner if text[after.start].islower()]
+    if len(widths) < _RAGGED_LINES or 2 * len(widths) < len(inner):
+        return None
+    return median(widths)
+
+
 def _is_filled(text: str, line: _Line, after: _Line, width: int) -> bool:
     word = text[after.start : min(after.end, after.start + width)].split(maxsplit=1)[0]
     return line.end - line.start + 1 + len(word) > width
 
 
-def _is_break(text: str, before: _Line, line: _Line, width: int | None) -> bool:
+def _is_break(text: str, before: _Line, line: _Line, width: int | None, ragged: float | None) -> bool:
     if line.gap:
         return True
     if text[before.start] == ">" == text[line.start]:
         return False
     if width is not None:
         return not _is_filled(text, before, line, width) or line.indent > before.indent
-    return text[before.end - 1] not in ",;" and not text[line.start].islower()
+    if text[before.end - 1] in ",;" or text[line.start].islower():
+        return False
+    if ragged is None or text[line.start] in _BULLETS:
+        return True
+    return before.end - before.start < _SHORT_LINE * ragged or _ends_sentence(text, before)
 
 
 def _ends_sentence(text: str, line: _Line) -> bool:

@@ -32,6 +32,7 @@ _CLAUSES = (
     re.compile(rf"(?:[,?!]|\s[–—-])(?P<gap>\s+)(?P<source>{_SOMEBODY})\s{_CUE}{_HEARER}{_WHEN}(?=[.,:;]|\s*$)"),
 )
 _NAMED = (re.compile(rf"\b{_CUE}\s(?P<source>{_NAME})"), re.compile(rf"\b(?P<source>{_NAME})\s{_CUE}\b"))
+_CLOSING = frozenset("”\"»'’")
 _REACH = 200  # code points beside a mark in which a clause names the speaker
 _NEAREST = 20  # quotations before one among which the end of the nearest is sought
 _BESIDE = 20  # code points between a closing mark and the clause behind it
@@ -84,12 +85,23 @@ def part_unclosed(
         rest = relation
         for part in relation.content:
             for index in ended[bisect_left(starts, part.start) : bisect_left(starts, part.end)]:
-                if relation.cue is not None and _is_apart(text, quotations[index].span, relation.cue):
-                    rest = _without(rest, quotations[index].span)
+                one = quotations[index].span
+                if relation.cue is None or _runs_on(text, one, relation):
+                    continue
+                if _is_apart(text, one, relation.cue):
+                    rest = _without(rest, one)
                     found.append(_own(text, quotations, index, relation, lexicon))
         if rest.content:
             found.append(rest)
     return tuple(found)
+
+
+def _runs_on(text: str, one: CharSpan, relation: Relation) -> bool:
+    """Tell whether the words go on in the next paragraph, up to a closing mark: “We waited.¶All night long,” he said."""
+    after = next((part for part in relation.content if part.start >= one.end), None)
+    if after is None or text[one.end : after.start].strip():
+        return False
+    return text[after.end : after.end + 1] in _CLOSING and relation.cue is not None and relation.cue.start >= after.end
 
 
 def _without(relation: Relation, span: CharSpan) -> Relation:

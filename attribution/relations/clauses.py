@@ -15,7 +15,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -37,6 +37,7 @@ _ADVERB = r"(?:(?:just|then|always|once|never|also)\s)?"
 _HEARER = r"(?:\s(?:to )?(?:me|us|him|her|them|you|people))?"
 _SPOKEN = frozenset({"goes", "went"})  # "and she goes, 'No'"
 _CLOSING = r"[,.?!…]*[\"'”’»“]{1,2}[,]?\s*[—–-]?\s*"
+_COMMA = re.compile(r",|[\"'”’»]{1,2},")  # inside the mark or behind it
 _ANSWERED = re.compile(r"\?[”\"’'»]+\s+[“\"‘'«]+")
 _OPENS_REPORT = re.compile(r"(?:that|how)\b|[\"“‘«]")
 NEAR = 90  # characters behind a quotation in which its reporting clause begins and ends
@@ -51,6 +52,7 @@ class _Patterns:
     verb_behind: re.Pattern[str]
     name_verb: re.Pattern[str]
     verb_name: re.Pattern[str]
+    verb_somebody: re.Pattern[str]
     author: re.Pattern[str]
     leading: re.Pattern[str]
 
@@ -58,11 +60,16 @@ class _Patterns:
 def split_reporting_clauses(text: str, relations: Sequence[Relation], lexicon: Lexicon) -> Iterator[Relation]:
     """Yield the relations, each followed by those whose reporting clause stands inside its content."""
     for relation in relations:
-        yield relation
-        for quotation in relation.quotations:
-            clause = _reporting_clause(text, relation, quotation, lexicon)
+        clauses = [(part, _reporting_clause(text, relation, part, lexicon)) for part in relation.quotations]
+        inner = list[Relation]()
+        for place, (quotation, clause) in enumerate(clauses):
             if clause is not None:
-                yield _inner(text, relation, quotation, *clause, lexicon)
+                one = _inner(text, relation, quotation, *clause, lexicon)
+                rest = [part for part, _ in takewhile(lambda part: part[1] is None, clauses[place + 1 :])]
+                inner.append(_with_rest(text, one, rest) if _tells_of(relation, text, lexicon) else one)
+        if [span for one in inner for span in one.content] != list(relation.content):
+            yield relation  # which tells of more than the words themselves
+        yield from inner
 
 
 def split_nested_quotations(
@@ -282,8 +289,8 @@ def _clause_beside(
 
     Unless `strict`, any verb that the lexicon holds is one where the sentence ends with it: “It is,” Ana agreed.
     """
-    start = quotation.end - 1
-    if not text.startswith(",", start):
+    start = quotation.end - (text[quotation.end - 1] == ",")
+    if not _COMMA.match(text, start):
         return None
     tail, patterns = text[start : quotation.end + NEAR].split("\n")[0], _patterns(lexicon)
     found = patterns.name_verb.match(tail) or patterns.verb_name.match(tail)
@@ -346,21 +353,34 @@ def name_authors(text: str, relation: Relation, lexicon: Lexicon) -> Relation:
     return relation.with_evidence(evidence, source=author)
 
 
+def _with_rest(text: str, relation: Relation, rest: Sequence[CharSpan]) -> Relation:
+    """Return a relation with the quotations that its paragraph goes on with."""
+    content = (*relation.content, *(part for part in rest if "\n" not in text[relation.content[0].end : part.start]))
+    return evolve(relation, content=content, quotations=content)
+
+
 def _reporting_clause(
     text: str, relation: Relation, quotation: CharSpan, lexicon: Lexicon
 ) -> tuple[CharSpan, CharSpan] | None:
-    """Return source and cue of a clause such as “Ana said” right behind a quotation and inside the content."""
-    holder = next((span for span in relation.content if span.contains(quotation) and span.end > quotation.end), None)
-    if holder is None or (relation.cue is not None and quotation.end <= relation.cue.start < holder.end):
+    """Return source and cue of a clause such as “Ana said” right behind a quotation and inside the content.
+
+    The clause may stand between a quotation and who only reports it, too: “No,” wrote Ana, according to Radio Sul.
+    """
+    start, patterns = max(0, quotation.end - 1), _patterns(lexicon)
+    end = next((span.end for span in relation.content if span.contains(quotation) and span.end > quotation.end), 0)
+    if relation.cue is not None and quotation.end <= relation.cue.start < end:
         return None
-    tail = text[max(0, quotation.end - 1) : min(holder.end, quotation.end + NEAR)]
-    patterns = _patterns(lexicon)
-    found = patterns.name_verb.match(tail) or patterns.verb_name.match(tail)
+    found = None
+    if relation.cue is not None and quotation.end <= relation.cue.start and _tells_of(relation, text, lexicon):
+        source = relation.source.start if relation.source is not None else relation.cue.start
+        found = patterns.verb_somebody.fullmatch(text[start : min(source, relation.cue.start)])
+    if found is None:
+        tail = text[start : min(end, quotation.end + NEAR)]
+        found = patterns.name_verb.match(tail) or patterns.verb_name.match(tail)
     if found is None or describe_cue(found["cue"], lexicon)[0] not in _reporting(lexicon):
         return None
-    start = max(0, quotation.end - 1)
     source, cue = (CharSpan(start + found.start(part), start + found.end(part)) for part in ("source", "cue"))
-    return (source, cue) if source != relation.source else None
+    return (source, cue) if relation.source is None or not source.overlaps(relation.source) else None
 
 
 def _inner(
@@ -400,7 +420,11 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     past = "|".join(["[a-z]+ed", *sorted(form for form in forms if not form.endswith(("s", "ing")))])
     described = rf"[Tt]he\s(?:[\w’'-]+\s){{0,2}}?[\w’'-]+(?=\s(?:{past})\b)"
     named = rf"(?P<source>(?:{pronouns})\b|{_NAME}|{_ACCOUNT}|{described})"
-    somebody = r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)\s(?:[\w’'-]+\s){0,4}?[\w’'-]+"
+    aside = r"\([^()\n]{1,30}\)\s"
+    somebody = (
+        rf"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)\s(?:[\w’'-]+\s(?:{aside})?){{0,4}}?"
+        r"(?!(?:the|an?|of|in|for|to|and|or)\b)[\w’'-]+"
+    )
     source = rf"(?P<source>{_NAME}|{somebody}(?:,\s{_NAME}(?=,))?)"
     told = (
         rf"{source}(?:\s\([^()\n]{{1,30}}\))?(?:,(?:\s[^,.;:“”\"\n]{{2,60}},)?)?\s(?:(?:had|has|have|also|later|then|once|earlier|allegedly)\s)*"
@@ -414,6 +438,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         re.compile(rf"[,)]?\s(?P<cue>{past})\b(?:\s[^,.;:“”\"\n]{{2,40}})?[,:]?\s*[“\"‘«]?"),
         re.compile(rf"{_CLOSING}{named}\s+(?P<cue>{_VERB})\b"),
         re.compile(rf"{_CLOSING}(?P<cue>{_VERB})\s+{named}"),
+        re.compile(rf"{_CLOSING}(?P<cue>{past})\s(?P<source>(?:(?:Mr|Mrs|Ms|Dr)\.|[^.;:“”\"\n]){{2,100}}?),?\s"),
         re.compile(
             rf"(?s:.{{1,160}}?\b(?:{documents})\b.{{0,160}}?)\bby\s+"
             rf"(?P<author>(?:[^,.;]{{0,60}}?\s|the\s[^,.;]{{3,60}},\s)?{_NAME})[\s,]*"

@@ -1,6 +1,6 @@
 """Words that somebody is quoted as saying are his, whoever quotes him.
 
-- “No,” Ana was quoted as saying by Radio Sul; Ana was quoted by Radio Sul as saying: “No.”
+- “No,” Ana was quoted as saying by Radio Sul; Ana was quoted by Radio Sul as saying: “No.”; Ana is quoted by it: “No.”
 - Radio Sul quoted Ana as saying that it was “a trap”; “A trap,” Radio Sul quoted her as saying.
 """
 
@@ -22,17 +22,18 @@ _AS_SAYING = r"as (?:saying|telling|writing|adding|asking|stating|describing|cal
 _IS_QUOTED = (
     r"(?P<source>(?!(?:and|as|but|though|whereas|while)\b)[^,.;:—“”\"\n]{2,80}?(?:, [^,.;:—“”\"\n]{2,60},)?)\s"
     r"(?P<cue>(?:was|were|is|are|(?:has|have|had) been) (?:\w+ )?(?:quoted|cited)\b"
-    rf"[^,.;:“”\"\n]{{0,60}}?\s{_AS_SAYING})"
+    rf"(?:[^,.;:“”\"\n]{{0,60}}?\s{_AS_SAYING}|(?=\s(?:by|in)\s[^,.;:“”\"\n]{{2,60}}[,.:])))"
 )
 _BEHIND = re.compile(rf"[,.?!…]*[\"'”’»“]{{0,2}},?\s+{_IS_QUOTED}(?!\s(?:that|how)\b|[,:]?\s[\"“‘'«])")  # a quotation
 _BEFORE = re.compile(  # a quotation or "that"
     rf"(?:^|[.!?][\"”’']?\s|[,;:]\s(?:(?:and|but|though|whereas|while)\s)?|\n|\s(?:and|but|while)\s){_IS_QUOTED}"
-    r"(?:\s(?:that|how)\b)?[,:]?\s*[\"'“‘«]*$"
+    r"(?:\s(?:by|in)\s[^,.;:“”\"\n]{2,60}:|(?:\s(?:that|how)\b)?[,:]?)\s*[\"'“‘«]*$"
 )
 _QUOTES_AS = re.compile(  # from the cue on
     r"(?P<cue>(?:\w+ )?(?:quot|cit)(?:ed|es|ing))\s(?P<source>[^.;:“”\"\n]{2,160}?),?\s"
     rf"{_AS_SAYING}(?:\s(?:that|how)\b)?[,:]?\s*"
 )
+_STOPS = ",.?!…"  # which may stand on either side of the closing mark
 _MARKS = " \t\r\n,.;:!?…\"'“”‘’«»"
 
 
@@ -47,9 +48,11 @@ def name_requoted(text: str, relation: Relation, lexicon: Lexicon, sure: float) 
     """
     if not relation.quotations:
         return relation
-    first, last = relation.content[0], relation.quotations[-1]
-    found = _BEHIND.match(text, max(last.start, last.end - 1), last.end + _REACH)
-    found = found or _BEFORE.search(text[: first.start], max(0, first.start - _REACH))
+    starts = sorted({relation.content[0].start, relation.quotations[0].start})
+    ends = [span.end - (text[span.end - 1] in _STOPS) for span in reversed(relation.quotations)]
+    behind = (_BEHIND.match(text, end, end + _REACH) for end in ends)
+    before = (_BEFORE.search(text[:start], max(0, start - _REACH)) for start in starts)
+    found = next((match for match in (*behind, *before) if match is not None), None)
     if found is None and relation.cue is not None:
         found = _QUOTES_AS.match(text, relation.cue.start, relation.cue.start + _REACH)
     if found is None:
