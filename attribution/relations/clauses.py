@@ -370,13 +370,13 @@ def _reporting_clause(
     end = next((span.end for span in relation.content if span.contains(quotation) and span.end > quotation.end), 0)
     if relation.cue is not None and quotation.end <= relation.cue.start < end:
         return None
-    found = None
+    told_by = 0
     if relation.cue is not None and quotation.end <= relation.cue.start and _tells_of(relation, text, lexicon):
-        source = relation.source.start if relation.source is not None else relation.cue.start
-        found = patterns.verb_somebody.fullmatch(text[start : min(source, relation.cue.start)])
-    if found is None:
-        tail = text[start : min(end, quotation.end + NEAR)]
-        found = patterns.name_verb.match(tail) or patterns.verb_name.match(tail)
+        told_by = min(relation.cue.start, relation.cue.start if relation.source is None else relation.source.start)
+    tail = text[start : min(max(end, told_by), quotation.end + NEAR)]
+    found = patterns.name_verb.match(tail) or patterns.verb_name.match(tail)
+    if found is None and told_by:
+        found = patterns.verb_somebody.fullmatch(text[start:told_by])
     if found is None or describe_cue(found["cue"], lexicon)[0] not in _reporting(lexicon):
         return None
     source, cue = (CharSpan(start + found.start(part), start + found.end(part)) for part in ("source", "cue"))

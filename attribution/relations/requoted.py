@@ -26,13 +26,16 @@ _IS_QUOTED = (
 )
 _BEHIND = re.compile(rf"[,.?!…]*[\"'”’»“]{{0,2}},?\s+{_IS_QUOTED}(?!\s(?:that|how)\b|[,:]?\s[\"“‘'«])")  # a quotation
 _BEFORE = re.compile(  # a quotation or "that"
-    rf"(?:^|[.!?][\"”’']?\s|[,;:]\s(?:(?:and|but|though|whereas|while)\s)?|\n|\s(?:and|but|while)\s){_IS_QUOTED}"
-    r"(?:\s(?:by|in)\s[^,.;:“”\"\n]{2,60}:|(?:\s(?:that|how)\b)?[,:]?)\s*[\"'“‘«]*$"
+    rf"(?:^|[,.!?][\"”’']{{0,2}}\s|[;:]\s|[,;:]\s(?:and|but|though|whereas|while)\s|\n|\s(?:and|but|while)\s)"
+    rf"{_IS_QUOTED}(?:\s(?:by|in)\s[^,.;:“”\"\n]{{2,60}}[.:]|(?:\s(?:that|how)\b)?[,:]?)\s*[\"'“‘«]*$"
 )
-_QUOTES_AS = re.compile(  # from the cue on
-    r"(?P<cue>(?:\w+ )?(?:quot|cit)(?:ed|es|ing))\s(?P<source>[^.;:“”\"\n]{2,160}?),?\s"
+_QUOTING = (
+    r"(?P<cue>(?:(?:had|has|have|is|was|also|later|earlier|once|\w+ly) )?(?:quot|cit)(?:ed|es|ing))\s(?P<source>[^.;:“”\"]{2,160}?)"
+    r"(?:\s(?:the (?:day|week) before|(?:last |on )?[A-Z]?[a-z]+day|last \w+|earlier))?,?\s"
     rf"{_AS_SAYING}(?:\s(?:that|how)\b)?[,:]?\s*"
 )
+_QUOTES_AS = re.compile(_QUOTING)  # from the cue on
+_QUOTED_AS = re.compile(rf"\b{_QUOTING}[\"'“‘«]*$")
 _STOPS = ",.?!…"  # which may stand on either side of the closing mark
 _MARKS = " \t\r\n,.;:!?…\"'“”‘’«»"
 
@@ -51,7 +54,8 @@ def name_requoted(text: str, relation: Relation, lexicon: Lexicon, sure: float) 
     starts = sorted({relation.content[0].start, relation.quotations[0].start})
     ends = [span.end - (text[span.end - 1] in _STOPS) for span in reversed(relation.quotations)]
     behind = (_BEHIND.match(text, end, end + _REACH) for end in ends)
-    before = (_BEFORE.search(text[:start], max(0, start - _REACH)) for start in starts)
+    leads = [(text[:start], max(0, start - _REACH)) for start in starts]
+    before = (pattern.search(*lead) for pattern in (_BEFORE, _QUOTED_AS) for lead in leads)
     found = next((match for match in (*behind, *before) if match is not None), None)
     if found is None and relation.cue is not None:
         found = _QUOTES_AS.match(text, relation.cue.start, relation.cue.start + _REACH)

@@ -45,7 +45,7 @@ from attribution.relations.clauses import (
     split_reporting_clauses,
     split_reports,
 )
-from attribution.relations.introductions import Introduced, find_introduced
+from attribution.relations.introductions import Introduced, find_headed, find_introduced
 from attribution.relations.requoted import name_requoted
 from attribution.relations.terms import (
     find_mentioned,
@@ -74,6 +74,7 @@ _OWN = frozenset({"i", "we", "you"})
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+[\"'“‘«„‚]$")  # right before the words between marks
 _STOP_IN_SOURCE = re.compile(r"\b(\w*[a-z]{3})[.!?]\s+(?=[A-Z])")
 _ENDS_SENTENCE = re.compile(r"[.!?…,:;][\"'”’»)\]]*\s*$")
+_NAME_APART = re.compile(r"([^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w.’'-]*){1,3}),\s+(?=(?!(?:and|or)\b)[a-z])")
 _OPENS_PHRASE = re.compile(r"(?:^|[\n.!?]\s*)(?:At|During|In|On)\s$")
 _SUBJECT_BEHIND = re.compile(r",\s(?=(?:the|an?|its|his|her|their)\s|[^\W\d_a-z][\w’'-]+\s[^\W\d_a-z])")
 _CONJUNCTION = re.compile(r"(?<=\w),?\s+(?:and|but|or|while|although)$")
@@ -220,6 +221,7 @@ def raw_relations(scores: Scores, draft: Draft, lexicon: Lexicon) -> list[Raw]:
     turns = [turn for turn in find_turns(text, draft.quotations) if not _in_furniture(turn.label, draft)]
     read = _with_turns(read, turns, scores) if turns else read
     introduced = find_introduced(text, draft.quotations)
+    introduced += find_headed(text, headline, draft.quotations, people_words(lexicon))
     read = _with_introduced(read, introduced, scores) if introduced else read
     raws = (apart for raw in read for apart in keep_headline_apart(raw, headline))
     labels = [span for span in draft.furniture if span.of(text).endswith(": ")]
@@ -414,6 +416,7 @@ def raw_relation(
         return char_span(words, span) if span is not None else None
 
     source = _without_day(text, place(one.source.words), lexicon)
+    source, content = _with_apposed_name(text, source, content)
     return Raw(
         content=content,
         marked=marked,
@@ -508,6 +511,16 @@ def _in_one_sentence(text: str, source: CharSpan | None, cue: CharSpan | None, l
     if stop is None or cue.overlaps(source):
         return source
     return CharSpan(source.start, stop.end(1)) if cue.start < source.start else CharSpan(stop.end(), source.end)
+
+
+def _with_apposed_name(
+    text: str, source: CharSpan | None, content: tuple[CharSpan, ...]
+) -> tuple[CharSpan | None, tuple[CharSpan, ...]]:
+    """Return "the mayor, Ann Lee" of "according to the mayor, Ann Lee, the quay is shut" where the name began the words."""
+    name = _NAME_APART.match(text, content[0].start, content[0].end) if content else None
+    if source is None or name is None or text[source.end : content[0].start] != ", " or not source.of(text)[-1].isalpha():
+        return source, content
+    return CharSpan(source.start, name.end(1)), (CharSpan(name.end(), content[0].end), *content[1:])
 
 
 def _behind_phrase(text: str, source: CharSpan | None, cue: CharSpan | None) -> CharSpan | None:
