@@ -37,7 +37,8 @@ _ADVERB = r"(?:(?:just|then|always|once|never|also)\s)?"
 _HEARER = r"(?:\s(?:to )?(?:me|us|him|her|them|you|people))?"
 _SPOKEN = frozenset({"goes", "went"})  # "and she goes, 'No'"
 _CLOSING = r"[,.?!…]*[\"'”’»“]{1,2}[,]?\s*[—–-]?\s*"
-_COMMA = re.compile(r",|[\"'”’»]{1,2},")  # inside the mark or behind it
+_ENDS_WORDS = re.compile(r"[,?!]|[\"'”’»]{1,2},")  # inside the mark or behind it
+_ANOTHER = re.compile(r"(?:[Oo]ne|[Aa]nother|[Aa] (?:second|third|fourth|fifth))\s")
 _ANSWERED = re.compile(r"\?[”\"’'»]+\s+[“\"‘'«]+")
 _OPENS_REPORT = re.compile(r"(?:that|how)\b|[\"“‘«]")
 NEAR = 90  # characters behind a quotation in which its reporting clause begins and ends
@@ -272,11 +273,13 @@ def _is_cued(relation: Relation, before: list[CharSpan], span: CharSpan) -> bool
 
 
 def _is_other(text: str, relation: Relation, source: CharSpan, lexicon: Lexicon) -> bool:
-    """Tell whether a clause names another than the source of a relation; pronouns and descriptions tell nothing."""
+    """Tell whether a clause names another than the source of a relation; pronouns and "the man" tell nothing."""
     if relation.source is None:
         return False
     pronouns = {pronoun.lower() for pronoun in lexicon.words("cues")["pronouns"]}
     name, known = source.of(text), relation.source.of(text)
+    if _ANOTHER.match(name):
+        return name != known
     if name.lower() in pronouns or known.lower() in pronouns or known.islower():
         return False
     return name.split()[-1] not in known
@@ -289,8 +292,8 @@ def _clause_beside(
 
     Unless `strict`, any verb that the lexicon holds is one where the sentence ends with it: “It is,” Ana agreed.
     """
-    start = quotation.end - (text[quotation.end - 1] == ",")
-    if not _COMMA.match(text, start):
+    start = quotation.end - (text[quotation.end - 1] in ",?!")
+    if not _ENDS_WORDS.match(text, start):
         return None
     tail, patterns = text[start : quotation.end + NEAR].split("\n")[0], _patterns(lexicon)
     found = patterns.name_verb.match(tail) or patterns.verb_name.match(tail)
@@ -418,7 +421,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     documents = "|".join(map(re.escape, words["documents"]))
     forms = (form for verb in words["verbs"] for form in verb.get("forms", ()))
     past = "|".join(["[a-z]+ed", *sorted(form for form in forms if not form.endswith(("s", "ing")))])
-    described = rf"[Tt]he\s(?:[\w’'-]+\s){{0,2}}?[\w’'-]+(?=\s(?:{past})\b)"
+    described = rf"(?:[Tt]he|[Oo]ne|[Aa]nother|[Aa]\s(?:second|third|fourth|fifth))\s(?:[\w’'-]+\s){{0,2}}?[\w’'-]+(?=\s(?:{past})\b)"
     named = rf"(?P<source>(?:{pronouns})\b|{_NAME}|{_ACCOUNT}|{described})"
     aside = r"\([^()\n]{1,30}\)\s"
     somebody = (

@@ -70,6 +70,7 @@ LEAST_INDIRECT = 0.33
 LEAST_OWN = 0.93
 UNSAID = 0.5
 BESIDE_UNSAID = 2  # words
+_NOBODY = frozenset({"a", "about", "an", "as", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"})
 _OWN = frozenset({"i", "we", "you"})
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+[\"'“‘«„‚]$")  # right before the words between marks
 _STOP_IN_SOURCE = re.compile(r"\b(\w*[a-z]{3})[.!?]\s+(?=[A-Z])")
@@ -415,7 +416,7 @@ def raw_relation(
     def place(span: range | None) -> CharSpan | None:
         return char_span(words, span) if span is not None else None
 
-    source = _without_day(text, place(one.source.words), lexicon)
+    source = _without_day(text, _somebody(text, place(one.source.words)), lexicon)
     source, content = _with_apposed_name(text, source, content)
     return Raw(
         content=content,
@@ -484,6 +485,11 @@ def _with_both_marks(text: str, span: CharSpan, inside: Sequence[CharSpan]) -> C
     starts = any(span.start == quotation.start and quotation.end < span.end for quotation in inside)
     marked = starts and span.start > 0 and not text[span.start - 1].isalnum() and not text[span.start - 1].isspace()
     return CharSpan(span.start - marked, span.end)
+
+
+def _somebody(text: str, source: CharSpan | None) -> CharSpan | None:
+    """Return no source where it is but a preposition or an article: "On her season: “Long.”" names nobody."""
+    return None if source is not None and source.of(text).lower() in _NOBODY else source
 
 
 def _without_day(text: str, source: CharSpan | None, lexicon: Lexicon) -> CharSpan | None:
