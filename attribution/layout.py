@@ -137,7 +137,7 @@ def _wrap_width(text: str, lines: list[_Line]) -> int | None:
 
 
 def _ragged_width(text: str, lines: list[_Line]) -> float | None:
-    """Return the usual width of lines that break off within a sentence, or None where few do: "President\nAnn Lee".
+    r"""Return the usual width of lines that break off within a sentence, or None where few do: "President\nAnn Lee".
 
     Of the lines that end no sentence at least half go on in lower case, so they are no headings and no list.
     """

@@ -62,6 +62,24 @@ def test_clauses_reporting_clause_inside_is_a_relation_of_its_own(sentence, said
 
 
 @pytest.mark.parametrize(
+    ("sentence", "inner"),
+    [
+        ("“We will not pay,” wrote Rui Sousa, according to Radio Sul.", ("Rui Sousa", "wrote")),
+        ("“We will not pay,” said the mayor, Rui Sousa, Radio Sul reported.", ("the mayor, Rui Sousa", "said")),
+        ("“We will not pay,” according to Radio Sul.", None),
+        ("“We will not pay,” is the mood, according to Radio Sul.", None),
+    ],
+)
+def test_clauses_between_the_words_and_who_reports_them_name_the_speaker(sentence, inner):
+    """Nothing is left to whoever only reports, where the statement held the words alone."""
+    cue = "reported" if "reported" in sentence else "according to"
+    outer = relation(sentence, "We will not pay,", "Radio Sul", cue, "We will not pay,")
+    found = list(split_reporting_clauses(sentence, [outer], load_lexicon()))
+    got = [(one.source.of(sentence), one.cue.of(sentence)) for one in found]
+    assert got == [inner or ("Radio Sul", cue)]
+
+
+@pytest.mark.parametrize(
     ("source", "author"),
     [
         ("a study published in Ocean Notes by the biologist Ines Prado", "the biologist Ines Prado"),
@@ -243,6 +261,13 @@ def test_clauses_a_clause_beside_the_words_names_their_source(text, source):
         ("“It is,” said Lima. “Oh.”", "Lima", [("Lima", ["It is,", "Oh."])]),
         ("“It is,” she said. “Oh,” added Lima.", "she", [("she", ["It is,", "Oh,"])]),
         ("“It is,” Ana Lima said. “Oh,” Lima added.", "Ana Lima", [("Ana Lima", ["It is,", "Oh,"])]),
+        ("“It is”, Lima said. “Oh”, Sousa agreed.", "Lima", [("Lima", ["It is"]), ("Sousa", ["Oh"])]),
+        (
+            "“It is,” one man said. “Is it?” one woman asked.",
+            "one man",
+            [("one man", ["It is,"]), ("one woman", ["Is it?"])],
+        ),
+        ("“It is,” the man said. “Is it?” the girl asked.", "the man", [("the man", ["It is,", "Is it?"])]),
         ("“It is,” Lima said. “Oh,” Sousa left at noon.", "Lima", [("Lima", ["It is,", "Oh,"])]),
         ("“It is,” Lima said. “Oh.” Sousa answered the phone.", "Lima", [("Lima", ["It is,", "Oh."])]),
     ],

@@ -2,8 +2,11 @@
 
 import pytest
 
+from attribution.lexicon import load_lexicon
+from attribution.models import CharSpan
+from attribution.people import people_words
 from attribution.quotations import find_quotations
-from attribution.relations.introductions import find_introduced
+from attribution.relations.introductions import find_headed, find_introduced
 
 
 @pytest.mark.parametrize(
@@ -31,3 +34,25 @@ def test_introductions_name_the_source(text: str, source: str | None, parts: lis
     found = find_introduced(text, find_quotations(text)[0])
     assert [one.source.of(text) for one in found] == ([source] if source else [])
     assert [part.of(text) for one in found for part in one.parts] == parts
+
+
+@pytest.mark.parametrize(
+    ("headline", "source"),
+    [
+        ("Port deal ‘a mess’: Lima", "Lima"),
+        ("Port deal ‘a mess’ – Minister Lima", "Minister Lima"),
+        ("Port deal ‘a mess’: Lima after talks in Corran", "Lima"),
+        ("Port deal ‘a mess’ - union", "union"),
+        ("‘A mess’: Corran police chief", "Corran police chief"),
+        ("‘A mess’: Corran coach sees red", None),
+        ("‘A mess’: how the port deal fell", None),
+        ("‘A mess’: Sousa", None),
+        ("Lima: ‘A mess’", None),
+        ("Port deal: ‘a mess’", None),
+    ],
+)
+def test_headlines_name_the_source_at_their_end(headline: str, source: str | None) -> None:
+    """A name of the story or a description behind a colon or a dash; no verb."""
+    text = f"{headline}\n\nThe port minister, Ana Lima, left.\n"
+    found = find_headed(text, CharSpan(0, len(headline)), find_quotations(text)[0], people_words(load_lexicon()))
+    assert [one.source.of(text) for one in found] == ([source] if source else [])

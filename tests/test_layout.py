@@ -27,7 +27,30 @@ He had let the stove go out.
 On Tuesday the council met again, and this time it was the
 treasurer who asked for tea."""
 
+RAGGED = """\
+CORRAN, Nov 23 President Wendell
+Amory broke off a sitting of the council on Wednesday,
+saying that one of those at the
+table had sold the country for a headline
+about its water.
+"A family can talk about money if nobody
+is behind the curtain,"
+Amory told
+the members.
+By Ann Lee
+The lakes are
+low."""
+
 PARAGRAPHS = [
+    (
+        RAGGED,
+        [
+            RAGGED[: RAGGED.index('\n"A family')],
+            RAGGED[RAGGED.index('"A family') : RAGGED.index("\nBy")],
+            "By Ann Lee",
+            "The lakes are\nlow.",
+        ],
+    ),
     ("", []),
     (" \n\t\r\n \u00a0", []),
     ("One line without any break.", ["One line without any break."]),

@@ -476,6 +476,7 @@ def test_reader_content_leaves_out_the_time_before_it():
         ("Ann Lee last night said that it would close.", "Ann Lee last night", "Ann Lee"),
         ("USA Today said that it would close.", "USA Today", "USA Today"),
         ("The people of today said that it would close.", "The people of today", "The people of today"),
+        ("On said that it would close.", "On", None),
     ],
 )
 def test_reader_source_leaves_out_the_day_behind_it(text, tagged, source):
@@ -490,8 +491,30 @@ def test_reader_source_leaves_out_the_day_behind_it(text, tagged, source):
         Choice(range(len(tagged.split())), 0.9),
     )
     raw = raw_relation(text, words, one, [], load_lexicon())
+    assert (raw.source and raw.source.of(text)) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "source", "content"),
+    [
+        ("According to the mayor, Ann Lee, the quay is shut.", 2, "the mayor, Ann Lee", "the quay is shut"),
+        ("According to the mayor, Ann Lee and Bo Roe left.", 2, "the mayor", "Ann Lee and Bo Roe left"),
+        (
+            "According to the mayor, Hull Quay, Leeds Dock and York fell.",
+            2,
+            "the mayor",
+            "Hull Quay, Leeds Dock and York fell",
+        ),
+        ("According to the mayor, Ann Lee, and Bo, it fell.", 2, "the mayor", "Ann Lee, and Bo, it fell"),
+    ],
+)
+def test_reader_source_takes_the_name_along_that_stands_between_commas(text, tagged, source, content):
+    """A name behind an office is no part of the words, unless others are listed with it."""
+    words = split_words(text, [])
+    one = Decoded((range(5, len(words) - 1),), 0.9, range(2), 0.9, Choice(range(2, 2 + tagged), 0.9))
+    raw = raw_relation(text, words, one, [], load_lexicon())
     assert raw.source is not None
-    assert raw.source.of(text) == source
+    assert (raw.source.of(text), [span.of(text) for span in raw.content]) == (source, [content])
 
 
 @pytest.mark.parametrize(

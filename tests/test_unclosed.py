@@ -97,6 +97,18 @@ def test_unclosed_words_leave_the_statement_of_another_paragraph(text, source):
     assert (second.content, second.quotations, second.cue) == ((other,), (other,), cue)
 
 
+@pytest.mark.parametrize(("mark", "apart"), [("”", False), (".", True)])
+def test_unclosed_words_may_run_on_over_the_paragraph(mark, apart):
+    """They stay with the cue behind the closing mark in the next paragraph, where there is one."""
+    text = f"It rained. “The road is shut.\n\nNobody asked us,{mark} said Pekka Oja."
+    quotations = find_quotations(text)[0]
+    (own,) = (quotation.span for quotation in quotations)
+    rest = CharSpan(text.index("Nobody"), text.index(mark, text.index("us,")))
+    cue = CharSpan(text.index("said"), text.index("said") + 4)
+    joined = Relation(content=(own, rest), quotations=(own,), kind="mixed", cue=cue)
+    assert len(part_unclosed(text, [joined], quotations, LEXICON)) == 1 + apart
+
+
 @pytest.mark.model
 @pytest.mark.parametrize("marks", ["“”", '""', "‘’"])
 def test_unclosed_words_keep_their_speaker_in_the_record(marks):

@@ -97,7 +97,7 @@ def part_unclosed(
 
 
 def _runs_on(text: str, one: CharSpan, relation: Relation) -> bool:
-    """Tell whether the words go on in the next paragraph, up to a closing mark: “We waited.¶All night long,” he said."""
+    """Tell whether the words go on in the next paragraph, up to a mark: “We waited.¶All night long,” he said."""
     after = next((part for part in relation.content if part.start >= one.end), None)
     if after is None or text[one.end : after.start].strip():
         return False

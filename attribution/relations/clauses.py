@@ -421,7 +421,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     documents = "|".join(map(re.escape, words["documents"]))
     forms = (form for verb in words["verbs"] for form in verb.get("forms", ()))
     past = "|".join(["[a-z]+ed", *sorted(form for form in forms if not form.endswith(("s", "ing")))])
-    described = rf"(?:[Tt]he|[Oo]ne|[Aa]nother|[Aa]\s(?:second|third|fourth|fifth))\s(?:[\w’'-]+\s){{0,2}}?[\w’'-]+(?=\s(?:{past})\b)"
+    which = r"(?:[Tt]he|[Oo]ne|[Aa]nother|[Aa]\s(?:second|third|fourth|fifth))"
+    described = rf"{which}\s(?:[\w’'-]+\s){{0,2}}?[\w’'-]+(?=\s(?:{past})\b)"
     named = rf"(?P<source>(?:{pronouns})\b|{_NAME}|{_ACCOUNT}|{described})"
     aside = r"\([^()\n]{1,30}\)\s"
     somebody = (

@@ -30,7 +30,8 @@ _BEFORE = re.compile(  # a quotation or "that"
     rf"{_IS_QUOTED}(?:\s(?:by|in)\s[^,.;:“”\"\n]{{2,60}}[.:]|(?:\s(?:that|how)\b)?[,:]?)\s*[\"'“‘«]*$"
 )
 _QUOTING = (
-    r"(?P<cue>(?:(?:had|has|have|is|was|also|later|earlier|once|\w+ly) )?(?:quot|cit)(?:ed|es|ing))\s(?P<source>[^.;:“”\"]{2,160}?)"
+    r"(?P<cue>(?:(?:had|has|have|is|was|also|later|earlier|once|\w+ly) )?(?:quot|cit)(?:ed|es|ing))\s"
+    r"(?P<source>[^.;:“”\"]{2,160}?)"
     r"(?:\s(?:the (?:day|week) before|(?:last |on )?[A-Z]?[a-z]+day|last \w+|earlier))?,?\s"
     rf"{_AS_SAYING}(?:\s(?:that|how)\b)?[,:]?\s*"
 )

@@ -522,9 +522,14 @@ def _in_one_sentence(text: str, source: CharSpan | None, cue: CharSpan | None, l
 def _with_apposed_name(
     text: str, source: CharSpan | None, content: tuple[CharSpan, ...]
 ) -> tuple[CharSpan | None, tuple[CharSpan, ...]]:
-    """Return "the mayor, Ann Lee" of "according to the mayor, Ann Lee, the quay is shut" where the name began the words."""
+    """Return "the mayor, Ann Lee" of "according to the mayor, Ann Lee, the quay is shut", and the words without her."""
     name = _NAME_APART.match(text, content[0].start, content[0].end) if content else None
-    if source is None or name is None or text[source.end : content[0].start] != ", " or not source.of(text)[-1].isalpha():
+    if (
+        source is None
+        or name is None
+        or text[source.end : content[0].start] != ", "
+        or not source.of(text)[-1].isalpha()
+    ):
         return source, content
     return CharSpan(source.start, name.end(1)), (CharSpan(name.end(), content[0].end), *content[1:])
 
