@@ -340,6 +340,8 @@ def test_introductions_are_not_joined_with_somebody_of_a_body(kind: str, second:
             " calls “a short and necessary pause”.",
             "Acme Ferries",
         ),
+        ("on a platform", "The actor Carl Boone left. “I am done,” Boone's Instagram post said.", "Carl Boone"),
+        ("on a platform, by nobody", "Carl Boone left. “I am done,” an Instagram post said.", None),
         ("organised", "Carl Boone said no. The letter, organised by Orla Finch, a baker, said it was “late”.", None),
         (
             "written",

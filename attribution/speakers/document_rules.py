@@ -39,9 +39,7 @@ def link_document(resolver: Resolver, reading: Reading) -> Link:
     "a report by Acme" bears the name of Acme.
     """
     names = _names_of_document(resolver, reading)
-    bearer = next(
-        (m for m in names if m.span.end < reading.core.end and _names_document(resolver.text, m, reading)), None
-    )
+    bearer = _bearer(resolver, reading, names)
     message = reading.head in resolver.words.messages
     if bearer and bearer.label != "place" and (message or bearer.label == "person"):
         return evolve(link_name(resolver, bearer), rule="speakers:document-issuer")
@@ -71,6 +69,18 @@ def link_document(resolver: Resolver, reading: Reading) -> Link:
         "a document whose author the article does not name",
         "document",
     )
+
+
+def _bearer(resolver: Resolver, reading: Reading, names: list[NameMention]) -> NameMention | None:
+    """Return the name right before the noun; of "Lee's Instagram post" the owner's: a platform writes nothing."""
+    bearer = next(
+        (m for m in names if m.span.end < reading.core.end and _names_document(resolver.text, m, reading)), None
+    )
+    written = bearer is not None and reading.head in resolver.words.messages
+    if bearer is None or not written or bearer.span.of(resolver.text) not in resolver.scene.phrases.platforms:
+        return bearer
+    before = (m for m in names if m.span.end < bearer.span.start)
+    return next((m for m in before if _BEFORE_NOUN.fullmatch(resolver.text, m.span.end, bearer.span.start)), None)
 
 
 def _issuer_by_noun(resolver: Resolver, reading: Reading) -> Referent | None:
