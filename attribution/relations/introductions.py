@@ -28,7 +28,7 @@ _HEADED_BY = re.compile(
     r"(?P<cue>:|\s[–—-])\s(?P<source>[^\W_][^:;.,!?“”\"‘’\n–—]{1,60}?)"
     r"(?:\s(?:after|ahead|amid|as|at|before|during|following|in|on|over)\s[^:“”\"\n]{2,80})?\s*$"
 )
-_REACH = 240  # code points before a mark in which its introduction stands
+_REACH = 240  # code points before a mark in which its introduction stands, and at the end of a headline
 
 
 @frozen
@@ -70,7 +70,7 @@ def find_headed(text: str, headline: CharSpan, quotations: Sequence[Quotation], 
 
     A description ("manager", "police chief") does as well.
     """
-    match = _HEADED_BY.search(text, headline.start, headline.end)
+    match = _HEADED_BY.search(text, max(headline.start, headline.end - _REACH), headline.end)
     if match is None:
         return []
     parts = tuple(one.span for one in quotations if not one.depth and headline.contains(one.span))
