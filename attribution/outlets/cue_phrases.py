@@ -18,6 +18,7 @@ from attribution.models import CharSpan, OutletKind
 from attribution.outlets.carriers import carrier_ahead, carrier_apposed, carrier_at, carrier_before, carrier_behind
 from attribution.outlets.citing import (
     POSSESSIVE,
+    RELAYED,
     TITLE_MARKS,
     Citation,
     Form,
@@ -45,10 +46,12 @@ from attribution.outlets.unlisted_names import (
     generic_at,
     is_host,
     is_many,
+    is_nobodys_name,
     is_not_host,
     is_one_name,
     is_person,
     is_site_name,
+    is_told_station,
     is_weak_shape,
     named_apposed,
     shape_of,
@@ -83,7 +86,8 @@ def find_cued(reading: Reading, places: CuePlaces) -> Iterator[Citation]:
             citation = _name_after(reading, cue, form["form"], form["needs"])
             if citation is None and form["needs"] == "name":
                 citation = show_host_after(reading, cue, form["form"])
-            if citation:
+            visited = form["form"] == "on-air" and cue.of(reading.text).lower() in word_set(reading.words["visits"])
+            if citation and not (visited and citation.kind != "programme"):
                 yield _work_or_words(reading, cue, citation)
 
 
@@ -247,6 +251,8 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
     text, start, end = reading.text, match.start(), match.end()
     if based := BASED.match(text, start, end + 1):
         return based.end()
+    if is_told_station(match[0]):
+        return None
     if reading.nations.fullmatch(match[0]):
         possessive = POSSESSIVE.match(text, end)
         return possessive.end() if possessive else end  # "the Tamil daily"
@@ -268,7 +274,8 @@ def _step_over(reading: Reading, match: re.Match[str], *, named: bool) -> int | 
     begins = label in ("DATE", "TIME") and label_end < end and match[0].split()[0] not in times  # "Morning Ledgerwise"
     if (label in ("NORP", "DATE", "TIME") and not (called or begins)) or (label == "GPE" and label_end < end):
         return possessive.end() if possessive else label_end
-    if label == "PERSON" and re.match(r"\s+(?:of|from|at|for|on)\b", text[label_end : label_end + 12]):
+    works = re.match(r"\s+(?:of|from|at|for|on)\b", text[label_end : label_end + 12])
+    if label == "PERSON" and works and not is_nobodys_name(reading, match[0]):
         return None if label_end < end and _begins_name(reading, CharSpan(start, label_end), end) else label_end
     if (whose := match[0].rfind(" of ")) > 0 and shape_of(reading, match[0][whose + 4 :].removeprefix("the ")):
         return start + whose
@@ -394,7 +401,9 @@ def _new_name(
     if site := _site_before(reading, span.start):
         return evolve(site_citation(text, CharSpan(site, span.end)), cue=cue, form=form)
     shape = _shape_behind(reading, span, needs)
-    label = reading.labels.get(span.start, (0, ""))[1]
+    label_end, label = reading.labels.get(span.start, (0, ""))
+    if text.startswith("! ", span.end) and label in ("ORG", "WORK_OF_ART") and label_end > span.end:
+        span = CharSpan(span.start, label_end)  # "Tide! Weekly"
     on_air = form == "on-air" and " " in cue.of(text) and label == "ORG"
     told = form in ("told", "interview") and label == "ORG" and names_show_behind(reading, span.end)
     station = shape == "broadcaster" or on_air or told or _STATION.fullmatch(span.of(text))
@@ -415,8 +424,12 @@ def _new_name(
     strong = strong or (form == "written" and _is_spoken_behind(reading, span.end))
     says = form in ("inverted", "according") and not _is_report(reading, cue)
     weak = says and is_weak_shape(reading, Named(span, "broadcaster", "", None, "shape"))
-    if shape and strong and not weak and not is_person(reading, span):
+    person = is_person(reading, span) and not is_nobodys_name(reading, span.of(text))
+    if shape and strong and not weak and not person:
         return from_unlisted(reading, span, cue, form, "shape", shape)
+    owns = POSSESSIVE.match(text, span.end) or is_not_host(reading, span.of(text))
+    if form in ("told", "interview") and is_told_station(span.of(text)) and not owns:
+        return from_unlisted(reading, span, cue, form, "shape", "broadcaster")
     standing = _standing_by_label(reading, span, cue, form, needs)
     return from_unlisted(reading, span, cue, form, standing, "website") if standing else None
 
@@ -488,6 +501,8 @@ def _standing_by_label(reading: Reading, span: CharSpan, cue: CharSpan, form: Fo
     if needs == "carrier" and (form not in ("written", "published", "on-air") or not strong):
         return None
     label = reading.labels.get(span.start, (0, ""))[1]
+    if form == "told" and RELAYED.match(text, span.end):
+        return "organization"
     if _publishes(reading, cue) and (is_host(reading, name) or is_not_host(reading, name)):
         return "organization"
     marked = needs == "carrier" and text[span.start - 1] in TITLE_MARKS
@@ -505,7 +520,9 @@ def _is_no_carrier(reading: Reading, span: CharSpan, cue: CharSpan, form: Form) 
     indefinite = bool(determiner) and cast("re.Match[str]", determiner)[1] in word_set(reading.words["indefinite"])
     source = form in ("inverted", "according") and not _is_report(reading, cue)  # a body speaks, it carries nothing
     no_host = is_not_host(reading, " ".join(words)) and not _publishes(reading, cue)
-    person = bool(set(words[:2]) & reading.person_words) or words[0] in word_set(reading.words["titles"])
+    relayed = form == "told" and RELAYED.match(text, span.end)  # "told Tidewise (via Harbour Live)"
+    person = not relayed and bool(set(words[:2]) & reading.person_words)
+    person = person or words[0] in word_set(reading.words["titles"])
     owns = POSSESSIVE.match(text, span.end)
     place = _is_place_of_briefing(reading, span.start)
     return bool(indefinite or source or person or owns or no_host or place or _is_heard(reading, span))

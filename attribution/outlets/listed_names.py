@@ -14,7 +14,7 @@ from attrs import evolve
 
 from attribution.models import CharSpan, OutletKind
 from attribution.outlets.material import any_noun, word_set
-from attribution.outlets.names import FIRST_WORD, LETTERS, UPPER, Named, Standing, without_article
+from attribution.outlets.names import CALL_SIGN, FIRST_WORD, LETTERS, UPPER, Named, Standing, without_article
 from attribution.patterns import any_of
 
 if TYPE_CHECKING:
@@ -211,9 +211,12 @@ def find_learned_names(text: str, found: Iterable[Named], named: Sequence[Named]
             continue  # a show named "Harbour" makes no shows of other harbours
         if len(words) > 1 and cited.standing == "shape":
             short.setdefault(words[-1], (cited.span.end, cited.kind, cited.key, None))
-        taught = (name.removeprefix("The "), cited.kind, cited.key, cited.standing)
-        last.pop(taught, None)
-        last[taught] = None
+        plain = name.removeprefix("The ")
+        letters = CALL_SIGN.fullmatch(plain)  # "told KTMR" behind "KTMR-TV reported"
+        for form in (plain, *(letters.groups() if letters else ())):
+            taught = (form, cited.kind, cited.key, cited.standing)
+            last.pop(taught, None)
+            last[taught] = None
     places = _places_of({name for name, _, _, _ in last}, text)
     again = [Named(place, kind, key, None, standing) for name, kind, key, standing in last for place in places[name]]
     taken = sorted([*named, *again], key=lambda item: item.span)

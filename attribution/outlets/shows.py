@@ -43,7 +43,8 @@ def owned_show(reading: Reading, owner: Named, cue: CharSpan, form: Form) -> Cit
         return evolve(from_named(inner, cue, form), mention=mention, parent=inner.parent or owner.id)
     marked = title > 0 and text[title - 1] in OPEN_MARKS and text[title - 1] not in "'‘" and title - position < 4
     show = _show_called(reading, position, cue, form) if owner.kind != "programme" else None
-    show = show or (_show_behind(reading, possessive.end(), cue, form) if possessive else None)
+    single = title > 0 and text[title - 1] in "'‘"  # "Radio Tamar's 'The Front Room'"
+    show = show or (_show_behind(reading, title - 1 if single else position, cue, form) if possessive else None)
     if show:
         return evolve(show, mention=CharSpan(owner.span.start, show.name.end), parent=owner.id)
     run = marked_title(text, title) if marked else NAME.match(text, title)
