@@ -151,6 +151,8 @@ def test_outlets_of_ones_own_show_and_of_who_quotes(text: str, names: list[str])
         ("“No,” the clerk told KTMR on Monday.", ["KTMR"]),
         ("“No,” the clerk told NBC affiliate KTMR 11.", ["KTMR 11"]),
         ("KTMR-TV reported a fire. “No,” the clerk told KTMR.", ["KTMR-TV", "KTMR"]),
+        ("“No,” the clerk told Fox 13's Ana Ruiz. “Never,” he told ABC7 on Monday.", ["Fox 13", "ABC7"]),
+        ("The clerk told CNN 13 ships were “late.”", ["CNN"]),
         ("“No,” the clerk told KTMR’s mother.", []),
         ("“No,” the clerk told KPMG. KTMR said it was “late.”", []),
         # what relays an outlet shows that it is one, and is none itself
@@ -158,7 +160,7 @@ def test_outlets_of_ones_own_show_and_of_who_quotes(text: str, names: list[str])
         ("“No,” the clerk told Tidewise (a friend).", []),
         # a word for a paper that is nobody's name
         ("“No,” the clerk told Tamra Shimbun on Monday.", ["Tamra Shimbun"]),
-        ("“No,” the clerk told Tamra Mercury on Monday.", []),
+        ("“No,” the clerk told Tamra Mercury on Monday. Ms Tribune reported him.", []),
         # offices that papers are called by
         ("“No,” the clerk told the Tamra Leader.", ["Tamra Leader"]),
         ("The Opposition Leader said it was “late.” He told the House Leader it was “fine.”", []),
@@ -168,6 +170,8 @@ def test_outlets_of_ones_own_show_and_of_who_quotes(text: str, names: list[str])
         # a visit to a show, and to a place
         ("During a visit to the “Low Water” podcast, the clerk said it was “late.”", ["Low Water"]),
         ("During a visit to BBC Radio 2's 'The Tide Show', the clerk said it was “late.”", ["The Tide Show"]),
+        ("Speaking on Geo News programme ‘Capital Talk’, the clerk said it was “late.”", ["Capital Talk"]),
+        ("Speaking on Radio Tamar's programme ‘Tide Talk’, the clerk said it was “late.”", ["Tide Talk"]),
         ("During a visit to the BBC, the clerk said it was “late.”", []),
         ("The clerk said on a trip to Facebook that it was “late.”", []),
         ("The clerk, chatting on Ana Ruiz‘s Apple Music show, said it was “late.”", ["Apple Music"]),
@@ -178,7 +182,7 @@ def test_outlets_of_ones_own_show_and_of_who_quotes(text: str, names: list[str])
 )
 def test_outlets_by_letters_marks_and_visits(text: str, names: list[str]) -> None:
     """Stations by their letters, relayed outlets, names with marks, and shows that somebody visits are cited."""
-    people = "KTMR|Tidewise|Tamra Shimbun|Tamra Mercury|Ana Ruiz"
+    people = "KTMR|Tidewise|Tamra Shimbun|Tamra Mercury|Ana Ruiz|Ms Tribune"
     found = cited(text, PERSON=people, ORG="Tide! Weekly|KPMG|KTMR-TV", WORK_OF_ART="Low Water|The Tide Show")
     assert [citation.name.of(text) for citation in found] == names
 
@@ -1465,6 +1469,8 @@ def test_outlets_rule_of_what_was_posted_agrees_with_its_basis(text: str, source
             "Boston Globe",
         ),
         ("Mayor Tom Reed told the Boston Globe's Ana Ruiz it was “late.” “Are you sure?” asked Ruiz.", "sure", None),
+        ("On the “Low Water” podcast, Tom Reed said it was “late.” “I ran,” he told the hosts.", "ran", "Low Water"),
+        ("Mayor Tom Reed sat down with Ana Ruiz on “Newsnight.” “I ran,” he told Ruiz.", "ran", "Newsnight"),
     ],
 )
 def test_scope_other_times_people_and_hearers(text: str, said: str, outlet: str | None) -> None:

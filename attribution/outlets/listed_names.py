@@ -101,11 +101,14 @@ def _bare(text: str, span: CharSpan) -> str:
 def _part_of_broadcaster(text: str, end: int, lexicon: Lexicon) -> tuple[int, OutletKind] | None:
     """Return the end and kind of the station or show that begins with a broadcaster's name and says what it is.
 
-    "BBC Radio Tees" and "Tamar Talk Breakfast" are no longer the broadcaster alone.
+    "BBC Radio Tees" and "Tamar Talk Breakfast" are no longer the broadcaster alone, nor is "Fox 13" with no noun behind
+    the number.
     """
-    if station := re.compile(rf"[ ]Radio(?:[ ]{UPPER}){{1,2}}").match(text, end):
+    words = lexicon.words("citations")
+    number = rf"[ ]\d{{1,2}}(?=(?:[’']s)?(?:[,.;:)”\"]|[ ](?:{UPPER}|(?:{any_of(words['phrase_ends'])})\b)))"
+    if station := re.compile(rf"[ ]Radio(?:[ ]{UPPER}){{1,2}}|{number}").match(text, end):
         return station.end(), "broadcaster"
-    shows = any_of(lexicon.words("citations")["daily_shows"])
+    shows = any_of(words["daily_shows"])
     show = re.compile(rf"[ ](?:{shows})(?![\w-]|[’'-]|[ ]{UPPER})").match(text, end)
     return (show.end(), "programme") if show else None
 

@@ -60,9 +60,11 @@ def owned_show(reading: Reading, owner: Named, cue: CharSpan, form: Form) -> Cit
 def _show_called(reading: Reading, position: int, cue: CharSpan, form: Form) -> Citation | None:
     """Cite the show that a noun calls one: "Radio Tamar's late show Tides", "Radio Tamar programme Tides"."""
     text, shows = reading.text, any_of(reading.words["carriers"]["programme"])
-    called = re.compile(rf"(?:[ ][a-z-]+){{0,2}}[ ](?:{shows}),?[ ][{TITLE_MARKS}]?(?={UPPER})").match(text, position)
+    called = re.compile(rf"(?:[ ][a-z-]+){{0,2}}[ ](?:{shows}),?[ ][{OPEN_MARKS}]?(?={UPPER})").match(text, position)
     if called is None:
         return None
+    if listed := reading.named.get(called.end()):
+        return from_named(evolve(listed, standing="known"), cue, form)
     run = (marked_title if text[called.end() - 1] in TITLE_MARKS else NAME.match)(text, called.end())
     if run and run[0].split()[0] in word_set(reading.words["times"]):
         return None  # "on Radio Tamar's late show Friday"

@@ -21,7 +21,7 @@ from attribution.patterns import any_of
 
 _SEVERAL = re.compile(r"[A-Z]{2,4}s")  # people of one office
 _ON_FREQUENCY = re.compile(FREQUENCY)
-_CALL_LETTERS = re.compile(r"[KW][A-Z]{3}(?:[ ]\d{1,2})?")  # "KTMR", "KTMR 11"
+_CALL_LETTERS = re.compile(r"[KW][A-Z]{3}(?:[ ]?\d{1,2})?|(?:ABC|CBS|FOX|Fox|NBC)[ ]?\d{1,2}")  # "KTMR", "ABC7"
 _SITE_NAME = re.compile(r"([A-Z]+[a-z]+|[A-Z]{2,})(?:[A-Z][a-z]+)+[A-Z]*")
 _REPORTS = re.compile(
     r"\s+(?:first )?(?:report(?:s|ed)|rate[sd])\b|\s+(?:quot|cit)e[sd] [^;:\n“”\"]{2,120} as saying\b"
@@ -180,10 +180,10 @@ def shape_of(reading: Reading, name: str) -> OutletKind | None:
 
 def is_nobodys_name(reading: Reading, name: str) -> bool:
     """Tell whether a name ends in a word for a paper that no person has for a name, whatever label the model gives."""
-    last = name.rpartition(" ")[2]
-    return shape_of(reading, name) == "newspaper" and (
-        last in word_set(reading.words["shapes"]["newspaper"]) and last not in word_set(reading.words["surname_shapes"])
-    )
+    first, last = name.split()[0], name.split()[-1]
+    if first in word_set(reading.words["titles"]) or last in word_set(reading.words["surname_shapes"]):
+        return False
+    return shape_of(reading, name) == "newspaper" and last in word_set(reading.words["shapes"]["newspaper"])
 
 
 def is_weak_shape(reading: Reading, named: Named) -> bool:
@@ -200,7 +200,7 @@ def _is_office(reading: Reading, tokens: Sequence[str]) -> bool:
 
 
 def is_told_station(name: str) -> bool:
-    """Tell whether a name is made of the call letters of an American station, where somebody told it something.
+    """Tell whether a name is made of the letters and number of an American station, where somebody told it something.
 
     Elsewhere they may be the initials of anything.
     """
