@@ -35,6 +35,11 @@ _HOST = re.compile(r"(?<![\w@.-])(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]
 _LED = re.compile(r"(?:[A-Z][\w.]*(?:['’]s)?|-based|[a-z])[ ]$")  # what may end in a word for a country or a carrier
 _DOTTED = re.compile(r"[^\W_][.@]")  # before a part of an abbreviation or an address: L.G.B.T., desk@...
 _ARABIC_ARTICLE = re.compile(r"\b(?:Al[ -]|(?:A[dnrtz]|E[ln])-)(?=[A-Z])")  # Arabic, also written small: "al-Madina"
+_SINGLE_LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss"})
+_SINGLE_LETTERS |= str.maketrans({"æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe"})
+_DOUBLE_LETTERS = _SINGLE_LETTERS | str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Å": "Aa", "Ø": "Oe"}
+)
 _PLAIN_MARKS = {"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"}
 
 Found = tuple[int, int, "OutletEntry"]
@@ -452,8 +457,9 @@ def _surfaces(entry: OutletEntry) -> Iterator[str]:
 
 def _with_plain_letters(name: str) -> Iterator[str]:
     yield name
-    if not name.isascii() and (plain := _without_accents(name)) != name:
-        yield plain
+    if not name.isascii():
+        written_out = (name, name.translate(_SINGLE_LETTERS), name.translate(_DOUBLE_LETTERS))
+        yield from sorted({_without_accents(form) for form in written_out} - {name})
 
 
 def _without_accents(name: str) -> str:

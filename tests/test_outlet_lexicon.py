@@ -214,6 +214,8 @@ def test_outlet_lexicon_of_one_small_word_need_context(outlets: OutletLexicon) -
         ("Agence France–Presse", [("Agence France–Presse", "fr/agence-france-presse")]),
         ("Sueddeutsche Zeitung, Suddeutsche Zeitung", [
             ("Sueddeutsche Zeitung", "de/suddeutsche-zeitung"), ("Suddeutsche Zeitung", "de/suddeutsche-zeitung")]),
+        ("told Dagens Naeringsliv and Koelner Stadt-Anzeiger", [
+            ("Dagens Naeringsliv", "no/dagens-naeringsliv"), ("Koelner Stadt-Anzeiger", "de/kolner-stadt-anzeiger")]),
         ("Der\r\nSpiegel", [("Der\r\nSpiegel", "de/der-spiegel")]),
         ("to New York\n\nTimes change", []),
         # domains in any case, with subdomains, not in addresses of persons

@@ -144,6 +144,49 @@ def test_outlets_of_ones_own_show_and_of_who_quotes(text: str, names: list[str])
     assert [citation.name.of(text) for citation in found if citation.form != "site"] == names
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # the call letters of a station, whatever label the model gives them
+        ("“No,” the clerk told KTMR on Monday.", ["KTMR"]),
+        ("“No,” the clerk told NBC affiliate KTMR 11.", ["KTMR 11"]),
+        ("KTMR-TV reported a fire. “No,” the clerk told KTMR.", ["KTMR-TV", "KTMR"]),
+        ("“No,” the clerk told Fox 13's Ana Ruiz. “Never,” he told ABC7 on Monday.", ["Fox 13", "ABC7"]),
+        ("The clerk told CNN 13 ships were “late.”", ["CNN"]),
+        ("“No,” the clerk told KTMR’s mother.", []),
+        ("“No,” the clerk told KPMG. KTMR said it was “late.”", []),
+        # what relays an outlet shows that it is one, and is none itself
+        ("“No,” the clerk told Tidewise (via Harbour Live).", ["Tidewise"]),
+        ("“No,” the clerk told Tidewise (a friend).", []),
+        # a word for a paper that is nobody's name
+        ("“No,” the clerk told Tamra Shimbun on Monday.", ["Tamra Shimbun"]),
+        ("“No,” the clerk told Tamra Mercury on Monday. Ms Tribune reported him.", []),
+        # offices that papers are called by
+        ("“No,” the clerk told the Tamra Leader.", ["Tamra Leader"]),
+        ("The Opposition Leader said it was “late.” He told the House Leader it was “fine.”", []),
+        # marks within a name
+        ("“No,” the clerk told Tide! Weekly on Monday.", ["Tide! Weekly"]),
+        ("“No,” the clerk told E! News on Monday.", ["E! News"]),
+        # a visit to a show, and to a place
+        ("During a visit to the “Low Water” podcast, the clerk said it was “late.”", ["Low Water"]),
+        ("During a visit to BBC Radio 2's 'The Tide Show', the clerk said it was “late.”", ["The Tide Show"]),
+        ("Speaking on Geo News programme ‘Capital Talk’, the clerk said it was “late.”", ["Capital Talk"]),
+        ("Speaking on Radio Tamar's programme ‘Tide Talk’, the clerk said it was “late.”", ["Tide Talk"]),
+        ("During a visit to the BBC, the clerk said it was “late.”", []),
+        ("The clerk said on a trip to Facebook that it was “late.”", []),
+        ("The clerk, chatting on Ana Ruiz‘s Apple Music show, said it was “late.”", ["Apple Music"]),
+        # what somebody without a name told who asks for an outlet
+        ("It is over, per a source to Ana Ruiz of the Boston Globe.", ["Boston Globe"]),
+        ("It is over, per a source close to the Boston Globe.", []),
+    ],
+)
+def test_outlets_by_letters_marks_and_visits(text: str, names: list[str]) -> None:
+    """Stations by their letters, relayed outlets, names with marks, and shows that somebody visits are cited."""
+    people = "KTMR|Tidewise|Tamra Shimbun|Tamra Mercury|Ana Ruiz|Ms Tribune"
+    found = cited(text, PERSON=people, ORG="Tide! Weekly|KPMG|KTMR-TV", WORK_OF_ART="Low Water|The Tide Show")
+    assert [citation.name.of(text) for citation in found] == names
+
+
 LISTED: list[tuple[str, str | None, str]] = [
     ("He spoke to BBC Radio Tees and was “glad.”", "BBC Radio Tees", "told"),
     ("Asked about the lock by Reuters, Ruiz said it was “fine.”", "Reuters", "told"),
@@ -1391,6 +1434,49 @@ def test_outlets_rule_of_what_was_posted_agrees_with_its_basis(text: str, source
     assert found.outlet is not None
     assert [one.rule for one in found.evidence if one.field == "outlet"] == [rule]
     assert rule.split(":")[1] == found.outlet.basis
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "said", "outlet"),
+    [
+        # words with another time than the talk before
+        ("Ana Ruiz told AFP it was “late.” Ruiz had earlier said “never.”", "never", None),
+        ("Ana Ruiz told AFP it was “late.” Earlier, she said “never.”", "never", None),
+        ("Ana Ruiz earlier told AFP it was “late.” She said it was “never.”", "never", "AFP"),
+        # somebody else of the same description, and the same one
+        ("“I am late,” one person wrote.\n\n“Never,” another person posted on Threads, tagging it.", "late", None),
+        ("A clerk told AFP it was “late.” Another clerk said “never.”", "never", None),
+        ("Another clerk told AFP it was “late.” The clerk said “never.”", "never", "AFP"),
+        # all of the press, before what one outlet was told
+        ("“Late,” Ana Ruiz conceded to reporters. “Never,” she told AFP.", "Late", None),
+        # who follows a show follows the last one
+        (
+            "On Newsnight, Tom Reed said it was “late.” On the “Low Water” podcast, Reed said it was “fine.”"
+            " Reed told listeners it was “never.”",
+            "never",
+            "Low Water",
+        ),
+        (
+            "On Newsnight, Tom Reed said it was “late.” Another speaker on the programme, Ana Ruiz, called it “never.”",
+            "never",
+            "Newsnight",
+        ),
+        # who asks for an outlet is asked something
+        (
+            "The mill is shut, per a source to Ana Ruiz of the Boston Globe. “Who wants it?” the source asked Ruiz.",
+            "Who",
+            "Boston Globe",
+        ),
+        ("Mayor Tom Reed told the Boston Globe's Ana Ruiz it was “late.” “Are you sure?” asked Ruiz.", "sure", None),
+        ("On the “Low Water” podcast, Tom Reed said it was “late.” “I ran,” he told the hosts.", "ran", "Low Water"),
+        ("Mayor Tom Reed sat down with Ana Ruiz on “Newsnight.” “I ran,” he told Ruiz.", "ran", "Newsnight"),
+    ],
+)
+def test_scope_other_times_people_and_hearers(text: str, said: str, outlet: str | None) -> None:
+    """Another time, another person of one description and all of the press end a talk; hearers and askers go on."""
+    (record,) = [one for one in attribution.extract(text) if any(said in part.exact for part in one.quotations)]
+    assert record.outlet_name == outlet
 
 
 LONG = [  # a sentence that comes again and again, who speaks, and the cue; "{i}" is a name of its own each time

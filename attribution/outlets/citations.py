@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 from attrs import evolve
 
 from attribution.models import CharSpan, Entity, OutletKind
-from attribution.outlets.citing import TITLE_MARKS, Citation, Form
+from attribution.outlets.citing import RELAYED, TITLE_MARKS, Citation, Form
 from attribution.outlets.cue_phrases import (
     find_cued,
     find_governed,
@@ -37,7 +37,7 @@ from attribution.outlets.named import (
     find_platform_verbs,
     find_sites,
 )
-from attribution.outlets.names import UPPER, Named, with_plain_spaces
+from attribution.outlets.names import UPPER, Named, with_plain_signs
 from attribution.patterns import any_of
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def find_citations(
         skip: Stretches that are no part of the story (byline, biography).
     """
     words = lexicon.words("citations")
-    text = with_plain_spaces(text)
+    text = with_plain_signs(text)
     labels = _labels(text, entities)
     named = _without_people(text, find_known_names(text, lexicon), labels, lexicon)
     named = _without_initials_of_others(text, named, lexicon, words)
@@ -170,6 +170,9 @@ def _find(reading: Reading, places: CuePlaces) -> list[Citation]:
         *find_credits(reading),
         *find_own_works(reading),
     ]
+    ends = {citation.mention.end for citation in found}
+    relays = {relay.end() for end in ends if (relay := RELAYED.match(reading.text, end))}
+    found = [c for c in found if c.name.start not in relays]  # "told Tidewise (via Harbour Live)"
     found = [led_by(reading, citation) for citation in found if not _is_seen(reading, citation)]
     order = {form: rank for rank, form in enumerate(get_args(Form))}
     best: list[Citation] = []

@@ -17,6 +17,7 @@ Form = Literal[
 ]  # fmt: skip
 """How the outlet is cited, the most telling first."""
 TITLE_MARKS = '“"«'
+RELAYED = re.compile(r"[ ]\((?:via|h/t|(?:as )?(?:cited|quoted|relayed|reported|translated) by)[ ](?:the[ ])?")
 POSSESSIVE = re.compile(r"[’']s?(?!\w)")
 
 

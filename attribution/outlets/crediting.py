@@ -15,7 +15,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from attribution.models import CharSpan
-from attribution.outlets.citing import Citation
+from attribution.outlets.citing import TITLE_MARKS, Citation
 from attribution.outlets.names import UPPER
 from attribution.outlets.placed import (
     FIRM,
@@ -161,7 +161,8 @@ def find_askers(layout: Layout, citation: Citation) -> frozenset[str]:
         return frozenset()
     text, sentence = layout.text, layout.sentences[layout.sentence_at(citation.mention.start)]
     nouns = "|".join(re.escape(noun) for noun in layout.words["asking_people"])
-    before, behind = text[sentence.start : citation.mention.start], text[citation.mention.end : sentence.end]
+    before = text[sentence.start : citation.mention.start].rstrip(TITLE_MARKS)
+    behind = text[citation.mention.end : sentence.end]
     found = [
         *re.findall(rf"\b(?:{nouns})s?,?[ ]({_PERSON})", text[sentence.start : sentence.end]),
         *re.findall(rf"^[’']s?[ ]({_PERSON})", behind),

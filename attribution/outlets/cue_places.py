@@ -45,7 +45,7 @@ def find_cue_places(text: str, words: Mapping[str, Any]) -> CuePlaces:
     starts = [(match.start(), match[0].lower()) for match in FIRST_WORD.finditer(text)]
     cues = _cue_table(tuple(form["phrases"] for form in words["forms"]), words["times"])
     governors = tuple((form["governors"], form["preposition"]) for form in words["governed"])
-    governed = _governed_table(governors, words["passed_on"])
+    governed = _governed_table(governors, words["passed_on"], words["leading_elsewhere"])
     return CuePlaces(
         _find_all(text, starts, cues, len(words["forms"])), _find_all(text, starts, governed, len(words["governed"]))
     )
@@ -63,13 +63,18 @@ def _cue_table(forms: tuple[tuple[str, ...], ...], times: tuple[str, ...]) -> Ta
 
 
 @lru_cache(maxsize=4)
-def _governed_table(forms: tuple[tuple[tuple[str, ...], str], ...], passed_on: tuple[str, ...]) -> Table:
-    gap = rf"(?:[ ](?!(?:to|with|that|according|{any_of(passed_on)})\b)[\w’'$%-]+){{0,6}}?"
-    gap += r"(?:,?[ ][“\"][^“”\"\n]{1,300}[”\"])?"  # "quoted as saying “no” by the Gazette"
+def _governed_table(
+    forms: tuple[tuple[tuple[str, ...], str], ...], passed_on: tuple[str, ...], elsewhere: tuple[str, ...]
+) -> Table:
+    def gap_before(preposition: str) -> str:
+        barred = ("to", "with", "that", "according", *passed_on, *(elsewhere if preposition == "to" else ()))
+        gap = rf"(?:[ ](?!(?:{any_of(barred)})\b)[\w’'$%-]+){{0,6}}?"
+        return gap + r"(?:,?[ ][“\"][^“”\"\n]{1,300}[”\"])?"  # "quoted as saying “no” by the Gazette"
+
     noun = r"[ ](?:(?:the|an?|his|her|its|their|state|local)[ ]|[^\sa-z])"  # "to the Gazette", not "to show"
     return _table(
         {
-            first: _Phrases(rf"(?i:{any_of(begun)}){gap}[ ]{preposition}(?={noun})")
+            first: _Phrases(rf"(?i:{any_of(begun)}){gap_before(preposition)}[ ]{preposition}(?={noun})")
             for first, begun in _by_first_word(governors).items()
         }
         for governors, preposition in forms

@@ -48,6 +48,7 @@ def may_cover(scene: Scene, statement: Statement, index: int) -> bool:
         or _is_said_to_the_writer(scene, statement, cited)
         or _is_read_by_the_speaker(statement, cited)
         or _answers_another(scene, statement, index)
+        or _is_older_show(scene, statement, index)
         or (statement.turn and is_posted(cited))
     )
 
@@ -67,14 +68,15 @@ def _is_begun_behind(scene: Scene, statement: Statement, cited: Cited) -> bool:
 def _is_of_another_day(statement: Statement, cited: Cited) -> bool:
     """Tell whether a statement has a time of its own: "told the Gazette in May ... “No,” he said on Monday"."""
     behind = cited.sentence < statement.first and not (statement.again or statement.resumes)
-    return behind and (statement.day not in ("", cited.day) or (statement.later and group_of(cited) == "talk"))
+    return behind and (statement.day not in ("", cited.day) or (statement.apart and group_of(cited) == "talk"))
 
 
 def _is_told_to_others(statement: Statement, cited: Cited) -> bool:
     """Tell whether others were told, behind a talk with one outlet: "he told reporters", "told the crowd"."""
-    others = statement.openly or statement.setting == "hearer"
-    goes_on = statement.again or statement.resumes
-    return others and not goes_on and cited.sentence < statement.first and group_of(cited) == "talk"
+    if statement.again or statement.resumes or group_of(cited) == "report":
+        return False
+    before = cited.sentence < statement.first
+    return (statement.openly and not is_beside(statement, cited)) or (statement.setting == "hearer" and before)
 
 
 def _is_of_former_talk(scene: Scene, statement: Statement, cited: Cited) -> bool:
@@ -119,6 +121,18 @@ def _answers_another(scene: Scene, statement: Statement, index: int) -> bool:
     key = scene.cited[index].citation.key
     others = (other for other in between if other.citation.key != key and statement.first - other.sentence <= ANSWER)
     return any(other.speakers and statement.speaker not in other.speakers for other in others)
+
+
+def _is_older_show(scene: Scene, statement: Statement, index: int) -> bool:
+    """Tell whether another show was cited behind this outlet and before "told listeners", who are those of that one."""
+    if not statement.tuned_in or scene.cited[index].sentence >= statement.first:
+        return False
+    key = scene.cited[index].citation.key
+    return any(
+        other.citation.kind in ("programme", "broadcaster") and opens(other) and other.citation.key != key
+        for other in scene.cited[index + 1 : index + 1 + NEAREST]
+        if other.citation.mention.end <= statement.extent.start
+    )
 
 
 def _is_left_aside(statement: Statement, cited: Cited) -> bool:

@@ -14,7 +14,7 @@ from attrs import evolve
 
 from attribution.models import CharSpan, OutletKind
 from attribution.outlets.material import any_noun, word_set
-from attribution.outlets.names import FIRST_WORD, LETTERS, UPPER, Named, Standing, without_article
+from attribution.outlets.names import CALL_SIGN, FIRST_WORD, LETTERS, UPPER, Named, Standing, without_article
 from attribution.patterns import any_of
 
 if TYPE_CHECKING:
@@ -101,11 +101,14 @@ def _bare(text: str, span: CharSpan) -> str:
 def _part_of_broadcaster(text: str, end: int, lexicon: Lexicon) -> tuple[int, OutletKind] | None:
     """Return the end and kind of the station or show that begins with a broadcaster's name and says what it is.
 
-    "BBC Radio Tees" and "Tamar Talk Breakfast" are no longer the broadcaster alone.
+    "BBC Radio Tees" and "Tamar Talk Breakfast" are no longer the broadcaster alone, nor is "Fox 13" with no noun behind
+    the number.
     """
-    if station := re.compile(rf"[ ]Radio(?:[ ]{UPPER}){{1,2}}").match(text, end):
+    words = lexicon.words("citations")
+    number = rf"[ ]\d{{1,2}}(?=(?:[’']s)?(?:[,.;:)”\"]|[ ](?:{UPPER}|(?:{any_of(words['phrase_ends'])})\b)))"
+    if station := re.compile(rf"[ ]Radio(?:[ ]{UPPER}){{1,2}}|{number}").match(text, end):
         return station.end(), "broadcaster"
-    shows = any_of(lexicon.words("citations")["daily_shows"])
+    shows = any_of(words["daily_shows"])
     show = re.compile(rf"[ ](?:{shows})(?![\w-]|[’'-]|[ ]{UPPER})").match(text, end)
     return (show.end(), "programme") if show else None
 
@@ -211,9 +214,12 @@ def find_learned_names(text: str, found: Iterable[Named], named: Sequence[Named]
             continue  # a show named "Harbour" makes no shows of other harbours
         if len(words) > 1 and cited.standing == "shape":
             short.setdefault(words[-1], (cited.span.end, cited.kind, cited.key, None))
-        taught = (name.removeprefix("The "), cited.kind, cited.key, cited.standing)
-        last.pop(taught, None)
-        last[taught] = None
+        plain = name.removeprefix("The ")
+        letters = CALL_SIGN.fullmatch(plain)  # "told KTMR" behind "KTMR-TV reported"
+        for form in (plain, *(letters.groups() if letters else ())):
+            taught = (form, cited.kind, cited.key, cited.standing)
+            last.pop(taught, None)
+            last[taught] = None
     places = _places_of({name for name, _, _, _ in last}, text)
     again = [Named(place, kind, key, None, standing) for name, kind, key, standing in last for place in places[name]]
     taken = sorted([*named, *again], key=lambda item: item.span)

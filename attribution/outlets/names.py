@@ -20,6 +20,7 @@ _JOIN = r"(?:[ ](?:&|of|the|de|du|des|del|della|dei|do|da|la|le|el|di|den|der|da
 FREQUENCY = (
     r"(?<![\w.,$£€])(?:(?:8[7-9]|9\d|10[0-8])\.\d(?=[ ][A-Z])|\d{2,3}(?:\.\d)?[ ]?FM\b)"  # "103FM", "98.4 Tide FM"
 )
+CALL_SIGN = re.compile(r"([WKC][A-Z]{2,3})-(?:FM|AM|TV|DT|LP)")  # North American stations; other places use names
 _FIRST = rf"(?:{UPPER}|(?<!\d)\d+(?=[ ]{UPPER}))"
 _SMALL_FIRST = rf"(?<![\w-])(?:(?:a[dlnrtz]|e[ln])-{UPPER}|[a-z]{{1,2}}[A-Z]{{2,}}\w*)"  # "al-Madina", "dzRT", "eTV"
 NUMBERED = r"\d(?<![\w.,$£€-]\d)\d{0,2}[A-Z][A-Za-z]+(?![\w-])"  # "2GB", "20VC"
@@ -32,6 +33,7 @@ LETTERS = re.compile(r"\w+")  # "al" of "al-Madina"
 FIRST_WORD = re.compile(r"(?<![\w-])\w+")  # where a phrase may begin that is looked up by its first word
 SPACE = re.compile(r"[ \t\r]*(?:\n(?!\s*\n))?[ \t]*")
 _SPACES = "\u00a0\u2007\u202f\u2009"  # read as plain spaces
+_WRONG_APOSTROPHE = re.compile(r"(?<=\w)‘(?=s\b)")
 _ARTICLE = re.compile(r"(?:The|An?)[ ]")
 _TIES = "affiliated|aligned|backed|based|controlled|focused|friendly|funded|leaning|linked|owned|run"
 BASED = re.compile(rf"(?:{UPPER}[ ]){{0,2}}{UPPER}-(?:{_TIES})[ ]")
@@ -52,11 +54,11 @@ class Named:
     parent: str | None = None
 
 
-def with_plain_spaces(text: str) -> str:
-    """Return the text with plain spaces for all that look like one; offsets stay."""
+def with_plain_signs(text: str) -> str:
+    """Return the text with plain spaces for all that look like one, and "‘s" as the apostrophe meant; offsets stay."""
     for space in _SPACES:
         text = text.replace(space, " ")
-    return text
+    return _WRONG_APOSTROPHE.sub("’", text) if "‘" in text else text
 
 
 def skip_marks(text: str, position: int) -> int:

@@ -78,7 +78,8 @@ class Statement:
         first: The sentence that it begins in.
         last: The sentence that it ends in.
         paragraph: The paragraph that it begins in.
-        speaker: A key that is equal for the same speaker: the name, or "~" and the last word of the description.
+        speaker: A key that is equal for the same speaker: the name, or "~" and the last word of the description, with
+            the place between them where it is that of another than those before.
         named: True where that is a name.
         work: Where a work is the source ("the article explained"), its groups in `citations.json`.
         setting: What the reporter's words say of where it was said.
@@ -96,9 +97,10 @@ class Statement:
         day: The day that is given.
         replies: True where something written is answered ("wrote in reply").
         openly: True where all of the press was told ("told reporters").
+        tuned_in: True where those were told who follow a show ("told listeners").
         says_now: True where the present tense tells of it ("says").
         requoted: True where a report is quoted from that names itself elsewhere ("the clerk was quoted as saying").
-        later: True where it was said at a later time than what stands before it ("said afterwards").
+        apart: True where it was said at another time than what stands before it ("had said earlier").
         answers: True where it is a reply ("she replied").
     """
 
@@ -125,9 +127,10 @@ class Statement:
     day: str = ""
     replies: bool = False
     openly: bool = False
+    tuned_in: bool = False
     says_now: bool = False
     requoted: bool = False
-    later: bool = False
+    apart: bool = False
     answers: bool = False
 
 

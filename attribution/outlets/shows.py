@@ -43,7 +43,8 @@ def owned_show(reading: Reading, owner: Named, cue: CharSpan, form: Form) -> Cit
         return evolve(from_named(inner, cue, form), mention=mention, parent=inner.parent or owner.id)
     marked = title > 0 and text[title - 1] in OPEN_MARKS and text[title - 1] not in "'‘" and title - position < 4
     show = _show_called(reading, position, cue, form) if owner.kind != "programme" else None
-    show = show or (_show_behind(reading, possessive.end(), cue, form) if possessive else None)
+    single = title > 0 and text[title - 1] in "'‘"  # "Radio Tamar's 'The Front Room'"
+    show = show or (_show_behind(reading, title - 1 if single else position, cue, form) if possessive else None)
     if show:
         return evolve(show, mention=CharSpan(owner.span.start, show.name.end), parent=owner.id)
     run = marked_title(text, title) if marked else NAME.match(text, title)
@@ -59,9 +60,11 @@ def owned_show(reading: Reading, owner: Named, cue: CharSpan, form: Form) -> Cit
 def _show_called(reading: Reading, position: int, cue: CharSpan, form: Form) -> Citation | None:
     """Cite the show that a noun calls one: "Radio Tamar's late show Tides", "Radio Tamar programme Tides"."""
     text, shows = reading.text, any_of(reading.words["carriers"]["programme"])
-    called = re.compile(rf"(?:[ ][a-z-]+){{0,2}}[ ](?:{shows}),?[ ][{TITLE_MARKS}]?(?={UPPER})").match(text, position)
+    called = re.compile(rf"(?:[ ][a-z-]+){{0,2}}[ ](?:{shows}),?[ ][{OPEN_MARKS}]?(?={UPPER})").match(text, position)
     if called is None:
         return None
+    if listed := reading.named.get(called.end()):
+        return from_named(evolve(listed, standing="known"), cue, form)
     run = (marked_title if text[called.end() - 1] in TITLE_MARKS else NAME.match)(text, called.end())
     if run and run[0].split()[0] in word_set(reading.words["times"]):
         return None  # "on Radio Tamar's late show Friday"

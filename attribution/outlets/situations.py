@@ -17,6 +17,7 @@ from attrs import frozen
 from attribution.models import CharSpan, Relation
 from attribution.outlets.names import LETTERS, UPPER
 from attribution.outlets.occasions import find_occasions
+from attribution.patterns import any_of
 
 Setting = Literal["", "occasion", "hearer", "here"]
 """Nothing said; an occasion of its own; told to somebody who is no outlet; told to the reporter ("told me").
@@ -44,6 +45,7 @@ class Situation:
         elsewhen: True where they give it a time of its own, long before: "eight years ago", "in 2012", "at the time".
         day: The day that they give it: "Monday", "yesterday".
         openly: True where they say that all of the press was told: "told reporters".
+        tuned_in: True where those were told who follow a show: "told listeners".
         asker: Who was told, where that is one who asks for an outlet: the last name in lower case, or HOST.
     """
 
@@ -54,6 +56,7 @@ class Situation:
     day: str = ""
     asker: str = ""
     openly: bool = False
+    tuned_in: bool = False
 
 
 @frozen(eq=False)
@@ -101,7 +104,7 @@ def make_patterns(words: Mapping[str, Any]) -> SituationPatterns:
     return SituationPatterns(
         resuming={group: Phrases(_noun_pattern(back, tuple(n)), _telling(tuple(n))) for group, n in works.items()},
         sources={group: _noun_pattern(whose, tuple(nouns)) for group, nouns in works.items()},
-        same=Phrases(_same_pattern(every, tuple(words["showing_verbs"])), _telling(every)),
+        same=Phrases(_same_pattern(every, words["showing_verbs"], words["on_air_people"]), _telling(every)),
         there=Phrases(_there_pattern(tuple(words["writing_verbs"]), tuple(words["auxiliaries"])), frozenset({"there"})),
         own=Phrases(_own_pattern(tuple(words["own_occasions"])), _telling(tuple(words["own_occasions"]))),
         through=Phrases(_through_pattern(tuple(words["spokespeople"])), _telling(tuple(words["spokespeople"]))),
@@ -149,22 +152,26 @@ def read_situation(
     found = frozenset(LETTERS.findall(reporter.lower()))
     resumes = _resumed(_without_author(text, relation, CharSpan(start, end)) or reporter, patterns)
     around = beside(text, CharSpan(start, end), relation.quotations)  # the reporter may say it within the content
-    resumes |= {"air"} if patterns.tuned_in.stand_in(reporter, found) else set()
+    tuned_in = patterns.tuned_in.stand_in(reporter, found)
+    resumes |= {"air"} if tuned_in else set()
     again = patterns.same.stand_in(around, frozenset(LETTERS.findall(around.lower())))
     again = again or patterns.there.stand_in(reporter, found) or bool(_ON_IT.match(reporter))
     elsewhen = is_former(reporter, patterns)
     day = find_day(reporter, patterns)
     if patterns.here.stand_in(reporter, found) or patterns.through.stand_in(reporter, found):
-        return Situation("here", resumes, again, elsewhen, day)
-    if asker := _asker(reporter, askers, patterns):
-        return Situation("", resumes, again, elsewhen, day, asker)
+        return Situation("here", resumes, again, elsewhen, day, tuned_in=tuned_in)
+    source = relation.source.of(text).lower().split() if relation.source else []
+    asker = _asker(reporter, askers, patterns)
+    if asker and asker not in source:  # "asked Ruiz" with her as who asks
+        return Situation("", resumes, again, elsewhen, day, asker, tuned_in=tuned_in)
     openly = patterns.openly.stand_in(reporter, found)
     if hearer := _hearer(whole, start, list(cues), patterns):
-        return Situation(hearer, resumes, again, elsewhen, day, openly=openly)
+        return Situation(hearer, resumes, again, elsewhen, day, openly=openly, tuned_in=tuned_in)
     own = patterns.own.stand_in(reporter, found) or any(
         _begins(span.of(reporter), patterns) for span in find_occasions(reporter, occasions)
     )
-    return Situation("occasion" if own and not again else "", resumes, again, elsewhen, day, openly=openly)
+    setting: Setting = "occasion" if own and not again else ""
+    return Situation(setting, resumes, again, elsewhen, day, openly=openly, tuned_in=tuned_in)
 
 
 def _without_author(text: str, relation: Relation, around: CharSpan) -> str:
@@ -208,7 +215,7 @@ def beside(text: str, around: CharSpan, content: Sequence[CharSpan]) -> str:
 def _asker(beside: str, askers: frozenset[str], patterns: SituationPatterns) -> str:
     """Return who was told, if that is one who asks for an outlet: "told Ruiz", "told host Ana Ruiz"."""
     for match in patterns.told.finditer(beside):
-        name = match[2].split()[-1].lower() if match[2] else ""
+        name = (match[2] or match[3] or "").lower().rpartition(" ")[2]
         if name in askers:
             return name
         if match[1]:
@@ -237,10 +244,11 @@ def _begins(occasion: str, patterns: SituationPatterns) -> bool:
 
 @lru_cache(maxsize=4)
 def _told_pattern(people: tuple[str, ...]) -> re.Pattern[str]:
-    """Return the pattern of who is told: the noun of one who asks in group 1, the name in group 2."""
+    """Return the pattern of who is told: the noun of one who asks in group 1, the name in group 2; asked, in 3."""
     nouns = "|".join(re.escape(noun) for noun in people)
     name = rf"{UPPER}(?:[ ]{UPPER}){{0,2}}"
-    return re.compile(rf"\b(?:told|telling|tells)(?:[ ](?:(?:the|his|her|their)[ ])?({nouns})\b,?)?(?:[ ]({name}))?")
+    told = rf"(?:told|telling|tells)(?:[ ](?:(?:the|his|her|their)[ ])?({nouns})\b,?)?(?:[ ]({name}))?"
+    return re.compile(rf"\b(?:{told}|asked[ ]({name}))")
 
 
 @lru_cache(maxsize=16)
@@ -266,15 +274,15 @@ def _all_works(words: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16)
-def _same_pattern(works: tuple[str, ...], verbs: tuple[str, ...]) -> re.Pattern[str]:
-    """Return the pattern of "the same interview", "in a second post" and "as the transcript shows"."""
+def _same_pattern(works: tuple[str, ...], verbs: tuple[str, ...], people: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of "the same interview", "in a second post", "as the memo shows", "a guest on the show"."""
     nouns = "|".join(re.escape(noun) for noun in sorted(works, key=lambda noun: (-len(noun), noun)))
     shows = "|".join(re.escape(verb) for verb in verbs)
     return re.compile(
         rf"\b(?:the same (?:[\w-]+ )?(?:{nouns})"
         rf"|(?:a second|a third|a fourth|a follow-up|another|a further|a subsequent) (?:[\w-]+ )?(?:post|tweet)"
         rf"|as the (?:{nouns}) (?:{shows})"
-        rf"|(?:callers?|guests?|listeners?|viewers?) (?:to|on|of) the (?:[\w-]+ )?(?:{nouns}))\b",
+        rf"|(?:{any_of(people)}) (?:to|on|of) the (?:[\w-]+ )?(?:{nouns}))\b",
         re.IGNORECASE,
     )
 

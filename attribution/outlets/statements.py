@@ -28,7 +28,7 @@ _REPLY = re.compile(r"[ ](?:in[ ](?:reply|response|answer)|back)\b")
 _PRESENT = re.compile(r"(?!(?:was|has)\b)[a-z]+[a-rt-z]s\b")  # "says", "is telling"
 _QUOTED_REACH = 40  # characters
 _GOES_ON = frozenset({"add", "continue"})  # "adding later" is of the same talk
-_LATER_REACH = 30  # characters before a cue in which "later" may stand
+_TIME_REACH = 30  # characters before a cue in which "later" may stand
 _OWN_WORD = 4  # letters from which on a word may tell that two statements repeat each other
 
 
@@ -103,9 +103,9 @@ def _place(layout: Layout, relation: Relation, before: str, last: int | None, la
         replies=wrote and relation.cue is not None and bool(_REPLY.match(text, relation.cue.end) or _REPLY.search(cue)),
         says_now=bool(_PRESENT.match(cue)),
         requoted=relation.cue is not None and bool(_QUOTED.search(text[: relation.cue.end][-_QUOTED_REACH:])),
-        later=relation.cue is not None
+        apart=relation.cue is not None
         and relation.cue_lemma not in _GOES_ON
-        and _is_later(text, relation.cue, words["afterwards"]),
+        and _is_at_another_time(text, relation.cue, (*words["afterwards"], *words["beforehand"])),
         answers=has_word(cue, words["replying_verbs"]),
         turn=relation.source is not None and (is_turn_label(text, relation.source) or relation.source.start in labels),
     )
@@ -130,16 +130,18 @@ def _with_situation(
         asker=situation.asker,
         day=situation.day,
         openly=situation.openly,
+        tuned_in=situation.tuned_in,
     )
 
 
-def _is_later(text: str, cue: CharSpan, afterwards: tuple[str, ...]) -> bool:
-    """Tell whether a cue says that the words came later: "later said", "said Ana Ruiz afterwards"."""
-    later = any_of(afterwards)
-    if has_word(cue.of(text), afterwards):
+def _is_at_another_time(text: str, cue: CharSpan, times: tuple[str, ...]) -> bool:
+    """Tell whether a cue says that the words came later or earlier: "later said", "said Ana Ruiz afterwards"."""
+    other = any_of(times)
+    if has_word(cue.of(text), times):
         return True
-    before = re.search(rf"\b(?:{later})[ ](?:\w+[ ])?$", text[max(0, cue.start - _LATER_REACH) : cue.start])
-    return bool(before or re.compile(rf"(?:[ ]\w+){{0,3}}[ ](?:{later})\b").match(text, cue.end))
+    ahead = text[max(0, cue.start - _TIME_REACH) : cue.start].lower()
+    before = re.search(rf"\b(?:{other})(?:[ ]|,[ ]\w+[ ])(?:\w+[ ])?$", ahead)
+    return bool(before or re.compile(rf"(?:[ ]\w+){{0,3}}[ ](?:{other})\b").match(text, cue.end))
 
 
 def _is_comment(source: str, cue: str, words: Mapping[str, Any]) -> bool:
@@ -213,8 +215,13 @@ def _speaker_key(
         return "" if unknown else before, False
     if _member_pattern(words["members"]).fullmatch(" ".join(found)):
         return before if near else "", False  # "said one": of those who spoke just before
-    if len(found) == 2 and found[0] == "the" and {found[1], before.removeprefix("~")} <= set(words["unnamed_sources"]):
-        return before, False  # "the insider" behind "a source"
+    if len(found) == 2 and found[0] == "the":
+        last = before.removeprefix("~").split(" ")[-1]
+        insiders = {found[1], last} <= set(words["unnamed_sources"])  # "the insider" behind "a source"
+        if insiders or (before.startswith("~") and last == found[1]):
+            return before, False
+    if len(found) == 2 and found[0] in words["newcomers"]:
+        return f"~{relation.source.start} {found[1]}", False  # "another person" is none of those before
     return (f"~{found[-1]}" if found else before, False)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import cast
 
@@ -16,12 +16,12 @@ from attribution.models import CharSpan, OutletKind
 from attribution.outlets.carriers import carrier_apposed, carrier_at, carrier_before, carrier_behind, carrier_nouns
 from attribution.outlets.citing import TITLE_MARKS
 from attribution.outlets.material import Reading, word_set
-from attribution.outlets.names import FREQUENCY, LETTERS, NAME, NUMBERED, UPPER, WORD, Named, without_article
+from attribution.outlets.names import CALL_SIGN, FREQUENCY, LETTERS, NAME, NUMBERED, UPPER, WORD, Named, without_article
 from attribution.patterns import any_of
 
 _SEVERAL = re.compile(r"[A-Z]{2,4}s")  # people of one office
 _ON_FREQUENCY = re.compile(FREQUENCY)
-_CALL_SIGN = re.compile(r"[WKC][A-Z]{2,3}-(?:FM|AM|TV|DT|LP)")  # North American stations; other places use names
+_CALL_LETTERS = re.compile(r"[KW][A-Z]{3}(?:[ ]?\d{1,2})?|(?:ABC|CBS|FOX|Fox|NBC)[ ]?\d{1,2}")  # "KTMR", "ABC7"
 _SITE_NAME = re.compile(r"([A-Z]+[a-z]+|[A-Z]{2,})(?:[A-Z][a-z]+)+[A-Z]*")
 _REPORTS = re.compile(
     r"\s+(?:first )?(?:report(?:s|ed)|rate[sd])\b|\s+(?:quot|cit)e[sd] [^;:\n“”\"]{2,120} as saying\b"
@@ -63,7 +63,7 @@ def _unlisted_name(reading: Reading, span: CharSpan) -> Named | None:
         return None  # "A newspaper", "Local radio"
     key = name.lower().removeprefix("the ")
     shape = shape_of(reading, name)
-    if shape and label != "PERSON":
+    if shape and (label != "PERSON" or is_nobodys_name(reading, name)):
         return Named(span, shape, key, None, "shape")
     if reading.nations.fullmatch(name):
         return None  # "the Tamil daily"
@@ -161,12 +161,14 @@ def shape_of(reading: Reading, name: str) -> OutletKind | None:
         return "newspaper"  # "Annals of Harbour Medicine"
     if len(tokens) > 2 and tokens[-1].isdigit():
         tokens.pop()  # "Coastal News 4"
-    if _CALL_SIGN.fullmatch(name) or (_ON_FREQUENCY.match(name) and tokens[-1] not in word_set(reading.words["times"])):
+    if CALL_SIGN.fullmatch(name) or (_ON_FREQUENCY.match(name) and tokens[-1] not in word_set(reading.words["times"])):
         return "broadcaster"
     if len(tokens) < 2:
         return None
     if set(tokens[-1].split("-")[1:]) & word_set(reading.words["shapes"]["newspaper"]):
         return "newspaper"  # "Marl Times-Courier": papers that were two
+    if _is_office(reading, tokens):
+        return None
     told = [reading.shapes[end] for end in (tokens[-1], " ".join(tokens[-2:])) if end in reading.shapes]
     if told:
         return min(told)[1]
@@ -176,11 +178,33 @@ def shape_of(reading: Reading, name: str) -> OutletKind | None:
     return ("newspaper" if tokens[0] == "Daily" else "broadcaster") if leading else None
 
 
+def is_nobodys_name(reading: Reading, name: str) -> bool:
+    """Tell whether a name ends in a word for a paper that no person has for a name, whatever label the model gives."""
+    first, last = name.split()[0], name.split()[-1]
+    if first in word_set(reading.words["titles"]) or last in word_set(reading.words["surname_shapes"]):
+        return False
+    return shape_of(reading, name) == "newspaper" and last in word_set(reading.words["shapes"]["newspaper"])
+
+
 def is_weak_shape(reading: Reading, named: Named) -> bool:
     """Tell whether only the last word of a name makes it an outlet's, which other bodies bear: "Health Network"."""
     if named.standing != "shape":
         return False
     return named.span.of(reading.text).rpartition(" ")[2] in word_set(reading.words["weak_shapes"])
+
+
+def _is_office(reading: Reading, tokens: Sequence[str]) -> bool:
+    """Tell whether a name is that of an office, though papers bear its last word: "the Opposition Leader"."""
+    offices, leads = word_set(reading.words["offices"]), word_set(reading.words["office_leads"])
+    return len(tokens) > 1 and tokens[-1] in offices and tokens[-2] in leads
+
+
+def is_told_station(name: str) -> bool:
+    """Tell whether a name is made of the letters and number of an American station, where somebody told it something.
+
+    Elsewhere they may be the initials of anything.
+    """
+    return bool(_CALL_LETTERS.fullmatch(name))
 
 
 def is_site_name(reading: Reading, name: str) -> bool:
@@ -198,7 +222,7 @@ def is_host(reading: Reading, name: str) -> bool:
 def is_not_host(reading: Reading, name: str) -> bool:
     """Tell whether the words of a name are those of whom one speaks to, not through ("... Court", "TDs")."""
     tokens = name.split()
-    if _SEVERAL.fullmatch(name):
+    if _SEVERAL.fullmatch(name) or _is_office(reading, tokens):
         return True
     return not reading.not_hosts.isdisjoint([*tokens, *map(" ".join, pairwise(tokens))])
 
