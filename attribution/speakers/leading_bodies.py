@@ -33,6 +33,7 @@ _NATIONAL_BODY = re.compile(  # "Consumer NZ", "Universities Scotland"
 _ANY = re.compile(r"\b[Aa]n? (?:[\w-]+ )?\Z")
 _CODE = re.compile(r"[A-Z]{2,4} ")
 _ADJECTIVE = re.compile(r"(?:ch|ean|ese|ian|ish)$")  # of words for a nation and its country: no country ends so
+_OF_NATION = re.compile(r"[^\W\d_]{4,}ish")  # of a people, an island, a tongue
 _SHOUTED = re.compile(r"[A-Z]{3,}(?:ED|ING)")  # "A FUMING teacher"
 _OPENS_TITLE, _CLOSES_TITLE = "“\"'‘", "”\"'’"
 
@@ -112,13 +113,14 @@ def _part_mention(story: Story, phrase: CharSpan, mention: NameMention) -> tuple
     if person or national or is_of_state(story, folded, phrase):
         return (gap.end() if mention.possessive else phrase.start), None
     adjective = mention.label == "people" and folded not in words.parties and not folded.endswith("s")
-    adjective = adjective or (folded in words.countries and _ADJECTIVE.search(folded) is not None)
+    nation = folded in words.countries and _ADJECTIVE.search(folded) is not None
+    adjective = adjective or nation or _OF_NATION.fullmatch(folded) is not None
     if adjective and not mention.possessive:
         return phrase.start, None
     if _is_home_of_trade(story, mention, phrase):
         return (gap.end() if mention.span.start <= phrase.start + 4 else phrase.start), None
     if mention.label == "place" and not mention.possessive and not _has_body_role(story, phrase):
-        home = _last_role(story, phrase) in words.titles.professions
+        home = _last_role(story, phrase) in words.titles.professions or _has_trade(story, phrase)
         return (gap.end() if home else phrase.start), None  # "Boston mayor" is one title
     start = gap.end() if mention.span.start <= phrase.start + 4 else phrase.start
     nobody = _is_work(story, mention, phrase) or is_constituency(story, mention, phrase)
@@ -128,13 +130,18 @@ def _part_mention(story: Story, phrase: CharSpan, mention: NameMention) -> tuple
 def _is_home_of_trade(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
     """Tell whether one word before a trade is as likely where somebody lives: "the Dales sheep farmer"."""
     words = story.words
-    role = _last_role(story, phrase)
-    trade = role in words.common_roles and role not in words.business_roles | words.team_roles | words.titles.cast
-    if not trade or mention.possessive or len(mention.key) > 1 or mention.span.of(story.text).isupper():
+    if not _has_trade(story, phrase) or mention.possessive or len(mention.key) > 1 or mention.span.of(story.text).isupper():
         return False
     if mention.key[0] in words.parties or not words.org_heads.isdisjoint(mention.key):
         return False
     return all(len(story.book.entities[owner].mentions) == 1 for owner in mention.owners)
+
+
+def _has_trade(story: Story, phrase: CharSpan) -> bool:
+    """Tell whether a phrase ends with what somebody does for himself, in no firm and no team ("farmer")."""
+    words = story.words
+    role = _last_role(story, phrase)
+    return role in words.common_roles and role not in words.business_roles | words.team_roles | words.titles.cast
 
 
 def _is_work(story: Story, mention: NameMention, phrase: CharSpan) -> bool:

@@ -52,7 +52,8 @@ def is_constituency(story: Story, mention: NameMention, phrase: CharSpan) -> boo
     """Tell whether a name before somebody elected is the place that elected them: "Quayside MP"."""
     words = story.words
     behind = " ".join(fold(m.group()) for m in WORD.finditer(story.text, mention.span.end, phrase.end))
-    if mention.possessive or behind not in words.titles.constituency_roles or mention.span.of(story.text).isupper():
+    elected = behind.removeprefix("ward ") in words.titles.constituency_roles
+    if mention.possessive or not elected or mention.span.of(story.text).isupper():
         return False
     party = not words.parties.isdisjoint(mention.key) or words.kinds_of_name(mention.key)
     return not party and words.org_heads.isdisjoint(mention.key)
@@ -70,7 +71,8 @@ def _has_place_head(story: Story, mention: NameMention, role: re.Match[str]) -> 
     if not _may_open(story, mention.span.start):
         return True
     common = is_of_field(mention.key[0], words) or mention.key[0] in words.realms or words.is_body(mention.key[0])
-    large = role[1][0].isupper() and fold(role[1]) in words.titles.place_heads
+    post = fold(story.text[mention.span.end + 1 : role.end()])
+    large = role[1][0].isupper() and not words.titles.place_heads.isdisjoint({fold(role[1]), post})
     return large and not common and not _is_adjective(mention, words)
 
 

@@ -309,7 +309,12 @@ def _is_headed_by_role(found: list[re.Match[str]], words: PeopleWords) -> bool:
             chunk = found[:i]
             break
     chunk = _without_postpositive(chunk, words)
-    if not chunk or words.is_untitled(fold(chunk[-1].group())):
+    if not chunk:
+        return False
+    ranked = words.titles.partner.fullmatch(" ".join(m.group() for m in chunk[-2:]))
+    if ranked and ranked["rank"]:
+        return True  # "founder and managing partner"
+    if words.is_untitled(fold(chunk[-1].group())):
         return False
     if fold(chunk[-1].group()) in words.parties:
         return False  # "Democrat in a swing seat"
@@ -318,11 +323,11 @@ def _is_headed_by_role(found: list[re.Match[str]], words: PeopleWords) -> bool:
     if chunk[0].group() in words.prepositions or chunk[-1].group().endswith(("'s", "’s")):
         return False  # "at 3 PM", "Harbour Reporter's"
     last = chunk[-1].group()
-    ranked = any(" ".join(fold(m.group()) for m in chunk[-size:]) in words.ranks for size in (2, 3))
+    in_ranks = any(" ".join(fold(m.group()) for m in chunk[-size:]) in words.ranks for size in (2, 3))
     field = fold(chunk[-2].group()) if len(chunk) > 1 else ""
     named = len(chunk) > 1 and chunk[-2].group()[0].isupper()  # "Pacific lead"
     holds = fold(last) in words.titles.holders and (field in words.role_modifiers or field in words.subjects or named)
-    return words.is_role(last) or ranked or holds or _has_joined_role(chunk, words)
+    return words.is_role(last) or in_ranks or holds or _has_joined_role(chunk, words)
 
 
 def _without_postpositive(chunk: list[re.Match[str]], words: PeopleWords) -> list[re.Match[str]]:

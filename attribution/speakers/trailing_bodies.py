@@ -36,6 +36,8 @@ def trailing_body(story: Story, phrase: CharSpan) -> tuple[int, CharSpan | None]
     for link in sorted(links, key=lambda link: link["link"] in {"in", "on", "from"}):  # "of the Museum in Ghent"
         if story.book.across(link.start()) is not None or text.endswith(" on loan", 0, link.start()):
             continue  # "University | of | Hull"
+        if any(m.span.end == link.start() and text.endswith(" to ", 0, m.title) and is_person(story, m) for m in names):
+            continue  # "a source to Ann Lee | of | Acme"
         office = _OFFICE_BEHIND.match(text, link.end(), phrase.end)
         if office:
             return link.start(), CharSpan(office.end("the"), office.end())
