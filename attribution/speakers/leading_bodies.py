@@ -191,7 +191,18 @@ def _has_only_bodies(story: Story, mention: NameMention, phrase: CharSpan) -> bo
         return managed or not posts.isdisjoint(words.titles.corporate_roles)
     if len(mention.key) > 1 and roles[-1] in words.titles.corporate_roles and posts.issuperset(roles):
         return True
+    if len(mention.key) > 1 and " ".join(roles) in words.team_roles & words.staff_roles:
+        return not _is_met_as_person(story, mention)  # "Corran Harbour coach"
     return roles[0] in words.team_roles - words.staff_roles - words.titles.personal_roles
+
+
+def _is_met_as_person(story: Story, mention: NameMention) -> bool:
+    """Tell whether an article calls whom it names by a title, a surname alone or "he" elsewhere."""
+    for entity in (story.book.entities[owner] for owner in mention.owners):
+        short = any(m.certainty > 0 and m.key != entity.key for m in entity.mentions)
+        if short or entity.gender is not None or any(m.honorific for m in entity.mentions):
+            return True
+    return False
 
 
 def _is_common_body(story: Story, mention: NameMention, phrase: CharSpan) -> bool:

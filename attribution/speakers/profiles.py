@@ -108,7 +108,13 @@ def _rank(story: Story, description: Description) -> tuple[bool, bool, bool, int
     headline = in_first_line(text, description.phrase.start) and _HEADLINE.match(text) is not None
     lesser = bool({"his", "her"}.intersection(before)) or _is_of_case(text, description, words)
     lesser = lesser or _is_leaning(text, description, words) or _is_one_of(text, description)
-    return headline, lesser, past, _PREFERENCE.index(description.form)
+    office = description.form == "premodifier" and description.affiliation is not None and _is_large(text, description)
+    return headline, lesser, past, -1 if office else _PREFERENCE.index(description.form)
+
+
+def _is_large(text: str, description: Description) -> bool:
+    """Tell whether a title stands large, as an office does ("Guild President Ann Lee, owner of the Harbour Cafe")."""
+    return description.title is not None and all(word[0].isupper() for word in description.title.of(text).split())
 
 
 def _is_of_case(text: str, description: Description, words: PeopleWords) -> bool:
