@@ -109,6 +109,9 @@ def is_of_portfolio(story: Story, mention: NameMention, phrase: CharSpan) -> boo
     if mention.possessive or mention.label in {"place", "people"}:
         return False
     behind = [m.group() for m in WORD.finditer(story.text, mention.span.end, phrase.end)]
+    post = fold(behind[-1]) if behind and behind[-1][0].isupper() else ""
+    if len(mention.key) > 1 and len(behind) == 1 and post in words.titles.ministers:
+        return all(is_of_field(word, words) or word in words.role_modifiers for word in mention.key)
     if len(mention.key) > 1:  # "Early Childhood" of "Early Childhood Education Minister"
         shown = words.kinds_of_name(mention.key) or not words.org_heads.isdisjoint(mention.key)
         party = not words.parties.isdisjoint(mention.key)
