@@ -11,11 +11,11 @@ from attribution.people import SMALL_WORD, PeopleWords, fold
 from attribution.speakers.bodies import BESIDE, LED, find_body, find_owner, lead_firm, main_firm, only_body, only_near
 from attribution.speakers.body_phrases import settle_phrase
 from attribution.speakers.body_traits import NEXT_NOUN, is_venue
-from attribution.speakers.descriptions import Form
+from attribution.speakers.descriptions import Form, clause_start, noun_phrase_start
 from attribution.speakers.leading_bodies import is_person
 from attribution.speakers.referents import Referent, Scene
 from attribution.speakers.story import Story
-from attribution.speakers.title_phrases import is_bare_staff
+from attribution.speakers.title_phrases import describe_phrase, is_bare_staff
 
 _HIS = re.compile(r"\b(?:[Hh]is|[Hh]er) $")
 _ELSEWHERE = re.compile(r" (?:for|of|with) the (?!(?:past|last|first|next|time)\b)[a-z]")
@@ -29,6 +29,8 @@ _OWNED = re.compile(r"(?:[’']s|s[’'])\s(?:[\w-]+-generation\s)?$")
 _SIDE = re.compile(r"\b[Tt]he (?:[a-z-]+ )?[a-z]+s, $")  # right before "their"
 _A_THING = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]h(?:is|at)) [a-z]")
 _INITIALS = re.compile(r"[A-Z]{3,} ")  # no given name
+_OF_BODY = re.compile(r" (?:at|of) (?:the )?(?=[^\W\da-z_])")
+_OF_ANOTHER = re.compile(r",? [A-Z]")
 _STAFF_OF = re.compile(r"\b(?P<role>[A-Za-z]+s) (?P<link>at|for|from|of|with) (?:the )?(?=[^\W\da-z_])")
 
 
@@ -69,6 +71,9 @@ def settle_body(
     elif title.of(scene.text).lower().endswith(words.titles.school_roles):
         owner = find_body(scene, words, "school", title.start)
     elif is_bare_staff(story, title):
+        same = _body_of_same_post(scene, story, title)
+        if same is not None:
+            return same, "story"
         owner = _find_led(scene, story, title)
     elif noun := _first_body_noun(scene, words, title):
         owner = find_body(scene, words, noun, title.start)
@@ -111,6 +116,32 @@ def _find_staff_of(scene: Scene, story: Story, title: CharSpan) -> Referent | No
     if found[0]["link"] != "at" and is_person(story, named):  # "lawyers for Ann Lee", but "analysts at Lowther Roe"
         return None
     return scene.referents[named.owners[0]] if named.span.start == found[0].end() else None
+
+
+def _body_of_same_post(scene: Scene, story: Story, title: CharSpan) -> CharSpan | None:
+    """Return the body of "Acme's chief executive said", of whom "chief executive Ann Lee" tells only the name.
+
+    That is so where the article tells of one such post only, and of none beside somebody else's name.
+    """
+    text, called = scene.text, fold(title.of(scene.text))
+    short = (code for code, posts in story.words.office_forms.items() if called in posts)
+    forms = sorted({called, *story.words.office_forms.get(called, ()), *short}, key=lambda form: (-len(form), form))
+    found: dict[str, CharSpan] = {}
+    for post in re.finditer(rf"\b(?i:{'|'.join(re.escape(form) for form in forms)})\b", text):
+        if post.start() == title.start or scene.is_quoted(post.start()):
+            continue
+        start = noun_phrase_start(story, clause_start(text, post.start()), post.end())
+        of_body = _OF_BODY.match(text, post.end())
+        behind = story.book.at(of_body.end()) if of_body else None
+        end = behind.span.end if behind is not None else post.end()
+        body = describe_phrase(story, CharSpan(start, end))[1] if start is not None else None
+        body = settle_phrase(scene, story, body)[0] if body is not None else None
+        if body is None or any(m.span == body and m.label in {"place", "people"} for m in story.book.within(body)):
+            continue
+        if _OF_ANOTHER.match(text, end) or text.endswith(", ", 0, start):
+            return None  # "Acme chief executive Ann Lee", "Ann Lee, Acme's chief executive"
+        found[fold(body.of(text))] = body
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _find_led(scene: Scene, story: Story, title: CharSpan) -> Referent | None:
