@@ -121,7 +121,8 @@ def _part_mention(story: Story, phrase: CharSpan, mention: NameMention) -> tuple
         return (gap.end() if mention.span.start <= phrase.start + 4 else phrase.start), None
     if mention.label == "place" and not mention.possessive and not _has_body_role(story, phrase):
         home = _last_role(story, phrase) in words.titles.professions or _has_trade(story, phrase)
-        return (gap.end() if home else phrase.start), None  # "Boston mayor" is one title
+        home = home or is_constituency(story, mention, phrase)
+        return (gap.end() if home else phrase.start), None  # "Peruvian minister" is one title
     start = gap.end() if mention.span.start <= phrase.start + 4 else phrase.start
     nobody = _is_work(story, mention, phrase) or is_constituency(story, mention, phrase)
     return start, None if nobody else mention.span

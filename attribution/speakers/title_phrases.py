@@ -237,6 +237,8 @@ def _title(story: Story, start: int, end: int) -> CharSpan | None:
     told = next((i for i in range(1, len(found)) if _tells_more(found[i - 1].group(), found[i].group(), words)), None)
     found = found[:told]
     found = found[: next((i for i in range(1, len(found)) if _leaves_title(found, i, words)), len(found))]
+    if found and (bracket := story.text.find(" (", found[0].start(), found[-1].end())) > 0:
+        found = [match for match in found if match.end() <= bracket]  # "Superintendent (Rural)"
     team = next((i for i in range(3, len(found)) if found[i].group() in words.titles.match_roles), 0)
     if team and [m.group() for m in found[team - 2 : team]] == ["of", "the"]:
         found = found[: team - 2]  # "coach" of "coach of the defending champion"
@@ -254,8 +256,9 @@ def _title(story: Story, start: int, end: int) -> CharSpan | None:
 
 
 def _tells_more(role: str, word: str, words: PeopleWords) -> bool:
-    """Tell whether a clause without "who is" begins behind a role: "lawmaker | known for", "nurse | trained in"."""
-    begins = word in words.titles.reduced_clauses or (word.endswith("ed") and word not in words.role_modifiers)
+    """Tell whether a clause without "who is" begins behind a role: "lawmaker | known for", "pupil | studying law"."""
+    begins = word in words.titles.reduced_clauses or word.endswith(("ed", "ing"))
+    begins = begins and word not in words.role_modifiers and word not in words.subjects
     return begins and word.islower() and word != "turned" and not words.is_role(word) and words.is_role(role)
 
 

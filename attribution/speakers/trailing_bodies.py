@@ -105,7 +105,9 @@ def common_end(story: Story, mention: NameMention, end: int) -> int:
     )
     if mention.label == "place" and not grouped:
         return 0
-    if any((words.is_role(word) and word[-1].isalpha()) or _parts_phrases(word, words) for word in found[: last + 1]):
+    if any(words.is_role(word) and word[-1].isalpha() for word in found[: max(0, last - 1)]):
+        return 0  # but "UN | refugee agency"
+    if any(_parts_phrases(word, words) for word in found[: last + 1]):
         return 0
     while last + 1 < len(found) and words.is_body(found[last + 1]):
         last += 1  # "school board"
