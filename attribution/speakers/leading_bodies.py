@@ -112,6 +112,9 @@ def _part_mention(story: Story, phrase: CharSpan, mention: NameMention) -> tuple
         return gap.end(), mention.span
     if person or national or is_of_state(story, folded, phrase):
         return (gap.end() if mention.possessive else phrase.start), None
+    nowhere = folded in words.countries or folded in words.demonyms
+    if not nowhere and mention.span.start <= phrase.start + 4 and is_constituency(story, mention, phrase):
+        return gap.end(), None  # "Quayside MP", but "Peruvian senator" is one title
     adjective = mention.label == "people" and folded not in words.parties and not folded.endswith("s")
     nation = folded in words.countries and _ADJECTIVE.search(folded) is not None
     adjective = adjective or nation or _OF_NATION.fullmatch(folded) is not None
@@ -121,8 +124,7 @@ def _part_mention(story: Story, phrase: CharSpan, mention: NameMention) -> tuple
         return (gap.end() if mention.span.start <= phrase.start + 4 else phrase.start), None
     if mention.label == "place" and not mention.possessive and not _has_body_role(story, phrase):
         home = _last_role(story, phrase) in words.titles.professions or _has_trade(story, phrase)
-        home = home or is_constituency(story, mention, phrase)
-        return (gap.end() if home else phrase.start), None  # "Peruvian minister" is one title
+        return (gap.end() if home else phrase.start), None  # "Boston fireman" is one title
     start = gap.end() if mention.span.start <= phrase.start + 4 else phrase.start
     nobody = _is_work(story, mention, phrase) or is_constituency(story, mention, phrase)
     return start, None if nobody else mention.span
@@ -192,7 +194,8 @@ def _has_only_bodies(story: Story, mention: NameMention, phrase: CharSpan) -> bo
         return managed or not posts.isdisjoint(words.titles.corporate_roles)
     if len(mention.key) > 1 and roles[-1] in words.titles.corporate_roles and posts.issuperset(roles):
         return True
-    if len(mention.key) > 1 and " ".join(roles) in words.team_roles & words.staff_roles:
+    led = " ".join(roles) in words.team_roles & words.staff_roles or (len(roles) == 1 and roles[0].startswith("spokes"))
+    if len(mention.key) > 1 and led:
         return not _is_met_as_person(story, mention)  # "Corran Harbour coach"
     return roles[0] in words.team_roles - words.staff_roles - words.titles.personal_roles
 

@@ -12,7 +12,7 @@ from attribution.speakers.office_names import LAST, WORD
 from attribution.speakers.story import Story
 from attribution.speakers.trailing_bodies import association_end, trailing_body
 
-_IN_PLACE = re.compile(rf"\s(?:in|from|near|outside)\s(?:the\s)?(?:[\w-]+(?:[’']s)?\s)?(?=[{CAPITALS}])")
+_IN_PLACE = re.compile(rf"\s(?:in|from|near|outside)\s(?:the\s)?(?:[a-z]+\sof\s|[\w-]+(?:[’']s)?\s)?(?=[{CAPITALS}])")
 _OWNER = re.compile(r"((?:(?:US|UK|EU|UN)\s)?(?:[a-z][\w-]*\s){0,5}[a-z][\w-]*?)(?:[’']s|(?<=s)[’'])\s+(?=\w)")
 _AT_BODY_AND = re.compile(r"(?:[\w-]+ ){1,6}?(?:at|with) the (?:[a-z-]+ )?(?P<body>[a-z]+) and ")
 _AND_NOW = re.compile(r",?\sand\s(?:now|currently)\s(?:an?\s|the\s)?")
@@ -274,6 +274,8 @@ def _leaves_title(found: list[re.Match[str]], index: int, words: PeopleWords) ->
         return after in {"no", "not"}  # "lifeguard | and no relation"
     if word == "in":
         return after == "question" or after[:1].isdigit() or _is_where(found, index, words)  # "secretary | in 2013"
+    if word == "by":
+        return True  # "welder | by trade"
     if word in {"since", "until"}:
         return after[:1].isdigit()  # "mayor | since 2019"
     if word == "on":
