@@ -18,6 +18,7 @@ class TitleWords:
     attached_nouns: frozenset[str]
     keepers: frozenset[str]
     case_roles: frozenset[str]
+    members_bodies: frozenset[str]
     numbered_seats: frozenset[str]
     no_trades: frozenset[str]
     lodging_verbs: frozenset[str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from attribution.models import CharSpan
 from attribution.names.book import Entity
@@ -94,6 +95,10 @@ def settle_body(
     elif noun := _named_noun(words, title.of(scene.text)):
         owner = only_body(scene, words, noun, title.start)
     else:
+        called = set(fold(title.of(scene.text)).split())
+        leads = not called.isdisjoint(words.titles.leaders) and called.isdisjoint(words.titles.ministers)
+        if leads and called.isdisjoint(words.prepositions) and (same := _body_of_same_post(scene, story, title)):
+            return same, "story"
         owner = _find_staff_of(scene, story, title)
     return (owner.span, "story") if owner else (None, None)
 
@@ -119,29 +124,41 @@ def _find_staff_of(scene: Scene, story: Story, title: CharSpan) -> Referent | No
 
 
 def _body_of_same_post(scene: Scene, story: Story, title: CharSpan) -> CharSpan | None:
-    """Return the body of "Acme's chief executive said", of whom "chief executive Ann Lee" tells only the name.
+    """Return the body of "Acme's chief executive said", of whom "chief executive Ann Lee" tells only the name."""
+    called = fold(title.of(scene.text))
+    if called not in scene.posts:
+        scene.posts[called] = _find_body_of_post(scene, story, called)
+    return scene.posts[called]
 
-    That is so where the article tells of one such post only, and of none beside somebody else's name.
-    """
-    text, called = scene.text, fold(title.of(scene.text))
-    short = (code for code, posts in story.words.office_forms.items() if called in posts)
-    forms = sorted({called, *story.words.office_forms.get(called, ()), *short}, key=lambda form: (-len(form), form))
+
+def _find_body_of_post(scene: Scene, story: Story, called: str) -> CharSpan | None:
+    """Return the one body in which the article tells of a post, if it names nobody else beside it."""
     found: dict[str, CharSpan] = {}
-    for post in re.finditer(rf"\b(?i:{'|'.join(re.escape(form) for form in forms)})\b", text):
-        if post.start() == title.start or scene.is_quoted(post.start()):
-            continue
-        start = noun_phrase_start(story, clause_start(text, post.start()), post.end())
-        of_body = _OF_BODY.match(text, post.end())
-        behind = story.book.at(of_body.end()) if of_body else None
-        end = behind.span.end if behind is not None else post.end()
-        body = describe_phrase(story, CharSpan(start, end))[1] if start is not None else None
+    for phrase in _phrases_of_post(scene, story, called):
+        body = describe_phrase(story, phrase)[1]
         body = settle_phrase(scene, story, body)[0] if body is not None else None
         if body is None or any(m.span == body and m.label in {"place", "people"} for m in story.book.within(body)):
             continue
-        if _OF_ANOTHER.match(text, end) or text.endswith(", ", 0, start):
+        apart = scene.text.endswith(", ", 0, phrase.start)
+        named = story.book.at(phrase.start - len("n, ")) if apart else None
+        if _OF_ANOTHER.match(scene.text, phrase.end) or (named is not None and named.label == "person"):
             return None  # "Acme chief executive Ann Lee", "Ann Lee, Acme's chief executive"
-        found[fold(body.of(text))] = body
+        found[fold(body.of(scene.text))] = body
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _phrases_of_post(scene: Scene, story: Story, called: str) -> Iterator[CharSpan]:
+    """Yield the noun phrases in which a post stands outside quotations, be it as "CEO" or in full."""
+    text = scene.text
+    short = (code for code, posts in story.words.office_forms.items() if called in posts)
+    forms = sorted({called, *story.words.office_forms.get(called, ()), *short}, key=lambda form: (-len(form), form))
+    for post in re.finditer(rf"\b(?i:{'|'.join(re.escape(form) for form in forms)})\b", text):
+        start = noun_phrase_start(story, clause_start(text, post.start()), post.end())
+        if start is None or scene.is_quoted(post.start()):
+            continue
+        behind = _OF_BODY.match(text, post.end())
+        body = story.book.at(behind.end()) if behind else None
+        yield CharSpan(start, body.span.end if body is not None else post.end())
 
 
 def _find_led(scene: Scene, story: Story, title: CharSpan) -> Referent | None:

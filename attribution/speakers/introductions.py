@@ -66,7 +66,8 @@ def join_introductions(scene: Scene, profiles: Profiles) -> dict[int, Referent]:
 
 def _plays_another_part(scene: Scene, profiles: Profiles, person: Referent, introduced: Referent) -> bool:
     """Tell whether the noun before a name gives the person another part: "A driver fell ill ... Passenger Ann Lee"."""
-    before = word_before(scene.text, person.traces[0].start)
+    mentions = person.entity.mentions if person.entity else ()
+    before = word_before(scene.text, mentions[0].span.start) if mentions else None
     noun = fold(before[1]) if before is not None else ""
     return noun in profiles.story.words.part_nouns and noun != introduced.head
 

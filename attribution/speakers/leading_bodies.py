@@ -35,6 +35,7 @@ _CODE = re.compile(r"[A-Z]{2,4} ")
 _ADJECTIVE = re.compile(r"(?:ch|ean|ese|ian|ish)$")  # of words for a nation and its country: no country ends so
 _OF_NATION = re.compile(r"[^\W\d_]{4,}ish")  # of a people, an island, a tongue
 _SHOUTED = re.compile(r"[A-Z]{3,}(?:ED|ING)")  # "A FUMING teacher"
+_OWNED_BY_ALL = re.compile(r"(?<=s)[’'] ")
 _OPENS_TITLE, _CLOSES_TITLE = "“\"'‘", "”\"'’"
 
 
@@ -133,7 +134,9 @@ def _part_mention(story: Story, phrase: CharSpan, mention: NameMention) -> tuple
 def _is_home_of_trade(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
     """Tell whether one word before a trade is as likely where somebody lives: "the Dales sheep farmer"."""
     words = story.words
-    if not _has_trade(story, phrase) or mention.possessive or len(mention.key) > 1 or mention.span.of(story.text).isupper():
+    if mention.possessive or len(mention.key) > 1 or mention.span.of(story.text).isupper():
+        return False
+    if not _has_trade(story, phrase):
         return False
     if mention.key[0] in words.parties or not words.org_heads.isdisjoint(mention.key):
         return False
@@ -284,10 +287,12 @@ def body_noun(story: Story, start: int, end: int) -> tuple[int, CharSpan | None]
     for i in range(len(found) - 2, -1 if speaks else 0, -1):
         noun = fold(found[i].group())
         spoken_for = words.kinds_of_noun(noun) or (noun in words.titles.forces and i == len(found) - 2)
-        known = noun in words.body_nouns or (speaks and bool(spoken_for))
+        owned = i > 0 and _OWNED_BY_ALL.match(story.text, found[i - 1].end()) is not None
+        of_members = owned and noun in words.titles.members_bodies
+        known = noun in words.body_nouns or (speaks and bool(spoken_for)) or of_members
         if known and not found[i].group().endswith(("'s", "’s")):
             head = found[i + 1 :]
-            if any(words.is_role(m.group()) for m in found[:i]):
+            if not of_members and any(words.is_role(m.group()) for m in found[:i]):
                 return start, None  # "chief minister and Union Minister"
             if (
                 not speaks
