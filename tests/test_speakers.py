@@ -1447,7 +1447,8 @@ def test_speakers_of_labels(kind: str, marked: str, names: list[str | None]) -> 
         ),
         (
             "post told of one body",
-            "The chief executive of Moss Foods left on Monday. It rained. It hit the Reef Board. It ran. {Chief executive Orla Finch} said “no”.",
+            "The chief executive of Moss Foods left. It rained. It hit the Reef Board. It ran. "
+            "{Chief executive Orla Finch} said “no”.",
             "Orla Finch",
             "Moss Foods; Reef Board",
             "Chief executive",
@@ -1463,7 +1464,8 @@ def test_speakers_of_labels(kind: str, marked: str, names: list[str | None]) -> 
         ),
         (
             "post of two bodies",
-            "The chief executive of Moss Foods met the chief executive of Roe Foods. It rained. It ran. It hit. {Chief executive Orla Finch} said “no”.",
+            "The chief executive of Moss Foods met the chief executive of Roe Foods. It rained. It ran. It hit. "
+            "{Chief executive Orla Finch} said “no”.",
             "Orla Finch",
             "Moss Foods; Roe Foods",
             "Chief executive",
