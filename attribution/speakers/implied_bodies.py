@@ -151,14 +151,25 @@ def _phrases_of_post(scene: Scene, story: Story, called: str) -> Iterator[CharSp
     """Yield the noun phrases in which a post stands outside quotations, be it as "CEO" or in full."""
     text = scene.text
     short = (code for code, posts in story.words.office_forms.items() if called in posts)
-    forms = sorted({called, *story.words.office_forms.get(called, ()), *short}, key=lambda form: (-len(form), form))
-    for post in re.finditer(rf"\b(?i:{'|'.join(re.escape(form) for form in forms)})\b", text):
-        start = noun_phrase_start(story, clause_start(text, post.start()), post.end())
-        if start is None or scene.is_quoted(post.start()):
+    forms = {called, *story.words.office_forms.get(called, ()), *short}
+    for post in sorted(post for form in forms for post in _find_words(text, form)):
+        start = noun_phrase_start(story, clause_start(text, post.start), post.end)
+        if start is None or scene.is_quoted(post.start):
             continue
-        behind = _OF_BODY.match(text, post.end())
+        behind = _OF_BODY.match(text, post.end)
         body = story.book.at(behind.end()) if behind else None
-        yield CharSpan(start, body.span.end if body is not None else post.end())
+        yield CharSpan(start, body.span.end if body is not None else post.end)
+
+
+def _find_words(text: str, words: str) -> Iterator[CharSpan]:
+    """Yield where small words stand as whole words, large or small."""
+    small = text.lower()
+    at = small.find(words) if len(small) == len(text) else -1  # "İ" has two code points when small
+    while at >= 0:
+        end = at + len(words)
+        if not text[at - 1 : at].isalnum() and not text[end : end + 1].isalnum():
+            yield CharSpan(at, end)
+        at = small.find(words, end)
 
 
 def _find_led(scene: Scene, story: Story, title: CharSpan) -> Referent | None:
