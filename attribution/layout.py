@@ -19,6 +19,7 @@ from attribution.models import CharSpan
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_LINE_END = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
 # Set on polnear/train, web and bbc-abc: nothing wrapped by hand is wider, and few paragraphs of news are narrower.
 _WIDEST_WRAP = 100
 _WRAPPED_SHARE = 0.6
@@ -85,6 +86,20 @@ def _paragraphs(text: str) -> tuple[CharSpan, ...]:
         else:
             spans[-1] = CharSpan(spans[-1].start, line.end)
     return tuple(spans)
+
+
+def join_lines(text: str) -> str:
+    r"""Return the text with the line breaks inside its paragraphs as spaces; every character stays in its place.
+
+    Example:
+        >>> join_lines("Ann Lee, chief\nof Acme, left.\n\nBob Ross stayed.")
+        'Ann Lee, chief of Acme, left.\n\nBob Ross stayed.'
+    """
+    parts, last = [], 0
+    for span in _paragraphs(text):
+        parts += [text[last : span.start], _LINE_END.sub(" ", span.of(text))]
+        last = span.end
+    return "".join(parts) + text[last:]
 
 
 def sentences(text: str) -> list[CharSpan]:

@@ -18,6 +18,8 @@ class TitleWords:
     attached_nouns: frozenset[str]
     keepers: frozenset[str]
     case_roles: frozenset[str]
+    members_bodies: frozenset[str]
+    numbered_seats: frozenset[str]
     no_trades: frozenset[str]
     lodging_verbs: frozenset[str]
     seat_letters: frozenset[str]
@@ -150,7 +152,7 @@ def compile_titles(data: Mapping[str, Any]) -> TitleWords:
         rf"(?i:{either['police_bodies']})\b",
         "hearer": rf"\b(?i:{either['hearer_phrases']})\s+(?:the\s+)?$",
         "town": rf"\b{either['town_nouns']}\sof\s$",
-        "based": rf"[‐‑–-]{either['based_words']}\b",
+        "based": rf"(?: [A-Z][\w.]*){{0,2}}[‐‑–-]{either['based_words']}\b",
         "branch": rf" {either['branches']}\b",
         "at_part": rf"\s(?:at|in|near|on)\sthe\s{either['place_parts']}\sof\s(?=[A-Z])",
     }

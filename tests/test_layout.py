@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attribution.datafiles import load_word_list
-from attribution.layout import paragraphs, sentences
+from attribution.layout import join_lines, paragraphs, sentences
 from attribution.models import CharSpan
 
 WRAPPED = """\
@@ -186,3 +186,11 @@ def test_layout_counts_windows_line_ends_as_they_stand(parts: list[str]) -> None
     """The same paragraphs are found with `\\r\\n` as with `\\n`."""
     unix, windows = "\n\n".join(parts), "\r\n\r\n".join(parts)
     assert slices(unix, paragraphs(unix)) == slices(windows, paragraphs(windows))
+
+
+def test_layout_joins_the_lines_of_a_paragraph() -> None:
+    r"""Line breaks inside a paragraph become spaces, those between paragraphs stay, and every character its place."""
+    text = "Ann Lee, chief\r\nof Acme, left.\n\nBob Ross stayed.\nShe rose."
+    joined = join_lines(text)
+    assert joined == "Ann Lee, chief  of Acme, left.\n\nBob Ross stayed.\nShe rose."
+    assert len(joined) == len(text)

@@ -52,6 +52,7 @@ _BRACKET = re.compile(
     r"\s?\(([A-Z](?:-[A-Z][\w. ]{1,12})?|[A-Z]{2,8})\)|, ([DRI]-[A-Z][\w.]{1,12}(?:\s[A-Z][\w.]{1,12})?)"
 )
 _OF_BODY = re.compile(r",?\s(?:(?:now|currently)\s)?(?:of|from|at|with)\s(?:the\s)?")
+_THE_BODY = re.compile(r",? (?:of|from|at|with) the (?P<noun>[a-z]+)(?=[,.]|\s[a-z]+(?:s|ed|d)\b)")
 _POST = re.compile(
     r"an? (?P<noun>(?:[a-z][a-z-]*\s){0,3}?[a-z][a-z-]*)\s(?:(?:working|employed)\s)?"
     r"(?P<link>at|for|of|with)\s(?:the\s)?(?=[^\W\d_])"
@@ -247,6 +248,10 @@ def _preposition(story: Story, mention: NameMention) -> Description | None:
     office = OFFICERS_OFFICE.match(text, link.end())
     if office:
         body = CharSpan(*office.span())
+        return Description("preposition", None, body, body)
+    institution = _THE_BODY.match(text, link.start())
+    if institution and story.words.is_body(institution["noun"]) and institution["noun"] not in story.words.realms:
+        body = CharSpan(*institution.span("noun"))
         return Description("preposition", None, body, body)
     found = story.book.within(CharSpan(link.end(), min(len(text), link.end() + REACH)))
     near = [m for m in found[:2] if not CLAUSE_END.search(text, link.end(), m.span.start)]

@@ -24,6 +24,7 @@ _NO_NAME_BEHIND = re.compile(  # "06:00 GMT", "acme.COM", "ACM/TV", "Ann Lee (AN
     r"(?:\d(?:\s?[ap]\.?m\.?)?\s|\w[./@]|\()$", re.IGNORECASE
 )
 _NO_NAME_BEFORE = re.compile(r"[./@]\w| \d")  # "ACME.com", "Decree 54"
+_EXCHANGE = re.compile(r"\b[A-Z]{3,6}: ?$")  # before the letters of a share: "NYSE: ACM"
 _MEMBERS = "members"
 _TOLD_SHOW = re.compile(r"\btold [A-Z0-9][\w .&]{1,30}[’']s? $")
 NEXT_NOUN = re.compile(r" ([a-z]+)\b")
@@ -120,9 +121,15 @@ def is_no_body(scene: Scene, words: PeopleWords, entity: Entity) -> bool:
             _NO_NAME_BEHIND.search(scene.text, max(0, mention.span.start - 6), mention.span.start)
             or _NO_NAME_BEFORE.match(scene.text, mention.span.end)
             or words.titles.based.match(scene.text, mention.span.end)
+            or _is_ticker(scene.text, mention.span)
             for mention in entity.mentions
         )
     )
+
+
+def _is_ticker(text: str, name: CharSpan) -> bool:
+    """Tell whether letters are those of a share behind its exchange ("NYSE: ACM")."""
+    return name.of(text).isupper() and _EXCHANGE.search(text, max(0, name.start - 8), name.start) is not None
 
 
 def is_site(scene: Scene, words: PeopleWords, entity: Entity) -> bool:

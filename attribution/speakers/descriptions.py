@@ -20,6 +20,7 @@ _NEW_CLAUSE = re.compile(
     r"\b(?:after|although|as|because|before|but|since|that|until|when|while) ((?:his|her|its|their) )"
 )
 _FIRST_LINE = re.compile(r"\s*[^\n]*")
+_ONE_OF_SEVERAL = frozenset({"a", "an", "another", "one"})
 _FIELD = 2  # words of "its sales"
 _LONGEST_FIELD = 4  # words behind "and": "highways and public open spaces"
 _JOINED_OWNER = re.compile(r"and (?!the |its |an? )(?:[a-z-]+ ){1,3}?(?P<noun>[a-z]+)[’']s ")
@@ -120,13 +121,15 @@ def noun_phrase_start(story: Story, start: int, end: int) -> int | None:
             continue  # "the cabinet member for roads and parking"
         if word == "and" and begin is not None and _joins_owner(story, begin, match.start(), end):
             continue  # "the urban and rural development ministry's director"
-        determines = word.lower() in words.definite or word.lower() in {"a", "an", "one"}
+        if begin is not None and word in words.titles.fillers:
+            continue  # "A third trader"
+        determines = word.lower() in words.definite or word.lower() in _ONE_OF_SEVERAL
         breaks = word in words.verbs or (word.lower() in words.openers and not determines)
         if (breaks and fold(word) not in words.role_modifiers) or (
             word.lower() in words.prepositions and begin is None
         ):
             begin = None if word.lower() not in words.prepositions or begin is None else begin
-        elif begin is None and (word[0].isupper() or word in words.definite or word in {"a", "an", "one"}):
+        elif begin is None and (word[0].isupper() or word in words.definite or word in _ONE_OF_SEVERAL):
             begin = match.start()
     return begin
 

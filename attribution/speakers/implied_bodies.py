@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from attribution.models import CharSpan
 from attribution.names.book import Entity
@@ -11,11 +12,11 @@ from attribution.people import SMALL_WORD, PeopleWords, fold
 from attribution.speakers.bodies import BESIDE, LED, find_body, find_owner, lead_firm, main_firm, only_body, only_near
 from attribution.speakers.body_phrases import settle_phrase
 from attribution.speakers.body_traits import NEXT_NOUN, is_venue
-from attribution.speakers.descriptions import Form
+from attribution.speakers.descriptions import Form, clause_start, noun_phrase_start
 from attribution.speakers.leading_bodies import is_person
 from attribution.speakers.referents import Referent, Scene
 from attribution.speakers.story import Story
-from attribution.speakers.title_phrases import is_bare_staff
+from attribution.speakers.title_phrases import describe_phrase, is_bare_staff
 
 _HIS = re.compile(r"\b(?:[Hh]is|[Hh]er) $")
 _ELSEWHERE = re.compile(r" (?:for|of|with) the (?!(?:past|last|first|next|time)\b)[a-z]")
@@ -29,6 +30,8 @@ _OWNED = re.compile(r"(?:[’']s|s[’'])\s(?:[\w-]+-generation\s)?$")
 _SIDE = re.compile(r"\b[Tt]he (?:[a-z-]+ )?[a-z]+s, $")  # right before "their"
 _A_THING = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]h(?:is|at)) [a-z]")
 _INITIALS = re.compile(r"[A-Z]{3,} ")  # no given name
+_OF_BODY = re.compile(r" (?:at|of) (?:the )?(?=[^\W\da-z_])")
+_OF_ANOTHER = re.compile(r",? [A-Z]")
 _STAFF_OF = re.compile(r"\b(?P<role>[A-Za-z]+s) (?P<link>at|for|from|of|with) (?:the )?(?=[^\W\da-z_])")
 
 
@@ -69,6 +72,9 @@ def settle_body(
     elif title.of(scene.text).lower().endswith(words.titles.school_roles):
         owner = find_body(scene, words, "school", title.start)
     elif is_bare_staff(story, title):
+        same = _body_of_same_post(scene, story, title)
+        if same is not None:
+            return same, "story"
         owner = _find_led(scene, story, title)
     elif noun := _first_body_noun(scene, words, title):
         owner = find_body(scene, words, noun, title.start)
@@ -89,6 +95,10 @@ def settle_body(
     elif noun := _named_noun(words, title.of(scene.text)):
         owner = only_body(scene, words, noun, title.start)
     else:
+        called = set(fold(title.of(scene.text)).split())
+        leads = not called.isdisjoint(words.titles.leaders) and called.isdisjoint(words.titles.ministers)
+        if leads and called.isdisjoint(words.prepositions) and (same := _body_of_same_post(scene, story, title)):
+            return same, "story"
         owner = _find_staff_of(scene, story, title)
     return (owner.span, "story") if owner else (None, None)
 
@@ -111,6 +121,55 @@ def _find_staff_of(scene: Scene, story: Story, title: CharSpan) -> Referent | No
     if found[0]["link"] != "at" and is_person(story, named):  # "lawyers for Ann Lee", but "analysts at Lowther Roe"
         return None
     return scene.referents[named.owners[0]] if named.span.start == found[0].end() else None
+
+
+def _body_of_same_post(scene: Scene, story: Story, title: CharSpan) -> CharSpan | None:
+    """Return the body of "Acme's chief executive said", of whom "chief executive Ann Lee" tells only the name."""
+    called = fold(title.of(scene.text))
+    if called not in scene.posts:
+        scene.posts[called] = _find_body_of_post(scene, story, called)
+    return scene.posts[called]
+
+
+def _find_body_of_post(scene: Scene, story: Story, called: str) -> CharSpan | None:
+    """Return the one body in which the article tells of a post, if it names nobody else beside it."""
+    found: dict[str, CharSpan] = {}
+    for phrase in _phrases_of_post(scene, story, called):
+        body = describe_phrase(story, phrase)[1]
+        body = settle_phrase(scene, story, body)[0] if body is not None else None
+        if body is None or any(m.span == body and m.label in {"place", "people"} for m in story.book.within(body)):
+            continue
+        apart = scene.text.endswith(", ", 0, phrase.start)
+        named = story.book.at(phrase.start - len("n, ")) if apart else None
+        if _OF_ANOTHER.match(scene.text, phrase.end) or (named is not None and named.label == "person"):
+            return None  # "Acme chief executive Ann Lee", "Ann Lee, Acme's chief executive"
+        found[fold(body.of(scene.text))] = body
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _phrases_of_post(scene: Scene, story: Story, called: str) -> Iterator[CharSpan]:
+    """Yield the noun phrases in which a post stands outside quotations, be it as "CEO" or in full."""
+    text = scene.text
+    short = (code for code, posts in story.words.office_forms.items() if called in posts)
+    forms = {called, *story.words.office_forms.get(called, ()), *short}
+    for post in sorted(post for form in forms for post in _find_words(text, form)):
+        start = noun_phrase_start(story, clause_start(text, post.start), post.end)
+        if start is None or scene.is_quoted(post.start):
+            continue
+        behind = _OF_BODY.match(text, post.end)
+        body = story.book.at(behind.end()) if behind else None
+        yield CharSpan(start, body.span.end if body is not None else post.end)
+
+
+def _find_words(text: str, words: str) -> Iterator[CharSpan]:
+    """Yield where small words stand as whole words, large or small."""
+    small = text.lower()
+    at = small.find(words) if len(small) == len(text) else -1  # "İ" has two code points when small
+    while at >= 0:
+        end = at + len(words)
+        if not text[at - 1 : at].isalnum() and not text[end : end + 1].isalnum():
+            yield CharSpan(at, end)
+        at = small.find(words, end)
 
 
 def _find_led(scene: Scene, story: Story, title: CharSpan) -> Referent | None:

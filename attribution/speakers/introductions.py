@@ -7,6 +7,7 @@ import re
 from attrs import evolve
 
 from attribution.models import CharSpan
+from attribution.names.pieces import word_before
 from attribution.people import PeopleWords, fold
 from attribution.speakers.anonymity import is_anonymous
 from attribution.speakers.office_names import WORD
@@ -43,7 +44,7 @@ def join_introductions(scene: Scene, profiles: Profiles) -> dict[int, Referent]:
             continue
         plain = profiles.story.words.is_untitled(referent.head)  # "a man" may be of any trade
         person = named_next(scene, profiles, referent.span.start, referent.span.end, above=True, titled=plain)
-        if person is None or person.entity is None:
+        if person is None or person.entity is None or _plays_another_part(scene, profiles, person, referent):
             continue
         title, body = profiles.of_phrase(referent.span)
         said = frozenset(fold(word) for word in referent.span.of(scene.text).split())
@@ -61,6 +62,14 @@ def join_introductions(scene: Scene, profiles: Profiles) -> dict[int, Referent]:
     if not introduced:
         _join_chief(scene, profiles)
     return introduced
+
+
+def _plays_another_part(scene: Scene, profiles: Profiles, person: Referent, introduced: Referent) -> bool:
+    """Tell whether the noun before a name gives the person another part: "A driver fell ill ... Passenger Ann Lee"."""
+    mentions = person.entity.mentions if person.entity else ()
+    before = word_before(scene.text, mentions[0].span.start) if mentions else None
+    noun = fold(before[1]) if before is not None else ""
+    return noun in profiles.story.words.part_nouns and noun != introduced.head
 
 
 def _join_chief(scene: Scene, profiles: Profiles) -> None:

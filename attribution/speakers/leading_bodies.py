@@ -33,7 +33,9 @@ _NATIONAL_BODY = re.compile(  # "Consumer NZ", "Universities Scotland"
 _ANY = re.compile(r"\b[Aa]n? (?:[\w-]+ )?\Z")
 _CODE = re.compile(r"[A-Z]{2,4} ")
 _ADJECTIVE = re.compile(r"(?:ch|ean|ese|ian|ish)$")  # of words for a nation and its country: no country ends so
+_OF_NATION = re.compile(r"[^\W\d_]{4,}ish")  # of a people, an island, a tongue
 _SHOUTED = re.compile(r"[A-Z]{3,}(?:ED|ING)")  # "A FUMING teacher"
+_OWNED_BY_ALL = re.compile(r"(?<=s)[’'] ")
 _OPENS_TITLE, _CLOSES_TITLE = "“\"'‘", "”\"'’"
 
 
@@ -111,15 +113,19 @@ def _part_mention(story: Story, phrase: CharSpan, mention: NameMention) -> tuple
         return gap.end(), mention.span
     if person or national or is_of_state(story, folded, phrase):
         return (gap.end() if mention.possessive else phrase.start), None
+    nowhere = folded in words.countries or folded in words.demonyms
+    if not nowhere and mention.span.start <= phrase.start + 4 and is_constituency(story, mention, phrase):
+        return gap.end(), None  # "Quayside MP", but "Peruvian senator" is one title
     adjective = mention.label == "people" and folded not in words.parties and not folded.endswith("s")
-    adjective = adjective or (folded in words.countries and _ADJECTIVE.search(folded) is not None)
+    nation = folded in words.countries and _ADJECTIVE.search(folded) is not None
+    adjective = adjective or nation or _OF_NATION.fullmatch(folded) is not None
     if adjective and not mention.possessive:
         return phrase.start, None
     if _is_home_of_trade(story, mention, phrase):
         return (gap.end() if mention.span.start <= phrase.start + 4 else phrase.start), None
     if mention.label == "place" and not mention.possessive and not _has_body_role(story, phrase):
-        home = _last_role(story, phrase) in words.titles.professions
-        return (gap.end() if home else phrase.start), None  # "Boston mayor" is one title
+        home = _last_role(story, phrase) in words.titles.professions or _has_trade(story, phrase)
+        return (gap.end() if home else phrase.start), None  # "Boston fireman" is one title
     start = gap.end() if mention.span.start <= phrase.start + 4 else phrase.start
     nobody = _is_work(story, mention, phrase) or is_constituency(story, mention, phrase)
     return start, None if nobody else mention.span
@@ -128,13 +134,20 @@ def _part_mention(story: Story, phrase: CharSpan, mention: NameMention) -> tuple
 def _is_home_of_trade(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
     """Tell whether one word before a trade is as likely where somebody lives: "the Dales sheep farmer"."""
     words = story.words
-    role = _last_role(story, phrase)
-    trade = role in words.common_roles and role not in words.business_roles | words.team_roles | words.titles.cast
-    if not trade or mention.possessive or len(mention.key) > 1 or mention.span.of(story.text).isupper():
+    if mention.possessive or len(mention.key) > 1 or mention.span.of(story.text).isupper():
+        return False
+    if not _has_trade(story, phrase):
         return False
     if mention.key[0] in words.parties or not words.org_heads.isdisjoint(mention.key):
         return False
     return all(len(story.book.entities[owner].mentions) == 1 for owner in mention.owners)
+
+
+def _has_trade(story: Story, phrase: CharSpan) -> bool:
+    """Tell whether a phrase ends with what somebody does for himself, in no firm and no team ("farmer")."""
+    words = story.words
+    role = _last_role(story, phrase)
+    return role in words.common_roles and role not in words.business_roles | words.team_roles | words.titles.cast
 
 
 def _is_work(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
@@ -184,7 +197,19 @@ def _has_only_bodies(story: Story, mention: NameMention, phrase: CharSpan) -> bo
         return managed or not posts.isdisjoint(words.titles.corporate_roles)
     if len(mention.key) > 1 and roles[-1] in words.titles.corporate_roles and posts.issuperset(roles):
         return True
+    led = " ".join(roles) in words.team_roles & words.staff_roles or (len(roles) == 1 and roles[0].startswith("spokes"))
+    if len(mention.key) > 1 and led:
+        return not _is_met_as_person(story, mention)  # "Corran Harbour coach"
     return roles[0] in words.team_roles - words.staff_roles - words.titles.personal_roles
+
+
+def _is_met_as_person(story: Story, mention: NameMention) -> bool:
+    """Tell whether an article calls whom it names by a title, a surname alone or "he" elsewhere."""
+    for entity in (story.book.entities[owner] for owner in mention.owners):
+        short = any(m.certainty > 0 and m.key != entity.key for m in entity.mentions)
+        if short or entity.gender is not None or any(m.honorific for m in entity.mentions):
+            return True
+    return False
 
 
 def _is_common_body(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
@@ -262,10 +287,12 @@ def body_noun(story: Story, start: int, end: int) -> tuple[int, CharSpan | None]
     for i in range(len(found) - 2, -1 if speaks else 0, -1):
         noun = fold(found[i].group())
         spoken_for = words.kinds_of_noun(noun) or (noun in words.titles.forces and i == len(found) - 2)
-        known = noun in words.body_nouns or (speaks and bool(spoken_for))
+        owned = i > 0 and _OWNED_BY_ALL.match(story.text, found[i - 1].end()) is not None
+        of_members = owned and noun in words.titles.members_bodies
+        known = noun in words.body_nouns or (speaks and bool(spoken_for)) or of_members
         if known and not found[i].group().endswith(("'s", "’s")):
             head = found[i + 1 :]
-            if any(words.is_role(m.group()) for m in found[:i]):
+            if not of_members and any(words.is_role(m.group()) for m in found[:i]):
                 return start, None  # "chief minister and Union Minister"
             if (
                 not speaks

@@ -6,6 +6,7 @@ and "Labour rights activist".
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from attribution.models import CharSpan
@@ -21,6 +22,7 @@ _LAST_LOWER = re.compile(r"([a-z][\w-]*)$")
 _ADJECTIVE_ENDS = ("ed", "ful", "ive", "less", "ous")
 _JOINED_CAPITAL = re.compile(r"\w-[A-Z]|[a-z][A-Z]")
 _GOES_ON = re.compile(r",[\"”'’]+\s$")  # "... of us," Hull mayor Ann Lee said
+_NUMBER = re.compile(r" \d")
 _LONGEST_FIELD = 2  # words of a title that stand large before its role
 
 
@@ -37,22 +39,25 @@ def seat_of_office(story: Story, mention: NameMention, phrase: CharSpan) -> Char
     words = story.words
     if mention.label != "place" or mention.possessive or is_country(mention, words):
         return None
-    found = list(WORD.finditer(story.text, mention.span.end, phrase.end))
+    words_behind = WORD.finditer(story.text, mention.span.end, phrase.end)
+    found = list(itertools.takewhile(lambda m: m.group() not in words.prepositions, words_behind))
     noun, after = [*(fold(m.group()) for m in found[:2]), "", ""][:2]
     land = noun in words.titles.realm_nouns or (noun == "state" and after in words.titles.place_heads)
     land = land and found[0].group()[0].isupper()
     office = found[land:]
     last = [" ".join(fold(m.group()) for m in office[-size:]) for size in (1, 2, 3)]
-    if not office or words.titles.place_offices.isdisjoint(last):
+    if words.titles.place_offices.isdisjoint([*last, f"{noun} {after}"]) or not office:
         return None
-    return CharSpan(mention.span.start, found[0].end() if land else mention.span.end)
+    of_land = f"{noun} {after}" in words.titles.place_offices  # "Roe | County Attorney"
+    return CharSpan(mention.span.start, found[0].end() if land and not of_land else mention.span.end)
 
 
 def is_constituency(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
     """Tell whether a name before somebody elected is the place that elected them: "Quayside MP"."""
     words = story.words
     behind = " ".join(fold(m.group()) for m in WORD.finditer(story.text, mention.span.end, phrase.end))
-    if mention.possessive or behind not in words.titles.constituency_roles or mention.span.of(story.text).isupper():
+    elected = behind.removeprefix("ward ") in words.titles.constituency_roles
+    if mention.possessive or not elected or mention.span.of(story.text).isupper():
         return False
     party = not words.parties.isdisjoint(mention.key) or words.kinds_of_name(mention.key)
     return not party and words.org_heads.isdisjoint(mention.key)
@@ -70,7 +75,8 @@ def _has_place_head(story: Story, mention: NameMention, role: re.Match[str]) -> 
     if not _may_open(story, mention.span.start):
         return True
     common = is_of_field(mention.key[0], words) or mention.key[0] in words.realms or words.is_body(mention.key[0])
-    large = role[1][0].isupper() and fold(role[1]) in words.titles.place_heads
+    post = fold(story.text[mention.span.end + 1 : role.end()])
+    large = role[1][0].isupper() and not words.titles.place_heads.isdisjoint({fold(role[1]), post})
     return large and not common and not _is_adjective(mention, words)
 
 
@@ -107,6 +113,9 @@ def is_of_portfolio(story: Story, mention: NameMention, phrase: CharSpan) -> boo
     if mention.possessive or mention.label in {"place", "people"}:
         return False
     behind = [m.group() for m in WORD.finditer(story.text, mention.span.end, phrase.end)]
+    post = fold(behind[-1]) if behind and behind[-1][0].isupper() else ""
+    if len(mention.key) > 1 and len(behind) == 1 and post in words.titles.ministers:
+        return all(is_of_field(word, words) or word in words.role_modifiers for word in mention.key)
     if len(mention.key) > 1:  # "Early Childhood" of "Early Childhood Education Minister"
         shown = words.kinds_of_name(mention.key) or not words.org_heads.isdisjoint(mention.key)
         party = not words.parties.isdisjoint(mention.key)
@@ -166,8 +175,13 @@ def is_title_part(story: Story, mention: NameMention, end: int) -> bool:
     role = _LAST_LOWER.search(story.text, mention.span.end, end)
     if mention.key[0] in words.titles.sides and role and role[1] in words.team_roles:
         return True
+    if mention.key[0] in words.titles.numbered_seats and _NUMBER.match(story.text, mention.span.end):
+        return True  # "Ward 3 Councilman"
     if len(mention.key) == 1 and mention.key[0] in words.titles.office_adjectives:
         return True  # "Crown prosecutor"
+    speaks = role is not None and role[1].startswith("spokes")
+    if speaks and len(mention.key) > 1 and mention.key[0] not in words.role_modifiers:
+        return False  # "Harbour Fire spokesman"
     short = len(mention.key) <= _LONGEST_FIELD
     if short and mention.key[-1] in words.role_modifiers - words.parties and words.org_heads.isdisjoint(mention.key):
         return True

@@ -10,6 +10,7 @@ from attribution.names.book import NameMention
 from attribution.names.pieces import opens_sentence
 from attribution.people import PeopleWords, fold
 from attribution.speakers.descriptions import Description, clause_start, noun_phrase_start
+from attribution.speakers.leading_bodies import is_person
 from attribution.speakers.office_names import WORD
 from attribution.speakers.premodifiers import breaks_phrase
 from attribution.speakers.story import Story
@@ -85,7 +86,7 @@ def apposition_before(story: Story, mention: NameMention) -> Description | None:
     loose = not _begins_noun(story, start) if opens else _ends_clause(story, start)
     if loose and not _CLOSED.match(text, mention.span.end):
         return None  # "Back in the lab, Lee opened a jar", "Asked if she had met the guild's head, Lee laughed"
-    others = (m for m in story.book.within(CharSpan(start, comma)) if m.label == "person" and not m.possessive)
+    others = (m for m in story.book.within(CharSpan(start, comma)) if is_person(story, m) and not m.possessive)
     if any(m.key[0] not in story.words.role_modifiers for m in others):  # "National Publicity" of a secretary
         return None
     title, affiliation = describe_phrase(story, CharSpan(start, comma))

@@ -42,7 +42,7 @@ def premodifier(story: Story, mention: NameMention) -> Description | None:
     if title is None:
         owner = next((m for m in story.book.within(phrase) if m.span.end >= phrase.end - 2), None)
         if owner is None or (is_person(story, owner) and not _owns_person(owner, mention)) or owner.label == "people":
-            return Description("possessive", None, affiliation, phrase)
+            return Description("possessive", None, affiliation if _is_peer(story, phrase) else None, phrase)
         if owner.possessive or owner.label == "organization":
             return Description("possessive", None, owner.span, phrase)
         return None
@@ -60,6 +60,13 @@ def _is_kin(story: Story, phrase: CharSpan) -> bool:
     last = LAST.search(story.text, phrase.start, phrase.end)
     owned = any(mention.possessive for mention in story.book.within(phrase))
     return owned and last is not None and last[1].islower() and story.words.is_untitled(fold(last[1]))
+
+
+def _is_peer(story: Story, phrase: CharSpan) -> bool:
+    """Tell whether a noun that is no title tells of the same body: "Acme colleague", but not "Acme customer"."""
+    last = LAST.search(story.text, phrase.start, phrase.end)
+    noun = fold(last[1]) if last is not None else ""
+    return not story.words.is_untitled(noun) or noun.endswith("mate") or noun in story.words.titles.counterparts
 
 
 def _common_possessor(story: Story, mention: NameMention) -> Description | None:

@@ -107,8 +107,14 @@ def _rank(story: Story, description: Description) -> tuple[bool, bool, bool, int
     past = _is_former(story, description)
     headline = in_first_line(text, description.phrase.start) and _HEADLINE.match(text) is not None
     lesser = bool({"his", "her"}.intersection(before)) or _is_of_case(text, description, words)
-    lesser = lesser or _is_leaning(text, description, words)
-    return headline, lesser, past, _PREFERENCE.index(description.form)
+    lesser = lesser or _is_leaning(text, description, words) or _is_one_of(text, description)
+    office = description.form == "premodifier" and description.affiliation is not None and _is_large(text, description)
+    return headline, lesser, past, -1 if office else _PREFERENCE.index(description.form)
+
+
+def _is_large(text: str, description: Description) -> bool:
+    """Tell whether a title stands large, as an office does ("Guild President Ann Lee, owner of the Harbour Cafe")."""
+    return description.title is not None and all(word[0].isupper() for word in description.title.of(text).split())
 
 
 def _is_of_case(text: str, description: Description, words: PeopleWords) -> bool:
@@ -121,6 +127,11 @@ def _is_leaning(text: str, description: Description, words: PeopleWords) -> bool
     """Tell whether a title says only on which side somebody sits ("an independent"): any post comes before it."""
     title = fold(description.title.of(text)) if description.title else ""
     return title in words.beside_seats and title in words.common_roles and title in words.role_modifiers
+
+
+def _is_one_of(text: str, description: Description) -> bool:
+    """Tell whether a title says only that there are more ("one of the founders"): a rank of one's own comes before."""
+    return description.title is not None and description.title.of(text).lower().startswith("one of ")
 
 
 def _is_noun(text: str, description: Description) -> bool:

@@ -117,7 +117,8 @@ class Scene:
     `called` are the nouns by which descriptions so far led to it; `gendered` is where the author's "he", "her" and the
     like stand; `kin` are the sentences that tell of kin of a sort and
     `anonymity` the places where a sentence says that somebody is not to be named, as far as they were asked for;
-    `deceased` is whom an obituary is about.
+    `posts` are the bodies in which posts are told of, as far as they were asked for; `deceased` is whom an obituary
+    is about.
     """
 
     text: str
@@ -136,6 +137,7 @@ class Scene:
     gendered: list[tuple[int, Gender]] = Factory(list)
     kin: dict[KinTie, frozenset[int]] = Factory(dict)
     anonymity: dict[int, tuple[int, ...]] = Factory(dict)
+    posts: dict[str, CharSpan | None] = Factory(dict)
     deceased: Referent | None = None
 
     def sentence(self, position: int) -> int:

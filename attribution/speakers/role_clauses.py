@@ -21,6 +21,10 @@ _SERVES = re.compile(
     r"(?!r[au]ns? (?:[a-z]+ )?for )(?P<verb>[a-z]+) (?:(?:[A-Z][\w.-]* (?=[a-z]))?[a-z-]+ ){0,4}?(?:for|at) "
     r"(?:the )?(?=[^\W\d_])"
 )
+_FOR_FIRM = re.compile(
+    r"(?:,? who|(?<! who))\s(?:(?:also|currently|now|still) )?(?P<verb>[a-z]+s) (?:[a-z-]+ ){0,4}?for (?:the |an? )?"
+    r"(?:[A-Z][\w.]*(?:-based)? ){0,2}?(?:[a-z-]+ ){0,3}?(?P<noun>[a-z]+) (?=[A-Z])"
+)
 _AGE = re.compile(r",? \(?\d{1,3}\)?(?=,)")
 _IS = re.compile(r"\s(?:is|was) (?:now |currently |also )?(?=[a-z])")
 _AFTER_POST = re.compile(
@@ -78,7 +82,7 @@ def clause_body(story: Story, position: int) -> tuple[bool, Description | None]:
     if serves and serves["verb"] in story.words.serving_verbs:
         return True, led_body(story, serves.end())
     body = _body_for_years(story, serves) if serves else None
-    body = body or _own_firm(story, position)
+    body = body or _own_firm(story, position) or _firm_worked_for(story, position)
     if body:
         return True, Description("relative", None, body, body)
     leads = story.words.titles.leads.match(story.text, position)
@@ -91,6 +95,15 @@ def _body_for_years(story: Story, serves: re.Match[str]) -> CharSpan | None:
     if body is None or serves["verb"] in story.words.titles.lodging_verbs or not _shows_body(story, body):
         return None
     return body.span if _FOR_YEARS.match(story.text, body.span.end) else None
+
+
+def _firm_worked_for(story: Story, position: int) -> CharSpan | None:
+    """Return the firm of "who surveys fences for the engineering firm Acme", told as one, whatever somebody does."""
+    works = _FOR_FIRM.match(story.text, position, position + REACH)
+    if works is None or works["verb"] in story.words.verbs or works["verb"] in story.words.titles.lodging_verbs:
+        return None
+    body = _named_at(story, works.end()) if story.words.kinds_of_noun(works["noun"]) else None
+    return body.span if body and not body.possessive else None
 
 
 def _own_firm(story: Story, position: int) -> CharSpan | None:
@@ -161,6 +174,9 @@ def _ends_noun(word: str, words: PeopleWords) -> bool:
 def employed(story: Story, mention: NameMention) -> Description | None:
     """Read "Ann Lee teaches history at Acme College" and "has run Acme College", where the name shows a body."""
     titles, reach = story.words.titles, mention.span.end + REACH
+    firm = None if mention.possessive else _firm_worked_for(story, mention.span.end)
+    if firm is not None:
+        return Description("relative", None, firm, firm)
     works = titles.employed.match(story.text, mention.span.end, reach) or titles.runs.match(
         story.text, mention.span.end, reach
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from attribution.layout import join_lines
 from attribution.models import Draft, Options, Relation
 from attribution.names import find_names
 from attribution.names.book import Label
@@ -87,6 +88,7 @@ def prepare(
     weights: Weights | None = None,
 ) -> Resolver:
     """Find the names of an article and lay it out for resolving; `chooser` and `weights` replace the learned ones."""
+    text = join_lines(text)  # in copy wrapped by hand a name or a title goes on in the next line
     words = people_words(lexicon)
     story = [label for label in labels if not any(f.start <= label[0] < f.end for f in draft.furniture)]
     headings = [span for span in draft.furniture if span.of(text).endswith(": ")]

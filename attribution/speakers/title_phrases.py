@@ -12,7 +12,7 @@ from attribution.speakers.office_names import LAST, WORD
 from attribution.speakers.story import Story
 from attribution.speakers.trailing_bodies import association_end, trailing_body
 
-_IN_PLACE = re.compile(rf"\s(?:in|from|near|outside)\s(?:the\s)?(?:[\w-]+(?:[’']s)?\s)?(?=[{CAPITALS}])")
+_IN_PLACE = re.compile(rf"\s(?:in|from|near|outside)\s(?:the\s)?(?:[a-z]+\sof\s|[\w-]+(?:[’']s)?\s)?(?=[{CAPITALS}])")
 _OWNER = re.compile(r"((?:(?:US|UK|EU|UN)\s)?(?:[a-z][\w-]*\s){0,5}[a-z][\w-]*?)(?:[’']s|(?<=s)[’'])\s+(?=\w)")
 _AT_BODY_AND = re.compile(r"(?:[\w-]+ ){1,6}?(?:at|with) the (?:[a-z-]+ )?(?P<body>[a-z]+) and ")
 _AND_NOW = re.compile(r",?\sand\s(?:now|currently)\s(?:an?\s|the\s)?")
@@ -237,6 +237,8 @@ def _title(story: Story, start: int, end: int) -> CharSpan | None:
     told = next((i for i in range(1, len(found)) if _tells_more(found[i - 1].group(), found[i].group(), words)), None)
     found = found[:told]
     found = found[: next((i for i in range(1, len(found)) if _leaves_title(found, i, words)), len(found))]
+    if found and (bracket := story.text.find(" (", found[0].start(), found[-1].end())) > 0:
+        found = [match for match in found if match.end() <= bracket]  # "Superintendent (Rural)"
     team = next((i for i in range(3, len(found)) if found[i].group() in words.titles.match_roles), 0)
     if team and [m.group() for m in found[team - 2 : team]] == ["of", "the"]:
         found = found[: team - 2]  # "coach" of "coach of the defending champion"
@@ -254,8 +256,9 @@ def _title(story: Story, start: int, end: int) -> CharSpan | None:
 
 
 def _tells_more(role: str, word: str, words: PeopleWords) -> bool:
-    """Tell whether a clause without "who is" begins behind a role: "lawmaker | known for", "nurse | trained in"."""
-    begins = word in words.titles.reduced_clauses or (word.endswith("ed") and word not in words.role_modifiers)
+    """Tell whether a clause without "who is" begins behind a role: "lawmaker | known for", "pupil | studying law"."""
+    begins = word in words.titles.reduced_clauses or word.endswith(("ed", "ing"))
+    begins = begins and word not in words.role_modifiers and word not in words.subjects
     return begins and word.islower() and word != "turned" and not words.is_role(word) and words.is_role(role)
 
 
@@ -271,6 +274,8 @@ def _leaves_title(found: list[re.Match[str]], index: int, words: PeopleWords) ->
         return after in {"no", "not"}  # "lifeguard | and no relation"
     if word == "in":
         return after == "question" or after[:1].isdigit() or _is_where(found, index, words)  # "secretary | in 2013"
+    if word == "by":
+        return True  # "welder | by trade"
     if word in {"since", "until"}:
         return after[:1].isdigit()  # "mayor | since 2019"
     if word == "on":
@@ -309,7 +314,12 @@ def _is_headed_by_role(found: list[re.Match[str]], words: PeopleWords) -> bool:
             chunk = found[:i]
             break
     chunk = _without_postpositive(chunk, words)
-    if not chunk or words.is_untitled(fold(chunk[-1].group())):
+    if not chunk:
+        return False
+    ranked = words.titles.partner.fullmatch(" ".join(m.group() for m in chunk[-2:]))
+    if ranked and ranked["rank"]:
+        return True  # "founder and managing partner"
+    if words.is_untitled(fold(chunk[-1].group())):
         return False
     if fold(chunk[-1].group()) in words.parties:
         return False  # "Democrat in a swing seat"
@@ -318,11 +328,11 @@ def _is_headed_by_role(found: list[re.Match[str]], words: PeopleWords) -> bool:
     if chunk[0].group() in words.prepositions or chunk[-1].group().endswith(("'s", "’s")):
         return False  # "at 3 PM", "Harbour Reporter's"
     last = chunk[-1].group()
-    ranked = any(" ".join(fold(m.group()) for m in chunk[-size:]) in words.ranks for size in (2, 3))
+    in_ranks = any(" ".join(fold(m.group()) for m in chunk[-size:]) in words.ranks for size in (2, 3))
     field = fold(chunk[-2].group()) if len(chunk) > 1 else ""
     named = len(chunk) > 1 and chunk[-2].group()[0].isupper()  # "Pacific lead"
     holds = fold(last) in words.titles.holders and (field in words.role_modifiers or field in words.subjects or named)
-    return words.is_role(last) or ranked or holds or _has_joined_role(chunk, words)
+    return words.is_role(last) or in_ranks or holds or _has_joined_role(chunk, words)
 
 
 def _without_postpositive(chunk: list[re.Match[str]], words: PeopleWords) -> list[re.Match[str]]:

@@ -19,7 +19,8 @@ _NOUN_BETWEEN = re.compile(r"(?: [a-z-]+(?:s[’'](?= ))?){0,3} ([a-z-]+) ")
 _LONGEST_WORD = 30
 _THINGS = 3  # words of what a body owns: "the Harbour Light's spring show"
 _OWNS = re.compile(rf"[’']s?(?: [{CAPITALS}][\w-]+){{0,2}} ")
-_BODY_BEHIND = re.compile(r"(?: [a-z-]+(?:s[’'](?= ))?){1,3}(?![\w’'-])")
+_BODY_BEHIND = re.compile(r"(?: [a-z-]+(?:s[’'](?= ))?){1,3}(?:(?=[’']s )|(?![\w’'-]))")
+_CHANNEL = re.compile(r" \d{1,2}\b")
 _NO_OWNED = re.compile(r"[’']s(?=[,.;:!?)\n]|\s[-–—]\s|\Z)")
 _GROUPED = frozenset({"office", "association", "union"})  # kinds of bodies that are named after a place
 _SEATED = frozenset({"administration", "assembly", "government", "legislature", "parliament"})  # so are these
@@ -36,6 +37,8 @@ def trailing_body(story: Story, phrase: CharSpan) -> tuple[int, CharSpan | None]
     for link in sorted(links, key=lambda link: link["link"] in {"in", "on", "from"}):  # "of the Museum in Ghent"
         if story.book.across(link.start()) is not None or text.endswith(" on loan", 0, link.start()):
             continue  # "University | of | Hull"
+        if any(m.span.end == link.start() and text.endswith(" to ", 0, m.title) and is_person(story, m) for m in names):
+            continue  # "a source to Ann Lee | of | Acme"
         office = _OFFICE_BEHIND.match(text, link.end(), phrase.end)
         if office:
             return link.start(), CharSpan(office.end("the"), office.end())
@@ -54,10 +57,15 @@ def trailing_body(story: Story, phrase: CharSpan) -> tuple[int, CharSpan | None]
             whole = owned_body(names[at], names[at + 1]) if owned else names[at].span
             fits = _is_body(story, names[at + bool(owned)], link, phrase.start)
             body = whole if fits and not _is_of_title(story, names[at], link) else None
+            channel = _CHANNEL.match(text, names[at].span.end, phrase.end) if names[at].label == "place" else None
+            if channel:  # "correspondent for Peru 24"
+                body = CharSpan(names[at].span.start, channel.end())
             end = common_end(story, names[at], phrase.end)
+            if link["link"] not in {"at", "of"} and text.startswith(("'s", "’s"), end):
+                end = 0  # "familiar with the Acme campaign's books", but "chair of Hull council's licensing panel"
             if end and not names[at].possessive and names[at].label != "people":  # "the charity's Tidewater chapter"
                 body = CharSpan(names[at].span.start, end)
-            elif body is not None and names[at].label == "place":
+            elif body is not None and names[at].label == "place" and not channel:
                 body = CharSpan(body.start, _realm_end(story, body.end))
             elif body is not None and at + 1 < len(names) and _is_second_half(text, names[at], names[at + 1]):
                 body = CharSpan(names[at].span.start, names[at + 1].span.end)
@@ -103,7 +111,9 @@ def common_end(story: Story, mention: NameMention, end: int) -> int:
     )
     if mention.label == "place" and not grouped:
         return 0
-    if any((words.is_role(word) and word[-1].isalpha()) or _parts_phrases(word, words) for word in found[: last + 1]):
+    if any(words.is_role(word) and word[-1].isalpha() for word in found[: max(0, last - 1)]):
+        return 0  # but "UN | refugee agency"
+    if any(_parts_phrases(word, words) for word in found[: last + 1]):
         return 0
     while last + 1 < len(found) and words.is_body(found[last + 1]):
         last += 1  # "school board"
