@@ -81,6 +81,25 @@ def _paragraphs(text: str) -> tuple[CharSpan, ...]:
     return tuple(spans)
 
 
+def flowing(text: str) -> str:
+    r"""Return `text` with the line breaks inside its paragraphs as blanks, so that no name is cut; offsets stay.
+
+    Example:
+        >>> flowing("the mayor, Ann\nde Lee, said")
+        'the mayor, Ann de Lee, said'
+    """
+    pieces, last = [], 0
+    for span in _paragraphs(text):
+        if _BREAK.search(text, span.start, span.end):
+            pieces += [text[last : span.start], _BREAK.sub(_as_blanks, span.of(text))]
+            last = span.end
+    return "".join([*pieces, text[last:]]) if pieces else text
+
+
+def _as_blanks(found: re.Match[str]) -> str:
+    return " " * len(found.group())
+
+
 def sentences(text: str) -> list[CharSpan]:
     """Return the sentences of `text`, white space at their ends left out; none goes beyond its paragraph.
 

@@ -21,7 +21,7 @@ _SHORT_BRACKET = re.compile(r"\s?\([^()\n]{1,12}\)(?=\s[^\W\d_])(?!\s(?:who|whic
 _OFFICE = re.compile(
     r"(?:[Tt]he\s)?(?P<owner>(?:[A-Z][\w.-]*\s){0,4}[A-Z][\w-]*)[’']s\s(?P<office>[A-Z]\w*(?:\s(?:of|for|and|the|[A-Z]\w*))*)"
 )
-_AND = re.compile(r",? (?:and|&) (?:\w+ ){0,4}")
+_AND = re.compile(r"(?: [’'‘]\d\d)?,? (?:and|&) (?:\w+ ){0,4}")
 _AGE = re.compile(r"(\d{1,3})-year-old")
 _OF_CHILDREN = re.compile(r"([a-z]+)-of-(?:[a-z]+|\d+)")  # "mother-of-two"
 _FORMERLY_OF = re.compile(  # "the former Harbour Lights of Hull extra"
@@ -51,6 +51,7 @@ _STAFF_BEFORE = re.compile(
 _SHORTEST_LIST = 3  # names
 _INSIDE_PHRASE = 3  # words from a preposition to a name in its phrase
 _WHO = "who"
+_CLASS_YEAR = re.compile(r"[’'‘]\d\d\b")  # "Ann Lee ’09"
 _EDGE = f" \t\r\n\u00a0,;:.\"“”‘’'()–—-{INVISIBLE}"
 _JOINT = re.compile(r"(?:[’']s?)?\s")
 CAMPAIGNS = frozenset({"campaign", "camp", "team", "administration", "foundation"})
@@ -364,6 +365,7 @@ def _ends_at(text: str, mention: NameMention, end: int, words: PeopleWords) -> b
     """Tell whether a phrase ends with a name, letters behind it included: "Ann Lee MP", but not "the Quay Party MP"."""
     rest = text[mention.span.end : end].removesuffix("himself").removesuffix("herself").removesuffix("itself")
     if mention.label not in {"organization", "people"}:
+        rest = _CLASS_YEAR.sub("", rest)
         rest = " ".join(word for word in rest.split() if not words.is_postnominal(word))
     return mention.span.end <= end and not rest.strip(_EDGE + "s")
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from attribution.layout import flowing
 from attribution.models import Draft, Options, Relation
 from attribution.names import find_names
 from attribution.names.book import Label
@@ -72,7 +73,7 @@ def speakers(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draf
         options: `least_confidence` leaves a speaker empty whose probability is lower.
     """
     labels = [(entity.span.start, entity.span.end, entity.label) for entity in draft.entities]
-    resolver = prepare(draft.article.text, draft, labels, lexicon)
+    resolver = prepare(flowing(draft.article.text), draft, labels, lexicon)
     links = link_headlines(resolver, resolve_all(resolver))
     filled = (fill(relation, link, resolver, options) for relation, link in zip(draft.relations, links, strict=True))
     return evolve(draft, relations=tuple(filled))
