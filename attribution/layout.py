@@ -21,6 +21,11 @@ _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 # Set on polnear/train, web and bbc-abc: nothing wrapped by hand is wider, and few paragraphs of news are narrower.
 _WIDEST_WRAP = 100
 _WRAPPED_SHARE = 0.6
+# Set on polnear/train, web and bbc-abc: none of their articles that is not wrapped has such a share of its breaks there.
+_RAGGED_SHARE = 0.4
+_WIDEST_RAGGED = 120
+_FEWEST_RAGGED = 8  # breaks
+_SHORT_LINE = 2 / 3  # of the usual length: it ends its paragraph
 # Possessive, and never begun inside a run of stops: otherwise a long run would cost its square.
 _STOP = re.compile(
     r"""(?<![.!?…])(?<![.!?…][ \u00a0])[.!?…]++(?:[ \u00a0]\.)*+["'”’»›)\]]*+(?=\s|$|(?<=[”»])(?=[A-Z]))"""
@@ -58,7 +63,8 @@ def paragraphs(text: str) -> list[CharSpan]:
     r"""Return the paragraphs of `text`, white space at their ends left out.
 
     A blank line always ends a paragraph. A single line break ends one too, unless the lines are wrapped by hand
-    (each is filled, and none is wider than 100) or the sentence plainly goes on in the next line.
+    (each is filled, and none is wider than 100; or most break off within a sentence) or the sentence plainly goes on
+    in the next line.
 
     Example:
         >>> [span.of("One.\nTwo.") for span in paragraphs("One.\nTwo.")]
@@ -72,9 +78,11 @@ def _paragraphs(text: str) -> tuple[CharSpan, ...]:
     """Return the paragraphs; kept for the further steps of the line, each of which asks for them."""
     lines = _lines(text)
     width = _wrap_width(text, lines)
+    ragged = _ragged_width(text, lines) if width is None else None
     spans: list[CharSpan] = []
     for before, line in zip([None, *lines], lines, strict=False):
-        if before is None or _is_break(text, before, line, width):
+        goes_on = ragged is not None and before is not None and _breaks_off(text, before, line, ragged)
+        if before is None or (_is_break(text, before, line, width) and not goes_on):
             spans.append(CharSpan(line.start, line.end))
         else:
             spans[-1] = CharSpan(spans[-1].start, line.end)
@@ -147,6 +155,22 @@ def _wrap_width(text: str, lines: list[_Line]) -> int | None:
     filled = sum(_is_filled(text, line, after, width) for line, after in pairs)
     inner = sum(not _ends_sentence(text, line) for line, _ in pairs)
     return width if filled > _WRAPPED_SHARE * len(pairs) and 2 * inner >= len(pairs) else None
+
+
+def _ragged_width(text: str, lines: list[_Line]) -> float | None:
+    """Return the usual length of lines that were broken anywhere, or None where few sentences go on in the next line."""
+    pairs = [(line, after) for line, after in pairwise(lines) if not after.gap]
+    if len(pairs) < _FEWEST_RAGGED:
+        return None
+    lengths = sorted(line.end - line.start for line, _ in pairs)
+    going_on = sum(text[after.start].islower() and not _ends_sentence(text, line) for line, after in pairs)
+    ragged = lengths[-1] <= _WIDEST_RAGGED and going_on > _RAGGED_SHARE * len(pairs)
+    return lengths[len(lengths) * 9 // 10] if ragged else None
+
+
+def _breaks_off(text: str, line: _Line, after: _Line, width: float) -> bool:
+    """Tell whether a line of a ragged text ends within a sentence."""
+    return not (after.gap or _ends_sentence(text, line)) and line.end - line.start >= _SHORT_LINE * width
 
 
 def _is_filled(text: str, line: _Line, after: _Line, width: int) -> bool:
