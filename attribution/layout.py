@@ -20,8 +20,9 @@ _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 # Set on polnear/train, web and bbc-abc: nothing wrapped by hand is wider, and few paragraphs of news are narrower.
 _WIDEST_WRAP = 100
+_NARROWEST_WRAP = 40  # narrower are a byline with office and date
 _WRAPPED_SHARE = 0.6
-# Set on polnear/train, web and bbc-abc: none of their articles that is not wrapped has such a share of its breaks there.
+# Set on polnear/train, web and bbc-abc: no article that is not wrapped has so many of its breaks within a sentence.
 _RAGGED_SHARE = 0.4
 _WIDEST_RAGGED = 120
 _FEWEST_RAGGED = 8  # breaks
@@ -150,7 +151,7 @@ def _wrap_width(text: str, lines: list[_Line]) -> int | None:
     pairs = [(line, after) for line, after in pairwise(lines) if not after.gap]
     in_a_row = any(first[1] is second[0] for first, second in pairwise(pairs))
     width = max((line.end - line.start for pair in pairs for line in pair), default=0)
-    if not in_a_row or width > _WIDEST_WRAP:
+    if not in_a_row or not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
         return None
     filled = sum(_is_filled(text, line, after, width) for line, after in pairs)
     inner = sum(not _ends_sentence(text, line) for line, _ in pairs)
@@ -158,7 +159,7 @@ def _wrap_width(text: str, lines: list[_Line]) -> int | None:
 
 
 def _ragged_width(text: str, lines: list[_Line]) -> float | None:
-    """Return the usual length of lines that were broken anywhere, or None where few sentences go on in the next line."""
+    """Return the usual length of lines that were broken anywhere; None where few sentences go on in the next line."""
     pairs = [(line, after) for line, after in pairwise(lines) if not after.gap]
     if len(pairs) < _FEWEST_RAGGED:
         return None

@@ -26,10 +26,12 @@ from attribution.speakers.agreement import (
 from attribution.speakers.anonymity import stays_unnamed, unnamed_before, unnamed_of_clause
 from attribution.speakers.bodies import find_body
 from attribution.speakers.candidates import Query, candidates
+from attribution.speakers.descriptions import in_first_line
 from attribution.speakers.exchanges import find_going_on, find_unnamed_speaker
 from attribution.speakers.introductions import in_opening, named_next
 from attribution.speakers.mentions import CAMPAIGNS, Reading
-from attribution.speakers.profiles import Profiles, describe
+from attribution.speakers.named_later import find_named_later
+from attribution.speakers.profiles import describe
 from attribution.speakers.referents import Referent, Scene, Trace, is_of_other_gender
 from attribution.speakers.resolving import (
     CERTAIN,
@@ -115,9 +117,10 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
     aged = _spoke_last(resolver, reading, near) if choice.referent is None and reading.head.isdigit() else None
     if aged is not None:
         return link_to(resolver.text, reading.span, aged, "speakers:description", FAIR, "person")
-    later = _named_later(resolver.scene, resolver.profiles, reading) if choice.referent is None else None
-    later = later or (_called_later(resolver, reading) if choice.referent is None else None)
+    known = choice.referent is not None and not _is_of_headline(resolver.text, choice.referent)
+    later = None if known else find_named_later(resolver, reading)
     if later is not None:
+        _remember_post(resolver, reading, later)
         return link_to(resolver.text, reading.span, later, "speakers:named-later", FAIR, "person")
     if choice.referent is None:
         kind: SpeakerKind = "organization" if reading.head_class == "organization" else "unnamed"
@@ -131,6 +134,11 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         )
     _remember(resolver, reading, choice.referent)
     return link_choice(resolver, reading.span, choice, "speakers:description", "the description fits more than one")
+
+
+def _is_of_headline(text: str, referent: Referent) -> bool:
+    """Tell whether only a headline calls somebody so, without a name."""
+    return referent.entity is None and not referent.named and in_first_line(text, referent.span.start)
 
 
 def _unnamed_going_on(
@@ -255,6 +263,14 @@ def _remember(resolver: Resolver, reading: Reading, referent: Referent) -> None:
         resolver.scene.called.setdefault(referent.entity.index, set()).add(reading.head)
 
 
+def _remember_post(resolver: Resolver, reading: Reading, referent: Referent) -> None:
+    """Put down the post by which somebody is described; whose lawyer somebody is, is no body of hers."""
+    title, _ = resolver.profiles.of_phrase(reading.core)
+    of_body = reading.owner is not None and reading.owner.label == "organization"
+    if title is not None and referent.entity is not None:
+        resolver.descriptions.setdefault(referent.entity.index, reading.core if of_body else title)
+
+
 def _told_of_last(scene: Scene, found: list[Referent], position: int) -> list[Referent]:
     """Return the only one of whom the paragraph tells so far: an age that the article gives nobody may be theirs."""
     here = scene.paragraph(position)
@@ -277,36 +293,6 @@ def _spoke_last(resolver: Resolver, reading: Reading, near: list[Referent]) -> R
         if not told and apart <= _TURNS_APART and may_be(scene, resolver.book, resolver.words, reading, referent)
         else None
     )
-
-
-def _called_later(resolver: Resolver, reading: Reading) -> Referent | None:
-    """Return "Owner Ann Lee" for "The owner of a chip shop", with whom the article opens: nobody else is called so."""
-    scene, words = resolver.scene, resolver.words
-    opens = in_opening(scene, reading.span.start, long=True) and not reading.possessive
-    if not opens or reading.head_class != "person" or is_one_holder_office(words, reading):
-        return None
-    if reading.modifiers or reading.head in scene.phrases.common_posts | words.part_nouns | words.parties:
-        return None
-    people = [r for r in scene.referents if r.kind == "person" and r.entity is not None and len(r.entity.key) > 1]
-    later = [r for r in people if r.traces and r.traces[0].start > reading.span.start]
-    describe(resolver.profiles, people)
-    called = [r for r in people if is_called(scene, reading, r)]
-    gender = words.gender_of(reading.head)
-    fits = len(called) == 1 and called[0] in later
-    return called[0] if fits and not (gender and is_of_other_gender(scene, called[0], gender)) else None
-
-
-def _named_later(scene: Scene, profiles: Profiles, reading: Reading) -> Referent | None:
-    """Return whom the article names further on with the words of "Lee's lawyer" or "her longtime personal doctor"."""
-    if reading.head_class != "person" or not reading.possessive:
-        return None
-    wanted = {reading.head, *reading.modifiers} - (profiles.story.words.role_modifiers | {"former", "own"})
-    wanted |= set(reading.owner.key[-1:]) if reading.owner else set()
-    people = [r for r in scene.referents if r.kind == "person" and r.entity is not None and len(r.entity.key) > 1]
-    later = [r for r in people if r.traces and r.traces[0].start > reading.span.start]
-    describe(profiles, later)
-    found = [r for r in later if r.entity and wanted <= scene.descriptors.get(r.entity.index, frozenset())]
-    return found[0] if len(found) == 1 and len(wanted) > 1 else None
 
 
 def link_anonymous(resolver: Resolver, reading: Reading, relation: Relation) -> Link | None:

@@ -51,6 +51,8 @@ _STAFF_BEFORE = re.compile(
 _SHORTEST_LIST = 3  # names
 _INSIDE_PHRASE = 3  # words from a preposition to a name in its phrase
 _WHO = "who"
+_OPENING_MARKS = frozenset("‘'")
+_PLURAL_OWNER = re.compile(r"s[’'] [^\W\d_]")
 _CLASS_YEAR = re.compile(r"[’'‘]\d\d\b")  # "Ann Lee ’09"
 _EDGE = f" \t\r\n\u00a0,;:.\"“”‘’'()–—-{INVISIBLE}"
 _JOINT = re.compile(r"(?:[’']s?)?\s")
@@ -422,7 +424,7 @@ def _described(
     if age or kin:
         head = age[1] if age else kin[1] if kin else head
     aged = age or kin or any(_AGE.fullmatch(m.group()) for m in found[:-1])  # "the 52-year-old millwright"
-    owner = next((m for m in names if m.possessive and m.span.end < found[-1].start()), None)
+    owner = next((m for m in names if _owns(text, m) and m.span.end < found[-1].start()), None)
     begins_capital = owner is not None and owner.title <= core.start + 4
     definite = first in words.definite or begins_capital
     head_class = "person" if age or kin else _head_class(found[-1].group(), words, names, definite=definite)
@@ -438,6 +440,12 @@ def _described(
         possessive=owner is not None or words.pronouns.get(first) is not None or _is_somebodys(found[:-1], words),
         body=_named_body(text, found[-1], names, words),
     )
+
+
+def _owns(text: str, mention: NameMention) -> bool:
+    """Tell whether a name stands in the possessive: "Lee's lawyer", "Harbour Lines' lawyer"."""
+    quoted = text[max(0, mention.span.start - 1) : mention.span.start] in _OPENING_MARKS
+    return mention.possessive or (not quoted and _PLURAL_OWNER.match(text, mention.span.end - 1) is not None)
 
 
 def _is_somebodys(before: list[re.Match[str]], words: PeopleWords) -> bool:
