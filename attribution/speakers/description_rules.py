@@ -266,9 +266,14 @@ def _remember(resolver: Resolver, reading: Reading, referent: Referent) -> None:
 def _remember_post(resolver: Resolver, reading: Reading, referent: Referent) -> None:
     """Put down the post by which somebody is described; whose lawyer somebody is, is no body of hers."""
     title, _ = resolver.profiles.of_phrase(reading.core)
+    if title is None or referent.entity is None:
+        return
+    resolver.descriptions.setdefault(referent.entity.index, title)
+    profile = resolver.profiles.of(referent)
     of_body = reading.owner is not None and reading.owner.label == "organization"
-    if title is not None and referent.entity is not None:
-        resolver.descriptions.setdefault(referent.entity.index, reading.core if of_body else title)
+    if reading.owner is not None and of_body and profile.affiliation_form in {None, "story"}:
+        profile = evolve(profile, affiliation=reading.owner.span, affiliation_form="story")
+        resolver.profiles.replace(referent.entity.index, profile)
 
 
 def _told_of_last(scene: Scene, found: list[Referent], position: int) -> list[Referent]:

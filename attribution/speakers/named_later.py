@@ -58,7 +58,8 @@ def _by_office(resolver: Resolver, reading: Reading) -> Referent | None:
     if len(found) != 1:
         return None
     person, profile = found[0]
-    body = profile.affiliation.of(text).lower() if profile.affiliation else owner.span.of(text).lower()
+    stated = profile.affiliation if profile.affiliation_form != "story" else None
+    body = (stated or owner.span).of(text).lower()
     return person if set(body.split()) & set(owner.key) else None
 
 
