@@ -48,6 +48,7 @@ _ROLE_BEFORE = re.compile(r", (?:[a-z-]+ ){0,2}([a-z-]+) ")  # "on Quay Radio, f
 _STAFF_BEFORE = re.compile(
     r"\b(?P<phrase>(?:[Aa]n?|[Tt]he) (?:[a-z-]+ ){0,3}?(?P<role>[a-z-]+) (?:at|for|from|of|with) (?:the )?)$"
 )
+_STOP = re.compile(r"[.!?][\"”’']?\s|\n")
 _SHORTEST_LIST = 3  # names
 _INSIDE_PHRASE = 3  # words from a preposition to a name in its phrase
 _WHO = "who"
@@ -161,7 +162,8 @@ def _without_neighbour(text: str, span: CharSpan, book: NameBook, words: PeopleW
         beside = _is_bare_role(text[start : people[1].title], words)
     if not beside:
         return span
-    before, behind = text[max(0, span.start - 40) : span.start], text[people[1].span.end : span.end]
+    before = _STOP.split(text[max(0, span.start - 40) : span.start])[-1]
+    behind = text[people[1].span.end : span.end]
     inside = before.endswith(", ") or not words.prepositions.isdisjoint(before.split()[-_INSIDE_PHRASE:])
     listed = _AND.match(text, people[1].span.end) or "ccording to " in before
     return CharSpan(start, span.end) if inside and not listed and behind[:1] in {"", ","} else span
@@ -261,7 +263,8 @@ def _read_noun_phrase(text: str, span: CharSpan, core: CharSpan, book: NameBook,
         bearer = next((m for m in names if _CALLED.search(text, core.start, m.title)), None)
         if bearer is not None:
             return Reading(span, core, name=bearer, head_class="person")  # "a user by the handle of Quay"
-    if reading.head_class in {"person", "unknown"}:
+    unread = reading.head_class == "unknown" and " " in core.of(text) and words.run.fullmatch(text, core.start, core.end)
+    if reading.head_class in {"person", "unknown"} and not unread:  # "ANN LEE, BAKER HULL" names no Hull
         named = _following_name(text, span, core, book, words)
         if named:
             return Reading(span, core, name=named, head_class="person")
