@@ -116,6 +116,7 @@ def _count_votes(text: str, pieces: list[Piece], known: Known, words: PeopleWord
             articled[piece.key] += 1
     _vote_for_teams(text, pieces, votes, articled, words)
     _vote_for_surnames(votes, articled, several, words)
+    _vote_for_given_names(votes, articled, words)
     return votes
 
 
@@ -366,6 +367,16 @@ def _vote_for_surnames(
         ):
             continue
         count["person"] += 3 + min(alone["person"], 6)
+
+
+def _vote_for_given_names(votes: dict[Key, Counter[NameLabel]], articled: Counter[Key], words: PeopleWords) -> None:
+    """Let a name of two or three words of which nothing is known be a person where its first word alone is one."""
+    for key, count in votes.items():
+        alone = votes.get(key[:1]) if 1 < len(key) < 4 and not count.total() else None
+        if alone is None or articled[key[:1]] or 2 * alone["person"] <= alone.total():
+            continue
+        if words.org_heads.isdisjoint(key) and key[-1] not in words.body_ends and not _is_known_body(key, words):
+            count["person"] += 3
 
 
 def _is_known_body(key: Key, words: PeopleWords) -> bool:

@@ -100,9 +100,13 @@ def _is_other(scene: Scene, query: Query, begin: int, last: Trace, referent: Ref
         return True  # "told host Lee": the story is not about Lee, even where "the host asks"
     if _CHILD.search(scene.text, max(0, last.start - 40), last.start):
         return True  # "the mother of Lee"
+    if is_beside_only(scene, referent, query.start, query.pronoun):
+        return True
     if last.start < scene.sentence_starts[max(0, scene.sentence(query.start) - 2)]:
         return False
     if is_asker(scene, last.start) or (last.subject and acts_on(scene, last.start, query.pronoun)):
+        return True
+    if not last.subject and _is_beside(scene, last.start, query.pronoun):
         return True
     hears = _HEARS.search(scene.text, max(0, last.start - 70), last.start)
     # Of the sentence before, "it" is not whom a body told, nor "he" who asked him.
@@ -132,6 +136,20 @@ def acts_on(scene: Scene, start: int, pronoun: PronounClass | None) -> bool:
     """Tell whether the subject at `start` does something to "her", who is somebody else: "Lee took her aside"."""
     pattern = scene.phrases.acts_on.get(pronoun or "")
     return pattern is not None and pattern.match(scene.text, start, start + _CLAUSE_REACH) is not None
+
+
+def is_beside_only(scene: Scene, referent: Referent, position: int, pronoun: PronounClass | None = None) -> bool:
+    """Tell whether somebody was named so far but once, beside a "she": the story goes on about her."""
+    first = referent.traces[0]
+    if first.subject or first.quoted or referent.count_before(position) != 1:
+        return False
+    return any(_is_beside(scene, first.start, one) for one in ([pronoun] if pronoun else ["male", "female"]))
+
+
+def _is_beside(scene: Scene, start: int, pronoun: PronounClass | None) -> bool:
+    """Tell whether "she" is the subject of the clause in which somebody is named, who is somebody else."""
+    pattern = scene.phrases.beside.get(pronoun or "")
+    return pattern is not None and pattern.search(scene.text, max(0, start - _CLAUSE_REACH), start) is not None
 
 
 def _is_heard(referent: Referent, position: int) -> bool:

@@ -25,7 +25,7 @@ from attribution.speakers.agreement import (
 )
 from attribution.speakers.anonymity import stays_unnamed, unnamed_before, unnamed_of_clause
 from attribution.speakers.bodies import find_body
-from attribution.speakers.candidates import Query, candidates
+from attribution.speakers.candidates import Query, candidates, is_beside_only
 from attribution.speakers.descriptions import in_first_line
 from attribution.speakers.exchanges import find_going_on, find_unnamed_speaker
 from attribution.speakers.introductions import in_opening, named_next
@@ -55,6 +55,7 @@ _OF_NAMED = re.compile(rf"\s(of|for|from|at)\s(?:the\s)?[{CAPITALS}]")
 _THEN = re.compile(
     r",\s(?:(?:(?:which|that)\s(?:calls|called)\sitself|(?:also\s|now\s)?(?:known\sas|called))\s)?(?:the\s)?"
 )
+_PRONOUN_BEHIND = re.compile(r", (he|she)\b(?! (?:said|says|added|told)\b)")
 _FORCE = "force"
 _TURNS_APART = 2  # paragraphs from one turn of a speaker to the next
 _FORCE_NEAR = 4000  # code points back in which "the force" must have been named
@@ -106,8 +107,9 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         return subject
     if not called and reading.head.isdigit():
         found = _told_of_last(resolver.scene, found, reading.span.start)
+    found = [r for r in found if not is_beside_only(resolver.scene, r, query.start)] or found
     found = called or without_occupied(resolver.scene, resolver.words, reading, found)
-    choice = resolver.chooser(resolver.scene, query, found)
+    choice = resolver.chooser(resolver.scene, _as_pronoun(resolver, reading) or query, found)
     opening = in_opening(resolver.scene, reading.span.start) and not reading.possessive
     if choice.referent is None and opening and reading.head_class == "person":
         person = named_next(resolver.scene, resolver.profiles, reading.span.start)
@@ -134,6 +136,12 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         )
     _remember(resolver, reading, choice.referent)
     return link_choice(resolver, reading.span, choice, "speakers:description", "the description fits more than one")
+
+
+def _as_pronoun(resolver: Resolver, reading: Reading) -> Query | None:
+    """Return the question whom "she" means for "according to the 25-year-old, she felt"."""
+    behind = _PRONOUN_BEHIND.match(resolver.text, reading.core.end)
+    return Query(reading.core.start, "pronoun", resolver.words.pronouns[behind[1]]) if behind else None
 
 
 def _is_of_headline(text: str, referent: Referent) -> bool:

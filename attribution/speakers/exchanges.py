@@ -40,14 +40,14 @@ def find_question(resolver: Resolver, reading: Reading, relation: Relation) -> A
     A speaker may ask and go on ("“Why now?” Lee asked. “I do not know”"), so an answer is only what follows a question
     that addresses somebody, what a verb calls a reply, or the next turn of two who ask and answer.
     """
-    last = _turn_before(resolver, reading, relation)
-    if last is None:
-        return None
-    question, asker = last
     replies = _has_cue(resolver, relation, resolver.scene.phrases.replying)
     start = _start(reading, relation)
     if replies:  # "They do not, he replied, “and ...”"
         start = min(start, resolver.scene.sentence_starts[resolver.scene.sentence(reading.span.start) - 1])
+    last = _turn_before(resolver, start)
+    if last is None:
+        return None
+    question, asker = last
     stop = _end(resolver.scene, question)
     follows = start >= stop - 1 and not resolver.text[stop:start].strip(_MARKS)
     if not follows or resolver.scene.paragraph(start) - resolver.scene.paragraph(stop - 1) > 1:
@@ -69,7 +69,7 @@ def find_unnamed_speaker(
 
     In a new paragraph only whom the article does not want to name goes on.
     """
-    last = _turn_before(resolver, reading, relation)
+    last = _turn_before(resolver, _start(reading, relation))
     if last is None:
         return None
     statement, referent = last
@@ -88,7 +88,7 @@ def find_unnamed_speaker(
 
 def find_going_on(resolver: Resolver, reading: Reading, relation: Relation) -> Referent | None:
     """Return who spoke right before a statement whose verb goes on ("added"), if nobody is named since."""
-    last = _turn_before(resolver, reading, relation)
+    last = _turn_before(resolver, _start(reading, relation))
     if last is None or not _has_cue(resolver, relation, resolver.words.continuing):
         return None
     statement, referent = last
@@ -122,9 +122,8 @@ def _start(reading: Reading, relation: Relation) -> int:
     return min(reading.span.start, *(content.start for content in relation.content))
 
 
-def _turn_before(resolver: Resolver, reading: Reading, relation: Relation) -> tuple[Relation, Referent] | None:
-    """Return the statement before and who made it."""
-    start = _start(reading, relation)
+def _turn_before(resolver: Resolver, start: int) -> tuple[Relation, Referent] | None:
+    """Return the statement before a place and who made it."""
     position, referent, _ = next((turn for turn in reversed(resolver.scene.turns) if turn[0] < start), (0, None, None))
     statement = resolver.relation_from(position) if referent is not None else None
     return (statement, referent) if statement is not None and referent is not None else None
