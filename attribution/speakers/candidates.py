@@ -143,7 +143,8 @@ def is_beside_only(scene: Scene, referent: Referent, position: int, pronoun: Pro
     first = referent.traces[0]
     if first.subject or first.quoted or referent.count_before(position) != 1:
         return False
-    return any(_is_beside(scene, first.start, one) for one in ([pronoun] if pronoun else ["male", "female"]))
+    kinds: tuple[PronounClass, ...] = (pronoun,) if pronoun else ("male", "female")
+    return any(_is_beside(scene, first.start, kind) for kind in kinds)
 
 
 def _is_beside(scene: Scene, start: int, pronoun: PronounClass | None) -> bool:

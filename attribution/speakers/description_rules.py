@@ -278,7 +278,7 @@ def _remember_post(resolver: Resolver, reading: Reading, referent: Referent) -> 
         return
     resolver.descriptions.setdefault(referent.entity.index, title)
     profile = resolver.profiles.of(referent)
-    of_body = reading.owner is not None and reading.owner.label == "organization"
+    of_body = reading.owner is not None and reading.owner.label in {"organization", "place"}
     if reading.owner is not None and of_body and profile.affiliation_form in {None, "story"}:
         profile = evolve(profile, affiliation=reading.owner.span, affiliation_form="story")
         resolver.profiles.replace(referent.entity.index, profile)

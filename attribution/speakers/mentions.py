@@ -263,8 +263,8 @@ def _read_noun_phrase(text: str, span: CharSpan, core: CharSpan, book: NameBook,
         bearer = next((m for m in names if _CALLED.search(text, core.start, m.title)), None)
         if bearer is not None:
             return Reading(span, core, name=bearer, head_class="person")  # "a user by the handle of Quay"
-    unread = reading.head_class == "unknown" and " " in core.of(text) and words.run.fullmatch(text, core.start, core.end)
-    if reading.head_class in {"person", "unknown"} and not unread:  # "ANN LEE, BAKER HULL" names no Hull
+    alone = reading.head_class == "unknown" and words.run.fullmatch(text, core.start, core.end)
+    if reading.head_class in {"person", "unknown"} and not alone:  # "ANN LEE, BAKER HULL" names no Hull
         named = _following_name(text, span, core, book, words)
         if named:
             return Reading(span, core, name=named, head_class="person")

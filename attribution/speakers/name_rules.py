@@ -204,7 +204,7 @@ def link_apposed(resolver: Resolver, reading: Reading, _relation: Relation) -> L
 
 def link_possessor(resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:
     """Resolve "Lee’s words", whose noun tells nothing, to Lee."""
-    if reading.head_class != "unknown" or reading.owner is None:
+    if reading.head_class != "unknown" or reading.owner is None or not reading.owner.possessive:
         return None
     return evolve(link_name(resolver, reading.owner), rule="speakers:possessor")
 

@@ -142,7 +142,8 @@ def _acts_on(lists: Mapping[str, Iterable[str]]) -> Mapping[str, re.Pattern[str]
 def _beside(lists: Mapping[str, Iterable[str]]) -> Mapping[str, re.Pattern[str]]:
     """Return patterns of a clause from its "she" up to a name: "she was seen with ", "she beamed while talking to "."""
     opens = rf"{_any_of(lists['clause_openers'])}\b(?! [a-z]+ing\b)"
-    rest = rf"(?: (?!{opens})[\w’'-]+){{1,12}} $"
+    naming = r"(?<! am)(?<! is)(?<! was)(?<! be)(?<! been)(?<! became)(?<! becomes)(?<! called)(?<! named)(?<! as)"
+    rest = rf"(?: (?!{opens})[\w’'-]+){{1,12}}{naming} $"  # "he is called Lee"
     return {"male": re.compile(rf"\b[Hh]e{rest}"), "female": re.compile(rf"\b[Ss]he{rest}")}
 
 
