@@ -123,6 +123,7 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
     later = None if known else find_named_later(resolver, reading)
     if later is not None:
         _remember_post(resolver, reading, later)
+        _remember(resolver, reading, later)
         return link_to(resolver.text, reading.span, later, "speakers:named-later", FAIR, "person")
     if choice.referent is None:
         kind: SpeakerKind = "organization" if reading.head_class == "organization" else "unnamed"

@@ -86,7 +86,7 @@ def _by_noun(resolver: Resolver, reading: Reading) -> Referent | None:
 def _by_voice(resolver: Resolver, reading: Reading) -> Referent | None:
     """Return Ann Lee for "Roe's agent", with whom the article opens: the first who speaks, and is called nothing."""
     scene = resolver.scene
-    if reading.owner is None or not in_opening(scene, reading.span.start):
+    if not reading.possessive or not in_opening(scene, reading.span.start):
         return None
     speaking = [r for r in scene.referents if r.kind == "person" and r.entity and scene.voices.get(r.entity.index)]
     speaking = [r for r in speaking if any(t.start > reading.span.end for t in r.traces)]
