@@ -24,6 +24,10 @@ _HEARS = re.compile(
     r"|(?:[Ll]etter|[Ee]-?mail|[Mm]essage|[Rr]eply|[Rr]esponse|[Tt]ribute) to)\s(?:the\s)?(?:\w+\s)?$"
 )
 _ASKED_BY = " by "
+_TOPIC = re.compile(
+    r"(?:(?:[Ww]hen )?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed|[Ss]peaking|[Tt]alking) )?"
+    r"(?:[Aa]bout|[Cc]oncerning|[Oo]f|[Oo]n|[Rr]egarding) (?:[\w’'-]+ ){0,3}"
+)
 _CHILD = re.compile(
     r"\b(?:dad|daddy|father|mam|mother|mum|mom|parent|stepfather|stepmother) (?:of|to) (?:[\w-]+-old )?$"
 )
@@ -75,6 +79,7 @@ def candidates(scene: Scene, query: Query) -> list[Referent]:
     number = scene.sentence(query.start)
     begin = scene.sentence_starts[number - 1] if number else 0
     near = _without_cited(scene, begin, seen[:_REACH])
+    near = [(last, r) for last, r in near if not _is_topic(scene, begin, last.start)] or near
     nearest = [r for last, r in near if not _is_other(scene, query, begin, last, r)] or [r for _, r in near]
     heard = [referent for referent in nearest if _is_heard(referent, query.start)] if query.continues else []
     return heard or nearest  # who "added" something has spoken before
@@ -88,6 +93,11 @@ def _without_cited(scene: Scene, begin: int, seen: list[_Seen]) -> list[_Seen]:
         return seen
     latest = max((t.start for t in here if t.subject and t.start not in cited), default=-1)
     return [(trace, r) for trace, r in seen if trace.start not in cited or latest <= trace.start]
+
+
+def _is_topic(scene: Scene, begin: int, start: int) -> bool:
+    """Tell whether somebody is only what is spoken of: "Asked about Lee, the coach said", "On Lee, he said"."""
+    return begin <= start and _TOPIC.fullmatch(scene.text, begin, start) is not None
 
 
 def _is_other(scene: Scene, query: Query, begin: int, last: Trace, referent: Referent) -> bool:

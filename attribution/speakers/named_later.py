@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from attribution.models import CharSpan
@@ -12,6 +13,8 @@ from attribution.speakers.mentions import Reading
 from attribution.speakers.profiles import describe
 from attribution.speakers.referents import Referent, is_of_other_gender
 from attribution.speakers.resolving import Resolver
+
+_OF_BODY = re.compile(r"(?:[Ii]ts|[Tt]he (?:[\w-]+ ){0,2}[a-z-]+[’']s) [a-z]")
 
 
 def find_named_later(resolver: Resolver, reading: Reading) -> Referent | None:
@@ -46,8 +49,9 @@ def _by_words(resolver: Resolver, reading: Reading) -> Referent | None:
 def _by_office(resolver: Resolver, reading: Reading) -> Referent | None:
     """Return "CEO Ann Lee" for "Acme's chief executive", if nobody else leads and she is of no other body."""
     text, words, owner = resolver.text, resolver.words, reading.owner
-    leading = words.staff_roles | words.titles.leaders
-    if owner is None or reading.head not in leading - words.titles.speaking_roles - words.titles.belonging_roles:
+    leading = (words.staff_roles | words.titles.leaders | {"officer"}) - words.titles.speaking_roles
+    owned = owner is not None or _OF_BODY.match(text, reading.core.start) is not None
+    if not owned or reading.head not in leading - words.titles.belonging_roles:
         return None
     post, _ = resolver.profiles.of_phrase(CharSpan(reading.core.start, reading.core.start + reading.head_end))
     if post is None:
@@ -58,9 +62,10 @@ def _by_office(resolver: Resolver, reading: Reading) -> Referent | None:
     if len(found) != 1:
         return None
     person, profile = found[0]
-    stated = profile.affiliation if profile.affiliation_form != "story" else None
-    body = (stated or owner.span).of(text).lower()
-    return person if set(body.split()) & set(owner.key) else None
+    body = profile.affiliation if profile.affiliation_form != "story" else None
+    if owner is None or body is None:
+        return person
+    return person if set(body.of(text).lower().split()) & set(owner.key) else None
 
 
 def _same_offices(office: str, words: PeopleWords) -> set[str]:
