@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attribution.datafiles import load_word_list
-from attribution.layout import paragraphs, sentences
+from attribution.layout import flowing, paragraphs, sentences
 from attribution.models import CharSpan
 
 WRAPPED = """\
@@ -27,7 +27,23 @@ He had let the stove go out.
 On Tuesday the council met again, and this time it was the
 treasurer who asked for tea."""
 
+RAGGED = """\
+Quarrel over the harbour
+By Ann Rowe
+The council met in the old hall on Monday
+and stayed until long after midnight, said Mayor Orla
+Finch, who had let the stove go out.
+Nobody had told the clerk how long
+it would take, he said, and the treasurer
+of the harbour, Dale Roe, agreed.
+On Tuesday the council met again, and
+this time it was Roe
+who asked for tea."""
+
 PARAGRAPHS = [
+    (RAGGED, ["Quarrel over the harbour", "By Ann Rowe", "\n".join(RAGGED.splitlines()[2:5]),
+              "\n".join(RAGGED.splitlines()[5:8]), "\n".join(RAGGED.splitlines()[8:])]),
+    ("Ann Rowe\nHarbour Press Staff\n4 May\n\nIt rained.", ["Ann Rowe", "Harbour Press Staff", "4 May", "It rained."]),
     ("", []),
     (" \n\t\r\n \u00a0", []),
     ("One line without any break.", ["One line without any break."]),
@@ -107,6 +123,22 @@ def slices(text: str, spans: list[CharSpan]) -> list[str]:
 def test_layout_finds_paragraphs(text: str, expected: list[str]) -> None:
     """Blank lines end paragraphs, and so do single breaks unless the lines are wrapped or the sentence goes on."""
     assert slices(text, paragraphs(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (RAGGED.split("\n", 2)[2], RAGGED.split("\n", 2)[2]),
+        ("Mayor Ann\r\nde Roe left.\n\nIt rained.", "Mayor Ann  de Roe left.\n\nIt rained."),
+        ("Mayor Ann\nRoe left.", "Mayor Ann\nRoe left."),
+    ],
+)
+def test_layout_lets_a_paragraph_flow(text: str, expected: str) -> None:
+    """Blanks stand for the breaks inside a paragraph only, and each code point keeps its place."""
+    if expected == text:
+        expected = "\n".join(span.of(text).replace("\n", " ") for span in paragraphs(text))
+    assert flowing(text) == expected
+    assert len(flowing(text)) == len(text)
 
 
 @pytest.mark.parametrize("text", ONE_SENTENCE)

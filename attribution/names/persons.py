@@ -16,8 +16,8 @@ from attribution.names.pieces import word_before
 from attribution.people import Gender, PeopleWords
 
 _ALIAS = re.compile(
-    r"(?: (?:@|alias|urf)|,? \(?(?:aka|a\.k\.a\.|nicknamed|(?:who is |who was )?(?:also|better|otherwise|popularly|widely)"
-    r" (?:called|known as))) [\"“'‘]?"
+    r"(?: (?:@|alias|urf)|,? \(?(?:aka|a\.k\.a\.|nicknamed"
+    r"|(?:who (?:is|was) )?(?:also|better|otherwise|popularly|widely) (?:called|known as))) [\"“'‘]?"
 )
 _BORN = re.compile(
     r"(?:,? \(?|, who )(?:(?:was |is )?born|née|nee|né)(?: as)? "

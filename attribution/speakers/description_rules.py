@@ -8,7 +8,7 @@ from attrs import evolve
 
 from attribution.models import CharSpan, Relation, SpeakerKind
 from attribution.names.book import NameBook
-from attribution.people import CAPITALS, SMALL_WORD, PeopleWords
+from attribution.people import CAPITALS, SMALL_WORD, Gender, PeopleWords
 from attribution.speakers.agreement import (
     FORMER,
     bodies_of,
@@ -79,6 +79,10 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
     if reading.head_class == "organization":
         named = _NEWS in reading.modifiers and len(reading.modifiers) > 1  # "the dpa news agency"
         found = [] if named else [r for r in found if is_of_kind(resolver.text, resolver.words, reading, r)]
+    behind = _PRONOUN_BEHIND.match(resolver.text, reading.core.end)
+    if behind is not None:  # "according to the 25-year-old, she felt"
+        gender: Gender = "female" if behind[1] == "she" else "male"
+        found = [r for r in found if not is_of_other_gender(resolver.scene, r, gender)]
     called = [r for r in found if is_called(resolver.scene, reading, r)]
     holder = None if called else _find_holder(resolver, reading, near)
     if holder is not None:
@@ -100,8 +104,9 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         body = find_body(resolver.scene, resolver.words, reading.head, reading.core.start)
     if body is not None:  # "the broadcaster" is nobody whom the article does not call one
         return link_to(resolver.text, reading.span, body, "speakers:body-by-noun", CERTAIN, "organization")
-    subject = None if called or kin is not None else _link_subject(resolver, reading, relation, found)
-    if subject is None and not called:
+    told = bool(called) or behind is not None
+    subject = None if told or kin is not None else _link_subject(resolver, reading, relation, found)
+    if subject is None and not told:
         subject = _link_going_on(resolver, reading, relation) or _link_adding(resolver, reading, relation, fitting)
     if subject is not None:
         return subject
@@ -109,7 +114,8 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         found = _told_of_last(resolver.scene, found, reading.span.start)
     found = [r for r in found if not is_beside_only(resolver.scene, r, query.start)] or found
     found = called or without_occupied(resolver.scene, resolver.words, reading, found)
-    choice = resolver.chooser(resolver.scene, _as_pronoun(resolver, reading) or query, found)
+    query = Query(query.start, "pronoun", gender) if behind is not None else query
+    choice = resolver.chooser(resolver.scene, query, found)
     opening = in_opening(resolver.scene, reading.span.start) and not reading.possessive
     if choice.referent is None and opening and reading.head_class == "person":
         person = named_next(resolver.scene, resolver.profiles, reading.span.start)
@@ -137,12 +143,6 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         )
     _remember(resolver, reading, choice.referent)
     return link_choice(resolver, reading.span, choice, "speakers:description", "the description fits more than one")
-
-
-def _as_pronoun(resolver: Resolver, reading: Reading) -> Query | None:
-    """Return the question whom "she" means for "according to the 25-year-old, she felt"."""
-    behind = _PRONOUN_BEHIND.match(resolver.text, reading.core.end)
-    return Query(reading.core.start, "pronoun", resolver.words.pronouns[behind[1]]) if behind else None
 
 
 def _is_of_headline(text: str, referent: Referent) -> bool:

@@ -21,7 +21,7 @@ from attribution.speakers.obituaries import means_deceased
 from attribution.speakers.profiles import describe
 from attribution.speakers.referents import Referent, Scene, is_of_other_gender
 from attribution.speakers.resolving import CERTAIN, FAIR, LIKELY, Link, Resolver, link_choice, link_to, referred
-from attribution.speakers.subjects import link_subject
+from attribution.speakers.subjects import is_fronted, link_subject
 
 _CLAUSE_STOP = re.compile(r"[.!?:;\n“\"]\s|[“\"]")
 _LATELY = 3  # sentences back to whoever may be meant without being the one whom the story is about
@@ -39,7 +39,6 @@ _ARRESTED = re.compile(
     r"\b(?:[Ww]hen|[Aa]fter being|[Oo]n being) (?:he was |she was )?(?:arrested|cautioned|charged)\b[^.!?“”\"]{0,40}$"
 )
 _ASKS = re.compile(r"[^.,;:]{0,60}?\b(?:asked|asks|questioned|wanted to know)\b(?! (?:for|not|that|to)\b)")
-_FRONTED = re.compile(r"[^,.;:\n]{0,60}, s?he\b")  # "A nurse until 2010, she ..."
 _WROTE = re.compile(r"\s(?:wrote|writes)\b")
 _IN_PAPER = re.compile(r"\bin (?:an?|the|his|her) (?:[a-z-]+ ){0,2}?([a-z-]+)(?:[.,;:]|$)")
 _MY = re.compile(r"\b(?:[Mm]y|[Oo]ur) (?:[a-z-]+ ){0,2}?([a-z-]+)\b")
@@ -125,8 +124,11 @@ def _unnamed_told_of(resolver: Resolver, position: int, found: Sequence[Referent
     start = latest.span.start
     near = scene.told_sentence(position) - scene.told_sentence(trace.start) < _LATELY
     opens = scene.sentence_starts[scene.sentence(start) - 1] == start
-    fronted = _FRONTED.match(resolver.text, latest.span.end) is not None
-    if fronted or not (near and opens and latest.traces[0].subject) or is_asker(scene, start):
+    if (
+        is_fronted(resolver.text, latest.span.end)
+        or not (near and opens and latest.traces[0].subject)
+        or is_asker(scene, start)
+    ):
         return None
     return None if _ASKS.match(resolver.text, latest.span.end) else latest
 
