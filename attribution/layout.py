@@ -22,9 +22,10 @@ _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _LINE_END = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
 # Set on polnear/train, web and bbc-abc: nothing wrapped by hand is wider, and few paragraphs of news are narrower.
 _WIDEST_WRAP = 100
+_NARROWEST_WRAP = 40  # narrower are a byline with office and date
 _WRAPPED_SHARE = 0.6
-_RAGGED_LINES = 6  # that plainly go on in the next one; with fewer of them, slips would pass for a habit
-_SHORT_LINE = 0.6  # of the usual one: a byline or a heading by itself
+_RAGGED_LINES = 5  # that plainly go on in the next one; with fewer of them, slips would pass for a habit
+_SHORT_LINE = 2 / 3  # of the usual one: a byline or a heading by itself
 # Possessive, and never begun inside a run of stops: otherwise a long run would cost its square.
 _STOP = re.compile(
     r"""(?<![.!?…])(?<![.!?…][ \u00a0])[.!?…]++(?:[ \u00a0]\.)*+["'”’»›)\]]*+(?=\s|$|(?<=[”»])(?=[A-Z]))"""
@@ -144,7 +145,7 @@ def _wrap_width(text: str, lines: list[_Line]) -> int | None:
     pairs = [(line, after) for line, after in pairwise(lines) if not after.gap]
     in_a_row = any(first[1] is second[0] for first, second in pairwise(pairs))
     width = max((line.end - line.start for pair in pairs for line in pair), default=0)
-    if not in_a_row or width > _WIDEST_WRAP:
+    if not in_a_row or not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
         return None
     filled = sum(_is_filled(text, line, after, width) for line, after in pairs)
     inner = sum(not _ends_sentence(text, line) for line, _ in pairs)

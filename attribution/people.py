@@ -25,6 +25,7 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\
 JOINED_MARK = f"[\u0300-\u036f{INVISIBLE}]|(?<=[\u0303Ã])(?:[\u0080-\u00bf]|[13]⁄[24])"
 SMALL_WORD = re.compile(r"[a-z-]+")  # a word without capitals
 _INITIALS = 3  # letters of the longest roles that are initials ("ceo")
+_POSTNOMINAL_WORDS = frozenset({"Esq"})  # with one capital only
 _BEFORE_INITIALS = frozenset({"co", "ex"})
 _AFTER_OFFICE = frozenset({"designate", "elect", "emerita", "emeritus"})
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"} | dict.fromkeys(INVISIBLE))
@@ -182,11 +183,12 @@ class PeopleWords:
         return written[:1].isupper() and (folded in self.styles or written in self.styles)
 
     def is_postnominal(self, word: str) -> bool:
-        """Tell whether a word as it stands may be letters behind a name ("MP", "M.D.", never "am")."""
+        """Tell whether a word as it stands may be letters behind a name ("MP", "M.D.", "PhD", never "am" or "Oon")."""
         if not word[:1].isupper():
             return False
         plain = fold(word).replace(".", "")
-        return plain in self.postnominals or (plain in self.capital_postnominals and word.isupper())
+        as_name = "." not in word and word.istitle() and word not in _POSTNOMINAL_WORDS
+        return (plain in self.postnominals and not as_name) or (plain in self.capital_postnominals and word.isupper())
 
     def with_other_forms(self, found: frozenset[str]) -> frozenset[str]:
         """Return folded words together with the other words for the same roles ("sen": "senator")."""

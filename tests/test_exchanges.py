@@ -26,6 +26,21 @@ def _names(text: str) -> list[str | None]:
             "“Who was on board?” Finch asked.\n\n“Me,” he said.",
             "Dale Roe",
         ),
+        (
+            "by the post",
+            "Mayor Carl Boone sat. “Did it sink?” Orla Finch asked the mayor. “It did,” he said.",
+            "Carl Boone",
+        ),
+        (
+            "behind unquoted words",
+            "“Did it sink?” Dale Roe asked Carl Boone.\n\nThe log does not say so, he answered, “and it is not wrong.”",
+            "Carl Boone",
+        ),
+        (
+            "question back",
+            "Orla Finch asked whether there would be a bell. “A bell for what?” said Dale Roe. “For me,” she said.",
+            "Orla Finch",
+        ),
         ("nobody known is asked", "“Did it sink?” Orla Finch asked the pilot.\n\n“It did,” she said.", None),
         ("asks and goes on", "“Why now?” asked Orla Finch.\n\n“We waited for months,” she said.", "Orla Finch"),
         ("request", "Orla Finch asked Carl Boone for help. “It was late,” she said.", "Orla Finch"),

@@ -34,12 +34,25 @@ saying that one of those at the
 table had sold the country for a headline
 about its water.
 "A family can talk about money if nobody
-is behind the curtain,"
+is behind the thick curtain,"
 Amory told
 the members.
 By Ann Lee
 The lakes are
 low."""
+
+RAGGED_ARTICLE = """\
+Quarrel over the harbour
+By Ann Rowe
+The council met in the old hall on Monday
+and stayed until long after midnight, said Mayor Orla
+Finch, who had let the stove go out.
+Nobody had told the clerk how long
+it would take, he said, and the treasurer
+of the harbour, Dale Roe, agreed.
+On Tuesday the council met again, and
+this time it was Roe
+who asked for tea."""
 
 PARAGRAPHS = [
     (
@@ -51,6 +64,17 @@ PARAGRAPHS = [
             "The lakes are\nlow.",
         ],
     ),
+    (
+        RAGGED_ARTICLE,
+        [
+            "Quarrel over the harbour",
+            "By Ann Rowe",
+            "\n".join(RAGGED_ARTICLE.splitlines()[2:5]),
+            "\n".join(RAGGED_ARTICLE.splitlines()[5:8]),
+            "\n".join(RAGGED_ARTICLE.splitlines()[8:]),
+        ],
+    ),
+    ("Ann Rowe\nHarbour Press Staff\n4 May\n\nIt rained.", ["Ann Rowe", "Harbour Press Staff", "4 May", "It rained."]),
     ("", []),
     (" \n\t\r\n \u00a0", []),
     ("One line without any break.", ["One line without any break."]),

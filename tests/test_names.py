@@ -1040,6 +1040,20 @@ def test_names_follow_what_somebody_does(text: str, found: dict[str, str], form:
 
 
 @pytest.mark.parametrize(
+    ("text", "full"),
+    [
+        ("Orla Finch and Carl Boone parted. Orla claimed that she slept.", ["Orla Finch"]),
+        ("Orla Finch parted. Orla, for her part, told a show it was late.", ["Orla Finch"]),
+        ("Orla Mills cut its forecast. Orla said its mills would close.", ["Orla"]),
+    ],
+)
+def test_names_in_full_are_of_whom_the_given_name_shows(text: str, full: list[str]) -> None:
+    """Bearer of an unrecognised full name is whoever goes by its first word as "she"; a firm is no "she"."""
+    labels = [(text.rfind("Orla"), text.rfind("Orla") + 4, "PERSON")]
+    assert _named(find_names(text, labels, WORDS), text, "Orla") == full
+
+
+@pytest.mark.parametrize(
     ("text", "names"),
     [
         ("Then the Office of the Harbour Engineer left.", ["Office of the Harbour Engineer"]),

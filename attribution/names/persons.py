@@ -15,7 +15,10 @@ from attribution.names.book import Key, NameMention
 from attribution.names.pieces import word_before
 from attribution.people import Gender, PeopleWords
 
-_ALIAS = re.compile(r" (?:@|alias|urf) [\"“'‘]?")
+_ALIAS = re.compile(
+    r"(?: (?:@|alias|urf)|,? \(?(?:aka|a\.k\.a\.|nicknamed"
+    r"|(?:who (?:is|was) )?(?:also|better|otherwise|popularly|widely) (?:called|known as))) [\"“'‘]?"
+)
 _BORN = re.compile(
     r"(?:,? \(?|, who )(?:(?:was |is )?born|née|nee|né)(?: as)? "
 )  # "Ann Lee, born Roe", "Ann Lee (née Roe"

@@ -36,6 +36,10 @@ _HEAD_OF_BODY = re.compile(r"\b([a-z-]+) (?:of|for) (?:the )?(?:[A-Z][\w’'-]* 
 _MET = re.compile(r"\b(?:spoke|speaking|speaks|talked|talking|talks|sat down|married) (?:to|with)\s$|\bmarried\s$")
 _OF_BODY = re.compile(r"(?:,? from|,? of|,) the (?:[A-Z][\w-]+ ?){2,}")
 _HE_NEXT = re.compile(r"[^.\n]{0,200}\.\s(?:[A-Z][a-z]+\s[^.\n]{0,90}?\b)?(?:[Hh]e|[Ss]he)\s")
+_HE_IN_CLAUSE = re.compile(  # "Ann, for her part, ...", "Ann said that she"
+    r", for (?:his|her) part\b|(?:,[^,.\n]{1,40},)? (?:[a-z]+ed|said|says|tells|thinks|thought|told|wrote)\b"
+    r"[^.!?\n“”\"]{0,60}?\b(?:he|her|his|she)\b"
+)
 _NAMED_AS = re.compile(
     r"\b(?:named|called|surnamed|name (?:only )?as|(?:him|her)self (?:only )?as|known as|-year-old)\s$"
 )
@@ -116,6 +120,7 @@ def _count_votes(text: str, pieces: list[Piece], known: Known, words: PeopleWord
             articled[piece.key] += 1
     _vote_for_teams(text, pieces, votes, articled, words)
     _vote_for_surnames(votes, articled, several, words)
+    _vote_for_given_names(text, pieces, votes, words)
     return votes
 
 
@@ -366,6 +371,20 @@ def _vote_for_surnames(
         ):
             continue
         count["person"] += 3 + min(alone["person"], 6)
+
+
+def _vote_for_given_names(
+    text: str, pieces: list[Piece], votes: dict[Key, Counter[NameLabel]], words: PeopleWords
+) -> None:
+    """Let a name of two or three words of which nothing is known be a person where its first word alone is "she"."""
+    single = (piece for piece in pieces if len(piece.key) == 1)
+    given = {piece.key for piece in single if _HE_IN_CLAUSE.match(text, piece.end)}
+    for key, count in votes.items():
+        alone = votes[key[:1]] if 1 < len(key) < 4 and key[:1] in given and not count.total() else None
+        if alone is None or 2 * alone["person"] <= alone.total():
+            continue
+        if words.org_heads.isdisjoint(key) and key[-1] not in words.body_ends and not _is_known_body(key, words):
+            count["person"] += 3
 
 
 def _is_known_body(key: Key, words: PeopleWords) -> bool:

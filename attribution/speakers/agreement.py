@@ -16,6 +16,7 @@ _CAPITAL = re.compile(rf"[{CAPITALS}][^\s]*")
 _NEXT_NOUNS = re.compile(r"\s([a-z]+)(?:\s([a-z]+))?\b")
 _PART = re.compile(r"[^\W_]+")
 _THEN = "then"
+_CHIEF_OFFICER = re.compile(r"\bchief (?:[a-z-]+ ){1,2}officer$", re.IGNORECASE)
 FORMER = frozenset({"ex", "former", "one-time", "onetime", "retired"})  # what somebody is now, these do not tell
 _GIVES_OFFICE = "am|are|as|be|became|become|becomes|been|being|elected|appointed|is|made|named|was"
 _FORCES = frozenset({"fire", "police"})
@@ -220,6 +221,9 @@ def _fits_person(scene: Scene, words: PeopleWords, reading: Reading, referent: R
     gender = words.gender_of(reading.head)
     if gender is not None and is_of_other_gender(scene, referent, gender):
         return False
+    officer = _CHIEF_OFFICER.search(scene.text, reading.core.start, reading.core.start + reading.head_end)
+    if officer is not None:  # "the chief financial officer" is no chief executive
+        return _holds_post(scene, words, frozenset(officer.group().lower().split()), referent)
     if called:
         return True
     if reading.head.isdigit() and _ages(scene, referent):
@@ -229,6 +233,16 @@ def _fits_person(scene: Scene, words: PeopleWords, reading: Reading, referent: R
     if _is_in_capitals(scene, words, reading):
         return False
     return not is_bare(scene, referent.entity)
+
+
+def _holds_post(scene: Scene, words: PeopleWords, post: frozenset[str], referent: Referent) -> bool:
+    """Tell whether the article gives somebody a post in a firm by all its words, or by another form: "CFO"."""
+    said = scene.descriptors.get(referent.entity.index, frozenset()) if referent.entity else frozenset()
+    for code, forms in words.office_forms.items():
+        wholes = [frozenset(form.split()) for form in forms]
+        if post in wholes:
+            return code in said or any(whole <= said for whole in wholes)
+    return post <= said
 
 
 def tells_which(scene: Scene, words: PeopleWords, reading: Reading) -> bool:

@@ -24,6 +24,10 @@ _HEARS = re.compile(
     r"|(?:[Ll]etter|[Ee]-?mail|[Mm]essage|[Rr]eply|[Rr]esponse|[Tt]ribute) to)\s(?:the\s)?(?:\w+\s)?$"
 )
 _ASKED_BY = " by "
+_TOPIC = re.compile(
+    r"(?:(?:[Ww]hen )?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed|[Ss]peaking|[Tt]alking) )?"
+    r"(?:[Aa]bout|[Cc]oncerning|[Oo]f|[Oo]n|[Rr]egarding) (?:[\w’'-]+ ){0,3}"
+)
 _CHILD = re.compile(
     r"\b(?:dad|daddy|father|mam|mother|mum|mom|parent|stepfather|stepmother) (?:of|to) (?:[\w-]+-old )?$"
 )
@@ -75,6 +79,7 @@ def candidates(scene: Scene, query: Query) -> list[Referent]:
     number = scene.sentence(query.start)
     begin = scene.sentence_starts[number - 1] if number else 0
     near = _without_cited(scene, begin, seen[:_REACH])
+    near = [(last, r) for last, r in near if not _is_topic(scene, begin, last.start)] or near
     nearest = [r for last, r in near if not _is_other(scene, query, begin, last, r)] or [r for _, r in near]
     heard = [referent for referent in nearest if _is_heard(referent, query.start)] if query.continues else []
     return heard or nearest  # who "added" something has spoken before
@@ -90,6 +95,11 @@ def _without_cited(scene: Scene, begin: int, seen: list[_Seen]) -> list[_Seen]:
     return [(trace, r) for trace, r in seen if trace.start not in cited or latest <= trace.start]
 
 
+def _is_topic(scene: Scene, begin: int, start: int) -> bool:
+    """Tell whether somebody is only what is spoken of: "Asked about Lee, the coach said", "On Lee, he said"."""
+    return begin <= start and _TOPIC.fullmatch(scene.text, begin, start) is not None
+
+
 def _is_other(scene: Scene, query: Query, begin: int, last: Trace, referent: Referent) -> bool:
     """Tell whether somebody cannot be the pronoun: "she told Lee" and "asked by Lee, she said" are not about Lee."""
     if query.form != "pronoun":
@@ -100,9 +110,13 @@ def _is_other(scene: Scene, query: Query, begin: int, last: Trace, referent: Ref
         return True  # "told host Lee": the story is not about Lee, even where "the host asks"
     if _CHILD.search(scene.text, max(0, last.start - 40), last.start):
         return True  # "the mother of Lee"
+    if is_beside_only(scene, referent, query.start, query.pronoun):
+        return True
     if last.start < scene.sentence_starts[max(0, scene.sentence(query.start) - 2)]:
         return False
     if is_asker(scene, last.start) or (last.subject and acts_on(scene, last.start, query.pronoun)):
+        return True
+    if not last.subject and _is_beside(scene, last.start, query.pronoun):
         return True
     hears = _HEARS.search(scene.text, max(0, last.start - 70), last.start)
     # Of the sentence before, "it" is not whom a body told, nor "he" who asked him.
@@ -132,6 +146,21 @@ def acts_on(scene: Scene, start: int, pronoun: PronounClass | None) -> bool:
     """Tell whether the subject at `start` does something to "her", who is somebody else: "Lee took her aside"."""
     pattern = scene.phrases.acts_on.get(pronoun or "")
     return pattern is not None and pattern.match(scene.text, start, start + _CLAUSE_REACH) is not None
+
+
+def is_beside_only(scene: Scene, referent: Referent, position: int, pronoun: PronounClass | None = None) -> bool:
+    """Tell whether somebody was named so far but once, beside a "she": the story goes on about her."""
+    first = referent.traces[0]
+    if first.subject or first.quoted or referent.count_before(position) != 1:
+        return False
+    kinds: tuple[PronounClass, ...] = (pronoun,) if pronoun else ("male", "female")
+    return any(_is_beside(scene, first.start, kind) for kind in kinds)
+
+
+def _is_beside(scene: Scene, start: int, pronoun: PronounClass | None) -> bool:
+    """Tell whether "she" is the subject of the clause in which somebody is named, who is somebody else."""
+    pattern = scene.phrases.beside.get(pronoun or "")
+    return pattern is not None and pattern.search(scene.text, max(0, start - _CLAUSE_REACH), start) is not None
 
 
 def _is_heard(referent: Referent, position: int) -> bool:

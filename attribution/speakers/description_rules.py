@@ -8,7 +8,7 @@ from attrs import evolve
 
 from attribution.models import CharSpan, Relation, SpeakerKind
 from attribution.names.book import NameBook
-from attribution.people import CAPITALS, SMALL_WORD, PeopleWords
+from attribution.people import CAPITALS, SMALL_WORD, Gender, PeopleWords
 from attribution.speakers.agreement import (
     FORMER,
     bodies_of,
@@ -25,11 +25,13 @@ from attribution.speakers.agreement import (
 )
 from attribution.speakers.anonymity import stays_unnamed, unnamed_before, unnamed_of_clause
 from attribution.speakers.bodies import find_body
-from attribution.speakers.candidates import Query, candidates
+from attribution.speakers.candidates import Query, candidates, is_beside_only
+from attribution.speakers.descriptions import in_first_line
 from attribution.speakers.exchanges import find_going_on, find_unnamed_speaker
 from attribution.speakers.introductions import in_opening, named_next
 from attribution.speakers.mentions import CAMPAIGNS, Reading
-from attribution.speakers.profiles import Profiles, describe
+from attribution.speakers.named_later import find_named_later
+from attribution.speakers.profiles import describe
 from attribution.speakers.referents import Referent, Scene, Trace, is_of_other_gender
 from attribution.speakers.resolving import (
     CERTAIN,
@@ -53,6 +55,7 @@ _OF_NAMED = re.compile(rf"\s(of|for|from|at)\s(?:the\s)?[{CAPITALS}]")
 _THEN = re.compile(
     r",\s(?:(?:(?:which|that)\s(?:calls|called)\sitself|(?:also\s|now\s)?(?:known\sas|called))\s)?(?:the\s)?"
 )
+_PRONOUN_BEHIND = re.compile(r", (he|she)\b(?! (?:said|says|added|told)\b)")
 _FORCE = "force"
 _TURNS_APART = 2  # paragraphs from one turn of a speaker to the next
 _FORCE_NEAR = 4000  # code points back in which "the force" must have been named
@@ -76,6 +79,10 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
     if reading.head_class == "organization":
         named = _NEWS in reading.modifiers and len(reading.modifiers) > 1  # "the dpa news agency"
         found = [] if named else [r for r in found if is_of_kind(resolver.text, resolver.words, reading, r)]
+    behind = _PRONOUN_BEHIND.match(resolver.text, reading.core.end)
+    if behind is not None:  # "according to the 25-year-old, she felt"
+        gender: Gender = "female" if behind[1] == "she" else "male"
+        found = [r for r in found if not is_of_other_gender(resolver.scene, r, gender)]
     called = [r for r in found if is_called(resolver.scene, reading, r)]
     holder = None if called else _find_holder(resolver, reading, near)
     if holder is not None:
@@ -97,14 +104,17 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         body = find_body(resolver.scene, resolver.words, reading.head, reading.core.start)
     if body is not None:  # "the broadcaster" is nobody whom the article does not call one
         return link_to(resolver.text, reading.span, body, "speakers:body-by-noun", CERTAIN, "organization")
-    subject = None if called or kin is not None else _link_subject(resolver, reading, relation, found)
-    if subject is None and not called:
+    told = bool(called) or behind is not None
+    subject = None if told or kin is not None else _link_subject(resolver, reading, relation, found)
+    if subject is None and not told:
         subject = _link_going_on(resolver, reading, relation) or _link_adding(resolver, reading, relation, fitting)
     if subject is not None:
         return subject
     if not called and reading.head.isdigit():
         found = _told_of_last(resolver.scene, found, reading.span.start)
+    found = [r for r in found if not is_beside_only(resolver.scene, r, query.start)] or found
     found = called or without_occupied(resolver.scene, resolver.words, reading, found)
+    query = Query(query.start, "pronoun", gender) if behind is not None else query
     choice = resolver.chooser(resolver.scene, query, found)
     opening = in_opening(resolver.scene, reading.span.start) and not reading.possessive
     if choice.referent is None and opening and reading.head_class == "person":
@@ -115,9 +125,11 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
     aged = _spoke_last(resolver, reading, near) if choice.referent is None and reading.head.isdigit() else None
     if aged is not None:
         return link_to(resolver.text, reading.span, aged, "speakers:description", FAIR, "person")
-    later = _named_later(resolver.scene, resolver.profiles, reading) if choice.referent is None else None
-    later = later or (_called_later(resolver, reading) if choice.referent is None else None)
+    known = choice.referent is not None and not _is_of_headline(resolver.text, choice.referent)
+    later = None if known else find_named_later(resolver, reading)
     if later is not None:
+        _remember_post(resolver, reading, later)
+        _remember(resolver, reading, later)
         return link_to(resolver.text, reading.span, later, "speakers:named-later", FAIR, "person")
     if choice.referent is None:
         kind: SpeakerKind = "organization" if reading.head_class == "organization" else "unnamed"
@@ -131,6 +143,11 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         )
     _remember(resolver, reading, choice.referent)
     return link_choice(resolver, reading.span, choice, "speakers:description", "the description fits more than one")
+
+
+def _is_of_headline(text: str, referent: Referent) -> bool:
+    """Tell whether only a headline calls somebody so, without a name."""
+    return referent.entity is None and not referent.named and in_first_line(text, referent.span.start)
 
 
 def _unnamed_going_on(
@@ -255,6 +272,19 @@ def _remember(resolver: Resolver, reading: Reading, referent: Referent) -> None:
         resolver.scene.called.setdefault(referent.entity.index, set()).add(reading.head)
 
 
+def _remember_post(resolver: Resolver, reading: Reading, referent: Referent) -> None:
+    """Put down the post by which somebody is described; whose lawyer somebody is, is no body of hers."""
+    title, _ = resolver.profiles.of_phrase(reading.core)
+    if title is None or referent.entity is None:
+        return
+    resolver.descriptions.setdefault(referent.entity.index, title)
+    profile = resolver.profiles.of(referent)
+    of_body = reading.owner is not None and reading.owner.label in {"organization", "place"}
+    if reading.owner is not None and of_body and profile.affiliation_form in {None, "story"}:
+        profile = evolve(profile, affiliation=reading.owner.span, affiliation_form="story")
+        resolver.profiles.replace(referent.entity.index, profile)
+
+
 def _told_of_last(scene: Scene, found: list[Referent], position: int) -> list[Referent]:
     """Return the only one of whom the paragraph tells so far: an age that the article gives nobody may be theirs."""
     here = scene.paragraph(position)
@@ -277,36 +307,6 @@ def _spoke_last(resolver: Resolver, reading: Reading, near: list[Referent]) -> R
         if not told and apart <= _TURNS_APART and may_be(scene, resolver.book, resolver.words, reading, referent)
         else None
     )
-
-
-def _called_later(resolver: Resolver, reading: Reading) -> Referent | None:
-    """Return "Owner Ann Lee" for "The owner of a chip shop", with whom the article opens: nobody else is called so."""
-    scene, words = resolver.scene, resolver.words
-    opens = in_opening(scene, reading.span.start, long=True) and not reading.possessive
-    if not opens or reading.head_class != "person" or is_one_holder_office(words, reading):
-        return None
-    if reading.modifiers or reading.head in scene.phrases.common_posts | words.part_nouns | words.parties:
-        return None
-    people = [r for r in scene.referents if r.kind == "person" and r.entity is not None and len(r.entity.key) > 1]
-    later = [r for r in people if r.traces and r.traces[0].start > reading.span.start]
-    describe(resolver.profiles, people)
-    called = [r for r in people if is_called(scene, reading, r)]
-    gender = words.gender_of(reading.head)
-    fits = len(called) == 1 and called[0] in later
-    return called[0] if fits and not (gender and is_of_other_gender(scene, called[0], gender)) else None
-
-
-def _named_later(scene: Scene, profiles: Profiles, reading: Reading) -> Referent | None:
-    """Return whom the article names further on with the words of "Lee's lawyer" or "her longtime personal doctor"."""
-    if reading.head_class != "person" or not reading.possessive:
-        return None
-    wanted = {reading.head, *reading.modifiers} - (profiles.story.words.role_modifiers | {"former", "own"})
-    wanted |= set(reading.owner.key[-1:]) if reading.owner else set()
-    people = [r for r in scene.referents if r.kind == "person" and r.entity is not None and len(r.entity.key) > 1]
-    later = [r for r in people if r.traces and r.traces[0].start > reading.span.start]
-    describe(profiles, later)
-    found = [r for r in later if r.entity and wanted <= scene.descriptors.get(r.entity.index, frozenset())]
-    return found[0] if len(found) == 1 and len(wanted) > 1 else None
 
 
 def link_anonymous(resolver: Resolver, reading: Reading, relation: Relation) -> Link | None:

@@ -13,10 +13,12 @@ from attribution.models import Relation
 from attribution.people import Gender
 from attribution.speakers.anonymity import is_anonymous
 from attribution.speakers.mentions import Reading
+from attribution.speakers.profiles import describe
 from attribution.speakers.referents import Referent, Scene
 from attribution.speakers.resolving import Resolver
 
 _HEARER = re.compile(r"\s(?:to\s)?(?:an?|her|him|his|one|the|them)\b", re.IGNORECASE)
+_HEARER_CALLED = re.compile(r"\s(?:to\s)?the (?:[a-z-]+ )??(?P<noun>[a-z-]+)\b(?! (?:of|for|and)\b)")
 _INDIRECT = re.compile(r"(?:how|if|what|when|where|whether|which|who|why)\b")
 _LONGEST_POST = 70  # code points between a verb and the name of whom it addresses
 _WORD = re.compile(r"[\w’'-]+")
@@ -38,20 +40,23 @@ def find_question(resolver: Resolver, reading: Reading, relation: Relation) -> A
     A speaker may ask and go on ("“Why now?” Lee asked. “I do not know”"), so an answer is only what follows a question
     that addresses somebody, what a verb calls a reply, or the next turn of two who ask and answer.
     """
-    last = _turn_before(resolver, reading, relation)
+    replies = _has_cue(resolver, relation, resolver.scene.phrases.replying)
+    start = _start(reading, relation)
+    if replies:  # "They do not, he replied, “and ...”"
+        start = min(start, resolver.scene.sentence_starts[resolver.scene.sentence(reading.span.start) - 1])
+    last = _turn_before(resolver, start)
     if last is None:
         return None
     question, asker = last
-    start = _start(reading, relation)
     stop = _end(resolver.scene, question)
     follows = start >= stop - 1 and not resolver.text[stop:start].strip(_MARKS)
     if not follows or resolver.scene.paragraph(start) - resolver.scene.paragraph(stop - 1) > 1:
         return None
-    asks, replies = _asks(resolver, question), _has_cue(resolver, relation, resolver.scene.phrases.replying)
     hearer = _hearer(resolver, question, stop)
+    partner = _partner(resolver, asker, question)
+    asks = _asks(resolver, question) or (partner is not None and _ends_with_question(resolver, question))
     if not asks and not (replies and (hearer is not None or _ends_with_question(resolver, question))):
         return None
-    partner = _partner(resolver, asker, question)
     if hearer is None and partner is None and not replies and not _addresses(resolver, question, stop):
         return None
     return None if hearer is asker else Asked(asker, hearer or partner)
@@ -64,7 +69,7 @@ def find_unnamed_speaker(
 
     In a new paragraph only whom the article does not want to name goes on.
     """
-    last = _turn_before(resolver, reading, relation)
+    last = _turn_before(resolver, _start(reading, relation))
     if last is None:
         return None
     statement, referent = last
@@ -83,7 +88,7 @@ def find_unnamed_speaker(
 
 def find_going_on(resolver: Resolver, reading: Reading, relation: Relation) -> Referent | None:
     """Return who spoke right before a statement whose verb goes on ("added"), if nobody is named since."""
-    last = _turn_before(resolver, reading, relation)
+    last = _turn_before(resolver, _start(reading, relation))
     if last is None or not _has_cue(resolver, relation, resolver.words.continuing):
         return None
     statement, referent = last
@@ -106,14 +111,19 @@ def _differ(one: Gender | None, other: Gender | None) -> bool:
     return one is not None and other is not None and one != other
 
 
+def _is_next(resolver: Resolver, first: Relation, second: Relation) -> bool:
+    """Tell whether a statement begins right where the sentence of another ends."""
+    end = _end(resolver.scene, first)
+    return not resolver.text[end : second.content[0].start].strip(_MARKS)
+
+
 def _start(reading: Reading, relation: Relation) -> int:
     """Return where a statement begins: with its words or with whoever says them."""
     return min(reading.span.start, *(content.start for content in relation.content))
 
 
-def _turn_before(resolver: Resolver, reading: Reading, relation: Relation) -> tuple[Relation, Referent] | None:
-    """Return the statement before and who made it."""
-    start = _start(reading, relation)
+def _turn_before(resolver: Resolver, start: int) -> tuple[Relation, Referent] | None:
+    """Return the statement before a place and who made it."""
     position, referent, _ = next((turn for turn in reversed(resolver.scene.turns) if turn[0] < start), (0, None, None))
     statement = resolver.relation_from(position) if referent is not None else None
     return (statement, referent) if statement is not None and referent is not None else None
@@ -153,10 +163,27 @@ def _behind_verb(relation: Relation) -> int | None:
 
 
 def _hearer(resolver: Resolver, relation: Relation, stop: int) -> Referent | None:
-    """Return Ann Lee of "he asked the minister, Ann Lee" and "he put it to Ann Lee"."""
+    """Return Ann Lee of "he asked the minister, Ann Lee" and "he put it to Ann Lee", or "to the minister"."""
     behind = _behind_verb(relation)
     if behind is None:
         return None
+    return _named_hearer(resolver, behind, stop) or _called_hearer(resolver, behind, stop)
+
+
+def _called_hearer(resolver: Resolver, behind: int, stop: int) -> Referent | None:
+    """Return the only person so far whom the article calls so for "asked the minister whether"."""
+    phrase = _HEARER_CALLED.match(resolver.text, behind, stop)
+    noun = phrase["noun"] if phrase else ""
+    if phrase is None or not resolver.words.is_role(noun):
+        return None
+    people = [r for r in resolver.scene.referents if r.kind == "person" and r.entity and r.last_before(behind)]
+    describe(resolver.profiles, people)
+    said = resolver.scene.descriptors
+    called = [r for r in people if r.entity and noun in said.get(r.entity.index, frozenset())]
+    return called[0] if len(called) == 1 else None
+
+
+def _named_hearer(resolver: Resolver, behind: int, stop: int) -> Referent | None:
     person = next((m for m in resolver.book.mentions_from(behind) if m.label == "person" or m.span.start > stop), None)
     if person is None or person.span.start > stop or person.possessive or len(person.owners) != 1:
         return None
@@ -175,9 +202,14 @@ def _addresses(resolver: Resolver, relation: Relation, stop: int) -> bool:
 
 
 def _partner(resolver: Resolver, asker: Referent, question: Relation) -> Referent | None:
-    """Return who answered the question before, where the same one asks again."""
+    """Return who answered the question before, where the same one asks again, or to whose question this one is put."""
     position = question.source.start if question.source else 0
     turns = [turn for turn in resolver.scene.turns if turn[0] <= position][-_LATELY:]
+    if len(turns) > 1 and turns[-1][1] is asker and turns[-2][1] is not asker:
+        before = resolver.relation_from(turns[-2][0])
+        countered = before is not None and _asks(resolver, before) and _ends_with_question(resolver, question)
+        if before is not None and countered and _is_next(resolver, before, question):
+            return turns[-2][1]  # "Lee asked whether it hurts. “What?” said Kim. “...,” she said"
     if len(turns) < _LATELY or turns[0][1] is not asker or turns[1][1] is asker:
         return None
     first = resolver.relation_from(turns[0][0])

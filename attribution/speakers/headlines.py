@@ -9,7 +9,7 @@ from attrs import evolve
 
 from attribution.models import CharSpan, Relation
 from attribution.speakers.profiles import describe
-from attribution.speakers.resolving import Link, Resolver, quote
+from attribution.speakers.resolving import FAIR, Link, Resolver, quote
 
 _WORD = re.compile(r"[\w]+(?:[’'-]\w+)*")
 _FEWEST = 3  # words that are no chance
@@ -25,7 +25,7 @@ def link_headlines(resolver: Resolver, links: Sequence[Link]) -> list[Link]:
             and resolver.scene.paragraph(relation.quotations[0].start) <= 1
             and not _is_named(links[i])
         ):
-            found[i] = _same_words(resolver, relation, links) or links[i]
+            found[i] = _same_words(resolver, relation, links) or _same_noun(resolver, relation, links) or links[i]
     return found
 
 
@@ -50,6 +50,25 @@ def _same_words(resolver: Resolver, headline: Relation, links: Sequence[Link]) -
         return None
     note = f"the story gives the same words to {quote(resolver.text, first.referent.span)}"
     return evolve(first, rule="speakers:headline", note=note)
+
+
+def _same_noun(resolver: Resolver, headline: Relation, links: Sequence[Link]) -> Link | None:
+    """Return the link to the only person whom the article calls "agent" for the words that "agent" in a headline said.
+
+    That person speaks in the story as well.
+    """
+    reading = resolver.read(headline.source) if headline.source else None
+    if reading is None or reading.head_class != "person" or reading.head in resolver.words.anonymous_nouns:
+        return None
+    people = [r for r in resolver.scene.referents if r.kind == "person" and r.entity is not None]
+    describe(resolver.profiles, people)
+    said, called = resolver.scene.descriptors, resolver.scene.called
+    so = [r for r in people if r.entity and reading.head in said[r.entity.index] | called.get(r.entity.index, set())]
+    speaks = next((link for link in links if so and link.referent is so[0]), None)
+    if len(so) != 1 or speaks is None:
+        return None
+    note = f"the article calls nobody else so but {quote(resolver.text, so[0].span)}"
+    return evolve(speaks, rule="speakers:headline", probability=FAIR, note=note)
 
 
 def _may_be_called(resolver: Resolver, headline: Relation, link: Link) -> bool:

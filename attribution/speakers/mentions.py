@@ -21,7 +21,7 @@ _SHORT_BRACKET = re.compile(r"\s?\([^()\n]{1,12}\)(?=\s[^\W\d_])(?!\s(?:who|whic
 _OFFICE = re.compile(
     r"(?:[Tt]he\s)?(?P<owner>(?:[A-Z][\w.-]*\s){0,4}[A-Z][\w-]*)[’']s\s(?P<office>[A-Z]\w*(?:\s(?:of|for|and|the|[A-Z]\w*))*)"
 )
-_AND = re.compile(r",? (?:and|&) (?:\w+ ){0,4}")
+_AND = re.compile(r"(?: [’'‘]\d\d)?,? (?:and|&) (?:\w+ ){0,4}")
 _AGE = re.compile(r"(\d{1,3})-year-old")
 _OF_CHILDREN = re.compile(r"([a-z]+)-of-(?:[a-z]+|\d+)")  # "mother-of-two"
 _FORMERLY_OF = re.compile(  # "the former Harbour Lights of Hull extra"
@@ -48,9 +48,13 @@ _ROLE_BEFORE = re.compile(r", (?:[a-z-]+ ){0,2}([a-z-]+) ")  # "on Quay Radio, f
 _STAFF_BEFORE = re.compile(
     r"\b(?P<phrase>(?:[Aa]n?|[Tt]he) (?:[a-z-]+ ){0,3}?(?P<role>[a-z-]+) (?:at|for|from|of|with) (?:the )?)$"
 )
+_STOP = re.compile(r"[.!?][\"”’']?\s|\n")
 _SHORTEST_LIST = 3  # names
 _INSIDE_PHRASE = 3  # words from a preposition to a name in its phrase
 _WHO = "who"
+_OPENING_MARKS = frozenset("‘'")
+_PLURAL_OWNER = re.compile(r"s[’'] [^\W\d_]")
+_CLASS_YEAR = re.compile(r"[’'‘]\d\d\b")  # "Ann Lee ’09"
 _EDGE = f" \t\r\n\u00a0,;:.\"“”‘’'()–—-{INVISIBLE}"
 _JOINT = re.compile(r"(?:[’']s?)?\s")
 CAMPAIGNS = frozenset({"campaign", "camp", "team", "administration", "foundation"})
@@ -158,7 +162,8 @@ def _without_neighbour(text: str, span: CharSpan, book: NameBook, words: PeopleW
         beside = _is_bare_role(text[start : people[1].title], words)
     if not beside:
         return span
-    before, behind = text[max(0, span.start - 40) : span.start], text[people[1].span.end : span.end]
+    before = _STOP.split(text[max(0, span.start - 40) : span.start])[-1]
+    behind = text[people[1].span.end : span.end]
     inside = before.endswith(", ") or not words.prepositions.isdisjoint(before.split()[-_INSIDE_PHRASE:])
     listed = _AND.match(text, people[1].span.end) or "ccording to " in before
     return CharSpan(start, span.end) if inside and not listed and behind[:1] in {"", ","} else span
@@ -258,7 +263,8 @@ def _read_noun_phrase(text: str, span: CharSpan, core: CharSpan, book: NameBook,
         bearer = next((m for m in names if _CALLED.search(text, core.start, m.title)), None)
         if bearer is not None:
             return Reading(span, core, name=bearer, head_class="person")  # "a user by the handle of Quay"
-    if reading.head_class in {"person", "unknown"}:
+    alone = reading.head_class == "unknown" and words.run.fullmatch(text, core.start, core.end)
+    if reading.head_class in {"person", "unknown"} and not alone:  # "ANN LEE, BAKER HULL" names no Hull
         named = _following_name(text, span, core, book, words)
         if named:
             return Reading(span, core, name=named, head_class="person")
@@ -364,6 +370,7 @@ def _ends_at(text: str, mention: NameMention, end: int, words: PeopleWords) -> b
     """Tell whether a phrase ends with a name, letters behind it included: "Ann Lee MP", but not "the Quay Party MP"."""
     rest = text[mention.span.end : end].removesuffix("himself").removesuffix("herself").removesuffix("itself")
     if mention.label not in {"organization", "people"}:
+        rest = _CLASS_YEAR.sub("", rest)
         rest = " ".join(word for word in rest.split() if not words.is_postnominal(word))
     return mention.span.end <= end and not rest.strip(_EDGE + "s")
 
@@ -420,7 +427,7 @@ def _described(
     if age or kin:
         head = age[1] if age else kin[1] if kin else head
     aged = age or kin or any(_AGE.fullmatch(m.group()) for m in found[:-1])  # "the 52-year-old millwright"
-    owner = next((m for m in names if m.possessive and m.span.end < found[-1].start()), None)
+    owner = next((m for m in names if _owns(text, m) and m.span.end < found[-1].start()), None)
     begins_capital = owner is not None and owner.title <= core.start + 4
     definite = first in words.definite or begins_capital
     head_class = "person" if age or kin else _head_class(found[-1].group(), words, names, definite=definite)
@@ -436,6 +443,12 @@ def _described(
         possessive=owner is not None or words.pronouns.get(first) is not None or _is_somebodys(found[:-1], words),
         body=_named_body(text, found[-1], names, words),
     )
+
+
+def _owns(text: str, mention: NameMention) -> bool:
+    """Tell whether a name stands in the possessive: "Lee's lawyer", "Harbour Lines' lawyer"."""
+    quoted = text[max(0, mention.span.start - 1) : mention.span.start] in _OPENING_MARKS
+    return mention.possessive or (not quoted and _PLURAL_OWNER.match(text, mention.span.end - 1) is not None)
 
 
 def _is_somebodys(before: list[re.Match[str]], words: PeopleWords) -> bool:

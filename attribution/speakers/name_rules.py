@@ -12,6 +12,7 @@ from attribution.people import CAPITALS, SMALL_WORD, Gender, PeopleWords, fold
 from attribution.speakers.agreement import is_bare
 from attribution.speakers.candidates import Query
 from attribution.speakers.mentions import Reading
+from attribution.speakers.profiles import ages_of
 from attribution.speakers.referents import Referent, Scene
 from attribution.speakers.resolving import CERTAIN, NEARLY_CERTAIN, Link, Resolver, link_choice, link_to
 
@@ -30,6 +31,8 @@ _KIN_NAMED = re.compile(
     rf"(?P<name>[{CAPITALS}][\w’'-]+)(?=[,. ])(?! [{CAPITALS}])"
 )
 _SENTENCE_REST = 200  # code points behind a name in which a pronoun may tell whom it means
+_ORDER = re.compile(r"\b(elder|eldest|older|oldest|younger|youngest) $", re.IGNORECASE)
+_SHORT = 12  # code points
 _OWNS_ACCOUNT = re.compile(r"\b([a-z][\w-]*)[’']s? (?:\w+ ){0,2}(?:account|page|handle|feed|profile|channel)\b")
 
 
@@ -49,6 +52,9 @@ def link_name(resolver: Resolver, mention: NameMention) -> Link:
     if _is_of_couple(resolver, mention):
         note = "the article does not show which of two people who are named together is meant"
         return Link(None, "speakers:shared-name-undecided", 0.0, mention.span, note)
+    order = _ORDER.search(text, max(0, mention.title - _SHORT), mention.title)
+    if order is not None:
+        return _link_by_age(resolver, mention, order[1].lower().startswith("young"))
     query = Query(mention.title, "surname", _pronoun_after(resolver.scene, resolver.book, resolver.words, mention))
     owners = [resolver.scene.referents[owner] for owner in mention.owners]
     owners = _of_gender(resolver.scene, resolver.words, mention, owners)
@@ -57,6 +63,17 @@ def link_name(resolver: Resolver, mention: NameMention) -> Link:
     return link_choice(
         resolver, mention.span, choice, "speakers:shared-name", "two bearers of the name cannot be told apart"
     )
+
+
+def _link_by_age(resolver: Resolver, mention: NameMention, youngest: bool) -> Link:
+    """Resolve "the elder Lee" by the ages that the article gives, or to nobody."""
+    owners = [resolver.scene.referents[owner] for owner in mention.owners]
+    ages = [(min(map(int, known)), i) for i, r in enumerate(owners) if len(known := ages_of(resolver.scene, r)) == 1]
+    if len({age for age, _ in ages}) < len(owners):
+        note = "the article does not give the ages of all who bear the name"
+        return Link(None, "speakers:shared-name-undecided", 0.0, mention.span, note)
+    _, index = min(ages) if youngest else max(ages)
+    return link_to(resolver.text, mention.span, owners[index], "speakers:shared-name-by-age", NEARLY_CERTAIN, "person")
 
 
 def _kin_called(resolver: Resolver, mention: NameMention) -> Referent | None:
@@ -187,7 +204,7 @@ def link_apposed(resolver: Resolver, reading: Reading, _relation: Relation) -> L
 
 def link_possessor(resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:
     """Resolve "Lee’s words", whose noun tells nothing, to Lee."""
-    if reading.head_class != "unknown" or reading.owner is None:
+    if reading.head_class != "unknown" or reading.owner is None or not reading.owner.possessive:
         return None
     return evolve(link_name(resolver, reading.owner), rule="speakers:possessor")
 

@@ -49,6 +49,12 @@ def premodifier(story: Story, mention: NameMention) -> Description | None:
     return Description("premodifier", title, affiliation, phrase)
 
 
+def _is_of_date(story: Story, start: int) -> bool:
+    """Tell whether a month stands right before a place: "March 3"."""
+    before = word_before(story.text, start)
+    return before is not None and fold(before[1].rstrip(".")) in story.words.calendar
+
+
 def _owns_person(owner: NameMention, mention: NameMention) -> bool:
     """Tell whether a name of several words owns a whole name, as only a body does: "Lowther Roe's Ann Lee"."""
     whole = len(owner.key) > 1 and len(mention.key) > 1 and mention.title == mention.span.start
@@ -112,8 +118,8 @@ def _premodifier_start(story: Story, mention: NameMention) -> int | None:
         joint = pair is not None and start is None and words.is_plural_role(word) and folded not in words.groups
         if start is None and not (words.is_role(word) or word[0].isupper() or joint or folded in words.postpositives):
             break
-        if word.isdigit() and _OF_CLOCK.search(text, clause, match.start()):
-            break  # "11:47 | Foreman Bob Ross"
+        if word.isdigit() and (_OF_CLOCK.search(text, clause, match.start()) or _is_of_date(story, match.start())):
+            break  # "11:47 | Foreman Bob Ross", "on March 3 | President Ann Lee"
         if folded in words.calendar or word in words.titles.times_of_day:
             break
         if start is not None and _parts_people(word, words):

@@ -193,11 +193,11 @@ def describe(profiles: Profiles, referents: Iterable[Referent]) -> None:
         if entity is not None and entity.index not in scene.descriptors:
             said = frozenset(part for word in profiles.of(referent).words for part in (word, *word.split("-")))
             tried = words.accused_nouns if _is_accused(scene, words, referent) else frozenset()
-            known = _ages(scene, referent) | tried | _party(scene, words, referent)
+            known = ages_of(scene, referent) | tried | _party(scene, words, referent)
             scene.descriptors[entity.index] = words.with_other_forms(said) | known
 
 
-def _ages(scene: Scene, referent: Referent) -> frozenset[str]:
+def ages_of(scene: Scene, referent: Referent) -> frozenset[str]:
     """Return "29" of "Ann Lee (29)" and "29-year-old Ann Lee"."""
     mentions = referent.entity.mentions if referent.entity else ()
     found = [_AGED.match(scene.text, mention.span.end) for mention in mentions]

@@ -21,7 +21,7 @@ from attribution.speakers.obituaries import means_deceased
 from attribution.speakers.profiles import describe
 from attribution.speakers.referents import Referent, Scene, is_of_other_gender
 from attribution.speakers.resolving import CERTAIN, FAIR, LIKELY, Link, Resolver, link_choice, link_to, referred
-from attribution.speakers.subjects import link_subject
+from attribution.speakers.subjects import is_fronted, link_subject
 
 _CLAUSE_STOP = re.compile(r"[.!?:;\n“\"]\s|[“\"]")
 _LATELY = 3  # sentences back to whoever may be meant without being the one whom the story is about
@@ -124,7 +124,11 @@ def _unnamed_told_of(resolver: Resolver, position: int, found: Sequence[Referent
     start = latest.span.start
     near = scene.told_sentence(position) - scene.told_sentence(trace.start) < _LATELY
     opens = scene.sentence_starts[scene.sentence(start) - 1] == start
-    if not (near and opens and latest.traces[0].subject) or is_asker(scene, start):
+    if (
+        is_fronted(resolver.text, latest.span.end)
+        or not (near and opens and latest.traces[0].subject)
+        or is_asker(scene, start)
+    ):
         return None
     return None if _ASKS.match(resolver.text, latest.span.end) else latest
 

@@ -35,6 +35,7 @@ _ENDS = re.compile(r"[.!]?[”\"’']?\s*$")
 _POSSESSIVE = re.compile("['’]s |(?<=s)['’] ")
 _APPOSED = re.compile(r",\s((?:an?|the|which|whose)\s[^,.;\n“”\"]*)")
 _ASIDE = re.compile(r", (?:who|whose) [^,.;:\n“”\"]*,(?! (?:and|who|whose)\b)")
+_FRONTED = re.compile(r"[^,.;:\n]{0,60}, s?he\b")
 _OWNED = re.compile(r"[’']s?\s")
 _COMPLEMENT = re.compile(r"\s(?:of|for|at|from|with|to)\s(?:the\s)?")
 _MET = re.compile(
@@ -143,7 +144,14 @@ def _link_phrase(resolver: Resolver, reading: Reading, relation: Relation, sente
         return link_to(resolver.text, reading.span, before, "speakers:subject-before", LIKELY) if before else None
     if subject is None or (_CLAUSE.match(resolver.text, sentence.start) and _is_aside(resolver.text, subject)):
         return None
+    if subject.name is None and is_fronted(resolver.text, subject.core.end):
+        return None
     return link_name(resolver, subject.name) if subject.name else _link_described(resolver, subject, relation)
+
+
+def is_fronted(text: str, end: int) -> bool:
+    """Tell whether a description that ends at a place only says what "she" is: "A nurse until 2010, she rang them"."""
+    return _FRONTED.match(text, end) is not None
 
 
 def _told_on(resolver: Resolver, reading: Reading, start: int) -> Referent | None:

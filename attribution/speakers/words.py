@@ -38,6 +38,7 @@ class SpeakerWords:
     Attributes:
         asker: The words before whoever asks in a clause of time, and the name with the verb from the name on.
         acts_on: By the gender of an object, the words from a subject on up to that object in the same clause.
+        beside: By the gender of a pronoun, its clause from there up to a name: "she was seen with ".
         forces: Names of police forces: "Kent Police", "Cumbria police".
         common_posts: Posts that a party or a team has many of.
         campaign_modifiers: Words that may stand before "campaign" without telling whose it is.
@@ -56,6 +57,7 @@ class SpeakerWords:
 
     asker: tuple[re.Pattern[str], re.Pattern[str]]
     acts_on: Mapping[str, re.Pattern[str]]
+    beside: Mapping[str, re.Pattern[str]]
     forces: re.Pattern[str]
     common_posts: frozenset[str]
     campaign_modifiers: frozenset[str]
@@ -108,6 +110,7 @@ def speaker_words(lexicon: Lexicon) -> SpeakerWords:
     return SpeakerWords(
         asker=_asker(lists),
         acts_on=_acts_on(lists),
+        beside=_beside(lists),
         forces=forces,
         platforms=frozenset(name for one in lexicon.outlets.entries if one.kind == "platform" for name in one.names),
         media=lexicon.outlets.media,
@@ -134,6 +137,14 @@ def _acts_on(lists: Mapping[str, Iterable[str]]) -> Mapping[str, re.Pattern[str]
     clause = rf"{clause}(?!{_any_of([*lists['clause_openers'], *lists['prepositions']])}\b)[a-z’'-]+\s"
     no_noun = rf"(?=[,.;:!?—]|\s{_any_of(lists['after_objects'])}\b)"
     return {"male": re.compile(rf"{clause}him\b"), "female": re.compile(rf"{clause}her{no_noun}")}
+
+
+def _beside(lists: Mapping[str, Iterable[str]]) -> Mapping[str, re.Pattern[str]]:
+    """Return patterns of a clause from its "she" up to a name: "she was seen with ", "she beamed while talking to "."""
+    opens = rf"{_any_of(lists['clause_openers'])}\b(?! [a-z]+ing\b)"
+    naming = r"(?<! am)(?<! is)(?<! was)(?<! be)(?<! been)(?<! became)(?<! becomes)(?<! called)(?<! named)(?<! as)"
+    rest = rf"(?: (?!{opens})[\w’'-]+){{1,12}}{naming} $"  # "he is called Lee"
+    return {"male": re.compile(rf"\b[Hh]e{rest}"), "female": re.compile(rf"\b[Ss]he{rest}")}
 
 
 def _voices(lists: Mapping[str, Iterable[str]]) -> VoicePatterns:
