@@ -116,7 +116,8 @@ class Scene:
     `voices` counts for each entity how often the article attributes words to it by name, before and after;
     `called` are the nouns by which descriptions so far led to it; `gendered` is where the author's "he", "her" and the
     like stand; `kin` are the sentences that tell of kin of a sort and
-    `anonymity` the places where a sentence says that somebody is not to be named, as far as they were asked for;
+    `anonymity` the places where a sentence says that somebody is not to be named, `beside` the genders of the pronouns
+    that are subjects of the clause up to a place, all as far as they were asked for;
     `deceased` is whom an obituary is about.
     """
 
@@ -136,6 +137,7 @@ class Scene:
     gendered: list[tuple[int, Gender]] = Factory(list)
     kin: dict[KinTie, frozenset[int]] = Factory(dict)
     anonymity: dict[int, tuple[int, ...]] = Factory(dict)
+    beside: dict[int, frozenset[str]] = Factory(dict)
     deceased: Referent | None = None
 
     def sentence(self, position: int) -> int:
