@@ -159,8 +159,12 @@ def is_beside_only(scene: Scene, referent: Referent, position: int, pronoun: Pro
 
 def _is_beside(scene: Scene, start: int, pronoun: PronounClass | None) -> bool:
     """Tell whether "she" is the subject of the clause in which somebody is named, who is somebody else."""
-    pattern = scene.phrases.beside.get(pronoun or "")
-    return pattern is not None and pattern.search(scene.text, max(0, start - _CLAUSE_REACH), start) is not None
+    if start not in scene.beside:
+        low = max(0, start - _CLAUSE_REACH)
+        scene.beside[start] = frozenset(
+            kind for kind, clause in scene.phrases.beside.items() if clause.search(scene.text, low, start)
+        )
+    return pronoun in scene.beside[start]
 
 
 def _is_heard(referent: Referent, position: int) -> bool:

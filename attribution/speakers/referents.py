@@ -119,6 +119,9 @@ class Scene:
     `anonymity` the places where a sentence says that somebody is not to be named, as far as they were asked for;
     `posts` are the bodies in which posts are told of, as far as they were asked for; `deceased` is whom an obituary
     is about.
+    `anonymity` the places where a sentence says that somebody is not to be named, `beside` the genders of the pronouns
+    that are subjects of the clause up to a place, all as far as they were asked for;
+    `deceased` is whom an obituary is about.
     """
 
     text: str
@@ -138,6 +141,7 @@ class Scene:
     kin: dict[KinTie, frozenset[int]] = Factory(dict)
     anonymity: dict[int, tuple[int, ...]] = Factory(dict)
     posts: dict[str, CharSpan | None] = Factory(dict)
+    beside: dict[int, frozenset[str]] = Factory(dict)
     deceased: Referent | None = None
 
     def sentence(self, position: int) -> int:
