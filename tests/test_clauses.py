@@ -66,13 +66,14 @@ def test_clauses_reporting_clause_inside_is_a_relation_of_its_own(sentence, said
     [
         ("“We will not pay,” wrote Rui Sousa, according to Radio Sul.", ("Rui Sousa", "wrote")),
         ("“We will not pay,” said the mayor, Rui Sousa, Radio Sul reported.", ("the mayor, Rui Sousa", "said")),
+        ("“We will not pay,” Rui Sousa said on Monday, per Radio Sul.", ("Rui Sousa", "said")),
         ("“We will not pay,” according to Radio Sul.", None),
         ("“We will not pay,” is the mood, according to Radio Sul.", None),
     ],
 )
 def test_clauses_between_the_words_and_who_reports_them_name_the_speaker(sentence, inner):
     """Nothing is left to whoever only reports, where the statement held the words alone."""
-    cue = "reported" if "reported" in sentence else "according to"
+    cue = next(cue for cue in ("reported", " per ", "according to") if cue in sentence).strip()
     outer = relation(sentence, "We will not pay,", "Radio Sul", cue, "We will not pay,")
     found = list(split_reporting_clauses(sentence, [outer], load_lexicon()))
     got = [(one.source.of(sentence), one.cue.of(sentence)) for one in found]
@@ -243,6 +244,22 @@ def test_clauses_a_clause_beside_the_words_names_their_source(text, source):
     found = name_beside(text, given, load_lexicon())
     assert (found.source and found.source.of(text)) == source
     assert (found == given) is (source is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("“Next question,” the coach snapped when asked by reporters.", "the coach"),
+        ("“Next question,” Ana Lima said after being asked by reporters.", "Ana Lima"),
+        ("“Will you go?” the coach was asked by reporters.", "reporters"),
+    ],
+)
+def test_clauses_whoever_asked_did_not_say_what_was_answered(text, source):
+    """Words go to the clause beside them where the source is only who asked."""
+    span = CharSpan(1, text.index("”"))
+    given = Relation(content=(span,), quotations=(span,), source=place(text, "reporters"), cue=place(text, "asked"))
+    found = name_beside(text, given, load_lexicon())
+    assert found.source.of(text) == source
 
 
 @pytest.mark.parametrize(

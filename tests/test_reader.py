@@ -495,6 +495,25 @@ def test_reader_source_leaves_out_the_day_behind_it(text, tagged, source):
 
 
 @pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("• On whether she had talked: “It is late.”", None),
+        ("• On Monday she had said: “It is late.”", "she"),
+        ("On whether she had talked: “It is late.”", "she"),
+    ],
+)
+def test_reader_source_is_no_part_of_the_topic_in_a_list(text, source):
+    """What an entry of a list is about says nothing, unless a verb of saying stands there."""
+    quotations, _ = find_quotations(text)
+    words = split_words(text, [(quotation.span.start, quotation.span.end) for quotation in quotations])
+    forms = [word.form for word in words]
+    she, cue, opens = forms.index("she"), forms.index(":") - 1, forms.index("“") + 1
+    one = Decoded((range(opens, opens + 3),), 0.9, range(cue, cue + 1), 0.9, Choice(range(she, she + 1), 0.9), (0,))
+    raw = raw_relation(text, words, one, quotations, load_lexicon())
+    assert (raw.source and raw.source.of(text)) == source
+
+
+@pytest.mark.parametrize(
     ("text", "tagged", "source", "content"),
     [
         ("According to the mayor, Ann Lee, the quay is shut.", 2, "the mayor, Ann Lee", "the quay is shut"),

@@ -39,6 +39,13 @@ def relation(text: str, content: str, cue: str | None, source: str | None) -> Re
             ("Rui Sousa", "cited", "No.", "direct"),
         ),
         (
+            "Rui Sousa was however quoted by Radio Sul as saying the line had been cut “three times”.",
+            "three times",
+            "quoted",
+            "Radio Sul",
+            ("Rui Sousa", "was however quoted by Radio Sul as saying", "three times", "direct"),
+        ),
+        (
             "“No”, Rui Sousa was quoted as saying, noting the rain.",
             "No",
             "was quoted",

@@ -97,6 +97,16 @@ def test_unclosed_words_leave_the_statement_of_another_paragraph(text, source):
     assert (second.content, second.quotations, second.cue) == ((other,), (other,), cue)
 
 
+def test_unclosed_words_stay_with_the_paragraph_before():
+    """A paragraph that is all quotation is what the last paragraph's speaker says, though its last mark is missing."""
+    text = "“Nobody asked us,” said Pekka Oja.\n\n“The road is shut.\n\nIt rained."
+    quotations, _ = end_unclosed(text, find_quotations(text)[0], LEXICON)
+    first, own = (quotation.span for quotation in quotations)
+    cue = CharSpan(text.index("said"), text.index("said") + 4)
+    joined = Relation(content=(first, own), quotations=(first, own), kind="direct", cue=cue)
+    assert part_unclosed(text, [joined], quotations, LEXICON) == (joined,)
+
+
 @pytest.mark.parametrize(("mark", "apart"), [("”", False), (".", True)])
 def test_unclosed_words_may_run_on_over_the_paragraph(mark, apart):
     """They stay with the cue behind the closing mark in the next paragraph, where there is one."""

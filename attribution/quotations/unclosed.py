@@ -86,7 +86,11 @@ def part_unclosed(
         for part in relation.content:
             for index in ended[bisect_left(starts, part.start) : bisect_left(starts, part.end)]:
                 one = quotations[index].span
-                if relation.cue is None or _runs_on(text, one, relation):
+                if (
+                    relation.cue is None
+                    or _runs_on(text, one, relation)
+                    or _follows(text, quotations[index], relation.cue)
+                ):
                     continue
                 if _is_apart(text, one, relation.cue):
                     rest = _without(rest, one)
@@ -102,6 +106,14 @@ def _runs_on(text: str, one: CharSpan, relation: Relation) -> bool:
     if after is None or text[one.end : after.start].strip():
         return False
     return text[after.end : after.end + 1] in _CLOSING and relation.cue is not None and relation.cue.start >= after.end
+
+
+def _follows(text: str, quotation: Quotation, cue: CharSpan) -> bool:
+    """Tell whether a paragraph is all quotation and the cue stands before it, as where its last mark is not missing."""
+    start = text.rfind("\n", 0, quotation.outer.start) + 1
+    end = text.find("\n", quotation.outer.end)
+    rest = text[start : quotation.outer.start] + text[quotation.outer.end : end if end >= 0 else len(text)]
+    return cue.end <= start and not rest.strip()
 
 
 def _without(relation: Relation, span: CharSpan) -> Relation:

@@ -37,6 +37,8 @@ _ADVERB = r"(?:(?:just|then|always|once|never|also)\s)?"
 _HEARER = r"(?:\s(?:to )?(?:me|us|him|her|them|you|people))?"
 _SPOKEN = frozenset({"goes", "went"})  # "and she goes, 'No'"
 _CLOSING = r"[,.?!…]*[\"'”’»“]{1,2}[,]?\s*[—–-]?\s*"
+_TELLING = frozenset({"according to", "as per", "per", "relay", "report"})
+_ASKED_BY = re.compile(r"\b(?:after|if|once|when) (?:being )?asked by (?:the )?$")
 _ENDS_WORDS = re.compile(r"[,?!]|[\"'”’»]{1,2},")  # inside the mark or behind it
 _ANOTHER = re.compile(r"(?:[Oo]ne|[Aa]nother|[Aa] (?:second|third|fourth|fifth))\s")
 _ANSWERED = re.compile(r"\?[”\"’'»]+\s+[“\"‘'«]+")
@@ -160,7 +162,7 @@ def _report_around(
 
 def _tells_of(relation: Relation, text: str, lexicon: Lexicon) -> bool:
     """Tell whether a source behind the words only reports them: Rui called it “a trap”, the Gazette reported."""
-    return relation.cue is not None and describe_cue(relation.cue.of(text), lexicon)[0] in {"according to", "report"}
+    return relation.cue is not None and describe_cue(relation.cue.of(text), lexicon)[0] in _TELLING
 
 
 def _utters(cue: str, lexicon: Lexicon) -> bool:
@@ -171,10 +173,18 @@ def _utters(cue: str, lexicon: Lexicon) -> bool:
 
 
 def name_beside(text: str, relation: Relation, lexicon: Lexicon) -> Relation:
-    """Return the relation with the source that a clause right behind its last words names, where it had none."""
-    if relation.source is not None or relation.cue is not None or not relation.quotations:
+    """Return the relation with the source that a clause right behind its last words names, where it had none.
+
+    Whoever asked is none: “Next question,” the coach snapped when asked by reporters.
+    """
+    if not relation.quotations:
         return relation
-    clause = _clause_beside(text, relation.quotations[-1], lexicon)
+    asked = relation.source and _ASKED_BY.search(text, max(0, relation.source.start - NEAR), relation.source.start)
+    if not asked and (relation.source is not None or relation.cue is not None):
+        return relation
+    beside = asked.start() if asked else len(text)
+    near = next((span for span in reversed(relation.quotations) if span.end <= beside), relation.quotations[-1])
+    clause = _clause_beside(text[:beside].rstrip(), near, lexicon, strict=not asked)
     return relation if clause is None else _with_clause(text, relation, *clause, lexicon)
 
 

@@ -27,7 +27,7 @@ _IS_QUOTED = (
 _BEHIND = re.compile(rf"[,.?!…]*[\"'”’»“]{{0,2}},?\s+{_IS_QUOTED}(?!\s(?:that|how)\b|[,:]?\s[\"“‘'«])")  # a quotation
 _BEFORE = re.compile(  # a quotation or "that"
     rf"(?:^|[,.!?][\"”’']{{0,2}}\s|[;:]\s|[,;:]\s(?:and|but|though|whereas|while)\s|\n|\s(?:and|but|while)\s)"
-    rf"{_IS_QUOTED}(?:\s(?:by|in)\s[^,.;:“”\"\n]{{2,60}}[.:]|(?:\s(?:that|how)\b)?[,:]?)\s*[\"'“‘«]*$"
+    rf"{_IS_QUOTED}(?:\s(?:by|in)\s[^,.;:“”\"\n]{{2,60}}[.:]|(?:\s(?:that|how)\b)?[,:]?(?:\s[^.!?;“”\"\n]{{0,120}})?)\s*[\"'“‘«]*$"
 )
 _QUOTING = (
     r"(?P<cue>(?:(?:had|has|have|is|was|also|later|earlier|once|\w+ly) )?(?:quot|cit)(?:ed|es|ing))\s"

@@ -71,6 +71,7 @@ LEAST_OWN = 0.93
 UNSAID = 0.5
 BESIDE_UNSAID = 2  # words
 _NOBODY = frozenset({"a", "about", "an", "as", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"})
+_TOPIC = re.compile(r"(?:^|\n)[ \t]*[•*·–-]\s*On [^:“”\"\n]{0,120}$")
 _OWN = frozenset({"i", "we", "you"})
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+[\"'“‘«„‚]$")  # right before the words between marks
 _STOP_IN_SOURCE = re.compile(r"\b(\w*[a-z]{3})[.!?]\s+(?=[A-Z])")
@@ -416,7 +417,7 @@ def raw_relation(
     def place(span: range | None) -> CharSpan | None:
         return char_span(words, span) if span is not None else None
 
-    source = _without_day(text, _somebody(text, place(one.source.words)), lexicon)
+    source = _without_day(text, _somebody(text, place(one.source.words), cue, lexicon), lexicon)
     source, content = _with_apposed_name(text, source, content)
     return Raw(
         content=content,
@@ -487,9 +488,12 @@ def _with_both_marks(text: str, span: CharSpan, inside: Sequence[CharSpan]) -> C
     return CharSpan(span.start - marked, span.end)
 
 
-def _somebody(text: str, source: CharSpan | None) -> CharSpan | None:
-    """Return no source where it is but a preposition or an article: "On her season: “Long.”" names nobody."""
-    return None if source is not None and source.of(text).lower() in _NOBODY else source
+def _somebody(text: str, source: CharSpan | None, cue: CharSpan | None, lexicon: Lexicon) -> CharSpan | None:
+    """Return no source where it is but a preposition, or stands in the topic of a list: "• On her coach: “Good.”"."""
+    if source is None or source.of(text).lower() in _NOBODY:
+        return None
+    says = cue is not None and describe_cue(cue.of(text), lexicon)[0] in lexicon.words("cues")["reporting"]
+    return source if says or _TOPIC.search(text, max(0, source.start - 140), source.start) is None else None
 
 
 def _without_day(text: str, source: CharSpan | None, lexicon: Lexicon) -> CharSpan | None:
