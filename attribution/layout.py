@@ -30,6 +30,7 @@ _SHORT_LINE = 2 / 3  # of the usual one: a byline or a heading by itself
 _STOP = re.compile(
     r"""(?<![.!?…])(?<![.!?…][ \u00a0])[.!?…]++(?:[ \u00a0]\.)*+["'”’»›)\]]*+(?=\s|$|(?<=[”»])(?=[A-Z]))"""
 )
+_ON_PLATFORM = re.compile(r"\b(?:on|to|via|from)\s$")
 _BULLETS = "*•▪"
 _OPENING = "\"'“‘«‹„‚([`"
 _CLOSING = "\"'”’»›)]"
@@ -225,10 +226,17 @@ def _full_stop_ends(text: str, start: int, stop: int, after: str, words: _Words)
     form = f"{word}."
     if form in words.before_name or (form in words.before_number and after[:1].isdigit()):
         return False
+    if form == "X." and is_platform(text, stop - 1):
+        return True
     if form in words.anywhere or (len(word) == 1 and word.isupper()) or re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", word):
         return after in words.starters
     # "1. Wash your hands" is an item of a list.
     return not (word.isdigit() and not text[start : stop - len(word)].strip())
+
+
+def is_platform(text: str, position: int) -> bool:
+    """Tell whether the letter X at a place is where somebody wrote, and no initial ("on X. Club president Ann Lee")."""
+    return _ON_PLATFORM.search(text, max(0, position - 6), position) is not None
 
 
 def _last_word(text: str, start: int, stop: int) -> str:

@@ -104,6 +104,7 @@ PARAGRAPHS = [
 ]  # fmt: skip
 
 ONE_SENTENCE = [
+    "It was Malcolm X. Roe who left.",
     "He told the U.S. Senate so.",
     "Sen. Ada Roe and Gov. Kim Oduya met Mr. Finch.",
     "J. R. Finch and George W. Oduya met A.B. Kane.",
@@ -125,6 +126,7 @@ ONE_SENTENCE = [
 ]
 SEVERAL_SENTENCES = [
     ("He left. She stayed.", ["He left.", "She stayed."]),
+    ("She wrote it on X. Mayor Roe left.", ["She wrote it on X.", "Mayor Roe left."]),
     ("He left the U.S. The next day she left.", ["He left the U.S.", "The next day she left."]),
     ("They chose plan B. It failed.", ["They chose plan B.", "It failed."]),
     ("He runs Marlow Inc. She runs Finch Ltd. They met.",

@@ -355,6 +355,11 @@ def test_documents_speak_and_not_whoever_stands_near(kind: str, text: str, name:
     assert _names(text)[-1] == name, kind
 
 
+def test_titles_begin_behind_the_platform_x() -> None:
+    """The letter ends the sentence before where somebody wrote there, and is no initial."""
+    assert _told("Carl Boone posted it on X. Club president Orla Finch said: “It sank.”") == [("Club president", None)]
+
+
 def test_towns_are_not_whom_a_lawyer_works_for() -> None:
     """A lawyer is called after the town where he or she lives."""
     assert _told("Orla Finch, a London lawyer who rows, said: “It sank.”") == [("lawyer", None)]

@@ -13,6 +13,7 @@ from itertools import takewhile
 
 from attrs import evolve
 
+from attribution.layout import is_platform
 from attribution.names.book import Label
 from attribution.names.pieces import (
     Known,
@@ -55,7 +56,7 @@ def find_pieces(text: str, run: tuple[int, int], known: Known, words: PeopleWord
             yield from _titled_pieces(text, tokens, known, words)
             tokens = []
             continue
-        closes = token.folded in words.name_abbreviations and _closes_sentence(text, token, tokens, known, words)
+        closes = _closes_sentence(text, token, tokens, known, words)
         tokens.append(evolve(token, end=token.end - 1) if closes else token)
         ending = possessive_ending(text[token.start : token.end])
         if closes or (ending and not (len(ending) == 1 and token.folded in words.styles)):  # "Dato' Ann Lee"
@@ -66,7 +67,9 @@ def find_pieces(text: str, run: tuple[int, int], known: Known, words: PeopleWord
 
 def _closes_sentence(text: str, token: Token, before: list[Token], known: Known, words: PeopleWords) -> bool:
     """Tell whether "Ma." is the surname of "by Jack Ma. Roe left", and not short for a given name."""
-    if not text.startswith(".", token.end - 1):
+    if text[token.start : token.end] == "X." and is_platform(text, token.start):
+        return True
+    if token.folded not in words.name_abbreviations or not text.startswith(".", token.end - 1):
         return False
     if before and not _is_opener(before[-1].folded, words):
         return not is_title(before[-1], words)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from attribution.layout import is_platform
 from attribution.models import CharSpan
 from attribution.people import PeopleWords, fold
 from attribution.speakers.office_names import WORD
@@ -96,7 +97,8 @@ def clause_start(text: str, end: int) -> int:
     low = max(0, end - REACH)
     start = low
     for match in _CLAUSE_START.finditer(text, low, end):
-        if match.group()[0] == "." and _ABBREVIATED.search(text, low, match.start()):
+        short = match.group()[0] == "." and _ABBREVIATED.search(text, low, match.start())
+        if short and not (text[match.start() - 1] == "X" and is_platform(text, match.start() - 1)):
             continue
         start = match.end()
     return start
