@@ -37,13 +37,12 @@ from attribution.reader.entities import find_entities
 from attribution.reader.network import LINK, Window, encode, load_network, plan_windows
 from attribution.reader.words import CLOSING, INSIDE, LOWER, MIXED, OPENING, OUTSIDE, TITLE, UPPER, split_words
 from attribution.records import Article
+from attribution.relations.parting import keep_headline_apart, keep_paragraphs_apart
 from attribution.relations.step import (
     Raw,
     find_headline,
     is_likely,
     is_no_statement,
-    keep_headline_apart,
-    keep_paragraphs_apart,
     raw_relation,
     raw_relations,
 )

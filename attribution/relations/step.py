@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -46,6 +46,8 @@ from attribution.relations.clauses import (
     split_reports,
 )
 from attribution.relations.introductions import Introduced, find_headed, find_introduced
+from attribution.relations.parting import keep_headline_apart, keep_paragraphs_apart, look_back, without_source
+from attribution.relations.raw import Raw
 from attribution.relations.requoted import name_requoted
 from attribution.relations.terms import (
     find_mentioned,
@@ -102,25 +104,6 @@ class Calibration:
         """Return the calibrated probability of a raw one."""
         raw = min(max(raw, 1e-4), 1 - 1e-4)
         return 1 / (1 + math.exp(-(self.slope * math.log(raw / (1 - raw)) + self.offset)))
-
-
-@frozen
-class Raw:
-    """A relation as the network scores it, before calibration."""
-
-    content: tuple[CharSpan, ...]
-    marked: tuple[CharSpan, ...]
-    said: float
-    cue: CharSpan | None
-    cue_probability: float
-    source: CharSpan | None
-    source_probability: float
-    runner_up: CharSpan | None
-    runner_up_probability: float
-    refers: tuple[Reference, ...] = ()
-    in_headline: bool = False  # parted from the words of the story that the network joined them to
-    under_label: bool = False  # parted from the words above or below the label of its paragraph
-    rule: str = ""  # that knows the source for certain, where the network is not asked
 
 
 @lru_cache(maxsize=1)
@@ -230,9 +213,9 @@ def raw_relations(scores: Scores, draft: Draft, lexicon: Lexicon) -> list[Raw]:
     raws = (apart for raw in raws for apart in keep_paragraphs_apart(raw, labels)) if labels else raws
     raws = (_behind_furniture(raw, draft) for raw in raws if raw.marked or not _in_furniture(raw.source, draft))
     names = {_inner(text, span) for span in mentioned}
-    raws = (_without_names(text, raw, names) for raw in raws)
+    told = look_back(text, [_without_names(text, raw, names) for raw in raws], lexicon)
     unsaid = [quotation.span for index, quotation in outer if said.get(index, 1.0) < UNSAID]
-    return [raw for raw in raws if _says_something(text, raw) and not is_no_statement(text, raw, unsaid, lexicon)]
+    return [raw for raw in told if _says_something(text, raw) and not is_no_statement(text, raw, unsaid, lexicon)]
 
 
 def _with_turns(raws: Sequence[Raw], turns: Sequence[Turn], scores: Scores) -> list[Raw]:
@@ -250,7 +233,7 @@ def _with_turns(raws: Sequence[Raw], turns: Sequence[Turn], scores: Scores) -> l
     ]
     # What stands above a transcript is no turn, though its words come again in one.
     others = [
-        raw if raw.source is None or is_outside(raw.source) else _without_source(evolve(raw, in_headline=True))
+        raw if raw.source is None or is_outside(raw.source) else without_source(evolve(raw, in_headline=True))
         for raw in others
     ]
     return sorted(
@@ -308,50 +291,6 @@ def find_headline(text: str) -> CharSpan:
     """Return the first paragraph where it ends like no sentence and others follow; else an empty stretch."""
     first, *others = paragraphs(text) or [CharSpan(0, 0)]
     return first if others and not _ENDS_SENTENCE.search(first.of(text)) else CharSpan(0, 0)
-
-
-def keep_headline_apart(raw: Raw, headline: CharSpan) -> Iterator[Raw]:
-    """Yield what a headline quotes apart from the words of the story that its cue and source stand beside."""
-    above = tuple(span for span in raw.content if span.end <= headline.end)
-    if raw.cue is None or raw.cue.start < headline.end or not 0 < len(above) < len(raw.content):
-        yield raw
-        return
-    marked = tuple(span for span in raw.marked if span.end <= headline.end)
-    if marked:
-        yield _without_source(evolve(raw, content=above, marked=marked, in_headline=True))
-    below = tuple(span for span in raw.content if span not in above)
-    yield evolve(raw, content=below, marked=tuple(span for span in raw.marked if span not in marked))
-
-
-def _without_source(raw: Raw) -> Raw:
-    """Return words with nobody as their source; whom the network joined them to comes next."""
-    return evolve(
-        raw,
-        cue=None,
-        source=None,
-        source_probability=0.0,
-        runner_up=raw.source,
-        runner_up_probability=raw.source_probability,
-        refers=(),
-    )
-
-
-def keep_paragraphs_apart(raw: Raw, labels: Sequence[CharSpan]) -> Iterator[Raw]:
-    """Yield what a paragraph with a label ("The big picture: ") quotes apart from what others say above and below it.
-
-    Whose words the others are that stood together with the cue's, nobody can tell.
-    """
-    if raw.cue is None or not labels or len(raw.content) == 1:
-        yield raw
-        return
-    here = bisect_right(labels, raw.cue.start, key=lambda span: span.start)
-    near = tuple(s for s in raw.content if bisect_right(labels, s.start, key=lambda span: span.start) == here)
-    marked = tuple(span for span in raw.marked if not any(part.contains(span) for part in near))
-    if not near or not marked:
-        yield raw
-        return
-    yield evolve(raw, content=near, marked=tuple(span for span in raw.marked if span not in marked))
-    yield _without_source(evolve(raw, content=marked, marked=marked, under_label=True))
 
 
 def _without_names(text: str, raw: Raw, names: Set[CharSpan]) -> Raw:
@@ -580,7 +519,7 @@ def _content_evidence(raw: Raw) -> Evidence:
 
 
 def _cue_evidence(raw: Raw) -> Evidence:
-    if raw.under_label:
+    if raw.apart:
         return Evidence("cue", "reader:no-cue", None, "the cue that the words link to stands in another paragraph")
     if raw.rule:
         return Evidence("cue", raw.rule, raw.cue, "" if raw.cue else "the label ends with no colon")
@@ -592,8 +531,8 @@ def _cue_evidence(raw: Raw) -> Evidence:
 
 
 def _source_evidence(raw: Raw) -> Evidence:
-    if raw.under_label:
-        return Evidence("source", "reader:no-source", None, "a label parts the words from their cue's paragraph")
+    if raw.apart:
+        return Evidence("source", "reader:no-source", None, raw.apart)
     if raw.rule:
         return Evidence("source", raw.rule, raw.source, _GROUNDS[raw.rule])
     second = "no runner-up"

@@ -19,7 +19,8 @@ from attribution.models import Confidence, Draft, Options, Relation, Step
 from attribution.reader.decoding import B_CUE, B_SOURCE, Scores, best_path, decode, gather, spans
 from attribution.reader.network import CUE_OF, load_network
 from attribution.reader.words import split_words, words_in
-from attribution.relations.step import Raw, outermost, raw_relation, relations
+from attribution.relations.raw import Raw
+from attribution.relations.step import outermost, raw_relation, relations
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -24,7 +24,8 @@ from attribution.models import CharSpan, Draft, Options
 from attribution.quotations import quotations
 from attribution.reader.network import Network, build_network
 from attribution.records import Article
-from attribution.relations.step import Raw, raw_relations, read_draft
+from attribution.relations.raw import Raw
+from attribution.relations.step import raw_relations, read_draft
 from attribution.training.corpus import Line, load_lines
 
 Pairs = dict[str, list[tuple[float, bool]]]
