@@ -148,4 +148,5 @@ def _is_above(scene: Scene, position: int) -> bool:
     number = scene.paragraph(position)
     start, following = scene.paragraph_starts[number - 1], scene.paragraph_starts[number : number + 1]
     paragraph = scene.text[start : following[0] if following else len(scene.text)].rstrip(_CLOSING)
-    return number <= 1 or not paragraph.endswith((".", "!", "?"))
+    asks = number <= 1 and paragraph.endswith(("!", "?"))
+    return asks or not paragraph.endswith((".", "!", "?"))
