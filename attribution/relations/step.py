@@ -88,7 +88,7 @@ _LONG_NICKNAME = 4  # words
 _DOUBLE_MARKS = '"“”„«»'
 _GROUNDS = {
     "relations:turn": "the label in front of the words",
-    "relations:introduced": "the phrase in front of the words names it",
+    "relations:introduced": "the phrase beside the words names it",
 }
 _PUNCTUATION = " \t\r\n,.;:!?…—–-'\"“”‘’«»„‚()[]"
 
