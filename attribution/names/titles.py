@@ -6,11 +6,21 @@ parts of names, of bodies or of other words elsewhere ("Haji" in "Awang Haji Oma
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from attrs import evolve
 
-from attribution.names.pieces import Known, Piece, Token, find_tokens, make_piece, opens_sentence
+from attribution.names.persons import NICKNAME
+from attribution.names.pieces import (
+    Known,
+    Piece,
+    Token,
+    find_tokens,
+    make_piece,
+    opens_sentence,
+    possessive_ending,
+)
 from attribution.people import PeopleWords, TitlePhrase, fold
 
 _AFTER_CODE = 2  # words of a full name
@@ -23,10 +33,14 @@ _OF_PORTFOLIO = frozenset({"commissioner", "minister", "secretary", "undersecret
 def mark_titles(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> list[Token]:
     """Return the words of a run, those with a mark whose place decides whether they are titles."""
     tokens = _with_membership(_with_portfolio(tokens, words), words)
-    if opens_sentence(text, tokens[0].start) and is_calling(tokens, known, words):
+    begins = (
+        (opens_sentence(text, tokens[0].start) and is_calling(tokens, known, words))
+        or _is_before_person(text, tokens, known, words)
+        or _is_of_party(tokens, known, words)
+    )
+    if begins:
         tokens = [evolve(tokens[0], title=True), *tokens[1:]]
-    if _is_religious(tokens, known, words) or _is_of_party(tokens, known, words):
-        tokens = [evolve(tokens[0], title=True), *tokens[1:]]
+    tokens = _without_nicknames(text, tokens)
     if words.title_phrases.keys().isdisjoint(token.folded for token in tokens):
         return tokens
     marked: list[Token] = []
@@ -106,13 +120,36 @@ def _is_of_party(tokens: list[Token], known: Known, words: PeopleWords) -> bool:
     )
 
 
-def _is_religious(tokens: list[Token], known: Known, words: PeopleWords) -> bool:
-    """Tell whether a word for kin stands before a full name, as in "its founder, Sister Ann Lee"."""
+def _is_before_person(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> bool:
+    """Tell whether a run is a person behind what he or she is ("said Midwife Ann Lee", "its founder, Sister Ann Lee").
+
+    What may be a given name is a title where the article has it before the surname alone as well, or in small letters
+    behind "the" ("Dean Ann Lee ... Dean Lee", "the dean").
+    """
     first, behind = tokens[0], tokens[1:]
-    if first.folded not in words.relations & words.common_roles or len(behind) < _AFTER_CODE:
+    named = words.common_roles | words.given_titles | words.native_offices
+    if first.folded not in named or not _AFTER_CODE <= len(behind) < _LONGEST_NAME or first.folded in words.parties:
         return False
-    near = known.near(behind[0].start, behind[-1].end)
-    return any(label == "PERSON" and start <= behind[0].start and end >= behind[-1].end for start, end, label in near)
+    bodies = words.org_heads | words.subjects | words.body_ends | words.calendar
+    if any(is_title(token, words) or token.folded in bodies for token in behind):
+        return False
+    near = known.near(first.start, behind[-1].end)
+    if any(label != "PERSON" for _, _, label in near):
+        return False
+    if first.folded not in words.given_titles:
+        return bool(near) or first.folded in words.relations
+    written, surname = text[first.start : first.end], text[behind[-1].start : behind[-1].end]
+    surname = surname[: len(surname) - len(possessive_ending(surname))]
+    called = rf"|\b[Tt]he {re.escape(written.lower())}\b" if words.is_role(first.folded) else ""
+    return known.holds(rf"\b{re.escape(written)} (?:[a-z]+ ){{0,2}}{re.escape(surname)}\b{called}")
+
+
+def _without_nicknames(text: str, tokens: list[Token]) -> list[Token]:
+    """Return the words of a run, those between marks as no titles: "Bob ‘The Duke’ Ross"."""
+    found = NICKNAME.search(text, tokens[0].start, tokens[-1].end)
+    if found is None:
+        return tokens
+    return [evolve(t, title=False) if found.start() < t.start and t.end < found.end() else t for t in tokens]
 
 
 def with_known_titles(text: str, pieces: list[Piece], words: PeopleWords) -> Iterator[Piece]:

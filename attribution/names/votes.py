@@ -10,7 +10,7 @@ from attrs import evolve
 from attribution.models import CharSpan
 from attribution.names.bodies import follows_body, is_apposed_body
 from attribution.names.book import Key, NameLabel, NameMention
-from attribution.names.persons import surname_of
+from attribution.names.persons import has_nickname, surname_of
 from attribution.names.pieces import LABELS, TICKER, Known, Piece, office_before, opens_sentence, word_before
 from attribution.people import PeopleWords, fold
 
@@ -78,6 +78,7 @@ _COUPLE = 3  # words of the names of a couple
 _CODED = re.compile(r"[^\W\d_]\d|[a-z]\.[a-z]")  # "TV3", "Plus.net"
 _DOUBTFUL = 0.5  # share of the votes up to which a label may be another's
 _FEW = 5  # votes for a person that a name may have of which the last word is a team's
+_SURE = 4  # votes for a person and nothing else that show a given name
 _SHOWN = 6  # votes for a body whose kind a noun before it tells ("housebuilder Ann Lee")
 _CAPITALS = 2  # letters of the ends that are surnames or parts of them as well
 _LEADERS = frozenset({"officer", "founder", "co-founder", "owner"})
@@ -163,6 +164,8 @@ def _add_shown_by_name(count: Counter[NameLabel], text: str, piece: Piece, known
     """Count what the name itself shows: a title, the noun of a body, a country."""
     if piece.title < piece.start:
         count["organization" if _is_maker(text, piece, words) else "person"] += 7
+    if has_nickname(text[piece.start : piece.end]):
+        count["person"] += 8
     if len(piece.key) > 1 and piece.title == piece.start and _ends_as_firm(text, piece):
         count["organization"] += 8
     if len(piece.key) > 1 and words.org_heads.intersection((piece.key[-1], piece.key[0])):
@@ -376,9 +379,13 @@ def _vote_for_surnames(
 def _vote_for_given_names(
     text: str, pieces: list[Piece], votes: dict[Key, Counter[NameLabel]], words: PeopleWords
 ) -> None:
-    """Let a name of two or three words of which nothing is known be a person where its first word alone is "she"."""
-    single = (piece for piece in pieces if len(piece.key) == 1)
+    """Let a name of two or three words of which nothing is known be a person where its first word alone is one.
+
+    That shows by "she" behind it, or by votes for a person only.
+    """
+    single = [piece for piece in pieces if len(piece.key) == 1]
     given = {piece.key for piece in single if _HE_IN_CLAUSE.match(text, piece.end)}
+    given |= {p.key for p in single if votes[p.key]["person"] == votes[p.key].total() >= _SURE}
     for key, count in votes.items():
         alone = votes[key[:1]] if 1 < len(key) < 4 and key[:1] in given and not count.total() else None
         if alone is None or 2 * alone["person"] <= alone.total():
