@@ -23,6 +23,7 @@ from attribution.names.pieces import (
 )
 from attribution.people import PeopleWords, TitlePhrase, fold
 
+_TRADE = re.compile(r"\w{2}(?:er|ian|ist|man|or|smith|wright)$")
 _AFTER_CODE = 2  # words of a full name
 _LONGEST_NAME = 5  # words
 _MEMBERS = frozenset({"member", "members"})
@@ -128,7 +129,8 @@ def _is_before_person(text: str, tokens: list[Token], known: Known, words: Peopl
     """
     first, behind = tokens[0], tokens[1:]
     named = words.common_roles | words.given_titles | words.native_offices
-    if first.folded not in named or not _AFTER_CODE <= len(behind) < _LONGEST_NAME or first.folded in words.parties:
+    trade = first.folded not in named and _is_trade(text, first, known)
+    if not (trade or first.folded in named) or not _AFTER_CODE <= len(behind) < _LONGEST_NAME or first.folded in words.parties:
         return False
     bodies = words.org_heads | words.subjects | words.body_ends | words.calendar
     if any(is_title(token, words) or token.folded in bodies for token in behind):
@@ -142,6 +144,13 @@ def _is_before_person(text: str, tokens: list[Token], known: Known, words: Peopl
     surname = surname[: len(surname) - len(possessive_ending(surname))]
     called = rf"|\b[Tt]he {re.escape(written.lower())}\b" if words.is_role(first.folded) else ""
     return known.holds(rf"\b{re.escape(written)} (?:[a-z]+ ){{0,2}}{re.escape(surname)}\b{called}")
+
+
+def _is_trade(text: str, token: Token, known: Known) -> bool:
+    """Tell whether a word that opens a sentence is what somebody does ("Thatcher Ann Lee ... a thatcher")."""
+    if _TRADE.search(token.folded) is None or not opens_sentence(text, token.start):
+        return False
+    return known.holds(rf"\b(?:[Aa]n?|[Tt]he|as) (?:[a-z-]+ )?{re.escape(token.folded)}s?\b")
 
 
 def _without_nicknames(text: str, tokens: list[Token]) -> list[Token]:

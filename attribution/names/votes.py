@@ -49,6 +49,10 @@ _IS_PLACE = re.compile(  # "Gull Harbour, a town of 900 people"
     r"|province|suburb|town|township|village)"
     r"(?=[,.]| (?:about|in|near|north|of|on|outside|south|east|that|west|where|with)\b)"
 )
+_SITE = re.compile(
+    r" (?:[a-z-]+ ){0,2}?(?:airfield|brewery|colliery|dam|depot|distillery|dockyard|factory|foundry|mill|mine|oilfield|plant"
+    r"|port|quarry|refinery|shipyard|smelter|steelworks|terminal|warehouse|wind farm)\b"
+)
 _WHO = re.compile(r", who (?!(?:have|are|were)\b)")  # "Rovers, who have" are several
 _HIMSELF = re.compile(r"\s(?:him|her)self\b")
 _NEXT_WORD = re.compile(r",? ([\w-]+)")
@@ -220,7 +224,7 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, known:
         count["person"] += 4
     elif after and "," not in after.group() and _is_body_before_role(text, piece, after[1], words):
         count["organization"] += 6
-    if piece.title == piece.start and _IS_PLACE.match(text, piece.end):
+    if piece.title == piece.start and (_IS_PLACE.match(text, piece.end) or _is_owned_site(text, piece)):
         count["place"] += 8
     if text.endswith((", ", "” ", '" '), 0, piece.title) and _REPORTED.match(text, piece.end):
         count["organization"] += 3  # "The ferry sank, Harbour Echo reported."
@@ -251,6 +255,11 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, known:
         or (several and _precedes_role(text, piece.end, words))
     ):
         count["person"] += 3
+
+
+def _is_owned_site(text: str, piece: Piece) -> bool:
+    """Tell whether a name is that of a site of a body: "Acme's Roe Valley zinc smelter"."""
+    return text.endswith(("’s ", "'s "), 0, piece.start) and _SITE.match(text, piece.end) is not None
 
 
 def _stands_for_several(text: str, piece: Piece, known: Known) -> bool:

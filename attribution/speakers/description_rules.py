@@ -57,6 +57,7 @@ _THEN = re.compile(
 )
 _PRONOUN_BEHIND = re.compile(r", (he|she)\b(?! (?:said|says|added|told)\b)")
 _FORCE = "force"
+_ANSWERS = re.compile(r"(?:replied|replies|responded|responds|retorted|retorts|countered|counters|h[ia]ts? back|shot back)\b")
 _TURNS_APART = 2  # paragraphs from one turn of a speaker to the next
 _FORCE_NEAR = 4000  # code points back in which "the force" must have been named
 _UNITED = re.compile(r"\w+ (?:for|against|without|of|in|across) ")
@@ -83,6 +84,7 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
     if behind is not None:  # "according to the 25-year-old, she felt"
         gender: Gender = "female" if behind[1] == "she" else "male"
         found = [r for r in found if not is_of_other_gender(resolver.scene, r, gender)]
+    found = _without_answered(resolver, relation, found)
     called = [r for r in found if is_called(resolver.scene, reading, r)]
     holder = None if called else _find_holder(resolver, reading, near)
     if holder is not None:
@@ -143,6 +145,16 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         )
     _remember(resolver, reading, choice.referent)
     return link_choice(resolver, reading.span, choice, "speakers:description", "the description fits more than one")
+
+
+def _without_answered(resolver: Resolver, relation: Relation, found: list[Referent]) -> list[Referent]:
+    """Leave out who spoke last for "the host replied", where somebody else may be meant."""
+    cue = relation.cue.of(resolver.text).lower() if relation.cue else ""
+    place = relation.source.start if relation.source else 0
+    spoken = [referent for start, referent, _ in resolver.scene.turns if start < place]
+    if _ANSWERS.match(cue) is None or not spoken:
+        return found
+    return [r for r in found if r is not spoken[-1]] or found
 
 
 def _is_of_headline(text: str, referent: Referent) -> bool:
@@ -245,7 +257,7 @@ def _link_subject(resolver: Resolver, reading: Reading, relation: Relation, foun
         forms = resolver.words.with_other_forms(frozenset({reading.head}))
         other = is_one_holder_office(resolver.words, reading) and link.referent.head not in forms
         return None if other else link  # "the pope" is not "the chancellor" before
-    if link.referent not in found:
+    if link.referent not in without_occupied(resolver.scene, resolver.words, reading, found):
         return None
     _remember(resolver, reading, link.referent)
     return link
