@@ -24,6 +24,7 @@ from attribution.names.pieces import (
 from attribution.people import PeopleWords, TitlePhrase, fold
 
 _TRADE = re.compile(r"\w{2}(?:er|ian|ist|man|or|smith|wright)$")
+_CLASS, _ORDINALS = "class", ("1st ", "2nd ", "3rd ")  # "Petty Officer 2nd Class Ann Lee"
 _AFTER_CODE = 2  # words of a full name
 _LONGEST_NAME = 5  # words
 _MEMBERS = frozenset({"member", "members"})
@@ -35,7 +36,8 @@ def mark_titles(text: str, tokens: list[Token], known: Known, words: PeopleWords
     """Return the words of a run, those with a mark whose place decides whether they are titles."""
     tokens = _with_membership(_with_portfolio(tokens, words), words)
     begins = (
-        (opens_sentence(text, tokens[0].start) and is_calling(tokens, known, words))
+        (tokens[0].folded == _CLASS and text.endswith(_ORDINALS, 0, tokens[0].start))
+        or (opens_sentence(text, tokens[0].start) and is_calling(tokens, known, words))
         or _is_before_person(text, tokens, known, words)
         or _is_of_party(tokens, known, words)
     )

@@ -62,7 +62,7 @@ def is_called(scene: Scene, reading: Reading, referent: Referent) -> bool:
     return reading.head in scene.descriptors.get(referent.entity.index, frozenset())
 
 
-def _is_of_other_rank(scene: Scene, words: PeopleWords, reading: Reading, referent: Referent) -> bool:
+def is_of_other_rank(scene: Scene, words: PeopleWords, reading: Reading, referent: Referent) -> bool:
     """Tell whether "the deputy mayor" is asked of whom the article calls mayor, or "the president" of her vice."""
     said = scene.descriptors.get(referent.entity.index, frozenset()) if referent.entity else frozenset()
     if reading.head not in said:
@@ -209,7 +209,8 @@ def _is_office_of_nobody(scene: Scene, words: PeopleWords, reading: Reading, ind
 def may_be(scene: Scene, book: NameBook, words: PeopleWords, reading: Reading, referent: Referent) -> bool:
     """Tell whether a candidate fits "his lawyer" or "Smith's aide": not Smith, and called a lawyer somewhere."""
     if referent.entity is None:
-        return True
+        said = frozenset(referent.span.of(scene.text).lower().split()) & _LESSER
+        return referent.named or said - {referent.head} == reading.modifiers & _LESSER
     index = referent.entity.index
     if any(len(m.key) > 1 and reading.core.contains(m.span) for m in referent.entity.mentions):
         return False  # "the Night Ferry actress" is not Night Ferry
@@ -220,7 +221,7 @@ def may_be(scene: Scene, book: NameBook, words: PeopleWords, reading: Reading, r
         or _leads_another_body(scene, words, reading, index)
         or _is_office_of_nobody(scene, words, reading, index)
         or _is_of_other_occupation(scene, words, reading, index)
-        or _is_of_other_rank(scene, words, reading, referent)
+        or is_of_other_rank(scene, words, reading, referent)
     ):
         return False
     called = is_called(scene, reading, referent)
