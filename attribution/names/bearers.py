@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
@@ -66,7 +67,9 @@ def _person_groups(text: str, mentions: list[NameMention], words: PeopleWords) -
     first = _first_offsets(m for m in mentions if m.label == "person")
     full = FullNames(words)
     several = [key for key in first if len(plain_name(key, words)) > 1]
-    for key in sorted(several, key=lambda key: (has_initials_only(plain_name(key, words), words), -len(key), first[key])):
+    for key in sorted(
+        several, key=lambda key: (has_initials_only(plain_name(key, words), words), -len(key), first[key])
+    ):
         group = full.find(key)
         if group is None:
             full.add(key)
@@ -142,13 +145,16 @@ def _settle(text: str, mentions: tuple[NameMention, ...], words: PeopleWords) ->
         if len(mention.owners) == 1:
             own[mention.owners[0]].append(mention)
     known = cache(lambda owner: find_gender(text, own[owner], words))
+    shares = cache(lambda owner: any(_shares_surname(text, m) for m in own[owner]))
+    full = cache(lambda owner: [m.span.start for m in own[owner] if len(m.key) > 1])
     by_given_name = cache(lambda owner: any(_is_given_name(text, m) for m in own[owner]))
 
     def settle(mention: NameMention) -> NameMention:
         if len(mention.owners) < 2:
             return mention
-        if len(mention.key) == 1:
-            here = {owner for owner in mention.owners if _is_named_in_paragraph(text, mention, own[owner])}
+        if len(mention.key) == 1 and not any(map(shares, mention.owners)):
+            begin = text.rfind("\n", 0, mention.span.start)
+            here = {o for o in mention.owners if bisect(full(o), begin) < bisect(full(o), mention.span.start)}
             here = here if len(here) == 1 else set()
             others = tuple(owner for owner in mention.owners if owner in here or not by_given_name(owner))
             mention = evolve(mention, owners=others or mention.owners)
@@ -162,10 +168,9 @@ def _settle(text: str, mentions: tuple[NameMention, ...], words: PeopleWords) ->
     return tuple(settle(mention) for mention in mentions)
 
 
-def _is_named_in_paragraph(text: str, mention: NameMention, own: list[NameMention]) -> bool:
-    """Tell whether somebody's full name stands in the paragraph of a mention, before it."""
-    start = text.rfind("\n", 0, mention.span.start)
-    return any(len(m.key) > 1 and start < m.span.start < mention.span.start for m in own)
+def _shares_surname(text: str, mention: NameMention) -> bool:
+    """Tell whether somebody's surname stands behind the name of another only: Bob of "Bob and Ann Ross"."""
+    return len(mention.key) > 1 and len(mention.span.of(text).split()) == 1
 
 
 def _is_given_name(text: str, mention: NameMention) -> bool:

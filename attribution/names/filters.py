@@ -117,7 +117,7 @@ def without_openings(text: str, pieces: list[Piece], known: Known, words: People
 
 
 def _is_plural(text: str, piece: Piece, known: Known) -> bool:
-    """Tell whether a word that was taken for a person is "Winters" of "Winters were long": "winter" stands there too."""
+    """Tell whether a word taken for a person is "Winters" of "Winters were long", where "winter" stands too."""
     word = piece.key[0]
     if len(piece.key) > 1 or not word.endswith("s") or _SEVERAL.match(text, piece.end) is None:
         return False

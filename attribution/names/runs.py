@@ -283,8 +283,10 @@ def _after_titles(text: str, tokens: list[Token], last: int, known: Known, words
     for i, token in enumerate(tokens[:last]):
         if (ends_body or _begins_body(token, tokens[last], known, words)) and token.folded not in words.honorifics:
             continue
-        if not token.title and token.folded in words.given_titles and (
-            _is_given_name(text, token, known, words) or _is_civilian(text, tokens[i : last + 1], known, words)
+        if (
+            not token.title
+            and token.folded in words.given_titles
+            and (_is_given_name(text, token, known, words) or _is_civilian(text, tokens[i : last + 1], known, words))
         ):
             break
         if token.title or (is_title(token, words, modifiers=False) and not _inside_name(token, known, words)):

@@ -127,12 +127,16 @@ def _is_before_person(text: str, tokens: list[Token], known: Known, words: Peopl
     """Tell whether a run is a person behind what he or she is ("said Midwife Ann Lee", "its founder, Sister Ann Lee").
 
     What may be a given name is a title where the article has it before the surname alone as well, or in small letters
-    behind "the" ("Dean Ann Lee ... Dean Lee", "the dean").
+    behind an article ("Dean Ann Lee ... Dean Lee", "the dean").
     """
     first, behind = tokens[0], tokens[1:]
     named = words.common_roles | words.given_titles | words.native_offices
     trade = first.folded not in named and _is_trade(text, first, known)
-    if not (trade or first.folded in named) or not _AFTER_CODE <= len(behind) < _LONGEST_NAME or first.folded in words.parties:
+    if (
+        not (trade or first.folded in named)
+        or not _AFTER_CODE <= len(behind) < _LONGEST_NAME
+        or first.folded in words.parties
+    ):
         return False
     bodies = words.org_heads | words.subjects | words.body_ends | words.calendar
     if any(is_title(token, words) or token.folded in bodies for token in behind):
@@ -142,17 +146,17 @@ def _is_before_person(text: str, tokens: list[Token], known: Known, words: Peopl
         return False
     if first.folded not in words.given_titles:
         return bool(near) or first.folded in words.relations
-    written, surname = text[first.start : first.end], text[behind[-1].start : behind[-1].end]
+    surname = text[behind[-1].start : behind[-1].end]
     surname = surname[: len(surname) - len(possessive_ending(surname))]
-    called = rf"|\b[Tt]he {re.escape(written.lower())}\b" if words.is_role(first.folded) else ""
-    return known.holds(rf"\b{re.escape(written)} (?:[a-z]+ ){{0,2}}{re.escape(surname)}\b{called}")
+    shown = words.is_role(first.folded) and first.folded in known.nouns()
+    return shown or (text[first.start : first.end].rstrip("."), surname) in known.called()
 
 
 def _is_trade(text: str, token: Token, known: Known) -> bool:
     """Tell whether a word that opens a sentence is what somebody does ("Thatcher Ann Lee ... a thatcher")."""
     if _TRADE.search(token.folded) is None or not opens_sentence(text, token.start):
         return False
-    return known.holds(rf"\b(?:[Aa]n?|[Tt]he|as) (?:[a-z-]+ )?{re.escape(token.folded)}s?\b")
+    return not known.nouns().isdisjoint((token.folded, f"{token.folded}s"))
 
 
 def _without_nicknames(text: str, tokens: list[Token]) -> list[Token]:

@@ -50,8 +50,8 @@ _IS_PLACE = re.compile(  # "Gull Harbour, a town of 900 people"
     r"(?=[,.]| (?:about|in|near|north|of|on|outside|south|east|that|west|where|with)\b)"
 )
 _SITE = re.compile(
-    r" (?:[a-z-]+ ){0,2}?(?:airfield|brewery|colliery|dam|depot|distillery|dockyard|factory|foundry|mill|mine|oilfield|plant"
-    r"|port|quarry|refinery|shipyard|smelter|steelworks|terminal|warehouse|wind farm)\b"
+    r" (?:[a-z-]+ ){0,2}?(?:airfield|brewery|colliery|dam|depot|distillery|dockyard|factory|foundry|mill|mine|oilfield"
+    r"|plant|port|quarry|refinery|shipyard|smelter|steelworks|terminal|warehouse|wind farm)\b"
 )
 _WHO = re.compile(r", who (?!(?:have|are|were)\b)")  # "Rovers, who have" are several
 _HIMSELF = re.compile(r"\s(?:him|her)self\b")
@@ -168,7 +168,7 @@ def _add_shown_by_name(count: Counter[NameLabel], text: str, piece: Piece, known
     """Count what the name itself shows: a title, the noun of a body, a country."""
     if piece.title < piece.start:
         count["organization" if _is_maker(text, piece, words) else "person"] += 7
-    if has_nickname(text[piece.start : piece.end]):
+    if has_nickname(text[piece.start : piece.end]) and "(" not in text[piece.start : piece.end]:
         count["person"] += 8
     if len(piece.key) > 1 and piece.title == piece.start and _ends_as_firm(text, piece):
         count["organization"] += 8

@@ -61,7 +61,9 @@ _PHRASED = frozenset({"association", "committee", "consulate", "council", "embas
 _CAPITAL_PHRASE = re.compile(
     rf"\b[Tt]he (?P<name>(?:[{CAPITALS}][\w’'-]* (?:(?:and|of|for) (?=[{CAPITALS}]))?)+(?:[a-z]+ (?:and [a-z]+ )?)?)"
 )
-_ANSWERS = re.compile(r"(?:replied|replies|responded|responds|retorted|retorts|countered|counters|h[ia]ts? back|shot back)\b")
+_ANSWERS = re.compile(
+    r"(?:replied|replies|responded|responds|retorted|retorts|countered|counters|h[ia]ts? back|shot back)\b"
+)
 _TURNS_APART = 2  # paragraphs from one turn of a speaker to the next
 _FORCE_NEAR = 4000  # code points back in which "the force" must have been named
 _UNITED = re.compile(r"\w+ (?:for|against|without|of|in|across) ")
@@ -479,7 +481,7 @@ def link_force(resolver: Resolver, reading: Reading, _relation: Relation) -> Lin
 
 
 def link_body_phrase(resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:
-    """Resolve "the Sudanese defence ministry", and "the ministry" behind it, to that whole phrase, which is its name."""
+    """Resolve "the Sudanese defence ministry", and "the ministry" behind it, to that whole phrase as a name."""
     if reading.head not in _PHRASED or not reading.definite or reading.possessive:
         return None
     text, end = resolver.text, reading.core.start + reading.head_end
@@ -487,7 +489,9 @@ def link_body_phrase(resolver: Resolver, reading: Reading, _relation: Relation) 
     phrase = re.compile(rf"{_CAPITAL_PHRASE.pattern}{re.escape(reading.head)}\b")
     found = [CharSpan(*m.span("name")) for m in phrase.finditer(text, start, end)]
     found = [CharSpan(span.start, span.end + len(reading.head)) for span in found]
-    if len({span.of(text).lower() for span in found}) != 1 or _is_whole_name(resolver.book, text, found[0], reading.head):
+    if len({span.of(text).lower() for span in found}) != 1 or _is_whole_name(
+        resolver.book, text, found[0], reading.head
+    ):
         return None
     scene = resolver.scene
     body = next((r for r in scene.referents if r.named and r.entity is None and r.span == found[0]), None)

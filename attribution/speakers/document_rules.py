@@ -27,7 +27,7 @@ from attribution.speakers.resolving import (
 )
 
 _WORD = re.compile(r"[A-Za-z-]+")
-_OWNED = re.compile(r"[’']s?\s")
+_OWNED = re.compile(r"\b([\w-]+)[’']s?\s")
 _DOCUMENT_NEAR = 600  # code points back in which a statement or report must have been introduced
 _BEFORE_NOUN = re.compile(r"(?:[’']s?)?\s(?:[a-z][\w-]*\s){0,2}")
 _ISSUED = re.compile(r"\b(?:by|from)\s(?:the\s)?(?:[a-z][\w-]*\s){0,2}$")
@@ -72,7 +72,9 @@ def link_document(resolver: Resolver, reading: Reading, relation: Relation | Non
     own = _owner(resolver, reading, relation) if message else None
     if own is not None:
         return own
-    if reading.definite and not received:
+    owner = _OWNED.search(reading.core.of(resolver.text))
+    another = owner is not None and resolver.words.is_role(owner[1])  # "her lawyer’s letter"
+    if reading.definite and not received and not another:
         found = _introduced_before(resolver, reading)
         found = found or (_issuer_before(resolver, reading) if message else _document_before(resolver, reading))
         if found:

@@ -44,7 +44,9 @@ _CITES = re.compile(
     r"\b(?:[Aa]ccording to|by|interview with|reported|reports|spoke to|tells?|told|via) (?:the )?(?:[a-z]+ ){0,2}$"
 )
 _TAG_BEFORE = re.compile(r"(?:,|[,.!?…][”\"’'])\s(?:the )?(?:[a-z]+ ){0,2}$")
-_TAG_BEHIND = re.compile(r" (?:(?:has|had) )?(?:reported|reports|said|says|wrote|writes)\b(?: (?:on|earlier) [\w ]{1,20})?[.,]")
+_TAG_BEHIND = re.compile(
+    r" (?:(?:has|had) )?(?:reported|reports|said|says|wrote|writes)\b(?: (?:on|earlier) [\w ]{1,20})?[.,]"
+)
 _SHOWN = 1.0  # pronouns of one gender that show it where there are none of the other
 _MIXED = 3  # more of them for each of the other: pronouns of both genders are somebody else's in part
 
