@@ -162,7 +162,7 @@ def _is_trade(text: str, token: Token, known: Known) -> bool:
 def _without_nicknames(text: str, tokens: list[Token]) -> list[Token]:
     """Return the words of a run, those between marks as no titles: "Bob ‘The Duke’ Ross"."""
     found = NICKNAME.search(text, tokens[0].start, tokens[-1].end)
-    if found is None:
+    if found is None or found.group()[1] == "(":  # "Superintendent of Police (Rural) Ann Lee"
         return tokens
     return [evolve(t, title=False) if found.start() < t.start and t.end < found.end() else t for t in tokens]
 
