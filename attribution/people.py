@@ -396,7 +396,9 @@ def _run_pattern(data: Mapping[str, Any]) -> re.Pattern[str]:
     gap = f"[ \u00a0\u202f]{{1,2}}[{INVISIBLE}]?"
     particles = _either(data["particles"])
     between = _either([*data["particles"], *data["connectors"]])
-    nickname = rf"[\"“'‘(]{capital}[\"”'’)]"
+    nickname = (
+        rf"(?:[\"“'‘(]{capital}[\"”'’)]|(?<![’']s )[\"“'‘](?:the{gap})?{capital}(?:{gap}{capital}){{0,2}}[\"”'’])"
+    )
     patronymics = _either(word for word in data["suffixes"] if len(word) > 3)  # in small letters: "uulu", no "Jr"
     suffix = rf"(?:,?{gap}(?:Jr|Sr)\b\.?|{gap}{patronymics}\b)"
     retired = rf"{gap}\((?i:ret(?:[’']?d|ired)?|rtd)\.?\)"

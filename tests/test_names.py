@@ -1178,3 +1178,96 @@ def test_names_of_bodies_look_like_those_of_people(text: str, found: dict[str, s
 def test_names_are_no_offices_in_short(text: str, names: list[str]) -> None:
     """ "The PM" is an office, "the DA" where the article tells of a district attorney; members are no name."""
     assert [m.span.of(text) for m in _book(text, ORG="DA; PM; Members of the Quay Union").mentions] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "name"),
+    [
+        ("Prior Orla Finch wept. Prior Finch left.", {"PERSON": "Prior Orla Finch; Prior Finch"}, "Orla Finch"),
+        ("It was Father Dale Finch who left. Father Finch wept.", {"PERSON": "Father Finch"}, "Dale Finch"),
+        ("It was Hieromonk Dale Finch who left. Finch wept.", {"PERSON": "Dale Finch"}, "Dale Finch"),
+        ("Dean Dale Finch left. Dean Finch wept.", {"PERSON": "Dean Dale Finch; Dean Finch"}, "Dale Finch"),
+        ("Dean Dale Finch left. Finch wept.", {"PERSON": "Dean Dale Finch; Finch"}, "Dean Dale Finch"),
+        ("Count Otto von Finch left. Count von Finch wept.", {"PERSON": "Count Otto von Finch"}, "Otto von Finch"),
+        ("Paramount Chief Orla Finch left. Paramount Chief Finch wept.", {}, "Orla Finch"),
+        ("It was Midwife Orla Finch who left. Finch wept.", {"PERSON": "Midwife Orla Finch"}, "Orla Finch"),
+        ("Petty Officer 2nd Class Orla Finch left. Finch wept.", {"PERSON": "Orla Finch; Finch"}, "Orla Finch"),
+        ("Turner Dale Finch fell. He was a turner. Finch wept.", {"PERSON": "Turner Dale Finch; Finch"}, "Dale Finch"),
+        ("Turner Dale Finch fell. Finch wept.", {"PERSON": "Turner Dale Finch; Finch"}, "Turner Dale Finch"),
+    ],
+)
+def test_names_begin_behind_dignities(text: str, found: dict[str, str], name: str) -> None:
+    """A dignity, rank or trade is no part of a name; what may be a given name is one unless the article shows more."""
+    last = _book(text, **found).mentions[-1]
+    assert [_book(text, **found).entities[owner].name.of(text) for owner in last.owners] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Dale “The Anchor” Finch left. Finch wept.", "Dale “The Anchor” Finch"),
+        ("Dale ‘Duke’ Finch left. Finch wept.", "Dale ‘Duke’ Finch"),
+        ('Dale "the Hammer" Finch left. Finch wept.', 'Dale "the Hammer" Finch'),
+        ("Orla Roe’s “The Sea” Finch left. Finch wept.", "Finch"),
+    ],
+)
+def test_names_hold_nicknames_of_several_words(text: str, name: str) -> None:
+    """What stands between marks within a name is a part of it, and no title; a work behind its maker is none."""
+    assert _named(_book(text, PERSON="Finch"), text, "Finch") == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "form", "full"),
+    [
+        ("Orla Finch left. O. Finch came back.", {"PERSON": "Orla Finch; O. Finch"}, "O. Finch", ["Orla Finch"]),
+        (
+            "Orla Dale Finch left. O.D. Finch came.",
+            {"PERSON": "Orla Dale Finch; O.D. Finch"},
+            "O.D. Finch",
+            ["Orla Dale Finch"],
+        ),
+        ("Orla Finch left. C. Finch came back.", {"PERSON": "Orla Finch; C. Finch"}, "C. Finch", ["C. Finch"]),
+        (
+            "Orla Finch and Odd Finch left. O. Finch came back.",
+            {"PERSON": "Orla Finch; Odd Finch; O. Finch"},
+            "O. Finch",
+            ["O. Finch"],
+        ),
+    ],
+)
+def test_initials_stand_for_a_given_name(text: str, found: dict[str, str], form: str, full: list[str]) -> None:
+    """ "O. Finch" is Orla Finch, unless two may be meant."""
+    assert _named(_book(text, **found), text, form) == full
+
+
+@pytest.mark.parametrize(
+    ("text", "full"),
+    [
+        ("Orla Finch and her son Dale Finch left.\n\nDale slept. Ms Finch came back.", ["Orla Finch"]),
+        ("Orla Finch and her son Dale Finch left.\n\nDale’s cat slept. Finch came back.", ["Orla Finch", "Dale Finch"]),
+        ("Orla Finch and her son Dale Finch left.\n\n“Dale slept.” Finch came back.", ["Orla Finch", "Dale Finch"]),
+        ("Orla Finch left. Dale slept.\n\nDale Finch rose. Finch came back.", ["Orla Finch", "Dale Finch"]),
+    ],
+)
+def test_a_surname_is_not_whoever_goes_by_the_given_name(text: str, full: list[str]) -> None:
+    """Of two who share a surname it means whom the author does not call by the given name alone."""
+    assert _named(_book(text, PERSON="Orla Finch; Dale Finch; Dale; Finch"), text, "Finch") == full
+
+
+def test_a_plural_that_opens_a_sentence_is_nobody() -> None:
+    """ "Winters were long" names nobody where "winter" stands in the text; "Winters left" may."""
+    text = "Winters were long. Each winter it rained."
+    assert not _book(text, PERSON="Winters").mentions
+    assert _book("Winters left. Each winter it rained.", PERSON="Winters").mentions
+
+
+def test_a_given_name_alone_makes_the_full_name_a_person() -> None:
+    """ "Orla Vale", of which nothing is known, is whom the article calls Orla."""
+    text = "Orla Vale left. But Orla came back. Then Orla wept."
+    assert [m.label for m in _book(text, PERSON="Orla").mentions if m.span.of(text) == "Orla Vale"] == ["person"]
+
+
+def test_the_site_of_a_firm_is_a_place() -> None:
+    """ "Acme's Dale Verde smelter" is a place, "the Dale Verde smelter" tells nothing."""
+    text = "It was Acme's Dale Verde zinc smelter. Dale Verde is cold."
+    assert {m.label for m in _book(text, ORG="Acme").mentions if m.span.of(text) == "Dale Verde"} == {"place"}

@@ -585,3 +585,115 @@ def test_an_office_is_not_another_office_before_it() -> None:
     """ "The pope" after "the chancellor" is somebody else without a name, with his own title."""
     said = [r.speaker for r in extract("“No,” the chancellor said. The pope called it “sad”.").records if r.quotations]
     assert [s.title.exact if s and s.title else None for s in said] == ["chancellor", "pope"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "name"),
+    [
+        ("deputy", "Mayor Orla Finch came. “It sank,” the deputy mayor said.", None),
+        ("mayor", "Mayor Orla Finch came. “It sank,” the mayor said.", "Orla Finch"),
+        ("vice", "Vice president Orla Finch came. The president said: “It sank.”", None),
+        ("shadow", "Orla Finch, the transport secretary, came. The shadow transport secretary said: “It sank.”", None),
+        (
+            "shadow named",
+            "Orla Finch, the transport secretary, came. Her opposite number, Dale Roe, wept.\n\nThe shadow transport"
+            " secretary said: “It sank.”",
+            "Dale Roe",
+        ),
+        ("both", "Orla Finch, a former vice president, came. President Orla Finch said: “It sank.”", "Orla Finch"),
+    ],
+)
+def test_a_lesser_office_is_another(kind: str, text: str, name: str | None) -> None:
+    """ "The deputy mayor" is not the mayor, nor "the president" her vice."""
+    assert _names(text)[-1] == name, kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "name"),
+    [
+        ("hers", "PC Orla Finch said it was late. Her statement read: “It sank.”", "Orla Finch"),
+        ("behind", "Mr Dale Roe came back at ten. “It sank,” his statement read.", "Dale Roe"),
+        ("her lawyer's", "PC Orla Finch said it was late. Her lawyer’s letter read: “It sank.”", None),
+    ],
+)
+def test_messages_of_his_or_hers(kind: str, text: str, name: str | None) -> None:
+    """ "Her statement read" are her words, "her lawyer’s letter" is somebody else's."""
+    assert _names(text)[-1] == name, kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "name"),
+    [
+        ("tag", "Quay Foods will close its plant, Reuters reported. “We have no choice,” it said.", "Quay Foods"),
+        ("its own", "Reuters is sorry for an error. “We have no choice,” it said.", "Reuters"),
+        ("no body", "Nine people died, Reuters reported. It said the bus was “old”.", "Reuters"),
+        ("nobody named", "The airline is sorry, Reuters reported. It said the jet was “old”.", None),
+        (
+            "what it called",
+            "Reuters reported losses. The Sudanese defence ministry said its gunners brought down nine drones, foiling"
+            " what it called an attempted “massacre of travellers”.",
+            "Sudanese defence ministry",
+        ),
+    ],
+)
+def test_it_is_not_who_only_reports(kind: str, text: str, name: str | None) -> None:
+    """An outlet that only passes words on is not "it" where a body is told of."""
+    assert _names(text)[-1] == name, kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "name"),
+    [
+        (
+            "ministry",
+            "The Sudanese defence ministry met. The ministry said it was “late”.",
+            "Sudanese defence ministry",
+        ),
+        ("union", "The Divers and Pilots union met. The union said it was “late”.", "Divers and Pilots union"),
+        ("union of one name", "The Unite union met. The union said it was “late”.", "Unite"),
+        ("two", "The Polish labour ministry and the Czech labour ministry met. The ministry said it was “late”.", None),
+        ("office", "It rained. The Health Minister’s office said it was “late”.", "Health Minister’s office"),
+        ("lawyer", "It rained. The Health Minister’s lawyer said it was “late”.", None),
+        ("acting", "Quay Harbour Board acting general manager Orla Finch said it was “late”.", "Orla Finch"),
+    ],
+)
+def test_phrases_of_bodies(kind: str, text: str, name: str | None) -> None:
+    """A ministry or union with a small noun goes by its whole phrase, an office by the post that it serves."""
+    assert _names(text)[-1] == name, kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "name"),
+    [
+        (
+            "answers",
+            "Host Orla Finch asked minister Carl Boone about fog. Boone, the ports secretary, said: “No.”\n\nBut the"
+            " radio host replied: “It sank.”",
+            "Orla Finch",
+        ),
+        (
+            "only spoken of",
+            "Carl Boone came. “We know that Queen Orla loves it,” Boone said.\n\nThe welder said: “It sank.”",
+            "Carl Boone",
+        ),
+    ],
+)
+def test_who_answers_and_who_is_only_spoken_of(kind: str, text: str, name: str | None) -> None:
+    """Whoever replies is not who spoke last, and a description is nobody whom only quotations name."""
+    assert _names(text)[-1] == name, kind
+
+
+_BEFORE = "It rained.\n\nNobody came.\n\nCarl Boone wept.\n\nIt froze.\n\nThe quay is shut.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "name"),
+    [
+        ("next", "The owner of the yard said it was “late”.\n\n“It sank,” wrote Orla Finch.", "Orla Finch"),
+        ("titled", "The owner of the yard said it was “late”.\n\n“It sank,” said nurse Orla Finch.", None),
+        ("far", "The owner of the yard said it was “late”.\n\nA.\n\nB.\n\nC.\n\n“It sank,” wrote Orla Finch.", None),
+    ],
+)
+def test_who_speaks_next_is_who_was_described(kind: str, text: str, name: str | None) -> None:
+    """A name that comes with no word of who bears it is that of whoever the last speaker was said to be."""
+    assert _names(_BEFORE + text)[0] == name, kind

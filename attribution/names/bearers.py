@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
@@ -15,13 +16,15 @@ from attribution.names.persons import (
     FullNames,
     find_aliases_of_people,
     find_gender,
+    has_initials_only,
+    has_nickname,
     plain_name,
     without_birth_names,
 )
 from attribution.people import PeopleWords
 
+_JOINED = re.compile(r" (?:and|&) [A-Z]")
 _CLOSING = " \t\r\u00a0”’\"')"
-_NICKNAME = re.compile(r"\s[\"“‘(][^\"“”‘’()]+[\"”’)]\s")
 
 
 def join_forms(text: str, mentions: list[NameMention], words: PeopleWords) -> NameBook:
@@ -35,7 +38,7 @@ def join_forms(text: str, mentions: list[NameMention], words: PeopleWords) -> Na
         for key in group.keys:
             owners[group.side, key].append(index)
     owned = tuple(_owned(m, tuple(owners[_side(m.label), m.key])) for m in mentions)
-    owned = _settle_gender(text, owned, words)
+    owned = _settle(text, owned, words)
     return NameBook(owned, tuple(_entities(groups, owned, text, words)))
 
 
@@ -63,8 +66,9 @@ def _side(label: NameLabel) -> str:
 def _person_groups(text: str, mentions: list[NameMention], words: PeopleWords) -> list[_Group]:
     first = _first_offsets(m for m in mentions if m.label == "person")
     full = FullNames(words)
+    several = [key for key in first if len(plain_name(key, words)) > 1]
     for key in sorted(
-        (key for key in first if len(plain_name(key, words)) > 1), key=lambda key: (-len(key), first[key])
+        several, key=lambda key: (has_initials_only(plain_name(key, words), words), -len(key), first[key])
     ):
         group = full.find(key)
         if group is None:
@@ -130,15 +134,30 @@ def _body_groups(text: str, mentions: list[NameMention], words: PeopleWords) -> 
     return groups
 
 
-def _settle_gender(text: str, mentions: tuple[NameMention, ...], words: PeopleWords) -> tuple[NameMention, ...]:
-    """Leave an honorific's form only those owners who fit it: of its gender, else of none that is known."""
+def _settle(text: str, mentions: tuple[NameMention, ...], words: PeopleWords) -> tuple[NameMention, ...]:
+    """Leave a shared form only those owners who fit it.
+
+    Of two who share a surname nobody is meant by it whom the article calls by the given name. An honorific means
+    those of its gender, else those of none that is known.
+    """
     own: dict[int, list[NameMention]] = defaultdict(list)
     for mention in mentions:
         if len(mention.owners) == 1:
             own[mention.owners[0]].append(mention)
     known = cache(lambda owner: find_gender(text, own[owner], words))
+    shares = cache(lambda owner: any(_shares_surname(text, m) for m in own[owner]))
+    full = cache(lambda owner: [m.span.start for m in own[owner] if len(m.key) > 1])
+    by_given_name = cache(lambda owner: any(_is_given_name(text, m) for m in own[owner]))
 
     def settle(mention: NameMention) -> NameMention:
+        if len(mention.owners) < 2:
+            return mention
+        if len(mention.key) == 1 and not any(map(shares, mention.owners)):
+            begin = text.rfind("\n", 0, mention.span.start)
+            here = {o for o in mention.owners if bisect(full(o), begin) < bisect(full(o), mention.span.start)}
+            here = here if len(here) == 1 else set()
+            others = tuple(owner for owner in mention.owners if owner in here or not by_given_name(owner))
+            mention = evolve(mention, owners=others or mention.owners)
         gender = words.gender_of(mention.honorific)
         if gender is None or len(mention.owners) < 2:
             return mention
@@ -147,6 +166,20 @@ def _settle_gender(text: str, mentions: tuple[NameMention, ...], words: PeopleWo
         return evolve(mention, owners=fits or mention.owners)
 
     return tuple(settle(mention) for mention in mentions)
+
+
+def _shares_surname(text: str, mention: NameMention) -> bool:
+    """Tell whether somebody's surname stands behind the name of another only: Bob of "Bob and Ann Ross"."""
+    return len(mention.key) > 1 and len(mention.span.of(text).split()) == 1
+
+
+def _is_given_name(text: str, mention: NameMention) -> bool:
+    """Tell whether the author calls somebody by one word that is no surname, as only one owner has it."""
+    if len(mention.key) > 1 or mention.honorific or mention.possessive or _JOINED.match(text, mention.span.end):
+        return False  # "Bob’s younger sister", "Bob and Ann Ross"
+    start = text.rfind("\n", 0, mention.span.start) + 1
+    before = text[start : mention.span.start]
+    return before.count('"') % 2 == 0 and before.rfind("“") <= before.rfind("”")
 
 
 def _entities(groups: list[_Group], mentions: tuple[NameMention, ...], text: str, words: PeopleWords) -> list[Entity]:
@@ -169,7 +202,7 @@ def _fullness(mention: NameMention, text: str, keys: set[Key], words: PeopleWord
     exact = mention.span.of(text)
     shouted = len(exact) > 5 and exact.isupper()
     key = mention.key
-    nicknamed = _NICKNAME.search(exact) is not None  # "William H. “Billy” Hart" is no more than the name
+    nicknamed = has_nickname(exact)  # "William H. “Billy” Hart" is no more than the name
     told = _is_told(text, mention)
     padded = mention.label == "person" and not nicknamed and _is_padded(key, keys, words, told=told)
     return (padded, -len(key), shouted, mention.span.start)

@@ -17,6 +17,7 @@ _SMALL = 3  # letters of the longest words that titles have small ("from" is rar
 _PEOPLE = frozenset({"PERSON"})
 _NAMES = _PEOPLE | {"ORG", "GPE", "LOC", "FAC", "NORP"}  # not titles of works
 _SHOWS_PERSON = re.compile(r", \d{1,2}\b|,? (?:said|says|told|tells|added|asked|wrote|tweeted)\b")
+_SEVERAL = re.compile(r" (?:are|have|were) [a-z]")
 _EXPLAINED = re.compile(r", (?:\d|aged \d|who |whose )")
 _THEN_VERB = re.compile(r" [a-z]+(?:s|ed|d)\b|[.,;]| (?:told|wrote|spoke)\b")  # no noun: "the Lee case"
 _ARTICLES = frozenset({"the ", "The "})
@@ -98,18 +99,30 @@ def without_openings(text: str, pieces: list[Piece], known: Known, words: People
     """
     single = {p.key for p in pieces if len(p.key) == 1 and len(text) > p.end}
     used = {p.key for p in pieces if p.title < p.start or p.possessive or not opens_sentence(text, p.start)}
-    used |= {p.key for p in pieces if known.near(p.start, p.end) and not _is_adverb(text, p)}
+    used |= {
+        p.key for p in pieces if known.near(p.start, p.end) and not (_is_adverb(text, p) or _is_plural(text, p, known))
+    }
     members = {p.key for p in pieces if _are_members(text, p, words)}
     members -= {p.key for p in pieces if not (opens_sentence(text, p.start) or _are_members(text, p, words))}
     ends = {word for p in pieces if len(p.key) > 1 for word in (p.key[0], p.key[-1])}
     groups = words.groups - words.parties
-    dropped = {k for k in single - used if k[0] not in ends and (k[0] in groups or _stands_small(text, k[0]))}
+    plural = {p.key for p in pieces if _is_plural(text, p, known)} - used
+    dropped = {k for k in single - used if k[0] not in ends and (k[0] in groups or _stands_small(text, k[0]))} | plural
     adverbs = single - used - {(word,) for word in ends}
     return [
         p
         for p in pieces
         if p.key not in members and p.key not in dropped and not (p.key in adverbs and _is_adverb(text, p))
     ]
+
+
+def _is_plural(text: str, piece: Piece, known: Known) -> bool:
+    """Tell whether a word taken for a person is "Winters" of "Winters were long", where "winter" stands too."""
+    word = piece.key[0]
+    if len(piece.key) > 1 or not word.endswith("s") or _SEVERAL.match(text, piece.end) is None:
+        return False
+    people = all(label == "PERSON" for _, _, label in known.near(piece.start, piece.end))
+    return people and (_stands_small(text, word) or _stands_small(text, word[:-1]))
 
 
 def _are_members(text: str, piece: Piece, words: PeopleWords) -> bool:

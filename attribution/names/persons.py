@@ -23,6 +23,8 @@ _BORN = re.compile(
     r"(?:,? \(?|, who )(?:(?:was |is )?born|née|nee|né)(?: as)? "
 )  # "Ann Lee, born Roe", "Ann Lee (née Roe"
 _PRONOUN_BORN = re.compile(r"\b[Ss]?[Hh]e was born (?:as )?$")
+NICKNAME = re.compile(r"\s[\"“'‘(][^\"“”‘’()]+[\"”’')]\s")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _HONORIFIC = 3  # weight of "Mrs" against "chairman"
 _SHORTENED = 3  # letters of the shortest given name that others begin with ("Rob" of "Robert")
 _SLIPPED = 5  # letters of the shortest word in which one may be wrong
@@ -33,6 +35,11 @@ _PHRASE_AFTER = re.compile(r", (?:the|an?|his|her|whose) ((?:[\w’'-]+ ){0,5}[\
 
 
 _PARENT_AFTER = re.compile(r",[^,.;:\n“”\"]{2,60} and (father|mother) of ")  # "Ann Lee, a nurse and mother of two"
+
+
+def has_nickname(name: str) -> bool:
+    """Tell whether a name as it stands holds another between marks: "William “Billy” Hart"."""
+    return NICKNAME.search(name) is not None
 
 
 def surname_of(key: Key, words: PeopleWords) -> str:
@@ -51,6 +58,12 @@ def plain_name(key: Key, words: PeopleWords) -> Key:
     return full if len(full) > 1 else plain
 
 
+def has_initials_only(name: Key, words: PeopleWords) -> bool:
+    """Tell whether all that stands before a surname are initials: "J. P. Roe", "J.P. Roe"."""
+    given = name[:-1]
+    return bool(given) and all(_INITIALS.fullmatch(w) and not _is_small_word(w, words) for w in given)
+
+
 def _is_small_word(letter: str, words: PeopleWords) -> bool:
     """Tell whether a letter is a small word of names that no initial looks like."""
     return not letter.isascii() and letter in words.connectors
@@ -61,6 +74,8 @@ def is_same_person(one: Key, other: Key, words: PeopleWords) -> bool:
     a, b = plain_name(one, words), plain_name(other, words)
     if {"jr", "sr"}.intersection(set(one) ^ set(other)):
         return False
+    if has_initials_only(a, words) != has_initials_only(b, words):
+        return a[-1] == b[-1] and a[0][0] == b[0][0]
     if (a[0], a[-1]) == (b[0], b[-1]) or a[-len(b) :] == b or a[: len(b)] == b:
         return True
     short, long = sorted((a[0], b[0]), key=len)
@@ -111,8 +126,9 @@ class FullNames:
         name = plain_name(key, self._words)
         asked = {*_forms(name), name, ("ends", name)}
         found = sorted({index for form in asked for index in self._by_form.get(form, ())})
-        groups = (self.groups[index] for index in found)
-        return next((group for group in groups if is_same_person(group[0], key, self._words)), None)
+        groups = [self.groups[index] for index in found]
+        groups = [group for group in groups if is_same_person(group[0], key, self._words)]
+        return None if has_initials_only(name, self._words) and len(groups) > 1 else next(iter(groups), None)
 
     def find_bearers(self, key: Key) -> list[list[Key]]:
         """Return whom a single word may stand for: by surname, first word, a word between, a slip of the pen.
@@ -140,6 +156,7 @@ def _endings(name: Key) -> Iterator[object]:
 def _forms(name: Key) -> Iterator[object]:
     """Yield what two names share whose surname is one and whose given names are, cut short or misspelt."""
     given, plain = name[0], _without_accents(name[0])
+    yield name[-1], given[0] + "."
     for form in {given, plain, *(given[:n] for n in range(_SHORTENED, len(given))), *_one_less(plain)}:
         yield name[-1], form
 

@@ -34,6 +34,8 @@ _LAST_WORD = re.compile(r"(?<![\w.’'-])([\w.’'-]+),?\s+$")
 _OFFICE_OF = re.compile(r"([\w.-]+)\s+(?:of|for|to)\s+(?:the\s+)?$")
 _OFFICE_LINKS = ("of", "for", "to", "the")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…\n—–•*]|[.!?,]?[\"”“'’‘])[\s\"“'‘(\[]*$")
+_PAIR = re.compile(r"\b(?=([^\W\d_a-z][\w-]*)\.? (?:[a-z]+ ){0,2}([^\W\d_a-z](?:[\w-]|[’'](?=[^\W\d_a-z]))*))")
+_NOUN = re.compile(r"\b(?:[Aa]n?|[Tt]he|as) ([a-z-]+)(?: ([a-z-]+))?")
 _APOSTROPHES = frozenset("’'")
 _DOTTED = frozenset({"jr", "sr", "inc", "corp", "co", "ltd"})
 _CAPITALS = 4  # code points of the longest word in capitals that is none in the possessive ("O'S")
@@ -77,6 +79,8 @@ class Known:
     stems: frozenset[str] = frozenset()
     text: str = field(default="", repr=False)
     media: frozenset[str] = field(default=frozenset(), repr=False)
+    _called: frozenset[tuple[str, str]] | None = field(default=None, init=False, repr=False, eq=False)
+    _nouns: frozenset[str] | None = field(default=None, init=False, repr=False, eq=False)
     _held: dict[str, bool] = field(init=False, factory=dict, repr=False, eq=False)
     _starts: list[int] = field(init=False, repr=False, eq=False)
 
@@ -88,6 +92,19 @@ class Known:
         if pattern not in self._held:
             self._held[pattern] = re.search(pattern, self.text) is not None
         return self._held[pattern]
+
+    def called(self) -> frozenset[tuple[str, str]]:
+        """Return all pairs of capitalised words in a row ("Dean Lee", "Count von Lee"), looked for once."""
+        if self._called is None:
+            object.__setattr__(self, "_called", frozenset(m.groups() for m in _PAIR.finditer(self.text)))
+        return self._called or frozenset()
+
+    def nouns(self) -> frozenset[str]:
+        """Return the words in small letters near an article ("a roof thatcher"), looked for once."""
+        if self._nouns is None:
+            found = (word for m in _NOUN.finditer(self.text) for word in m.groups() if word)
+            object.__setattr__(self, "_nouns", frozenset(found))
+        return self._nouns or frozenset()
 
     def near(self, start: int, end: int) -> list[Label]:
         """Return the entities that share a character with `start..end`."""

@@ -15,6 +15,7 @@ from attrs import evolve
 
 from attribution.layout import is_platform
 from attribution.names.book import Label
+from attribution.names.persons import NICKNAME
 from attribution.names.pieces import (
     Known,
     Piece,
@@ -51,6 +52,7 @@ _NAMING = frozenset({"PERSON", "ORG"})
 def find_pieces(text: str, run: tuple[int, int], known: Known, words: PeopleWords) -> Iterator[Piece]:
     """Yield the names in a run of capitalised words, in the order of the text."""
     tokens: list[Token] = []
+    nickname = NICKNAME.search(text, *run)
     for token in find_tokens(text, *run):
         if _is_separator(text, token, tokens, known, words):
             yield from _titled_pieces(text, tokens, known, words)
@@ -59,6 +61,8 @@ def find_pieces(text: str, run: tuple[int, int], known: Known, words: PeopleWord
         closes = _closes_sentence(text, token, tokens, known, words)
         tokens.append(evolve(token, end=token.end - 1) if closes else token)
         ending = possessive_ending(text[token.start : token.end])
+        if nickname is not None and nickname.start() < token.start < nickname.end():
+            ending = ""  # "Bob ‘Duke’ Ross"
         if closes or (ending and not (len(ending) == 1 and token.folded in words.styles)):  # "Dato' Ann Lee"
             yield from _titled_pieces(text, tokens, known, words)
             tokens = []
@@ -282,8 +286,10 @@ def _after_titles(text: str, tokens: list[Token], last: int, known: Known, words
     for i, token in enumerate(tokens[:last]):
         if (ends_body or _begins_body(token, tokens[last], known, words)) and token.folded not in words.honorifics:
             continue
-        if token.folded in words.given_titles and (
-            _is_given_name(text, token, known, words) or _is_civilian(text, tokens[i : last + 1], known, words)
+        if (
+            not token.title
+            and token.folded in words.given_titles
+            and (_is_given_name(text, token, known, words) or _is_civilian(text, tokens[i : last + 1], known, words))
         ):
             break
         if token.title or (is_title(token, words, modifiers=False) and not _inside_name(token, known, words)):

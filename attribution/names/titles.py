@@ -6,13 +6,25 @@ parts of names, of bodies or of other words elsewhere ("Haji" in "Awang Haji Oma
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from attrs import evolve
 
-from attribution.names.pieces import Known, Piece, Token, find_tokens, make_piece, opens_sentence
+from attribution.names.persons import NICKNAME
+from attribution.names.pieces import (
+    Known,
+    Piece,
+    Token,
+    find_tokens,
+    make_piece,
+    opens_sentence,
+    possessive_ending,
+)
 from attribution.people import PeopleWords, TitlePhrase, fold
 
+_TRADE = re.compile(r"\w{2}(?:er|ian|ist|man|or|smith|wright)$")
+_CLASS, _ORDINALS = "class", ("1st ", "2nd ", "3rd ")  # "Petty Officer 2nd Class Ann Lee"
 _AFTER_CODE = 2  # words of a full name
 _LONGEST_NAME = 5  # words
 _MEMBERS = frozenset({"member", "members"})
@@ -23,10 +35,15 @@ _OF_PORTFOLIO = frozenset({"commissioner", "minister", "secretary", "undersecret
 def mark_titles(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> list[Token]:
     """Return the words of a run, those with a mark whose place decides whether they are titles."""
     tokens = _with_membership(_with_portfolio(tokens, words), words)
-    if opens_sentence(text, tokens[0].start) and is_calling(tokens, known, words):
+    begins = (
+        (tokens[0].folded == _CLASS and text.endswith(_ORDINALS, 0, tokens[0].start))
+        or (opens_sentence(text, tokens[0].start) and is_calling(tokens, known, words))
+        or _is_before_person(text, tokens, known, words)
+        or _is_of_party(tokens, known, words)
+    )
+    if begins:
         tokens = [evolve(tokens[0], title=True), *tokens[1:]]
-    if _is_religious(tokens, known, words) or _is_of_party(tokens, known, words):
-        tokens = [evolve(tokens[0], title=True), *tokens[1:]]
+    tokens = _without_nicknames(text, tokens)
     if words.title_phrases.keys().isdisjoint(token.folded for token in tokens):
         return tokens
     marked: list[Token] = []
@@ -106,13 +123,48 @@ def _is_of_party(tokens: list[Token], known: Known, words: PeopleWords) -> bool:
     )
 
 
-def _is_religious(tokens: list[Token], known: Known, words: PeopleWords) -> bool:
-    """Tell whether a word for kin stands before a full name, as in "its founder, Sister Ann Lee"."""
+def _is_before_person(text: str, tokens: list[Token], known: Known, words: PeopleWords) -> bool:
+    """Tell whether a run is a person behind what he or she is ("said Midwife Ann Lee", "its founder, Sister Ann Lee").
+
+    What may be a given name is a title where the article has it before the surname alone as well, or in small letters
+    behind an article ("Dean Ann Lee ... Dean Lee", "the dean").
+    """
     first, behind = tokens[0], tokens[1:]
-    if first.folded not in words.relations & words.common_roles or len(behind) < _AFTER_CODE:
+    named = words.common_roles | words.given_titles | words.native_offices
+    trade = first.folded not in named and _is_trade(text, first, known)
+    if (
+        not (trade or first.folded in named)
+        or not _AFTER_CODE <= len(behind) < _LONGEST_NAME
+        or first.folded in words.parties
+    ):
         return False
-    near = known.near(behind[0].start, behind[-1].end)
-    return any(label == "PERSON" and start <= behind[0].start and end >= behind[-1].end for start, end, label in near)
+    bodies = words.org_heads | words.subjects | words.body_ends | words.calendar
+    if any(is_title(token, words) or token.folded in bodies for token in behind):
+        return False
+    near = known.near(first.start, behind[-1].end)
+    if any(label != "PERSON" for _, _, label in near):
+        return False
+    if first.folded not in words.given_titles:
+        return bool(near) or first.folded in words.relations
+    surname = text[behind[-1].start : behind[-1].end]
+    surname = surname[: len(surname) - len(possessive_ending(surname))]
+    shown = words.is_role(first.folded) and first.folded in known.nouns()
+    return shown or (text[first.start : first.end].rstrip("."), surname) in known.called()
+
+
+def _is_trade(text: str, token: Token, known: Known) -> bool:
+    """Tell whether a word that opens a sentence is what somebody does ("Thatcher Ann Lee ... a thatcher")."""
+    if _TRADE.search(token.folded) is None or not opens_sentence(text, token.start):
+        return False
+    return not known.nouns().isdisjoint((token.folded, f"{token.folded}s"))
+
+
+def _without_nicknames(text: str, tokens: list[Token]) -> list[Token]:
+    """Return the words of a run, those between marks as no titles: "Bob ‘The Duke’ Ross"."""
+    found = NICKNAME.search(text, tokens[0].start, tokens[-1].end)
+    if found is None or found.group()[1] == "(":  # "Superintendent of Police (Rural) Ann Lee"
+        return tokens
+    return [evolve(t, title=False) if found.start() < t.start and t.end < found.end() else t for t in tokens]
 
 
 def with_known_titles(text: str, pieces: list[Piece], words: PeopleWords) -> Iterator[Piece]:

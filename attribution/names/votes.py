@@ -10,7 +10,7 @@ from attrs import evolve
 from attribution.models import CharSpan
 from attribution.names.bodies import follows_body, is_apposed_body
 from attribution.names.book import Key, NameLabel, NameMention
-from attribution.names.persons import surname_of
+from attribution.names.persons import has_nickname, surname_of
 from attribution.names.pieces import LABELS, TICKER, Known, Piece, office_before, opens_sentence, word_before
 from attribution.people import PeopleWords, fold
 
@@ -49,6 +49,10 @@ _IS_PLACE = re.compile(  # "Gull Harbour, a town of 900 people"
     r"|province|suburb|town|township|village)"
     r"(?=[,.]| (?:about|in|near|north|of|on|outside|south|east|that|west|where|with)\b)"
 )
+_SITE = re.compile(
+    r" (?:[a-z-]+ ){0,2}?(?:airfield|brewery|colliery|dam|depot|distillery|dockyard|factory|foundry|mill|mine|oilfield"
+    r"|plant|port|quarry|refinery|shipyard|smelter|steelworks|terminal|warehouse|wind farm)\b"
+)
 _WHO = re.compile(r", who (?!(?:have|are|were)\b)")  # "Rovers, who have" are several
 _HIMSELF = re.compile(r"\s(?:him|her)self\b")
 _NEXT_WORD = re.compile(r",? ([\w-]+)")
@@ -78,6 +82,7 @@ _COUPLE = 3  # words of the names of a couple
 _CODED = re.compile(r"[^\W\d_]\d|[a-z]\.[a-z]")  # "TV3", "Plus.net"
 _DOUBTFUL = 0.5  # share of the votes up to which a label may be another's
 _FEW = 5  # votes for a person that a name may have of which the last word is a team's
+_SURE = 4  # votes for a person and nothing else that show a given name
 _SHOWN = 6  # votes for a body whose kind a noun before it tells ("housebuilder Ann Lee")
 _CAPITALS = 2  # letters of the ends that are surnames or parts of them as well
 _LEADERS = frozenset({"officer", "founder", "co-founder", "owner"})
@@ -163,6 +168,8 @@ def _add_shown_by_name(count: Counter[NameLabel], text: str, piece: Piece, known
     """Count what the name itself shows: a title, the noun of a body, a country."""
     if piece.title < piece.start:
         count["organization" if _is_maker(text, piece, words) else "person"] += 7
+    if has_nickname(text[piece.start : piece.end]) and "(" not in text[piece.start : piece.end]:
+        count["person"] += 8
     if len(piece.key) > 1 and piece.title == piece.start and _ends_as_firm(text, piece):
         count["organization"] += 8
     if len(piece.key) > 1 and words.org_heads.intersection((piece.key[-1], piece.key[0])):
@@ -217,7 +224,7 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, known:
         count["person"] += 4
     elif after and "," not in after.group() and _is_body_before_role(text, piece, after[1], words):
         count["organization"] += 6
-    if piece.title == piece.start and _IS_PLACE.match(text, piece.end):
+    if piece.title == piece.start and (_IS_PLACE.match(text, piece.end) or _is_owned_site(text, piece)):
         count["place"] += 8
     if text.endswith((", ", "” ", '" '), 0, piece.title) and _REPORTED.match(text, piece.end):
         count["organization"] += 3  # "The ferry sank, Harbour Echo reported."
@@ -248,6 +255,11 @@ def _add_shown_beside(count: Counter[NameLabel], text: str, piece: Piece, known:
         or (several and _precedes_role(text, piece.end, words))
     ):
         count["person"] += 3
+
+
+def _is_owned_site(text: str, piece: Piece) -> bool:
+    """Tell whether a name is that of a site of a body: "Acme's Roe Valley zinc smelter"."""
+    return text.endswith(("’s ", "'s "), 0, piece.start) and _SITE.match(text, piece.end) is not None
 
 
 def _stands_for_several(text: str, piece: Piece, known: Known) -> bool:
@@ -376,9 +388,13 @@ def _vote_for_surnames(
 def _vote_for_given_names(
     text: str, pieces: list[Piece], votes: dict[Key, Counter[NameLabel]], words: PeopleWords
 ) -> None:
-    """Let a name of two or three words of which nothing is known be a person where its first word alone is "she"."""
-    single = (piece for piece in pieces if len(piece.key) == 1)
+    """Let a name of two or three words of which nothing is known be a person where its first word alone is one.
+
+    That shows by "she" behind it, or by votes for a person only.
+    """
+    single = [piece for piece in pieces if len(piece.key) == 1]
     given = {piece.key for piece in single if _HE_IN_CLAUSE.match(text, piece.end)}
+    given |= {p.key for p in single if votes[p.key]["person"] == votes[p.key].total() >= _SURE}
     for key, count in votes.items():
         alone = votes[key[:1]] if 1 < len(key) < 4 and key[:1] in given and not count.total() else None
         if alone is None or 2 * alone["person"] <= alone.total():

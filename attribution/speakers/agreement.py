@@ -19,6 +19,8 @@ _THEN = "then"
 _CHIEF_OFFICER = re.compile(r"\bchief (?:[a-z-]+ ){1,2}officer$", re.IGNORECASE)
 FORMER = frozenset({"ex", "former", "one-time", "onetime", "retired"})  # what somebody is now, these do not tell
 _GIVES_OFFICE = "am|are|as|be|became|become|becomes|been|being|elected|appointed|is|made|named|was"
+_LESSER = frozenset({"assistant", "deputy", "lieutenant", "shadow", "vice"})
+_SHORTENED_OFFICES = frozenset({"minister", "secretary"})  # "the deputy minister ... the minister"
 _FORCES = frozenset({"fire", "police"})
 _TIE = re.compile(r"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur|[Ww]hose|\w+[’']s?) (?:[\w-]+ ){0,2}(?P<noun>[a-z-]+),? $")
 _TIE_REACH = 60  # code points before a name in which "her younger brother" may begin
@@ -58,6 +60,24 @@ def is_called(scene: Scene, reading: Reading, referent: Referent) -> bool:
     if referent.entity is None:
         return referent.head == reading.head
     return reading.head in scene.descriptors.get(referent.entity.index, frozenset())
+
+
+def is_of_other_rank(scene: Scene, words: PeopleWords, reading: Reading, referent: Referent) -> bool:
+    """Tell whether "the deputy mayor" is asked of whom the article calls mayor, or "the president" of her vice."""
+    said = scene.descriptors.get(referent.entity.index, frozenset()) if referent.entity else frozenset()
+    if reading.head not in said:
+        return False
+    asked = reading.modifiers & _LESSER
+    if asked:
+        return asked.isdisjoint(said)
+    higher = is_one_holder_office(words, reading) and reading.head not in _SHORTENED_OFFICES
+    return higher and not said.isdisjoint(_LESSER) and not _bears_title(scene, referent, reading.head)
+
+
+def _bears_title(scene: Scene, referent: Referent, office: str) -> bool:
+    """Tell whether an office stands right before somebody's name without a word that makes it a lesser one."""
+    titles = (scene.text[m.title : m.span.start].lower() for m in (referent.entity.mentions if referent.entity else ()))
+    return any(office in title and not any(word in title for word in _LESSER) for title in titles)
 
 
 def bodies_of(text: str, book: NameBook, words: PeopleWords, reading: Reading) -> frozenset[str]:
@@ -189,7 +209,8 @@ def _is_office_of_nobody(scene: Scene, words: PeopleWords, reading: Reading, ind
 def may_be(scene: Scene, book: NameBook, words: PeopleWords, reading: Reading, referent: Referent) -> bool:
     """Tell whether a candidate fits "his lawyer" or "Smith's aide": not Smith, and called a lawyer somewhere."""
     if referent.entity is None:
-        return True
+        said = frozenset(referent.span.of(scene.text).lower().split()) & _LESSER
+        return referent.named or said - {referent.head} == reading.modifiers & _LESSER
     index = referent.entity.index
     if any(len(m.key) > 1 and reading.core.contains(m.span) for m in referent.entity.mentions):
         return False  # "the Night Ferry actress" is not Night Ferry
@@ -200,6 +221,7 @@ def may_be(scene: Scene, book: NameBook, words: PeopleWords, reading: Reading, r
         or _leads_another_body(scene, words, reading, index)
         or _is_office_of_nobody(scene, words, reading, index)
         or _is_of_other_occupation(scene, words, reading, index)
+        or is_of_other_rank(scene, words, reading, referent)
     ):
         return False
     called = is_called(scene, reading, referent)

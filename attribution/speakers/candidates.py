@@ -80,6 +80,8 @@ def candidates(scene: Scene, query: Query) -> list[Referent]:
     begin = scene.sentence_starts[number - 1] if number else 0
     near = _without_cited(scene, begin, seen[:_REACH])
     near = [(last, r) for last, r in near if not _is_topic(scene, begin, last.start)] or near
+    if query.form == "description":
+        near = [(last, r) for last, r in near if not _is_only_spoken_of(r, query.start)] or near
     nearest = [r for last, r in near if not _is_other(scene, query, begin, last, r)] or [r for _, r in near]
     heard = [referent for referent in nearest if _is_heard(referent, query.start)] if query.continues else []
     return heard or nearest  # who "added" something has spoken before
@@ -93,6 +95,12 @@ def _without_cited(scene: Scene, begin: int, seen: list[_Seen]) -> list[_Seen]:
         return seen
     latest = max((t.start for t in here if t.subject and t.start not in cited), default=-1)
     return [(trace, r) for trace, r in seen if trace.start not in cited or latest <= trace.start]
+
+
+def _is_only_spoken_of(referent: Referent, position: int) -> bool:
+    """Tell whether somebody is named so far within quotations only: the author has called nobody "the host" there."""
+    before = referent.traces[: referent.count_before(position)]
+    return referent.entity is not None and all(trace.quoted for trace in before)
 
 
 def _is_topic(scene: Scene, begin: int, start: int) -> bool:

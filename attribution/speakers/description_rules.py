@@ -57,6 +57,13 @@ _THEN = re.compile(
 )
 _PRONOUN_BEHIND = re.compile(r", (he|she)\b(?! (?:said|says|added|told)\b)")
 _FORCE = "force"
+_PHRASED = frozenset({"association", "committee", "consulate", "council", "embassy", "federation", "ministry", "union"})
+_CAPITAL_PHRASE = re.compile(
+    rf"\b[Tt]he (?P<name>(?:[{CAPITALS}][\w’'-]* (?:(?:and|of|for) (?=[{CAPITALS}]))?)+(?:[a-z]+ (?:and [a-z]+ )?)?)"
+)
+_ANSWERS = re.compile(
+    r"(?:replied|replies|responded|responds|retorted|retorts|countered|counters|h[ia]ts? back|shot back)\b"
+)
 _TURNS_APART = 2  # paragraphs from one turn of a speaker to the next
 _FORCE_NEAR = 4000  # code points back in which "the force" must have been named
 _UNITED = re.compile(r"\w+ (?:for|against|without|of|in|across) ")
@@ -83,6 +90,7 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
     if behind is not None:  # "according to the 25-year-old, she felt"
         gender: Gender = "female" if behind[1] == "she" else "male"
         found = [r for r in found if not is_of_other_gender(resolver.scene, r, gender)]
+    found = _without_answered(resolver, relation, found)
     called = [r for r in found if is_called(resolver.scene, reading, r)]
     holder = None if called else _find_holder(resolver, reading, near)
     if holder is not None:
@@ -143,6 +151,16 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
         )
     _remember(resolver, reading, choice.referent)
     return link_choice(resolver, reading.span, choice, "speakers:description", "the description fits more than one")
+
+
+def _without_answered(resolver: Resolver, relation: Relation, found: list[Referent]) -> list[Referent]:
+    """Leave out who spoke last for "the host replied", where somebody else may be meant."""
+    cue = relation.cue.of(resolver.text).lower() if relation.cue else ""
+    place = relation.source.start if relation.source else 0
+    spoken = [referent for start, referent, _ in resolver.scene.turns if start < place]
+    if _ANSWERS.match(cue) is None or not spoken:
+        return found
+    return [r for r in found if r is not spoken[-1]] or found
 
 
 def _is_of_headline(text: str, referent: Referent) -> bool:
@@ -245,7 +263,7 @@ def _link_subject(resolver: Resolver, reading: Reading, relation: Relation, foun
         forms = resolver.words.with_other_forms(frozenset({reading.head}))
         other = is_one_holder_office(resolver.words, reading) and link.referent.head not in forms
         return None if other else link  # "the pope" is not "the chancellor" before
-    if link.referent not in found:
+    if link.referent not in without_occupied(resolver.scene, resolver.words, reading, found):
         return None
     _remember(resolver, reading, link.referent)
     return link
@@ -460,6 +478,36 @@ def link_force(resolver: Resolver, reading: Reading, _relation: Relation) -> Lin
         return link_to(resolver.text, reading.span, resolver.scene.referents[named.owners[0]], "speakers:force", LIKELY)
     force = Referent("organization", CharSpan(*last.span()), named=True)
     return link_to(resolver.text, reading.span, force, "speakers:force", LIKELY, "organization")
+
+
+def link_body_phrase(resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:
+    """Resolve "the Sudanese defence ministry", and "the ministry" behind it, to that whole phrase as a name."""
+    if reading.head not in _PHRASED or not reading.definite or reading.possessive:
+        return None
+    text, end = resolver.text, reading.core.start + reading.head_end
+    start = max(0, reading.core.start - _FORCE_NEAR) if not reading.modifiers else reading.core.start
+    phrase = re.compile(rf"{_CAPITAL_PHRASE.pattern}{re.escape(reading.head)}\b")
+    found = [CharSpan(*m.span("name")) for m in phrase.finditer(text, start, end)]
+    found = [CharSpan(span.start, span.end + len(reading.head)) for span in found]
+    if len({span.of(text).lower() for span in found}) != 1 or _is_whole_name(
+        resolver.book, text, found[0], reading.head
+    ):
+        return None
+    scene = resolver.scene
+    body = next((r for r in scene.referents if r.named and r.entity is None and r.span == found[0]), None)
+    if body is None:
+        body = Referent("organization", found[0], named=True)
+        scene.referents.append(body)
+    body.add(Trace(reading.span.start, subject=True, possessive=False, quoted=False))
+    return link_to(text, reading.span, body, "speakers:name-with-noun", CERTAIN, "organization")
+
+
+def _is_whole_name(book: NameBook, text: str, phrase: CharSpan, noun: str) -> bool:
+    """Tell whether a body goes by what stands before the noun: "the Unite union"."""
+    named = book.at(phrase.start)
+    if named is None or named.label in {"place", "people"}:
+        return False
+    return text[named.span.end : phrase.end].strip() == noun or named.span.end >= phrase.end
 
 
 def link_members(resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:

@@ -8,13 +8,26 @@ from attrs import evolve
 
 from attribution.models import CharSpan, Relation
 from attribution.names.book import NameMention
+from attribution.people import Gender
 from attribution.speakers.bodies import find_body
+from attribution.speakers.candidates import Query, candidates
 from attribution.speakers.mentions import Reading
 from attribution.speakers.name_rules import link_name
-from attribution.speakers.referents import Referent, Trace
-from attribution.speakers.resolving import CERTAIN, EVEN, FAIR, Link, Resolver, introduce_unnamed, link_to
+from attribution.speakers.referents import Referent, Trace, is_of_other_gender
+from attribution.speakers.resolving import (
+    CERTAIN,
+    EVEN,
+    FAIR,
+    SURE_VOICE,
+    Link,
+    Resolver,
+    introduce_unnamed,
+    link_choice,
+    link_to,
+)
 
 _WORD = re.compile(r"[A-Za-z-]+")
+_OWNED = re.compile(r"\b([\w-]+)[’']s?\s")
 _DOCUMENT_NEAR = 600  # code points back in which a statement or report must have been introduced
 _BEFORE_NOUN = re.compile(r"(?:[’']s?)?\s(?:[a-z][\w-]*\s){0,2}")
 _ISSUED = re.compile(r"\b(?:by|from)\s(?:the\s)?(?:[a-z][\w-]*\s){0,2}$")
@@ -32,7 +45,7 @@ _REPORTED = re.compile(r"[^.,\n]{2,50}?\s(?:reported|reports|revealed|obtained)\
 _SIGNED = re.compile(r"\b(?:by|from|of)\s(?:the\s)?(?:[a-z][\w-]*\s){0,2}$")
 
 
-def link_document(resolver: Resolver, reading: Reading) -> Link:
+def link_document(resolver: Resolver, reading: Reading, relation: Relation | None = None) -> Link:
     """Resolve a document: a message to whoever issued it, a report to its own name or to its author's.
 
     "Lee's letter" is what Lee wrote; "the Harbour Board's report" and "the Acme poll" are names of documents;
@@ -56,7 +69,12 @@ def link_document(resolver: Resolver, reading: Reading) -> Link:
     staffed = _issuer_by_noun(resolver, reading) if message else None
     if staffed is not None:
         return link_to(resolver.text, reading.span, staffed, "speakers:document-issuer", FAIR, "organization")
-    if reading.definite and not received:
+    own = _owner(resolver, reading, relation) if message else None
+    if own is not None:
+        return own
+    owner = _OWNED.search(reading.core.of(resolver.text))
+    another = owner is not None and resolver.words.is_role(owner[1])  # "her lawyer’s letter"
+    if reading.definite and not received and not another:
         found = _introduced_before(resolver, reading)
         found = found or (_issuer_before(resolver, reading) if message else _document_before(resolver, reading))
         if found:
@@ -83,6 +101,35 @@ def _bearer(resolver: Resolver, reading: Reading, names: list[NameMention]) -> N
     return next((m for m in before if _BEFORE_NOUN.fullmatch(resolver.text, m.span.end, bearer.span.start)), None)
 
 
+def _owner(resolver: Resolver, reading: Reading, relation: Relation | None) -> Link | None:
+    """Return whom "her" of "her statement said" means; "her lawyer’s letter" is another's."""
+    first = _WORD.match(resolver.text, reading.core.start)
+    pronoun = resolver.words.pronouns.get(first.group().lower()) if first else None
+    if pronoun not in {"male", "female"} or _OWNED.search(reading.core.of(resolver.text)):
+        return None
+    gender: Gender = "male" if pronoun == "male" else "female"
+    words = [m for content in relation.content for m in resolver.book.within(content)] if relation else []
+    query = Query(
+        reading.core.start,
+        "pronoun",
+        pronoun,
+        late=_is_behind(resolver.text, reading.core.start),
+        inside=frozenset(owner for m in words for owner in m.owners),
+    )
+    found = candidates(resolver.scene, query)
+    found = [r for r in found if not is_of_other_gender(resolver.scene, r, gender)]
+    choice = resolver.chooser(resolver.scene, query, found)
+    if choice.referent is None or choice.referent.entity is None or choice.probability < SURE_VOICE:
+        return None
+    doubt = "the pronoun may stand for more than one"
+    return link_choice(resolver, reading.span, choice, "speakers:document-issuer", doubt)
+
+
+def _is_behind(text: str, start: int) -> bool:
+    """Tell whether a mention stands behind the words it introduces."""
+    return text[max(0, start - 2) : start].strip()[-1:] in {"”", '"', "’", "'"}
+
+
 def _issuer_by_noun(resolver: Resolver, reading: Reading) -> Referent | None:
     """Return the body that "club" of "A club statement" stands for."""
     start = reading.core.start
@@ -93,9 +140,9 @@ def _issuer_by_noun(resolver: Resolver, reading: Reading) -> Referent | None:
     return find_body(resolver.scene, resolver.words, noun, start)
 
 
-def link_if_document(resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:
+def link_if_document(resolver: Resolver, reading: Reading, relation: Relation) -> Link | None:
     """Resolve a mention whose noun is that of a document."""
-    return link_document(resolver, reading) if reading.head_class == "document" else None
+    return link_document(resolver, reading, relation) if reading.head_class == "document" else None
 
 
 def link_paper(resolver: Resolver, reading: Reading, _relation: Relation) -> Link | None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from attribution.models import CharSpan, Relation
+from attribution.speakers.agreement import is_of_other_rank
 from attribution.speakers.profiles import describe
 from attribution.speakers.resolving import FAIR, Link, Resolver, quote
 
@@ -62,6 +63,7 @@ def _same_noun(resolver: Resolver, headline: Relation, links: Sequence[Link]) ->
         return None
     people = [r for r in resolver.scene.referents if r.kind == "person" and r.entity is not None]
     describe(resolver.profiles, people)
+    people = [r for r in people if not is_of_other_rank(resolver.scene, resolver.words, reading, r)]
     said, called = resolver.scene.descriptors, resolver.scene.called
     so = [r for r in people if r.entity and reading.head in said[r.entity.index] | called.get(r.entity.index, set())]
     speaks = next((link for link in links if so and link.referent is so[0]), None)

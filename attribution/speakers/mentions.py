@@ -28,6 +28,7 @@ _FORMERLY_OF = re.compile(  # "the former Harbour Lights of Hull extra"
     rf"[Tt]he (?:former|one-?time) (?:[{CAPITALS}][\w’'-]*(?: of| the| and)* )+(?P<head>[a-z]{{3,}})"
 )
 _OF_STATE = re.compile(r"\b(?:[Ss]ecretary|[Mm]inister|[Ss]ecretary-general) (?:of|for) [a-z]+$")
+_MINISTERS_OFFICE = re.compile(r"(?:[Tt]he\s)?(?P<owner>(?:[A-Z][\w.-]*\s){0,4}[A-Z][\w-]*)[’']s\soffice")
 _STAFF_OFFICE = re.compile(
     r"(?:[Tt]he\s)?(?P<owner>[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,3})(?:[’']s)?\s"
     r"(?P<officer>(?:[a-z]+\s){0,2}[a-z]+)[’']s\s(?P<office>office)"
@@ -42,6 +43,7 @@ _NAMES_ITSELF = re.compile(
 )
 _ONE_CALLED = re.compile(r", an? (?:[\w’'-]+ ){1,6}(?:by the name of|named|called|surnamed) $")
 _CALLED = re.compile(r"\b(?:by the (?:handle|name)(?: of)?|named|called|surnamed|known (?:only )?as) $")
+_SMALL_NEXT = re.compile(r" ([a-z-]+)\b")
 _LAST_WORD = re.compile(r"([\w’'-]+)$")
 _ROLE_BETWEEN = re.compile(r", (?:the|its|a|an) ([a-z-]+)(?: of [^,\n]{1,60})?, ")
 _ROLE_BEFORE = re.compile(r", (?:[a-z-]+ ){0,2}([a-z-]+) ")  # "on Quay Radio, former host Ann Lee"
@@ -327,6 +329,9 @@ def _whole_body(text: str, core: CharSpan, names: list[NameMention], words: Peop
         owner = next((m for m in names if m.span.start == staff.start("owner")), None)
         public = owner is not None and owner.label in {"place", "organization"} and words.is_role(officer)
         return CharSpan(staff.start("owner"), core.end) if public else None
+    minister = _MINISTERS_OFFICE.fullmatch(text, core.start, core.end)
+    if minister is not None and words.is_role(minister["owner"].split()[-1]):
+        return CharSpan(minister.start("owner"), core.end)
     match = _OFFICE.fullmatch(text, core.start, core.end)
     if match is None or fold(match["office"].split()[0]) not in words.org_heads:
         return None
@@ -391,12 +396,22 @@ def _chunk_end(text: str, core: CharSpan, names: list[NameMention], words: Peopl
     for match in _WORD.finditer(text, core.start, core.end):
         word = match.group()
         inside = any(m.title <= match.start() < m.span.end for m in names)
-        verb = _is_participle(word) or word in words.verbs
+        verb = (_is_participle(word) or word in words.verbs) and not _modifies_role(text, match, words)
         leaves = word in words.prepositions or word in _LEAVING or (verb and _is_noun(before, words))
         if leaves and not inside and end > core.start:
             return end
         end, before = match.end(), fold(word)
     return end
+
+
+def _modifies_role(text: str, word: re.Match[str], words: PeopleWords) -> bool:
+    """Tell whether a word begins a title in small letters: "acting" of "the board's acting general manager"."""
+    said, end = word.group(), word.end()
+    while said in words.role_modifiers and (following := _SMALL_NEXT.match(text, end)) is not None:
+        said, end = following[1], following.end()
+        if words.is_role(said):
+            return True
+    return False
 
 
 def _is_participle(word: str) -> bool:

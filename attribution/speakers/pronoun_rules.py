@@ -10,16 +10,16 @@ from attrs import evolve
 from attribution.furniture import find_author
 from attribution.models import CharSpan, Relation
 from attribution.names.book import NameMention
-from attribution.people import Gender, PeopleWords
+from attribution.people import SMALL_WORD, Gender, PeopleWords
 from attribution.speakers.antecedents import Choice
-from attribution.speakers.candidates import Query, candidates, is_asker
+from attribution.speakers.candidates import Query, candidates, fits, is_asker
 from attribution.speakers.description_rules import introduce
 from attribution.speakers.document_rules import link_document
 from attribution.speakers.exchanges import find_question, find_unnamed_speaker
 from attribution.speakers.mentions import Reading, read_mention
 from attribution.speakers.obituaries import means_deceased
 from attribution.speakers.profiles import describe
-from attribution.speakers.referents import Referent, Scene, is_of_other_gender
+from attribution.speakers.referents import Referent, Scene, is_mere_carrier, is_of_other_gender
 from attribution.speakers.resolving import CERTAIN, FAIR, LIKELY, Link, Resolver, link_choice, link_to, referred
 from attribution.speakers.subjects import is_fronted, link_subject
 
@@ -42,6 +42,8 @@ _ASKS = re.compile(r"[^.,;:]{0,60}?\b(?:asked|asks|questioned|wanted to know)\b(
 _WROTE = re.compile(r"\s(?:wrote|writes)\b")
 _IN_PAPER = re.compile(r"\bin (?:an?|the|his|her) (?:[a-z-]+ ){0,2}?([a-z-]+)(?:[.,;:]|$)")
 _MY = re.compile(r"\b(?:[Mm]y|[Oo]ur) (?:[a-z-]+ ){0,2}?([a-z-]+)\b")
+_THE = re.compile(r"[Tt]he ")
+_WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b")
 _SUBJECTS = frozenset({"he", "she", "it", "they"})
 
 
@@ -51,6 +53,7 @@ def link_pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Li
         return None
     told = _kin_of_speaker(resolver, reading) or _document_of_paragraph(resolver, reading)
     told = told or _writer(resolver, reading) or _author_of_paper(resolver, reading)
+    told = told or _subject_of_own_clause(resolver, reading)
     if told is not None:
         return told
     inside = [m for content in relation.content for m in resolver.book.within(content)]
@@ -66,7 +69,7 @@ def link_pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Li
         | _speaker_around(resolver, reading),
         refers=referred(resolver, relation),
     )
-    found = candidates(resolver.scene, query)
+    found = _without_carriers(resolver, relation, query, candidates(resolver.scene, query))
     if reading.pronoun in {"male", "female"}:
         gender: Gender = "male" if reading.pronoun == "male" else "female"
         found = [r for r in found if not is_of_other_gender(resolver.scene, r, gender)]
@@ -98,6 +101,55 @@ def link_pronoun(resolver: Resolver, reading: Reading, relation: Relation) -> Li
     if subject is None or subject.referent is None or subject.referent is link.referent:
         return link
     return link if subject.referent.entity is not None and subject.referent not in found else subject
+
+
+def _subject_of_own_clause(resolver: Resolver, reading: Reading) -> Link | None:
+    """Resolve "it" of "The ministry said its guns had foiled what it called a raid" to who speaks in that sentence."""
+    scene, start = resolver.scene, reading.span.start
+    if not resolver.text.endswith("what ", 0, start) or scene.is_quoted(start):
+        return None
+    begin = scene.sentence_starts[scene.sentence(start) - 1]
+    spoken = [referent for position, referent, _ in scene.turns if begin <= position < start]
+    query = Query(start, "pronoun", reading.pronoun)
+    if not spoken or not (fits(spoken[-1], query) or (reading.pronoun == "thing" and spoken[-1].kind == "unnamed")):
+        return None
+    return link_to(resolver.text, reading.span, spoken[-1], "speakers:subject-before", LIKELY)
+
+
+def _without_carriers(
+    resolver: Resolver, relation: Relation, query: Query, found: Sequence[Referent]
+) -> list[Referent]:
+    """Leave out who only reports for "it": "The airline said so, Acme reported. It is sorry", "“We are,” it said"."""
+    if query.pronoun != "thing":
+        return list(found)
+    scene = resolver.scene
+    first_person = any(_WE.search(q.of(resolver.text)) for q in relation.quotations)
+    here = scene.told_sentence(query.start)
+    spoken = {id(r) for start, r, _ in scene.turns if start < query.start and here - scene.told_sentence(start) <= 1}
+
+    def only_reports(referent: Referent) -> bool:
+        last = referent.last_before(query.start)
+        if last is None or not is_mere_carrier(scene, referent, query.start):
+            return False
+        return first_person or bool(spoken - {id(referent)}) or _opens_with_body(resolver, last.start)
+
+    return [r for r in found if not only_reports(r)]
+
+
+def _opens_with_body(resolver: Resolver, position: int) -> bool:
+    """Tell whether the sentence in which something stands begins with a body: "The airline is sorry, Acme reported"."""
+    scene, words = resolver.scene, resolver.words
+    start = scene.sentence_starts[max(0, scene.sentence(position) - 1)]
+    article = _THE.match(resolver.text, start)
+    named = resolver.book.at(article.end() if article else start)
+    if named is not None and named.span.end < position:
+        return named.label in {"organization", "other"} and not named.possessive
+    for match in SMALL_WORD.finditer(resolver.text, article.end(), position) if article else ():
+        if match.group() in words.verbs or match.group() in words.prepositions:
+            return False
+        if words.is_body(match.group()) and not words.is_role(match.group()):
+            return resolver.text[match.end() : match.end() + 2] not in {"’s", "'s"}
+    return False
 
 
 def _accused(resolver: Resolver, position: int, found: Sequence[Referent]) -> Referent | None:

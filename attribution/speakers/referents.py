@@ -17,7 +17,7 @@ from attrs import Factory, define, evolve, field, frozen
 
 from attribution.layout import paragraphs, sentences
 from attribution.models import CharSpan, SpeakerKind
-from attribution.names.book import Entity, NameBook
+from attribution.names.book import Entity, NameBook, NameMention
 from attribution.people import Gender, KinTie, PeopleWords, PronounClass
 from attribution.speakers.words import SpeakerWords
 
@@ -40,7 +40,13 @@ _SPACE_ON = re.compile(
     r"(?:[’']s)? (?:[a-z]+ )?(?:accounts?|channels?|feed|groups?|handle|live|messages?|pages?|posts?|profile|stories"
     r"|story|streams?|threads?|videos?)\b"
 )
-_CITES = re.compile(r"\b(?:[Aa]ccording to|by|interview with|spoke to|tells?|told|via) (?:the )?(?:[a-z]+ ){0,2}$")
+_CITES = re.compile(
+    r"\b(?:[Aa]ccording to|by|interview with|reported|reports|spoke to|tells?|told|via) (?:the )?(?:[a-z]+ ){0,2}$"
+)
+_TAG_BEFORE = re.compile(r"(?:,|[,.!?…][”\"’'])\s(?:the )?(?:[a-z]+ ){0,2}$")
+_TAG_BEHIND = re.compile(
+    r" (?:(?:has|had) )?(?:reported|reports|said|says|wrote|writes)\b(?: (?:on|earlier) [\w ]{1,20})?[.,]"
+)
 _SHOWN = 1.0  # pronouns of one gender that show it where there are none of the other
 _MIXED = 3  # more of them for each of the other: pronouns of both genders are somebody else's in part
 
@@ -345,13 +351,21 @@ def is_mere_carrier(scene: Scene, referent: Referent, position: int) -> bool:
         return False
     name, text = referent.span.of(scene.text).removeprefix("The "), scene.text
     platform = name in scene.phrases.platforms
-    if not platform and name not in scene.phrases.media:
+    if not platform and name not in scene.phrases.media and name not in scene.phrases.outlets:
         return False
     subjects = {trace.start for trace in referent.traces if trace.subject or trace.possessive}
     before = [m for m in referent.entity.mentions if m.span.start < position]
     if platform:
         return all(m.title not in subjects or _SPACE_ON.match(text, m.span.end) for m in before)
-    return all(_CITES.search(text, max(0, m.title - 40), m.title) for m in before)
+    return all(_CITES.search(text, max(0, m.title - 40), m.title) or _is_tag(text, m) for m in before)
+
+
+def _is_tag(text: str, mention: NameMention) -> bool:
+    """Tell whether a name only says at the end of a sentence who reports it: "The firm lost a ship, Acme reported."."""
+    return (
+        _TAG_BEHIND.match(text, mention.span.end) is not None
+        and _TAG_BEFORE.search(text, max(0, mention.title - 30), mention.title) is not None
+    )
 
 
 def is_of_other_gender(scene: Scene, referent: Referent, gender: Gender) -> bool:

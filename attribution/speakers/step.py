@@ -22,6 +22,7 @@ from attribution.speakers.antecedents import Weights, choose, learn_genders
 from attribution.speakers.description_rules import (
     link_anonymous,
     link_body_called,
+    link_body_phrase,
     link_campaign,
     link_description,
     link_force,
@@ -163,6 +164,7 @@ RULES: tuple[Callable[[Resolver, Reading, Relation], Link | None], ...] = (
     link_if_document,
     link_campaign,
     link_force,
+    link_body_phrase,
     link_body,
     link_body_called,
     link_paper,
