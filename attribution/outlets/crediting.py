@@ -390,7 +390,9 @@ def _names_in(voices: _Voices, text: str) -> list[str | None]:
 def _refers_back(sentence: str, words: Mapping[str, Any]) -> bool:
     """Tell whether the sentence says where the words before it come from: "The comments came in ..."."""
     nouns = "|".join(re.escape(noun) for noun in words["back_references"])
-    return bool(re.match(rf"\W*(?:his|her|their|its|the|those|these)(?: \w+)? (?:{nouns})\b", sentence, re.IGNORECASE))
+    made = r"(?:[\w.’'-]+ ){1,3}(?:made|gave|issued|delivered) "  # "He made the remarks in a post on Tidechat"
+    back = rf"\W*(?:{made})?(?:his|her|their|its|the|those|these)(?: \w+)? (?:{nouns})\b"
+    return bool(re.match(back, sentence, re.IGNORECASE))
 
 
 def _before(voices: _Voices, position: int) -> frozenset[str]:

@@ -39,6 +39,7 @@ from attribution.outlets.unlisted_names import (
 from attribution.patterns import any_of
 
 STATION = re.compile(r"[A-Z]{3,5}\d{0,4}")  # most stations that no list knows go by their initials
+_LED = re.compile(r"\b(?:the|his|her|its|their|our)[ ]$")
 _BRIEFING_REACH = 50  # characters before a name in which "told reporters at" may stand
 _AND_MORE = re.compile(rf"(?:[ ](?:and|in|for)(?:[ ]the)?(?:[ ]{UPPER})+)+")
 _SHOW_NEXT = re.compile(r"[ ]show\b")  # behind a paper a verb: "records obtained by the Tamar Gazette show"
@@ -76,7 +77,8 @@ def new_name(
     kind = (behind[1] if behind else None) or carrier_apposed(reading, span.end) or carrier
     if form == "told" and not kind and span.of(text).endswith(" Council"):
         return None  # a town's is spoken to as a court is
-    if needs == "host" or (form == "told" and not kind and is_host(reading, span.of(text))):
+    spoken_to = form == "told" and not kind and shape != "broadcaster"  # "told News Center 7" is said to a station
+    if needs == "host" or (spoken_to and is_host(reading, span.of(text))):
         by = shape is not None and cue.of(text).endswith(" by")  # whoever it is: "a debate hosted by Radio Tamar"
         hosts = by or is_host(reading, span.of(text))
         return from_unlisted(reading, span, cue, "hosted", "organization", "institution") if hosts else None
@@ -134,6 +136,29 @@ def _site_behind(reading: Reading, end: int) -> int | None:
         rf"(?:[’']s?(?:[ ](?:{adjectives}))*[ ](?:{nouns})|[ ](?:website|web site|homepage))(?![\w-])"
     ).match(reading.text, end)
     return match.end() if match else None
+
+
+def described_site(reading: Reading, position: int) -> CharSpan | None:
+    """Return the site of a body that is only described behind an article: "the club's official website".
+
+    The site of "the station" is that of an outlet, which the article names elsewhere.
+    """
+    if not _LED.search(reading.text, max(0, position - 6), position):
+        return None
+    words = reading.words
+    pattern = _described_pattern(words["site_adjectives"], words["sites"], words["site_owners"])
+    match = pattern.match(reading.text, position)
+    owner = match and (match[1] or match[2]).split()[-1]
+    return CharSpan(*match.span()) if match and owner not in reading.carrier_ends else None
+
+
+@lru_cache(maxsize=4)
+def _described_pattern(
+    adjectives: tuple[str, ...], nouns: tuple[str, ...], owners: tuple[str, ...]
+) -> re.Pattern[str]:
+    """Return the pattern of a body's site; whose it is stands in group 1, without a possessive in group 2."""
+    owner = rf"(?:((?:[a-z-]+[ ]){{0,2}}[a-z]+)[’']s?|({any_of(owners)}))"
+    return re.compile(rf"{owner}(?:[ ](?:{any_of(adjectives)}))*[ ](?:{any_of(nouns)})(?![\w-])")
 
 
 def _site_before(reading: Reading, start: int) -> int | None:

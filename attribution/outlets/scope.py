@@ -154,7 +154,7 @@ def _textual(scene: Scene, statement: Statement, index: int) -> dict[str, float]
     cited, out = scene.cited[index], {}
     if cited.citation.kind == "document":
         out["textual:document"] = 1.0
-    if cited.citation.kind == "platform" and not statement.wrote and not cited.shown:
+    if cited.citation.kind == "platform" and not (statement.wrote or cited.shown or cited.refers_back):
         out["textual:said"] = 1.0
     if statement.entry != cited.entry:
         out["textual:other-entry"] = 1.0

@@ -27,6 +27,7 @@ from attribution.patterns import any_of
 _SHOW = re.compile(rf"{NAME.pattern}(?:[ ]on[ ]\d{{1,2}}(?:[ ]{UPPER})*)?")  # "Front on 4"
 _SMALL_NEXT = re.compile(r"[ ][^\W\d_A-Z]")
 _SMALL_TITLE = re.compile(r"(?:[ ](?!that\b)[^\W\d_A-Z][\w’'-]*){1,4}(?=[ ]that\b|[,.;:!?)“”\"»])")
+SET_OFF = re.compile(r",[ ](?:that|[Hh]e|[Ss]he|[Tt]hey)\b|\.(?:\s|$)")  # behind a title that a comma sets off
 _TOLD_HOST = re.compile(rf"\b(?:told|tells)[ ](?:the[ ]|its[ ]|co-)?hosts?,?[ ]{UPPER}")
 _HOST_REACH = 500  # characters
 
@@ -65,9 +66,12 @@ def _show_called(reading: Reading, position: int, cue: CharSpan, form: Form) -> 
         return None
     if listed := reading.named.get(called.end()):
         return from_named(evolve(listed, standing="known"), cue, form)
-    run = (marked_title if text[called.end() - 1] in TITLE_MARKS else NAME.match)(text, called.end())
+    marked = text[called.end() - 1] in TITLE_MARKS
+    run = (marked_title if marked else NAME.match)(text, called.end())
     if run and run[0].split()[0] in word_set(reading.words["times"]):
         return None  # "on Radio Tamar's late show Friday"
+    if run and not marked and text[called.end() - 2] == "," and not SET_OFF.match(text, run.end()):
+        return None  # "on a Radio Tamar morning show, Ana Ruiz said"
     span = _whole_title(reading, run) if run else None
     return from_unlisted(reading, span, cue, form, "carrier", "programme") if span else None
 
