@@ -287,7 +287,7 @@ UNLISTED: list[tuple[str, str | None, str]] = [
     ("The quay was “rotten,” wrote the Northern Herald.", "Northern Herald", "inverted"),
     ("The Lakeside Tribune reported that the mayor was “furious.”", "Lakeside Tribune", "subject"),
     ("Radio Tamar said the bridge was “closed.”", "Radio Tamar", "subject"),
-    ("The prince said on the palace's website that he was “deeply moved.”", None, ""),
+    ("The prince said on the palace's website that he was “deeply moved.”", "palace's website", "on-air"),
     ("CODA describes itself as “small” on its website.", "CODA", "site"),
     (
         "A notice on the Lindqvist Trust's official website calls it “final.”",

@@ -141,12 +141,14 @@ def _site_behind(reading: Reading, end: int) -> int | None:
 def described_site(reading: Reading, position: int) -> CharSpan | None:
     """Return the site of a body that is only described behind an article: "the club's official website".
 
-    The site of "the station" is that of an outlet, which the article names elsewhere.
+    The site of "the station" is that of an outlet, which the article names elsewhere; a page or account belongs to its
+    platform, and a mere site may be a place.
     """
     if not _LED.search(reading.text, max(0, position - 6), position):
         return None
     words = reading.words
-    pattern = _described_pattern(words["site_adjectives"], words["sites"], words["site_owners"])
+    sites = tuple(noun for noun in words["sites"] if noun.islower() and noun != "site")
+    pattern = _described_pattern(words["site_adjectives"], sites, words["site_owners"])
     match = pattern.match(reading.text, position)
     owner = match and (match[1] or match[2]).split()[-1]
     return CharSpan(*match.span()) if match and owner not in reading.carrier_ends else None
