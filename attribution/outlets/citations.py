@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 from attrs import evolve
 
 from attribution.models import CharSpan, Entity, OutletKind
-from attribution.outlets.citing import RELAYED, TITLE_MARKS, Citation, Form
+from attribution.outlets.citing import PASSED_ON, RELAYED, TITLE_MARKS, Citation, Form
 from attribution.outlets.cue_phrases import (
     find_cued,
     find_governed,
@@ -170,6 +170,8 @@ def _find(reading: Reading, places: CuePlaces) -> list[Citation]:
     ]
     ends = {citation.mention.end for citation in found}
     relays = {relay.end() for end in ends if (relay := RELAYED.match(reading.text, end))}
+    talks = {citation.mention.end for citation in found if citation.form in ("told", "interview", "on-air")}
+    relays |= {relay.end() for end in talks if (relay := PASSED_ON.match(reading.text, end))}
     found = [c for c in found if c.name.start not in relays]  # "told Tidewise (via Harbour Live)"
     found = [led_by(reading, citation) for citation in found if not _is_seen(reading, citation)]
     order = {form: rank for rank, form in enumerate(get_args(Form))}
@@ -202,6 +204,8 @@ def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any
     staff = any_of([*words["reports"], *words["staff"]])
     verb = rf"(?:[ ](?:{any_of(words['adverbs'])}))*[ ](?:{any_of(words['verbs'])})\b"
     after = re.compile(rf"(?:[’']s[ ](?:[a-z-]+[ ])?(?:{staff}))?{verb}")
+    people = re.compile(rf"[ ](?:{any_of([*words['officers'], *words['spokespeople'], *words['hearers']])})\b")
+    told_of = re.compile(rf"[ ](?:{any_of(words['auxiliaries'])})\b")
     kinds = [(cast(OutletKind, kind), _noun_behind_the(tuple(nouns))) for kind, nouns in words["anaphors"].items()]
     named = [c for c in found if c.form not in ("platform-verb", "site")]
     fitting = {kind: [c for c in named if _may_be(c, kind)] for kind, _ in kinds}
@@ -220,6 +224,10 @@ def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any
             )  # "a clerk of the agency"
             leads = _leads(words, kind, same=article[2] == "same")
             led = [(form, cue) for form, before in leads if (cue := before.search(text, max(0, start - 40), start))]
+            if people.match(text, end):
+                continue  # "told the station manager"
+            if told_of.match(text, end):
+                led = [(form, cue) for form, cue in led if form != "inverted"]  # "said the same site was closed"
             if led and (name := _NAME_BEHIND.match(text, end)) and name[1] not in words["times"]:
                 continue  # "told the site Tide Desk", "told the agency's Harbour Talk"
             earlier = _antecedent(fitting[kind], start) if led or speaks else None
@@ -248,7 +256,7 @@ def _definite_pattern(adjectives: tuple[str, ...]) -> re.Pattern[str]:
     A nation is in group 1, an adjective in group 2.
     """
     return re.compile(
-        rf"\b[Tt]he[ ](?:((?:[A-Z][\w.]*[ ]){{1,2}})|[A-Za-z]+(?:-[a-z]+)+[ ])?(?:({any_of(adjectives)})[ ])?"
+        rf"\b[Tt]he[ ](?:((?:(?!TV\b)[A-Z][\w.]*[ ]){{1,2}})|[A-Za-z]+(?:-[a-z]+)+[ ])?(?:({any_of(adjectives)})[ ])?"
     )
 
 

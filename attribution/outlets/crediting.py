@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any
@@ -40,6 +40,8 @@ _INHERITED = ("told", "interview", "written", "hosted")
 _WITH_HOST = re.compile(r"[,”\"’]?[ ]with(?:[ ][A-Z][\w’'-]+){1,3}")
 _OF_AGE = re.compile(r"The[ ]\d{1,3}-year-old\b")
 _PERSON = rf"{UPPER}(?:[ ]{UPPER}){{1,2}}"
+_TOLD = re.compile(rf"(?:told|tells)[ ](?:(?:him|her)\b(?![ ][a-z])|({UPPER}(?:[ ]{UPPER}){{0,2}}))")
+_HEARER_REACH = 600  # characters before a sentence in which "him" was named
 _OF_NO_WORDS = ("according", "inverted", "subject", "published", "bare", "affiliation", "anaphor")
 _CLAUSE_BEFORE = re.compile(r",[ ](?:who|whom|whose|which)\b[^;:“”\"\n]*$")
 _CLAUSE_END = re.compile(r"[^;:“”\"\n]{0,60}?,[ ](?=\w)")
@@ -248,11 +250,25 @@ def _cite(voices: _Voices, citation: Citation) -> Cited:
         asked = voices.described_in(layout.sentences[sentence].of(text)) if asks else frozenset()
         parties |= asked  # "Ana Ruiz had a question for the mayor"
         speakers = parties if asks else frozenset({best.speaker, *_named_in_source(voices, best)})
+        speakers |= _hearer_on_air(voices, citation, best, sentence)
         told = best.relation.content if cued and citation.form in OPEN_FORMS and not asks else ()
         return Cited(citation, sentence, paragraph, speakers, bool(cued), parties, told=told)
     speakers = _subject(voices, citation, layout.sentences[sentence])
     back = _refers_back(layout.sentences[sentence].of(text), layout.words)
     return Cited(citation, sentence, paragraph, speakers, False, parties, back)
+
+
+def _hearer_on_air(voices: _Voices, citation: Citation, statement: Statement, sentence: int) -> frozenset[str]:
+    """Return who is told something on the air, and answers there: "Speaking on Radio Tamar, Ruiz told him"."""
+    text, cue = voices.layout.text, statement.relation.cue
+    told = _TOLD.match(text, cue.start) if cue and citation.form == "on-air" else None
+    if told is None:
+        return frozenset()
+    start = voices.layout.sentences[sentence].start
+    named = told[1] or text[max(0, start - _HEARER_REACH) : start]
+    found = [name for name in _names_in(voices, named) if name and not name.startswith("~")]
+    others = [name for name in found if name != statement.speaker]
+    return frozenset(others[-1:])
 
 
 def _as_subject(layout: Layout, citation: Citation, here: Sequence[Statement]) -> Citation:
@@ -330,6 +346,9 @@ def _with_heir(voices: _Voices, cited: Cited) -> Cited:
     people = [s.speaker for s in heirs if s.relation.speaker and s.relation.speaker.kind == "person"]
     if any(s.paragraph > cited.paragraph and _is_introduced(voices.layout, s, cited.sentence) for s in heirs):
         return cited
+    described = {s.speaker.removeprefix("~").split()[-1] for s in citing}
+    if any(s.paragraph > cited.paragraph and _is_somebody_else(text, s, described) for s in heirs):
+        return cited
     known = any(not speaker.startswith("~") for speaker in cited.speakers)
     return cited if known or not people else evolve(cited, speakers=cited.speakers.union(people))
 
@@ -338,6 +357,19 @@ def _is_introduced(layout: Layout, statement: Statement, after: int) -> bool:
     """Tell whether a sentence between the sentence `after` and the statement names its speaker."""
     between = layout.text[layout.sentences[after].end : layout.sentences[statement.first].start].lower()
     return statement.speaker.split()[-1] in WORD.findall(between)
+
+
+def _is_somebody_else(text: str, statement: Statement, described: Set[str]) -> bool:
+    """Tell whether the source says who its speaker is, in other words than those of a description given before.
+
+    "The ministry told the Gazette ..." had no "opposition leader Ana Ruiz" in mind, but it may be "Ruiz" who spoke.
+    """
+    source, speaker = statement.relation.source, statement.relation.speaker
+    if source is None or speaker is None or speaker.name is None or statement.turn:
+        return False
+    words = {word.lower() for word in WORD.findall(source.of(text))}
+    others = words - {word.lower() for word in WORD.findall(speaker.name.of(text))}
+    return len(others) > 1 and others.isdisjoint(described)
 
 
 def _is_definite(text: str, source: CharSpan | None) -> bool:

@@ -37,7 +37,7 @@ from attribution.outlets.names import (
     skip_marks,
 )
 from attribution.outlets.new_names import STATION, described_site, is_subject, new_name, writer_before
-from attribution.outlets.shows import has_host, is_nameless_show, owned_show, show_host_after
+from attribution.outlets.shows import has_host, has_nameless_show, is_nameless_show, owned_show, show_host_after
 from attribution.outlets.unlisted_names import (
     generic_at,
     is_host,
@@ -335,7 +335,8 @@ def _known_after(
     ):
         return None
     if named.standing == "ambiguous" and re.match(r"[’']s[ ][a-z]", text[named.span.end : named.span.end + 4]):
-        return None  # "on Today's call"
+        if named.kind != "broadcaster" or not has_nameless_show(reading, named.span.end):
+            return None  # "on Today's call", unlike "on NTV's morning show"
     marked = text[named.span.start - 1] in OPEN_MARKS
     weak = " " not in cue.of(text) and form != "told" and not writer_before(text, cue.start)
     sure = carrier or marked or carrier_behind(reading, named.span.end) or _opens_sentence(reading, cue, named.span.end)

@@ -194,12 +194,25 @@ def _standing_by_label(reading: Reading, span: CharSpan, cue: CharSpan, form: Fo
         return "organization"
     if _publishes(reading, cue) and (is_host(reading, name) or is_not_host(reading, name)):
         return "organization"
-    marked = needs == "carrier" and text[span.start - 1] in TITLE_MARKS
-    station = form == "on-air" and STATION.fullmatch(name)
+    marked = needs == "carrier" and (text[span.start - 1] in TITLE_MARKS or _is_in_single_marks(text, span))
+    station = form == "on-air" and (STATION.fullmatch(name) or _is_of_a_day(reading, span, cue))
     if label in ("ORG", "WORK_OF_ART", "PRODUCT") or marked or station or is_site_name(reading, name):
         return "organization"
     written = form == "written" and strong and name.startswith("The ")  # "writes in The Tideway"
     return "name" if not label and (needs == "name" or written) and len(name.split()) < 4 else None
+
+
+def _is_of_a_day(reading: Reading, span: CharSpan, cue: CharSpan) -> bool:
+    """Tell whether a name is that of what is on the air on days: "on Monday's edition of The Low Water"."""
+    issue = cue.of(reading.text).lower().endswith(("edition of", "episode of", "installment of", "instalment of"))
+    led = re.compile(rf"\b(?:{any_of(reading.words['days'])})[’']s[ ](?:[a-z]+[ ])?$", re.IGNORECASE)
+    before = issue and led.search(reading.text, max(0, cue.start - 30), cue.start)
+    return bool(before) and reading.labels.get(span.start, (0, ""))[1] not in ("GPE", "LOC", "EVENT")
+
+
+def _is_in_single_marks(text: str, span: CharSpan) -> bool:
+    """Tell whether single marks set a title off, and no apostrophe: "on 'Harbour Talk', Ana Ruiz said"."""
+    return text[span.start - 1] in "'‘" and bool(re.compile(r"[,.]?['’](?!\w)").match(text, span.end))
 
 
 def _is_no_carrier(reading: Reading, span: CharSpan, cue: CharSpan, form: Form) -> bool:
@@ -212,7 +225,7 @@ def _is_no_carrier(reading: Reading, span: CharSpan, cue: CharSpan, form: Form) 
     relayed = form == "told" and RELAYED.match(text, span.end)  # "told Tidewise (via Harbour Live)"
     person = not relayed and bool(set(words[:2]) & reading.person_words)
     person = person or words[0] in word_set(reading.words["titles"])
-    owns = POSSESSIVE.match(text, span.end)
+    owns = POSSESSIVE.match(text, span.end) and not _is_in_single_marks(text, span)
     place = _is_place_of_briefing(reading, span.start)
     return bool(indefinite or source or person or owns or no_host or place or _is_heard(reading, span))
 

@@ -138,6 +138,12 @@ def is_nameless_show(reading: Reading, named: Named) -> bool:
     return behind is not None and behind[1] == "programme"
 
 
+def has_nameless_show(reading: Reading, end: int) -> bool:
+    """Tell whether a show without a name belongs to the station whose name ends at `end`: "Radio Tamar's late show"."""
+    shows = any_of(reading.words["carriers"]["programme"])
+    return bool(re.compile(rf"[’']s(?:[ ][a-z-]+){{0,2}}[ ](?:{shows})(?![\w-])").match(reading.text, end))
+
+
 def has_host(reading: Reading, cue: CharSpan, name: re.Match[str]) -> bool:
     """Tell whether a sentence begins "On Tamar Calling, ..." and somebody tells the host something soon behind it."""
     if cue.of(reading.text) != "On" or " " not in name[0] or name[0].split()[-1] in word_set(reading.words["times"]):
