@@ -251,7 +251,7 @@ def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any
 
 @lru_cache(maxsize=4)
 def _definite_pattern(adjectives: tuple[str, ...]) -> re.Pattern[str]:
-    """Return the pattern of what stands before a noun: "the Tamil daily", "the London-based paper", "the local station".
+    """Return the pattern of what stands before a noun: "the Tamil daily", "the London-based paper", "the same site".
 
     A nation is in group 1, an adjective in group 2.
     """

@@ -334,9 +334,9 @@ def _known_after(
         rf"(?:[’']s?)?[ ](?:[a-z-]+[ ])?{UPPER}", text[named.span.end : named.span.end + 40]
     ):
         return None
-    if named.standing == "ambiguous" and re.match(r"[’']s[ ][a-z]", text[named.span.end : named.span.end + 4]):
-        if named.kind != "broadcaster" or not has_nameless_show(reading, named.span.end):
-            return None  # "on Today's call", unlike "on NTV's morning show"
+    owns = named.standing == "ambiguous" and re.match(r"[’']s[ ][a-z]", text[named.span.end : named.span.end + 4])
+    if owns and not (named.kind == "broadcaster" and has_nameless_show(reading, named.span.end)):
+        return None  # "on Today's call", unlike "on NTV's morning show"
     marked = text[named.span.start - 1] in OPEN_MARKS
     weak = " " not in cue.of(text) and form != "told" and not writer_before(text, cue.start)
     sure = carrier or marked or carrier_behind(reading, named.span.end) or _opens_sentence(reading, cue, named.span.end)

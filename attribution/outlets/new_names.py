@@ -155,9 +155,7 @@ def described_site(reading: Reading, position: int) -> CharSpan | None:
 
 
 @lru_cache(maxsize=4)
-def _described_pattern(
-    adjectives: tuple[str, ...], nouns: tuple[str, ...], owners: tuple[str, ...]
-) -> re.Pattern[str]:
+def _described_pattern(adjectives: tuple[str, ...], nouns: tuple[str, ...], owners: tuple[str, ...]) -> re.Pattern[str]:
     """Return the pattern of a body's site; whose it is stands in group 1, without a possessive in group 2."""
     owner = rf"(?:((?:[a-z-]+[ ]){{0,2}}[a-z]+)[’']s?|({any_of(owners)}))"
     return re.compile(rf"{owner}(?:[ ](?:{any_of(adjectives)}))*[ ](?:{any_of(nouns)})(?![\w-])")

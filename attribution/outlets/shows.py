@@ -28,6 +28,7 @@ _SHOW = re.compile(rf"{NAME.pattern}(?:[ ]on[ ]\d{{1,2}}(?:[ ]{UPPER})*)?")  # "
 _SMALL_NEXT = re.compile(r"[ ][^\W\d_A-Z]")
 _SMALL_TITLE = re.compile(r"(?:[ ](?!that\b)[^\W\d_A-Z][\w’'-]*){1,4}(?=[ ]that\b|[,.;:!?)“”\"»])")
 SET_OFF = re.compile(r",[ ](?:that|[Hh]e|[Ss]he|[Tt]hey)\b|\.(?:\s|$)")  # behind a title that a comma sets off
+_HOSTED = re.compile(rf"[ ]with(?:[ ]{UPPER}){{1,2}}")
 _TOLD_HOST = re.compile(rf"\b(?:told|tells)[ ](?:the[ ]|its[ ]|co-)?hosts?,?[ ]{UPPER}")
 _HOST_REACH = 500  # characters
 
@@ -40,6 +41,10 @@ def owned_show(reading: Reading, owner: Named, cue: CharSpan, form: Form) -> Cit
     title = skip_marks(text, position)
     if title in reading.named and (possessive or reading.named[title].kind == "programme"):
         inner = evolve(reading.named[title], standing="known")
+        hosted = _HOSTED.match(text, inner.span.end) if possessive and inner.kind == "programme" else None
+        if hosted:
+            span = CharSpan(title, hosted.end())
+            inner = evolve(inner, span=span, key=span.of(text).lower(), id=None, parent=inner.parent)
         mention = CharSpan(owner.span.start, inner.span.end)
         return evolve(from_named(inner, cue, form), mention=mention, parent=inner.parent or owner.id)
     marked = title > 0 and text[title - 1] in OPEN_MARKS and text[title - 1] not in "'‘" and title - position < 4
@@ -105,7 +110,7 @@ def _show_behind(reading: Reading, position: int, cue: CharSpan, form: Form) -> 
     is_show = by_host or ((on_air or title) and not reading.person_words & set(run[0].split()))
     if not is_show or run.start() in reading.named:
         return None
-    hosted = re.compile(rf"[ ]with(?:[ ]{UPPER}){{1,2}}").match(text, run.end())
+    hosted = _HOSTED.match(text, run.end())
     span = CharSpan(run.start(), hosted.end() if hosted else run.end())  # "Harbour Talk with Ana Ruiz"
     return from_unlisted(reading, span, cue, form, "carrier", "programme")
 
