@@ -40,6 +40,9 @@ _SINGLE_LETTERS |= str.maketrans({"æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe"
 _DOUBLE_LETTERS = _SINGLE_LETTERS | str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Å": "Aa", "Ø": "Oe"}
 )
+_IN_CAPITALS = ("newspaper", "agency", "broadcaster", "website")
+_CAPITALS_FROM = 5  # letters from which on a single word in capitals is a name, and no initials of another body
+_WORD_BEFORE, _WORD_BEHIND = re.compile(r"([^\W_]+)\W{1,2}$"), re.compile(r"\W{1,2}([^\W_]+)")
 _PLAIN_MARKS = {"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"}
 
 Found = tuple[int, int, "OutletEntry"]
@@ -173,6 +176,7 @@ class OutletLexicon:
 
         Names match as they are cased, at word boundaries, with any white space but a blank line between their
         words; accents may be missing, quotation marks and dashes may be curly or straight. Domains match in any case.
+        A name may be written in capitals where the words beside it are not ("told DIE ZEIT").
         Where outlets share a name, the country that the sentence gives to it decides ("the Kenyan daily The Star"),
         where it gives none, whether one is the main outlet of that name; otherwise each of them is returned for the
         same place.
@@ -189,15 +193,18 @@ class OutletLexicon:
         tokens = _tokens(text)
         found: list[Found] = []
         position = 0
-        names = self._by_first
+        names, capitals = self._by_first, self._in_capitals
         for index, (start, _, token) in enumerate(tokens):
-            if start < position or (token.lstrip() not in names and start not in hosts):
+            word = token.lstrip()
+            if start < position or not (word in names or start in hosts or (word.isupper() and word in capitals)):
                 continue
             end, entries = max(self._longest(text, tokens, index), hosts.get(start, (0, ())), key=lambda hit: hit[0])
+            if text[start:end].isupper() and _is_shouted(text, start, end):
+                entries = tuple(entry for entry in entries if text[start:end] in entry.names)
             for entry in self._nearby(text, start, end, entries):
                 begin = start - 4 if start >= 4 and text[start - 4 : end] in entry.names else start
                 found.append((begin, end, entry))
-            position = end
+            position = end if entries else position
         return found
 
     def lookup(self, name: str) -> list[OutletEntry]:
@@ -281,6 +288,25 @@ class OutletLexicon:
                 forms.setdefault(first, []).append((surface, entry))
         return forms
 
+    @cached_property
+    def _in_capitals(self) -> dict[str, list[tuple[str, OutletEntry]]]:
+        """The forms of names in capitals, by their first token; few texts have one of these.
+
+        One short or everyday word is left out: DAWN is a body, and RECORD a word that somebody stresses.
+        """
+        forms: dict[str, list[tuple[str, OutletEntry]]] = {}
+        for entry in self.entries:
+            if entry.kind not in _IN_CAPITALS:
+                continue
+            for name in entry.names:
+                bare = name.removeprefix("The ")
+                word = bare == name and len(name) >= _CAPITALS_FROM and not entry.context
+                if not bare.isupper() and (" " in bare or word):
+                    for form in _with_plain_letters(bare.upper()):
+                        first = form.partition(" ")[0]
+                        forms.setdefault(first if first.isalnum() else _tokens(form)[0][2], []).append((form, entry))
+        return forms
+
     def _node(self, first: str) -> dict[str, Any] | None:
         """Return the tree of the names that begin with a token, made when a text first has it.
 
@@ -288,11 +314,9 @@ class OutletLexicon:
         "The": "the National Audit Office" must not end at "the National". Those that need the article ("The Sun") are
         under the key _ARTICLE.
         """
-        if first not in self._by_first:
-            return None
         if first not in self._trees:
-            self._trees[first] = _tree(self._by_first[first])
-        return self._trees[first]
+            self._trees[first] = _tree([*self._by_first.get(first, ()), *self._in_capitals.get(first, ())])
+        return self._trees[first] or None
 
     @cached_property
     def _trees(self) -> dict[str, dict[str, Any]]:
@@ -453,6 +477,12 @@ def _surfaces(entry: OutletEntry) -> Iterator[str]:
             small = _ARABIC_ARTICLE.sub(lambda match: match[0].lower(), name)
             if small != name:
                 yield from _with_plain_letters(small)
+
+
+def _is_shouted(text: str, start: int, end: int) -> bool:
+    """Tell whether the words beside a stretch are in capitals too, so that its own tell nothing."""
+    beside = (_WORD_BEFORE.search(text, max(0, start - 20), start), _WORD_BEHIND.match(text, end))
+    return any(word and len(word[1]) > 1 and word[1].isupper() and word[1] != "THE" for word in beside)
 
 
 def _with_plain_letters(name: str) -> Iterator[str]:

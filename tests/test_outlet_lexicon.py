@@ -208,6 +208,11 @@ def test_outlet_lexicon_of_one_small_word_need_context(outlets: OutletLexicon) -
         ("reporters of France 24 saw", [("France 24", "fr/france-24")]),
         ("a CNN-backed poll", [("CNN", "us/cnn")]),
         ("Reuters/Ipsos", [("Reuters", "gb/reuters"), ("Ipsos", "fr/ipsos")]),
+        # in capitals where the words beside it are not, but no short or everyday word
+        ("told DIE ZEIT on Monday", [("DIE ZEIT", "de/die-zeit")]),
+        ("HAARETZ wrote", [("HAARETZ", "il/haaretz")]),
+        ("THE DAILY MAIL MUST SAY SORRY", []),
+        ("MINT, a bloc of four, set a RECORD", []),
         # marks, accents, white space
         ("told the People’s Daily", [("People’s Daily", "cn/peoples-daily")]),
         ("told the People's Daily", [("People's Daily", "cn/peoples-daily")]),

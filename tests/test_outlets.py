@@ -188,6 +188,17 @@ def test_outlets_by_letters_marks_and_visits(text: str, names: list[str]) -> Non
 
 
 LISTED: list[tuple[str, str | None, str]] = [
+    ("The Athletic understands that the sale is “dead.”", "The Athletic", "subject"),
+    ("The Herald has learned that the sale is “dead.”", "The Herald", "subject"),
+    ("People learned that the sale was “dead.”", None, ""),
+    ("Opening up to Variety, she called it “over.”", "Variety", "told"),
+    ("Opening up to Cuba was “over,” she said.", None, ""),
+    ("Asked on Tuesday’s Lorraine, she called it “over.”", "Lorraine", "on-air"),
+    ("Asked on Lorraine, she called it “over.”", None, ""),
+    ("In her last interview, with Radio Dabanga, she called it “over.”", "Radio Dabanga", "interview"),
+    ("Speaking on NTV’s morning show, she called it “over.”", "NTV", "on-air"),
+    ("“It is over,” she told De Telegraaf, per Reuters.", "De Telegraaf", "told"),
+    ("“It is over,” she told reporters, per Reuters.", "Reuters", "according"),
     ("He spoke to BBC Radio Tees and was “glad.”", "BBC Radio Tees", "told"),
     ("Asked about the lock by Reuters, Ruiz said it was “fine.”", "Reuters", "told"),
     ("Ruiz was quoted as saying “never” by the Daily Mail.", "Daily Mail", "according"),
@@ -253,6 +264,14 @@ LISTED: list[tuple[str, str | None, str]] = [
 ]
 
 UNLISTED: list[tuple[str, str | None, str]] = [
+    ("Rowers told the club website it was “over.”", "club website", "told"),
+    ("Rowers told the health ministry’s official website it was “over.”", "health ministry’s official website", "told"),
+    ("The rower said on the station’s website that it was “over.”", None, ""),
+    ("In an email to News Center 7 she wrote that it was “over.”", "News Center 7", "told"),
+    ("On NewsChannel 5 she told viewers it was “over.”", "NewsChannel 5", "on-air"),
+    ("Speaking on 'Low the Water', Ana Ruiz said it was “over.”", "Low the Water", "on-air"),
+    ("She said on Monday’s edition of The Drip that it was “over.”", "The Drip", "on-air"),
+    ("She said at this year’s edition of The Drip that it was “over.”", None, ""),
     ("The tide was “thin,” says a note on the website of the Harbour Board.", "website of the Harbour Board", "on-air"),
     ("The guild said in its newsletter, Tide Table, that it was “glad.”", "Tide Table", "written"),
     ("She admitted in a filing published by the Marl Exchange that it was “thin.”", "Marl Exchange", "written"),
@@ -287,7 +306,7 @@ UNLISTED: list[tuple[str, str | None, str]] = [
     ("The quay was “rotten,” wrote the Northern Herald.", "Northern Herald", "inverted"),
     ("The Lakeside Tribune reported that the mayor was “furious.”", "Lakeside Tribune", "subject"),
     ("Radio Tamar said the bridge was “closed.”", "Radio Tamar", "subject"),
-    ("The prince said on the palace's website that he was “deeply moved.”", None, ""),
+    ("The prince said on the palace's website that he was “deeply moved.”", "palace's website", "on-air"),
     ("CODA describes itself as “small” on its website.", "CODA", "site"),
     (
         "A notice on the Lindqvist Trust's official website calls it “final.”",
@@ -1471,6 +1490,17 @@ def test_outlets_rule_of_what_was_posted_agrees_with_its_basis(text: str, source
         ("Mayor Tom Reed told the Boston Globe's Ana Ruiz it was “late.” “Are you sure?” asked Ruiz.", "sure", None),
         ("On the “Low Water” podcast, Tom Reed said it was “late.” “I ran,” he told the hosts.", "ran", "Low Water"),
         ("Mayor Tom Reed sat down with Ana Ruiz on “Newsnight.” “I ran,” he told Ruiz.", "ran", "Newsnight"),
+        # who is told something on the air answers there
+        ("Speaking on LBC, host Ana Ruiz told Tom Reed he was “late.” “Never,” Reed replied.", "Never", "LBC"),
+        ("Speaking on LBC, Ana Ruiz told how it began “late.” Minister Tom Reed said “never.”", "never", None),
+        # another who is introduced is not the one described before
+        ("The minister's office told AFP it was “late.”\n\nUnion leader Ana Ruiz said “never.”", "never", None),
+        ("The coach told AFP it was “late.”\n\n“Never,” coach Ana Ruiz said.", "Never", "AFP"),
+        # what an outlet has seen was written
+        ("A memo seen by Reuters tells of it.\n\n“Never,” Ana Ruiz wrote in the memo.", "Never", "Reuters"),
+        ("A memo seen by Reuters tells of it.\n\n“Never,” Ana Ruiz told shareholders.", "Never", None),
+        # remarks that the next sentence places on a platform
+        ("Ana Ruiz was firm. She made the remarks in a post on X.\n\nRuiz said it was “never.”", "never", "X"),
     ],
 )
 def test_scope_other_times_people_and_hearers(text: str, said: str, outlet: str | None) -> None:
@@ -1518,3 +1548,28 @@ def test_outlets_names_take_linear_time():
     start = time.process_time()
     assert NAME.search("1" * 100_000) is None
     assert time.process_time() - start < 1
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ("A pier fell, News Center 7 reported.\n\n“It cracked,” a woman told the station.", "News Center 7"),
+        ("A pier fell, KYMA reported.\n\n“It cracked,” Ana Ruiz told the TV station.", "KYMA"),
+        ("BBC Radio Kent has spoken to rowers.\n\n“It cracked,” Ana Ruiz told the station.", "BBC Radio Kent"),
+        ("The show is over, Deadline reported. “It hurts,” Ana Ruiz told the trade publication.", "Deadline"),
+        ("The show is over, she tells Heat.\n\n“It hurts,” Ana Ruiz told the mag.", "Heat"),
+        (
+            "The club are sold, Gazzetta dello Sport said. “It hurts,” Ana Ruiz told the Italian sports daily.",
+            "Gazzetta dello Sport",
+        ),
+        ("A lawyer said CNN was late. “It hurts,” Ana Ruiz told the channel manager.", None),
+        ("Mayor Tom Reed told the Nation it was shut. Ana Ruiz said the same site was “closed” before.", None),
+        ("A study in the journal Nature says so. TMZ saw it. “It hurts,” Ana Ruiz told the station.", None),
+        ("Speaking on an Arise TV morning show, Ana Ruiz said: “It hurts.”", "Arise TV"),
+    ],
+)
+def test_outlets_nouns_stand_for_the_outlet_named_before(text: str, outlet: str | None) -> None:
+    """The station, the trade publication and the mag are those cited last; no site or manager is."""
+    *_, record = [one for one in attribution.extract(text) if one.quotations]
+    assert record.outlet_name == outlet

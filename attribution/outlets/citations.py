@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 from attrs import evolve
 
 from attribution.models import CharSpan, Entity, OutletKind
-from attribution.outlets.citing import RELAYED, TITLE_MARKS, Citation, Form
+from attribution.outlets.citing import PASSED_ON, RELAYED, TITLE_MARKS, Citation, Form
 from attribution.outlets.cue_phrases import (
     find_cued,
     find_governed,
@@ -45,12 +45,10 @@ if TYPE_CHECKING:
 
 _ANAPHOR_REACH = 1500  # characters from an outlet to "told the network", beyond which another may be meant
 _SEEN_REACH = 60  # characters before a platform's name in which somebody sees something there
+_WORKS = ("paper", "journal")  # nouns that mean a study or its place as often
 _IT_REACH = 300  # characters from an outlet to "It quoted" in the next sentence
 _SENTENCE_END = re.compile(r"[.!?][”\"]?\s+[A-Z“\"]|\n")
 _NAME_BEHIND = re.compile(rf"(?:[’']s?)?[ ][{TITLE_MARKS}]?({UPPER})")
-_DEFINITE = re.compile(  # "the Tamil daily", "the London-based paper", "the local station"
-    r"\b[Tt]he[ ](?:((?:[A-Z][\w.]*[ ]){1,2})|[A-Za-z]+(?:-[a-z]+)+[ ]|(same|local|regional|private|public)[ ])?"
-)
 _ARTICLE = re.compile(r"(?:the|a|an)[ ](?=\S)")
 _CAPITALIZED = re.compile(UPPER)
 
@@ -172,6 +170,8 @@ def _find(reading: Reading, places: CuePlaces) -> list[Citation]:
     ]
     ends = {citation.mention.end for citation in found}
     relays = {relay.end() for end in ends if (relay := RELAYED.match(reading.text, end))}
+    talks = {citation.mention.end for citation in found if citation.form in ("told", "interview", "on-air")}
+    relays |= {relay.end() for end in talks if (relay := PASSED_ON.match(reading.text, end))}
     found = [c for c in found if c.name.start not in relays]  # "told Tidewise (via Harbour Live)"
     found = [led_by(reading, citation) for citation in found if not _is_seen(reading, citation)]
     order = {form: rank for rank, form in enumerate(get_args(Form))}
@@ -204,11 +204,14 @@ def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any
     staff = any_of([*words["reports"], *words["staff"]])
     verb = rf"(?:[ ](?:{any_of(words['adverbs'])}))*[ ](?:{any_of(words['verbs'])})\b"
     after = re.compile(rf"(?:[’']s[ ](?:[a-z-]+[ ])?(?:{staff}))?{verb}")
+    people = re.compile(rf"[ ](?:{any_of([*words['officers'], *words['spokespeople'], *words['hearers']])})\b")
+    told_of = re.compile(rf"[ ](?:{any_of(words['auxiliaries'])})\b")
     kinds = [(cast(OutletKind, kind), _noun_behind_the(tuple(nouns))) for kind, nouns in words["anaphors"].items()]
     named = [c for c in found if c.form not in ("platform-verb", "site")]
     fitting = {kind: [c for c in named if _may_be(c, kind)] for kind, _ in kinds}
+    likely = {kind: [c for c in named if _may_also_be(c, kind)] for kind, _ in kinds}
     cited = [c for c in named if c.form != "bare"]
-    for article in _DEFINITE.finditer(text):
+    for article in _definite_pattern(words["outlet_adjectives"]).finditer(text):
         if article[1] and article[1].strip() not in nations:
             continue
         for kind, noun in kinds:
@@ -221,9 +224,15 @@ def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any
             )  # "a clerk of the agency"
             leads = _leads(words, kind, same=article[2] == "same")
             led = [(form, cue) for form, before in leads if (cue := before.search(text, max(0, start - 40), start))]
+            if people.match(text, end):
+                continue  # "told the station manager"
+            if told_of.match(text, end):
+                led = [(form, cue) for form, cue in led if form != "inverted"]  # "said the same site was closed"
             if led and (name := _NAME_BEHIND.match(text, end)) and name[1] not in words["times"]:
                 continue  # "told the site Tide Desk", "told the agency's Harbour Talk"
             earlier = _antecedent(fitting[kind], start) if led or speaks else None
+            if earlier is None and (led or speaks) and match[0] not in _WORKS:
+                earlier = _antecedent(likely[kind], start)
             if article[2] == "same" and earlier:
                 last = _antecedent(cited, start)
                 carries = last is not None and (last == earlier or (kind, last.kind) == ("programme", "broadcaster"))
@@ -238,6 +247,17 @@ def _with_anaphors(text: str, found: Sequence[Citation], words: Mapping[str, Any
                 added.append(again)
     added += _quoting_it(text, found, any_of(words["quoting_verbs"]))
     return sorted([*found, *added], key=lambda c: (c.mention, c.name))
+
+
+@lru_cache(maxsize=4)
+def _definite_pattern(adjectives: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of what stands before a noun: "the Tamil daily", "the London-based paper", "the same site".
+
+    A nation is in group 1, an adjective in group 2.
+    """
+    return re.compile(
+        rf"\b[Tt]he[ ](?:((?:(?!TV\b)[A-Z][\w.]*[ ]){{1,2}})|[A-Za-z]+(?:-[a-z]+)+[ ])?(?:({any_of(adjectives)})[ ])?"
+    )
 
 
 def _leads(words: Mapping[str, Any], kind: OutletKind, *, same: bool) -> list[tuple[Form, re.Pattern[str]]]:
@@ -311,6 +331,15 @@ def _may_be(citation: Citation, kind: OutletKind) -> bool:
     """Tell whether "the newspaper", "the site" may mean an outlet that is cited so."""
     other_site = kind == "website" and citation.kind != "platform"
     return citation.kind == kind or other_site or _is_any(citation)
+
+
+def _may_also_be(citation: Citation, kind: OutletKind) -> bool:
+    """Tell whether a site may be called so where no other outlet is: "the magazine", "the station".
+
+    A listed site is none that goes on the air.
+    """
+    loose = kind == "newspaper" or (kind == "broadcaster" and citation.standing in ("organization", "name"))
+    return loose and citation.kind == "website"
 
 
 def _is_any(citation: Citation) -> bool:

@@ -18,6 +18,7 @@ Form = Literal[
 """How the outlet is cited, the most telling first."""
 TITLE_MARKS = '“"«'
 RELAYED = re.compile(r"[ ]\((?:via|h/t|(?:as )?(?:cited|quoted|relayed|reported|translated) by)[ ](?:the[ ])?")
+PASSED_ON = re.compile(r",[ ](?:as[ ])?(?:per|via)[ ](?:the[ ])?")  # "told Tidewise, per Harbour Live"
 POSSESSIVE = re.compile(r"[’']s?(?!\w)")
 
 

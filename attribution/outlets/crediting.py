@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 
 from attribution.models import CharSpan
 from attribution.outlets.citing import TITLE_MARKS, Citation
+from attribution.outlets.heirs import with_heir
 from attribution.outlets.names import UPPER
 from attribution.outlets.placed import (
     FIRM,
@@ -35,11 +36,11 @@ from attribution.outlets.situations import beside, find_day, is_former
 from attribution.outlets.statements import find_entries, head_of
 from attribution.patterns import any_of
 
-HEIR_REACH = 3  # sentences from a citation without a named speaker to the words of the one it describes
-_INHERITED = ("told", "interview", "written", "hosted")
 _WITH_HOST = re.compile(r"[,”\"’]?[ ]with(?:[ ][A-Z][\w’'-]+){1,3}")
 _OF_AGE = re.compile(r"The[ ]\d{1,3}-year-old\b")
 _PERSON = rf"{UPPER}(?:[ ]{UPPER}){{1,2}}"
+_TOLD = re.compile(rf"(?:told|tells)[ ](?:(?:him|her)\b(?![ ][a-z])|({UPPER}(?:[ ]{UPPER}){{0,2}}))")
+_HEARER_REACH = 600  # characters before a sentence in which "him" was named
 _OF_NO_WORDS = ("according", "inverted", "subject", "published", "bare", "affiliation", "anaphor")
 _CLAUSE_BEFORE = re.compile(r",[ ](?:who|whom|whose|which)\b[^;:“”\"\n]*$")
 _CLAUSE_END = re.compile(r"[^;:“”\"\n]{0,60}?,[ ](?=\w)")
@@ -92,6 +93,10 @@ class _Voices:
         place = bisect_right(self.statements, sentence, key=lambda s: s.first)
         return [s for s in self.statements[max(0, place - NEAREST) : place] if s.last >= sentence]
 
+    def speaking_with(self, cited: Cited) -> list[Statement]:
+        """Return the statements of the speakers of a citation in its sentence."""
+        return [s for s in self.standing_in(cited.sentence) if s.speaker in cited.speakers]
+
 
 def credit_citations(
     layout: Layout,
@@ -115,7 +120,8 @@ def credit_citations(
     voices = _Voices(layout, statements, known, frozenset(known.values()), _descriptions(layout.text, statements))
     entries = find_entries(layout.text)
     shows = _show_pattern(tuple(layout.words["works"]["air"]))
-    cited = [_with_heir(voices, _cite(voices, citation)) for citation in citations]
+    given = [_cite(voices, citation) for citation in citations]
+    cited = [with_heir(layout, statements, voices.speaking_with(one), one) for one in given]
     reporter = {sentence: _reporter_in(voices, sentence) for sentence in {c.sentence for c in cited}}
     days = {sentence: find_day(words, layout.patterns) for sentence, words in reporter.items()}
     former = {sentence for sentence, words in reporter.items() if is_former(words, layout.patterns)}
@@ -248,11 +254,26 @@ def _cite(voices: _Voices, citation: Citation) -> Cited:
         asked = voices.described_in(layout.sentences[sentence].of(text)) if asks else frozenset()
         parties |= asked  # "Ana Ruiz had a question for the mayor"
         speakers = parties if asks else frozenset({best.speaker, *_named_in_source(voices, best)})
+        speakers |= _hearer_on_air(voices, citation, best, sentence)
         told = best.relation.content if cued and citation.form in OPEN_FORMS and not asks else ()
-        return Cited(citation, sentence, paragraph, speakers, bool(cued), parties, told=told)
+        back = not best.relation.quotations and _refers_back(layout.sentences[sentence].of(text), layout.words)
+        return Cited(citation, sentence, paragraph, speakers, bool(cued), parties, back, told)
     speakers = _subject(voices, citation, layout.sentences[sentence])
     back = _refers_back(layout.sentences[sentence].of(text), layout.words)
     return Cited(citation, sentence, paragraph, speakers, False, parties, back)
+
+
+def _hearer_on_air(voices: _Voices, citation: Citation, statement: Statement, sentence: int) -> frozenset[str]:
+    """Return who is told something on the air, and answers there: "Speaking on Radio Tamar, Ruiz told him"."""
+    text, cue = voices.layout.text, statement.relation.cue
+    told = _TOLD.match(text, cue.start) if cue and citation.form == "on-air" else None
+    if told is None:
+        return frozenset()
+    start = voices.layout.sentences[sentence].start
+    named = told[1] or text[max(0, start - _HEARER_REACH) : start]
+    found = [name for name in _names_in(voices, named) if name and not name.startswith("~")]
+    others = [name for name in found if name != statement.speaker]
+    return frozenset(others[-1:])
 
 
 def _as_subject(layout: Layout, citation: Citation, here: Sequence[Statement]) -> Citation:
@@ -313,40 +334,6 @@ def _reports(text: str, citation: Citation, words: Mapping[str, Any]) -> bool:
     return has_word(citation.cue.of(text), words["reporting_verbs"])
 
 
-def _with_heir(voices: _Voices, cited: Cited) -> Cited:
-    """Give a citation by somebody without a name to who speaks next: "the coach told Radio Tamar. ... said Okoro".
-
-    Only one who is meant for certain gets a name later: "the coach", not "a coach" or "coaches". Who is introduced in
-    a sentence of a later paragraph is somebody else.
-    """
-    if cited.citation.form not in _INHERITED or cited.citation.standing not in FIRM:
-        return cited
-    text, statements = voices.layout.text, voices.statements
-    place = bisect_right(statements, cited.sentence, key=lambda s: s.first)
-    citing = [s for s in voices.standing_in(cited.sentence) if s.speaker in cited.speakers]
-    if not all(s.speaker.startswith("~") and _is_definite(text, s.relation.source) for s in citing):
-        return cited
-    heirs = [s for s in statements[place : place + 1] if s.named and s.first <= cited.sentence + HEIR_REACH]
-    people = [s.speaker for s in heirs if s.relation.speaker and s.relation.speaker.kind == "person"]
-    if any(s.paragraph > cited.paragraph and _is_introduced(voices.layout, s, cited.sentence) for s in heirs):
-        return cited
-    known = any(not speaker.startswith("~") for speaker in cited.speakers)
-    return cited if known or not people else evolve(cited, speakers=cited.speakers.union(people))
-
-
-def _is_introduced(layout: Layout, statement: Statement, after: int) -> bool:
-    """Tell whether a sentence between the sentence `after` and the statement names its speaker."""
-    between = layout.text[layout.sentences[after].end : layout.sentences[statement.first].start].lower()
-    return statement.speaker.split()[-1] in WORD.findall(between)
-
-
-def _is_definite(text: str, source: CharSpan | None) -> bool:
-    """Tell whether a description means somebody certain: "the coach", "her agent"."""
-    words = source.of(text).lower().split() if source else []
-    first = words[0] if words else ""
-    return first in ("the", "his", "her", "its", "their") or first.endswith(("’s", "'s"))
-
-
 def _subject(voices: _Voices, citation: Citation, sentence: CharSpan) -> frozenset[str]:
     """Return who the words of the sentence say was cited: the subject before the cue, else the first name behind."""
     text, known, words = voices.layout.text, voices.known, voices.layout.words
@@ -390,7 +377,9 @@ def _names_in(voices: _Voices, text: str) -> list[str | None]:
 def _refers_back(sentence: str, words: Mapping[str, Any]) -> bool:
     """Tell whether the sentence says where the words before it come from: "The comments came in ..."."""
     nouns = "|".join(re.escape(noun) for noun in words["back_references"])
-    return bool(re.match(rf"\W*(?:his|her|their|its|the|those|these)(?: \w+)? (?:{nouns})\b", sentence, re.IGNORECASE))
+    made = r"(?:[\w.’'-]+ ){1,3}(?:made|gave|issued|delivered) "  # "He made the remarks in a post on Tidechat"
+    back = rf"\W*(?:{made})?(?:his|her|their|its|the|those|these)(?: \w+)? (?:{nouns})\b"
+    return bool(re.match(back, sentence, re.IGNORECASE))
 
 
 def _before(voices: _Voices, position: int) -> frozenset[str]:

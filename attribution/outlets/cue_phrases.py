@@ -22,6 +22,7 @@ from attribution.outlets.citing import (
     Form,
     from_named,
     from_unlisted,
+    site_citation,
 )
 from attribution.outlets.cue_places import CuePlaces
 from attribution.outlets.material import Reading, word_set
@@ -35,8 +36,8 @@ from attribution.outlets.names import (
     Named,
     skip_marks,
 )
-from attribution.outlets.new_names import STATION, is_subject, new_name, writer_before
-from attribution.outlets.shows import has_host, is_nameless_show, owned_show, show_host_after
+from attribution.outlets.new_names import STATION, described_site, is_subject, new_name, writer_before
+from attribution.outlets.shows import has_host, has_nameless_show, is_nameless_show, owned_show, show_host_after
 from attribution.outlets.unlisted_names import (
     generic_at,
     is_host,
@@ -179,10 +180,12 @@ def _name_after(reading: Reading, cue: CharSpan, form: Form, needs: str) -> Cita
     text, position = reading.text, cue.end
     carrier: OutletKind | None = None
     if issue := _issue_pattern(reading.words["times"]).match(text, position):
-        position = issue.end()
-        carrier = "newspaper" if _is_paper_at(reading, skip_marks(text, position)) else None
+        position = skip_marks(text, issue.end())
+        carrier = _kind_of_issue(reading, position)
     for _ in range(_STEPS):
         position = skip_marks(text, position)
+        if needs != "host" and (site := described_site(reading, position)):
+            return evolve(site_citation(text, site), cue=cue, form=form)
         if generic := generic_at(reading, position):
             return None if needs == "host" else _described(reading, generic, cue, form)
         if position in reading.named:
@@ -218,6 +221,14 @@ def _name_after(reading: Reading, cue: CharSpan, form: Form, needs: str) -> Cita
 def _issue_pattern(times: tuple[str, ...]) -> re.Pattern[str]:
     """Return the pattern of the time of an issue or broadcast before its name: "in this morning's Gazette"."""
     return re.compile(rf"(?:[ ](?:{any_of(times)}))+[’']s?(?=[ ][{TITLE_MARKS}]?{UPPER})")
+
+
+def _kind_of_issue(reading: Reading, position: int) -> OutletKind | None:
+    """Return the kind of what comes out on days, where the name at `position` is that of such: "Tuesday's Lorraine"."""
+    named = reading.named.get(position)
+    if named and named.kind == "programme":
+        return "programme"
+    return "newspaper" if _is_paper_at(reading, position) else None
 
 
 def _is_paper_at(reading: Reading, position: int) -> bool:
@@ -323,8 +334,9 @@ def _known_after(
         rf"(?:[’']s?)?[ ](?:[a-z-]+[ ])?{UPPER}", text[named.span.end : named.span.end + 40]
     ):
         return None
-    if named.standing == "ambiguous" and re.match(r"[’']s[ ][a-z]", text[named.span.end : named.span.end + 4]):
-        return None  # "on Today's call"
+    owns = named.standing == "ambiguous" and re.match(r"[’']s[ ][a-z]", text[named.span.end : named.span.end + 4])
+    if owns and not (named.kind == "broadcaster" and has_nameless_show(reading, named.span.end)):
+        return None  # "on Today's call", unlike "on NTV's morning show"
     marked = text[named.span.start - 1] in OPEN_MARKS
     weak = " " not in cue.of(text) and form != "told" and not writer_before(text, cue.start)
     sure = carrier or marked or carrier_behind(reading, named.span.end) or _opens_sentence(reading, cue, named.span.end)

@@ -25,12 +25,12 @@ from attribution.outlets.citing import (
 )
 from attribution.outlets.material import Reading, word_set
 from attribution.outlets.names import NAME, TIED, UPPER, Named
+from attribution.outlets.shows import SET_OFF
 from attribution.outlets.unlisted_names import candidate_names, is_person, is_site_name, is_weak_shape, shape_of
 from attribution.patterns import any_of
 
 _BEGINS_NAME = re.compile(rf"[ ][{TITLE_MARKS}]?{UPPER}")
 _APPOSED_TITLE = re.compile(rf"{UPPER}(?:[ ][\w’'-]+){{0,5}}(?=,[ ])")  # "on his blog, Low and Slow, last week"
-_GOES_ON = re.compile(r",[ ](?:that|[Hh]e|[Ss]he|[Tt]hey)\b|\.(?:\s|$)")
 _OWN_WORDS = re.compile(r"[^.;:,“”\"\n]{0,50}[:,][ ][“\"‘]")  # "the Gazette asked on its front page: “Why?”"
 _WRITES = re.compile(r",[ ](?:[Hh]e|[Ss]he|[Tt]hey|I|the)\b")
 
@@ -301,7 +301,7 @@ def _is_show_apposed(reading: Reading, own: re.Match[str], end: int) -> bool:
     """
     lead = re.compile(r"(\w+)[ ](?:on|in)[ ]$").search(reading.text, max(0, own.start() - 30), own.start())
     people = (*reading.words["roles"], "guest", "guests")
-    return bool(lead and lead[1] not in people and _GOES_ON.match(reading.text, end))
+    return bool(lead and lead[1] not in people and SET_OFF.match(reading.text, end))
 
 
 def _is_author(reading: Reading, own: re.Match[str], title: CharSpan) -> bool:

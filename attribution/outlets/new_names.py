@@ -39,6 +39,7 @@ from attribution.outlets.unlisted_names import (
 from attribution.patterns import any_of
 
 STATION = re.compile(r"[A-Z]{3,5}\d{0,4}")  # most stations that no list knows go by their initials
+_LED = re.compile(r"\b(?:the|his|her|its|their|our)[ ]$")
 _BRIEFING_REACH = 50  # characters before a name in which "told reporters at" may stand
 _AND_MORE = re.compile(rf"(?:[ ](?:and|in|for)(?:[ ]the)?(?:[ ]{UPPER})+)+")
 _SHOW_NEXT = re.compile(r"[ ]show\b")  # behind a paper a verb: "records obtained by the Tamar Gazette show"
@@ -76,7 +77,8 @@ def new_name(
     kind = (behind[1] if behind else None) or carrier_apposed(reading, span.end) or carrier
     if form == "told" and not kind and span.of(text).endswith(" Council"):
         return None  # a town's is spoken to as a court is
-    if needs == "host" or (form == "told" and not kind and is_host(reading, span.of(text))):
+    spoken_to = form == "told" and not kind and shape != "broadcaster"  # "told News Center 7" is said to a station
+    if needs == "host" or (spoken_to and is_host(reading, span.of(text))):
         by = shape is not None and cue.of(text).endswith(" by")  # whoever it is: "a debate hosted by Radio Tamar"
         hosts = by or is_host(reading, span.of(text))
         return from_unlisted(reading, span, cue, "hosted", "organization", "institution") if hosts else None
@@ -136,6 +138,29 @@ def _site_behind(reading: Reading, end: int) -> int | None:
     return match.end() if match else None
 
 
+def described_site(reading: Reading, position: int) -> CharSpan | None:
+    """Return the site of a body that is only described behind an article: "the club's official website".
+
+    The site of "the station" is that of an outlet, which the article names elsewhere; a page or account belongs to its
+    platform, and a mere site may be a place.
+    """
+    if not _LED.search(reading.text, max(0, position - 6), position):
+        return None
+    words = reading.words
+    sites = tuple(noun for noun in words["sites"] if noun.islower() and noun != "site")
+    pattern = _described_pattern(words["site_adjectives"], sites, words["site_owners"])
+    match = pattern.match(reading.text, position)
+    owner = match and (match[1] or match[2]).split()[-1]
+    return CharSpan(*match.span()) if match and owner not in reading.carrier_ends else None
+
+
+@lru_cache(maxsize=4)
+def _described_pattern(adjectives: tuple[str, ...], nouns: tuple[str, ...], owners: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of a body's site; whose it is stands in group 1, without a possessive in group 2."""
+    owner = rf"(?:((?:[a-z-]+[ ]){{0,2}}[a-z]+)[’']s?|({any_of(owners)}))"
+    return re.compile(rf"{owner}(?:[ ](?:{any_of(adjectives)}))*[ ](?:{any_of(nouns)})(?![\w-])")
+
+
 def _site_before(reading: Reading, start: int) -> int | None:
     """Return where "website of the" begins that stands before `start`."""
     before = reading.text[max(0, start - 40) : start]
@@ -167,12 +192,25 @@ def _standing_by_label(reading: Reading, span: CharSpan, cue: CharSpan, form: Fo
         return "organization"
     if _publishes(reading, cue) and (is_host(reading, name) or is_not_host(reading, name)):
         return "organization"
-    marked = needs == "carrier" and text[span.start - 1] in TITLE_MARKS
-    station = form == "on-air" and STATION.fullmatch(name)
+    marked = needs == "carrier" and (text[span.start - 1] in TITLE_MARKS or _is_in_single_marks(text, span))
+    station = form == "on-air" and (STATION.fullmatch(name) or _is_of_a_day(reading, span, cue))
     if label in ("ORG", "WORK_OF_ART", "PRODUCT") or marked or station or is_site_name(reading, name):
         return "organization"
     written = form == "written" and strong and name.startswith("The ")  # "writes in The Tideway"
     return "name" if not label and (needs == "name" or written) and len(name.split()) < 4 else None
+
+
+def _is_of_a_day(reading: Reading, span: CharSpan, cue: CharSpan) -> bool:
+    """Tell whether a name is that of what is on the air on days: "on Monday's edition of The Low Water"."""
+    issue = cue.of(reading.text).lower().endswith(("edition of", "episode of", "installment of", "instalment of"))
+    led = re.compile(rf"\b(?:{any_of(reading.words['days'])})[’']s[ ](?:[a-z]+[ ])?$", re.IGNORECASE)
+    before = issue and led.search(reading.text, max(0, cue.start - 30), cue.start)
+    return bool(before) and reading.labels.get(span.start, (0, ""))[1] not in ("GPE", "LOC", "EVENT")
+
+
+def _is_in_single_marks(text: str, span: CharSpan) -> bool:
+    """Tell whether single marks set a title off, and no apostrophe: "on 'Harbour Talk', Ana Ruiz said"."""
+    return text[span.start - 1] in "'‘" and bool(re.compile(r"[,.]?['’](?!\w)").match(text, span.end))
 
 
 def _is_no_carrier(reading: Reading, span: CharSpan, cue: CharSpan, form: Form) -> bool:
@@ -185,7 +223,7 @@ def _is_no_carrier(reading: Reading, span: CharSpan, cue: CharSpan, form: Form) 
     relayed = form == "told" and RELAYED.match(text, span.end)  # "told Tidewise (via Harbour Live)"
     person = not relayed and bool(set(words[:2]) & reading.person_words)
     person = person or words[0] in word_set(reading.words["titles"])
-    owns = POSSESSIVE.match(text, span.end)
+    owns = POSSESSIVE.match(text, span.end) and not _is_in_single_marks(text, span)
     place = _is_place_of_briefing(reading, span.start)
     return bool(indefinite or source or person or owns or no_host or place or _is_heard(reading, span))
 

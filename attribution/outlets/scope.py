@@ -154,13 +154,15 @@ def _textual(scene: Scene, statement: Statement, index: int) -> dict[str, float]
     cited, out = scene.cited[index], {}
     if cited.citation.kind == "document":
         out["textual:document"] = 1.0
-    if cited.citation.kind == "platform" and not statement.wrote and not cited.shown:
+    if cited.citation.kind == "platform" and not (statement.wrote or cited.shown or cited.refers_back):
         out["textual:said"] = 1.0
     if statement.entry != cited.entry:
         out["textual:other-entry"] = 1.0
     if statement.again and cited.sentence < statement.first and _is_last(scene, statement, index):
         out["textual:again"] = 1.0
     if statement.requoted and _is_report_before(scene, statement, index):
+        out["textual:again"] = 1.0
+    if _is_read_from(statement, cited) and _is_report_before(scene, statement, index):
         out["textual:again"] = 1.0
     if _is_told_to_asker(scene, statement, index):
         out["textual:asker"] = 1.0
@@ -191,6 +193,13 @@ def _is_report_before(scene: Scene, statement: Statement, index: int) -> bool:
         return False
     behind = scene.cited[index + 1 : index + 1 + NEAREST]
     return not any(is_beside(statement, other) and opens(other) for other in behind)
+
+
+def _is_read_from(statement: Statement, cited: Cited) -> bool:
+    """Tell whether words were written, where the citation says who saw what was: "a memo seen by Tidewise"."""
+    written = statement.wrote or "text" in statement.resumes
+    others = cited.speakers and statement.speaker not in cited.speakers
+    return cited.citation.form == "obtained" and written and not (others or statement.setting in ("hearer", "here"))
 
 
 def _is_told_to_asker(scene: Scene, statement: Statement, index: int) -> bool:

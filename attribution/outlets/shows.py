@@ -27,6 +27,8 @@ from attribution.patterns import any_of
 _SHOW = re.compile(rf"{NAME.pattern}(?:[ ]on[ ]\d{{1,2}}(?:[ ]{UPPER})*)?")  # "Front on 4"
 _SMALL_NEXT = re.compile(r"[ ][^\W\d_A-Z]")
 _SMALL_TITLE = re.compile(r"(?:[ ](?!that\b)[^\W\d_A-Z][\w’'-]*){1,4}(?=[ ]that\b|[,.;:!?)“”\"»])")
+SET_OFF = re.compile(r",[ ](?:that|[Hh]e|[Ss]he|[Tt]hey)\b|\.(?:\s|$)")  # behind a title that a comma sets off
+_HOSTED = re.compile(rf"[ ]with(?:[ ]{UPPER}){{1,2}}")
 _TOLD_HOST = re.compile(rf"\b(?:told|tells)[ ](?:the[ ]|its[ ]|co-)?hosts?,?[ ]{UPPER}")
 _HOST_REACH = 500  # characters
 
@@ -39,6 +41,10 @@ def owned_show(reading: Reading, owner: Named, cue: CharSpan, form: Form) -> Cit
     title = skip_marks(text, position)
     if title in reading.named and (possessive or reading.named[title].kind == "programme"):
         inner = evolve(reading.named[title], standing="known")
+        hosted = _HOSTED.match(text, inner.span.end) if possessive and inner.kind == "programme" else None
+        if hosted:
+            span = CharSpan(title, hosted.end())
+            inner = evolve(inner, span=span, key=span.of(text).lower(), id=None, parent=inner.parent)
         mention = CharSpan(owner.span.start, inner.span.end)
         return evolve(from_named(inner, cue, form), mention=mention, parent=inner.parent or owner.id)
     marked = title > 0 and text[title - 1] in OPEN_MARKS and text[title - 1] not in "'‘" and title - position < 4
@@ -65,9 +71,12 @@ def _show_called(reading: Reading, position: int, cue: CharSpan, form: Form) -> 
         return None
     if listed := reading.named.get(called.end()):
         return from_named(evolve(listed, standing="known"), cue, form)
-    run = (marked_title if text[called.end() - 1] in TITLE_MARKS else NAME.match)(text, called.end())
+    marked = text[called.end() - 1] in TITLE_MARKS
+    run = (marked_title if marked else NAME.match)(text, called.end())
     if run and run[0].split()[0] in word_set(reading.words["times"]):
         return None  # "on Radio Tamar's late show Friday"
+    if run and not marked and text[called.end() - 2] == "," and not SET_OFF.match(text, run.end()):
+        return None  # "on a Radio Tamar morning show, Ana Ruiz said"
     span = _whole_title(reading, run) if run else None
     return from_unlisted(reading, span, cue, form, "carrier", "programme") if span else None
 
@@ -101,7 +110,7 @@ def _show_behind(reading: Reading, position: int, cue: CharSpan, form: Form) -> 
     is_show = by_host or ((on_air or title) and not reading.person_words & set(run[0].split()))
     if not is_show or run.start() in reading.named:
         return None
-    hosted = re.compile(rf"[ ]with(?:[ ]{UPPER}){{1,2}}").match(text, run.end())
+    hosted = _HOSTED.match(text, run.end())
     span = CharSpan(run.start(), hosted.end() if hosted else run.end())  # "Harbour Talk with Ana Ruiz"
     return from_unlisted(reading, span, cue, form, "carrier", "programme")
 
@@ -132,6 +141,12 @@ def is_nameless_show(reading: Reading, named: Named) -> bool:
         return False
     behind = carrier_behind(reading, named.span.end)
     return behind is not None and behind[1] == "programme"
+
+
+def has_nameless_show(reading: Reading, end: int) -> bool:
+    """Tell whether a show without a name belongs to the station whose name ends at `end`: "Radio Tamar's late show"."""
+    shows = any_of(reading.words["carriers"]["programme"])
+    return bool(re.compile(rf"[’']s(?:[ ][a-z-]+){{0,2}}[ ](?:{shows})(?![\w-])").match(reading.text, end))
 
 
 def has_host(reading: Reading, cue: CharSpan, name: re.Match[str]) -> bool:

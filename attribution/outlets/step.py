@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from attribution.lexicon import Lexicon
 
-_DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+_DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 
 
 def outlets(doc: Doc, draft: Draft, lexicon: Lexicon, options: Options) -> Draft:

@@ -68,8 +68,9 @@ def _unlisted_name(reading: Reading, span: CharSpan) -> Named | None:
     if reading.nations.fullmatch(name):
         return None  # "the Tamil daily"
     reports, staff = _REPORTS.match(reading.text, span.end), _STAFF.match(reading.text, span.end)
-    if (label == "ORG" and reports) or ((reports or staff) and is_site_name(reading, name)):
-        return Named(span, "website", key, None, "organization")
+    station = is_told_station(name) and label not in ("GPE", "LOC", "NORP")
+    if (label == "ORG" and reports) or ((reports or staff) and is_site_name(reading, name)) or (station and reports):
+        return Named(span, "broadcaster" if station else "website", key, None, "organization")
     if label not in ("GPE", "PERSON") and is_host(reading, name) and _holds_event(reading, span.end):
         return Named(span, "institution", key, None, "organization")
     before = carrier_before(reading, span.start)
