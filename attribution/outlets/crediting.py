@@ -40,6 +40,7 @@ _WITH_HOST = re.compile(r"[,”\"’]?[ ]with(?:[ ][A-Z][\w’'-]+){1,3}")
 _OF_AGE = re.compile(r"The[ ]\d{1,3}-year-old\b")
 _PERSON = rf"{UPPER}(?:[ ]{UPPER}){{1,2}}"
 _TOLD = re.compile(rf"(?:told|tells)[ ](?:(?:him|her)\b(?![ ][a-z])|({UPPER}(?:[ ]{UPPER}){{0,2}}))")
+_SENTENCE = 1_000  # characters on both sides of a citation; a longer sentence is a list
 _HEARER_REACH = 600  # characters before a sentence in which "him" was named
 _OF_NO_WORDS = ("according", "inverted", "subject", "published", "bare", "affiliation", "anaphor")
 _CLAUSE_BEFORE = re.compile(r",[ ](?:who|whom|whose|which)\b[^;:“”\"\n]*$")
@@ -125,12 +126,14 @@ def credit_citations(
     reporter = {sentence: _reporter_in(voices, sentence) for sentence in {c.sentence for c in cited}}
     days = {sentence: find_day(words, layout.patterns) for sentence, words in reporter.items()}
     former = {sentence for sentence, words in reporter.items() if is_former(words, layout.patterns)}
+    afterwards = layout.words["afterwards"]
+    later = {sentence for sentence in reporter if has_word(layout.sentences[sentence].of(layout.text), afterwards)}
     return tuple(
         evolve(
             one,
             reports=_reports(layout.text, one.citation, layout.words),
             entry=bisect_right(entries, one.citation.mention.start),
-            later=has_word(layout.sentences[one.sentence].of(layout.text), layout.words["afterwards"]),
+            later=one.sentence in later,
             day=days[one.sentence],
             former=one.sentence in former,
             quoted=quoted.contain(one.citation.mention),
@@ -158,6 +161,12 @@ def _reporter_in(voices: _Voices, sentence: int) -> str:
     return beside(layout.text, layout.sentences[sentence], said)
 
 
+def _around(layout: Layout, citation: Citation) -> CharSpan:
+    """Return the sentence of a citation, of one that is a long list what is near."""
+    sentence, mention = layout.sentences[layout.sentence_at(citation.mention.start)], citation.mention
+    return CharSpan(max(sentence.start, mention.start - _SENTENCE), min(sentence.end, mention.end + _SENTENCE))
+
+
 def find_askers(layout: Layout, citation: Citation) -> frozenset[str]:
     """Return the last names of those who ask for an outlet: "told the Gazette's Ana Ruiz", "with host Ana Ruiz".
 
@@ -165,7 +174,7 @@ def find_askers(layout: Layout, citation: Citation) -> frozenset[str]:
     """
     if citation.form in ("platform-verb", "site"):
         return frozenset()
-    text, sentence = layout.text, layout.sentences[layout.sentence_at(citation.mention.start)]
+    text, sentence = layout.text, _around(layout, citation)
     nouns = "|".join(re.escape(noun) for noun in layout.words["asking_people"])
     before = text[sentence.start : citation.mention.start].rstrip(TITLE_MARKS)
     behind = text[citation.mention.end : sentence.end]
@@ -237,7 +246,7 @@ def _cite(voices: _Voices, citation: Citation) -> Cited:
     here = voices.standing_in(sentence)
     citation = _as_subject(layout, citation, here)
     speaking = [s for s in here if s.speaker and not is_source(s.relation, citation)]
-    named = _names_in(voices, layout.sentences[sentence].of(text))
+    named = _names_in(voices, _around(layout, citation).of(text))
     parties = frozenset([*filter(None, named), *(s.speaker for s in speaking)])
     if holding := [s for s in speaking if tells_of(s, citation)]:
         speakers = _teller(voices, citation, holding[0])
@@ -344,8 +353,9 @@ def _subject(voices: _Voices, citation: Citation, sentence: CharSpan) -> frozens
     if _refers_back(sentence.of(text), words):
         return _before(voices, sentence.start)
     cut = min(citation.cue.end if citation.cue else citation.mention.start, citation.mention.start)
-    before = _names_in(voices, text[sentence.start : max(cut, sentence.start)])
-    behind = text[citation.mention.end : sentence.end]
+    around = _around(voices.layout, citation)
+    before = _names_in(voices, text[around.start : max(cut, around.start)])
+    behind = text[citation.mention.end : around.end]
     hosted = _WITH_HOST.match(behind)  # "on the podcast Front Room with Ana Ruiz", who is not the guest
     if before[-1:] == [None] and len(named := {name for name in before if name and not name.startswith("~")}) == 1:
         return frozenset(named)  # "Ruiz was blunt when she spoke to"
