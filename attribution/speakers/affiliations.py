@@ -69,6 +69,9 @@ _SEAT = re.compile(r",? ([A-Z]{2,3})\b(?![.’'-])")
 _OBITUARY = re.compile(r": (?=[A-Z][^.:\n]{3,80}? who )")
 _VERB_FIRST = re.compile(r"([a-z]+(?:(?<!ward)(?<!day)s|ed)) ([a-z]+) ")
 _NUMBER = re.compile(r"\d")
+_DETERMINES = re.compile(r"(?:\ban?|\b[Tt]he|\b[Hh]is|\b[Hh]er|[’']s|s[’']) $")
+_ACCORDING = re.compile(r"[,\w)”\"’'] according to $")  # behind what was said
+_ENDS_SENTENCE = re.compile(r"[.;:!?\n)]|\s[–—-]")
 _IN_BRACKETS = re.compile(r"\s?\((?P<first>[A-Z]{2,5}(?=-[A-Z])|[^\W\d_][^(),\n]{1,40})(?:[,-] ?[^()\n]{1,30})?\)")
 
 
@@ -199,12 +202,21 @@ def _goes_on(story: Story, phrase: CharSpan) -> bool:
 
 
 def _is_reported(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
-    """Tell whether a clause follows that somebody said: "According to Ann Lee, the contractor had failed"."""
-    if not story.text.endswith("ccording to ", 0, mention.title):
+    """Tell whether a clause follows that somebody said: "According to Ann Lee, the contractor had failed".
+
+    Where the words of the speaker come first, what follows the name describes it: "..., according to Ann Lee, a nurse."
+    """
+    text = story.text
+    if not text.endswith("ccording to ", 0, mention.title):
         return False
     finite = story.words.verbs & story.words.titles.auxiliaries
-    found = (m.group() for m in WORD.finditer(story.text, phrase.start, phrase.end))
-    return not story.text.startswith(",", phrase.end) or any(word in finite for word in found)
+    if any(m.group() in finite for m in WORD.finditer(text, phrase.start, phrase.end)):
+        return True
+    if text.startswith(",", phrase.end):
+        return False
+    first = _ACCORDING.search(text, max(0, mention.title - 20), mention.title)
+    ends = phrase.end == len(text) or _ENDS_SENTENCE.match(text, phrase.end) is not None
+    return first is None or not ends
 
 
 def _letters(story: Story, mention: NameMention) -> Description | None:
@@ -221,9 +233,12 @@ def _describes(story: Story, phrase: CharSpan) -> bool:
     first = next(iter(story.book.within(phrase)), None)
     if first and first.label == "person" and not first.possessive and first.title <= phrase.start + 1:
         return False
+    words = story.words
     for match in WORD.finditer(story.text, phrase.start, phrase.end):
-        if story.words.is_role(match.group()) or match.group() in story.words.titles.holders:
+        if words.is_role(match.group()) or match.group() in words.titles.holders:
             return True
+        if match.group() in words.titles.positions and _DETERMINES.search(story.text, phrase.start, match.start()):
+            continue  # "the Lakers' left fielder", "a left winger"
         if match.group().islower() and match.group() in story.words.verbs:
             return False
     return False

@@ -10,7 +10,7 @@ from attribution.names.book import Entity
 from attribution.names.pieces import opens_sentence, word_before
 from attribution.people import SMALL_WORD, PeopleWords, fold
 from attribution.speakers.bodies import BESIDE, LED, find_body, find_owner, lead_firm, main_firm, only_body, only_near
-from attribution.speakers.body_phrases import settle_phrase
+from attribution.speakers.body_phrases import named_in_small, settle_phrase
 from attribution.speakers.body_traits import NEXT_NOUN, is_venue
 from attribution.speakers.descriptions import Form, clause_start, noun_phrase_start
 from attribution.speakers.leading_bodies import is_person
@@ -90,10 +90,14 @@ def settle_body(
         owner = lead_firm(scene, words) or main_firm(scene, words)
     elif fold(title.of(scene.text)) in words.titles.council_roles:
         owner = _find_council(scene, words, title)
+        if owner is None and fold(title.of(scene.text)) != "mayor" and (small := named_in_small(story, "council")):
+            return small, "story"
     elif fold(title.of(scene.text)) in words.titles.union_posts:
         owner = find_owner(scene, words, title.start, _UNIONS, strict=True)
     elif noun := _named_noun(words, title.of(scene.text)):
         owner = only_body(scene, words, noun, title.start)
+        if owner is None and (small := named_in_small(story, noun)) is not None:
+            return small, "story"
     else:
         called = set(fold(title.of(scene.text)).split())
         leads = not called.isdisjoint(words.titles.leaders) and called.isdisjoint(words.titles.ministers)
@@ -196,7 +200,7 @@ def _named_noun(words: PeopleWords, title: str) -> str | None:
     """Return "commission" of "commission vice-chair", a body that the article may name; None where none is meant."""
     first, *rest = title.split()
     post = rest and all(words.is_role(word) or fold(word) in words.role_modifiers for word in rest)
-    return first if post and first in words.body_nouns else None
+    return fold(first) if post and fold(first) in words.body_nouns else None
 
 
 def _first_body_noun(scene: Scene, words: PeopleWords, title: CharSpan) -> str | None:

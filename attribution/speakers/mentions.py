@@ -388,15 +388,22 @@ def _class_of(mention: NameMention) -> HeadClass:
 def _chunk_end(text: str, core: CharSpan, names: list[NameMention], words: PeopleWords) -> int:
     """Return where the head of the phrase ends: before the first preposition that stands in no name."""
     end, before = core.start, ""
-    for match in _WORD.finditer(text, core.start, core.end):
+    found = list(_WORD.finditer(text, core.start, core.end))
+    for match, after in itertools.zip_longest(found, found[1:]):
         word = match.group()
         inside = any(m.title <= match.start() < m.span.end for m in names)
-        verb = _is_participle(word) or word in words.verbs
+        of_post = word in words.role_modifiers and after is not None and _is_of_post(after.group(), words)
+        verb = (_is_participle(word) or word in words.verbs) and not of_post
         leaves = word in words.prepositions or word in _LEAVING or (verb and _is_noun(before, words))
         if leaves and not inside and end > core.start:
             return end
         end, before = match.end(), fold(word)
     return end
+
+
+def _is_of_post(word: str, words: PeopleWords) -> bool:
+    """Tell whether a word makes a post of the participle before it: "Hull Airport managing | director"."""
+    return words.is_role(word) or fold(word) in words.role_modifiers
 
 
 def _is_participle(word: str) -> bool:
@@ -499,6 +506,9 @@ def _following_name(
     for mention, following in itertools.zip_longest(behind, behind[1:]):
         if following is not None and following.label == "person" and text[mention.span.end : following.title] == " ":
             continue  # "its head, Acme founder Ann Lee", "its head, Tuiloma Dr Roe"
+        if following is not None and following.label == "person" and len(mention.key) == 1:
+            if text[mention.span.end : following.title] == ", " and core.end + 2 == mention.title:
+                continue  # "the head of Roe College, Hull, Ann Lee"
         between = text[core.end : mention.title].strip()
         if "(" in between:
             return None  # "Lee's cousin, a senator (D-Salem)"
