@@ -48,6 +48,8 @@ def settle_body(
     """
     words = story.words
     its = _ITS.search(scene.text, max(0, title.start - 24), title.start) if title else None
+    if body is not None and title is not None and _is_seat(story, body, title):
+        return body, None  # "Hull mayor" is of Hull, whatever body there is called by its name
     if body is not None and not (its and _is_post_place(story, body)):
         return settle_phrase(scene, story, body)
     if title is None:
@@ -105,6 +107,12 @@ def settle_body(
             return same, "story"
         owner = _find_staff_of(scene, story, title)
     return (owner.span, "story") if owner else (None, None)
+
+
+def _is_seat(story: Story, body: CharSpan, title: CharSpan) -> bool:
+    """Tell whether a name stands right before the post of somebody who is elected or set over a place."""
+    post = fold(title.of(story.text).split()[-1])
+    return body.end + 1 == title.start and post in story.words.titles.place_heads
 
 
 def _is_post_place(story: Story, body: CharSpan) -> bool:

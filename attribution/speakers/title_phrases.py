@@ -229,8 +229,8 @@ def _title(story: Story, start: int, end: int) -> CharSpan | None:
     found = found[:purpose]  # "councillor" of "councillor to vote against it"
     if len(found) > 1 and found[0].group() == "and" and found[1].group().islower():
         found = found[1:]  # "a Republican and former legislator"
-    if found and found[0].group() in words.titles.conjunctions:
-        return None  # "while still a candidate"
+    if found and (found[0].group() in words.titles.conjunctions or found[0].group() in words.pronouns):
+        return None  # "while still a candidate", "he and the winger"
     finite = words.verbs & words.titles.auxiliaries
     verb = next((i for i, m in enumerate(found) if i and m.group() in finite), len(found))
     found = found[:verb]  # "agent" of "agent has written a book"
