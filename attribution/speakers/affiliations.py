@@ -37,7 +37,7 @@ from attribution.speakers.role_clauses import (
     relative_role,
 )
 from attribution.speakers.story import Story
-from attribution.speakers.title_phrases import describe_phrase
+from attribution.speakers.title_phrases import describe_phrase, joint_body
 from attribution.speakers.trailing_bodies import common_end, owned_body
 
 _AFTER_NAME = re.compile(
@@ -268,6 +268,9 @@ def _preposition(story: Story, mention: NameMention) -> Description | None:
     if institution and story.words.is_body(institution["noun"]) and institution["noun"] not in story.words.realms:
         body = CharSpan(*institution.span("noun"))
         return Description("preposition", None, body, body)
+    joint = joint_body(story, link.end())
+    if joint is not None:
+        return Description("preposition", None, joint, joint)
     found = story.book.within(CharSpan(link.end(), min(len(text), link.end() + REACH)))
     near = [m for m in found[:2] if not CLAUSE_END.search(text, link.end(), m.span.start)]
     if not near or near[0].span.start > link.end() + 50 or _NUMBER.search(text, link.end(), near[0].span.start):

@@ -24,6 +24,13 @@ _AND_KIN = re.compile(
 )
 _AGED = re.compile(r"\d{1,3}-year-old|[a-z0-9]+-generation")
 _BASED = re.compile(r"\w[\w.]*(?: [A-Z][\w.]*){0,2}[‐‑–-][a-z]+ ")
+_AND_PLACE = re.compile(r" (?:and|&) ")
+_JOINT_NOUNS = frozenset({"authority", "board", "brigade", "constabulary", "council", "police", "service", "trust"})
+_JOINT_BODY = re.compile(
+    r" (?:(?:ambulance|borough|city|county|district|fire|health|school|town) )?(?:and rescue )?"
+    rf"(?:{'|'.join(sorted(_JOINT_NOUNS))}|fire)\b",
+    re.IGNORECASE,
+)
 _DEFINITE = re.compile(r"\b[Tt]he $|[’']s $")
 INDEFINITE = re.compile(r"\b[Aa]n? $")
 _LONGEST = 14  # words of a title
@@ -49,6 +56,11 @@ def describe_phrase(story: Story, phrase: CharSpan) -> tuple[CharSpan | None, Ch
             other = (None, None) if first[1] else describe_phrase(story, CharSpan(second.end(), phrase.end))
             return other if all(other) else first  # "an author of the study and a geologist at Acme"
     start = skip_determiners(story, _after_kinship(story, phrase), phrase.end)
+    pair = joint_places(story, start)
+    if pair is not None and pair[1].span.end < phrase.end:
+        title, body = describe_phrase(story, CharSpan(pair[1].span.start, phrase.end))
+        if body is not None and body.start == pair[1].span.start:
+            return title, CharSpan(start, body.end)
     title_end = _without_honorific(story, start, phrase.end)
     if story.words.titles.seat_for.fullmatch(text, start, title_end):
         return CharSpan(start, title_end), None
@@ -82,8 +94,41 @@ def describe_phrase(story: Story, phrase: CharSpan) -> tuple[CharSpan | None, Ch
     title_end = _before_kinship(story, title_start, title_end)
     if owner and affiliation and text.endswith((" for ", " for the "), 0, affiliation.start):
         affiliation = None  # "the union's officer for Yorkshire"
+    if affiliation:
+        joint = joint_body(story, affiliation.start)
+        affiliation = joint if joint and joint.end <= phrase.end else affiliation
     partner = _partner(story, title_start, title_end, affiliation)
     return partner or _title(story, title_start, title_end), affiliation or owner
+
+
+def joint_places(story: Story, start: int) -> tuple[NameMention, NameMention] | None:
+    """Return the two names of "Devon and Cornwall police" or "Trinidad and Tobago" that begin at `start`."""
+    first = story.book.at(start)
+    if first is None or first.span.start != start or first.possessive or not _may_be_place(first):
+        return None
+    link = _AND_PLACE.match(story.text, first.span.end)
+    second = story.book.at(link.end()) if link else None
+    if second is None or link is None or second.span.start != link.end():
+        return None
+    country = frozenset((*first.key, "and", *second.key))
+    if any(country in forms for forms in story.words.nation_words.values()):
+        return first, second
+    if second.key[-1] in _JOINT_NOUNS and len(second.key) > 1:  # "Brighton and Hove City Council"
+        return (first, second) if first.label in {"place", "other"} else None
+    noun = _JOINT_BODY.match(story.text, second.span.end)
+    return (first, second) if noun and _may_be_place(second) else None
+
+
+def joint_body(story: Story, start: int) -> CharSpan | None:
+    """Return "Devon and Cornwall police" where it begins at `start`."""
+    pair = joint_places(story, start)
+    noun = _JOINT_BODY.match(story.text, pair[1].span.end) if pair else None
+    return CharSpan(start, noun.end() if noun else pair[1].span.end) if pair else None
+
+
+def _may_be_place(mention: NameMention) -> bool:
+    """Tell whether a name may be that of a county or town, whatever a single word was taken for."""
+    return mention.label != "people" and (mention.label in {"place", "other"} or len(mention.key) == 1)
 
 
 def _is_member_of_common(story: Story, body: CharSpan, title: CharSpan) -> bool:
