@@ -46,6 +46,7 @@ class TitleWords:
     conjunctions: frozenset[str]
     auxiliaries: frozenset[str]
     belonging_roles: frozenset[str]
+    belonging_groups: frozenset[str]
     roles_with_to: frozenset[str]
     fillers: frozenset[str]
     loose_nouns: frozenset[str]

@@ -33,6 +33,7 @@ _JOINT_BODY = re.compile(
 )
 _DEFINITE = re.compile(r"\b[Tt]he $|[’']s $")
 INDEFINITE = re.compile(r"\b[Aa]n? $")
+_MEMBER = "member"  # says nothing of a post, and with a body what somebody is in it
 _LONGEST = 14  # words of a title
 _LONGEST_STYLE = 3  # words of the longest style ("his royal highness")
 
@@ -97,6 +98,8 @@ def describe_phrase(story: Story, phrase: CharSpan) -> tuple[CharSpan | None, Ch
     if affiliation:
         joint = joint_body(story, affiliation.start)
         affiliation = joint if joint and joint.end <= phrase.end else affiliation
+    if affiliation and title_start < title_end < affiliation.start and fold(text[title_start:title_end]) == _MEMBER:
+        return CharSpan(title_start, title_end), affiliation  # "a member of Acme"
     partner = _partner(story, title_start, title_end, affiliation)
     return partner or _title(story, title_start, title_end), affiliation or owner
 
@@ -291,13 +294,24 @@ def _title(story: Story, start: int, end: int) -> CharSpan | None:
         return None
     if all(words.is_respect(m.group()) for m in found):
         return None
-    if len(found) == 1 and fold(found[0].group()) in words.titles.belonging_roles:
+    if _belongs_only([m.group() for m in found], words):
         return None
     while found[-1].group() in words.titles.conjunctions:
         found.pop()
     last = found[-1].end()
     dotted = fold(found[-1].group()) in words.abbreviations and story.text[last : last + 1] == "."
     return CharSpan(found[0].start(), last + dotted)
+
+
+def _belongs_only(found: list[str], words: PeopleWords) -> bool:
+    """Tell whether a phrase says no more than where somebody belongs: "member", "member of the crowd"."""
+    titles = words.titles
+    if found[1:] and not found[2:] and fold(found[0]) in titles.belonging_groups:
+        return fold(found[1]) in titles.belonging_roles
+    if fold(found[0]) not in titles.belonging_roles:
+        return False
+    of_some = found[1:2] == ["of"] and found[2:3] == ["the"] and all(word.islower() for word in found)
+    return len(found) == 1 or (of_some and fold(found[0]).startswith(("member", "participant")))
 
 
 def _tells_more(role: str, word: str, words: PeopleWords) -> bool:
@@ -325,7 +339,7 @@ def _leaves_title(found: list[re.Match[str]], index: int, words: PeopleWords) ->
         return after[:1].isdigit()  # "mayor | since 2019"
     if word == "on":
         return after in {"the", "loan", "his", "her", "their"}
-    return word in {"at", "with", "representing"} and after != "large"
+    return word in {"at", "behind", "with", "representing"} and after != "large"
 
 
 def _is_where(found: list[re.Match[str]], index: int, words: PeopleWords) -> bool:
