@@ -29,6 +29,7 @@ class TitleWords:
     professions: frozenset[str]
     leagues: frozenset[str]
     world_bodies: frozenset[str]
+    levels: frozenset[str]
     justices: frozenset[str]
     council_roles: frozenset[str]
     venues: frozenset[str]

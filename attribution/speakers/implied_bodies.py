@@ -11,7 +11,7 @@ from attribution.names.pieces import opens_sentence, word_before
 from attribution.people import SMALL_WORD, PeopleWords, fold
 from attribution.speakers.bodies import BESIDE, LED, find_body, find_owner, lead_firm, main_firm, only_body, only_near
 from attribution.speakers.body_phrases import named_in_small, settle_phrase
-from attribution.speakers.body_traits import NEXT_NOUN, is_venue
+from attribution.speakers.body_traits import NEXT_NOUN, is_media, is_venue
 from attribution.speakers.descriptions import Form, clause_start, noun_phrase_start
 from attribution.speakers.leading_bodies import is_person
 from attribution.speakers.referents import Referent, Scene
@@ -21,7 +21,7 @@ from attribution.speakers.title_phrases import describe_phrase, is_bare_staff
 _HIS = re.compile(r"\b(?:[Hh]is|[Hh]er) $")
 _ELSEWHERE = re.compile(r" (?:for|of|with) the (?!(?:past|last|first|next|time)\b)[a-z]")
 _UNIONS = frozenset({"union"})
-_THE_NOUN = re.compile(r"\b[Tt]he ([a-z]+)\b")
+_THE_NOUN = re.compile(r"\b[Tt]he (?P<noun>[a-z]+)\b(?: (?P<whole>[a-z]+)\b)?")
 _ITS = re.compile(r"\b(?P<its>[Ii]ts|[Tt]heir)\s+(?:[\w-]+\s+)?$")
 _WHOSE = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?) (?P<noun>(?:[a-z-]+ )?[a-z-]+))?, whose (?:[\w-]+ )?$")
 _AT = re.compile(r"[\"“‘']?At (?:the )?")
@@ -62,6 +62,7 @@ def settle_body(
             owner = None  # "For the victors, their manager"
         elif its["its"].lower() == "its":
             owner = owner or only_near(scene, words, title.start) or _only_named(scene, story, its.start())
+            owner = owner or _find_owner_by_noun(scene, words, title.start)
         elif owner and owner.entity and not words.kinds_of_name(owner.entity.key):
             sporting = fold(title.of(scene.text).split()[-1]) in words.team_roles
             owner = owner if sporting else None  # "their" is as often of people
@@ -196,7 +197,7 @@ def _find_led(scene: Scene, story: Story, title: CharSpan) -> Referent | None:
     speaks = called.lower().startswith("spokes")
     own = None if speaks else _find_own(scene, story, title.end)
     owner = own or find_owner(scene, words, title.start, frozenset() if speaks else LED)
-    if owner and fold(called.split()[-1]) in words.team_roles and is_venue(words, owner):
+    if owner and fold(called.split()[-1]) in words.team_roles and (is_venue(words, owner) or is_media(words, owner)):
         owner = None
     owner = owner or _find_owner_by_noun(scene, words, title.start)
     if owner is None and words.titles.firm_post.fullmatch(called):
@@ -323,8 +324,12 @@ def _find_owner_by_noun(scene: Scene, words: PeopleWords, position: int) -> Refe
     """Return the body that a noun right before `position` stands for: "The council met. A spokesman said"."""
     start = scene.sentence_starts[max(0, scene.sentence(position) - 1 - BESIDE)]
     for match in reversed(list(_THE_NOUN.finditer(scene.text, start, position))):
-        noun = fold(match[1])
-        if not scene.is_quoted(match.start()) and (words.kinds_of_noun(noun) or noun in words.org_heads):
+        if scene.is_quoted(match.start()):
+            continue
+        if match["whole"] and (named := only_body(scene, words, fold(match["whole"]), match.start())):
+            return named  # "the nursing home"
+        noun = fold(match["noun"])
+        if words.kinds_of_noun(noun) or noun in words.org_heads:
             return find_body(scene, words, noun, match.start())
     return None
 

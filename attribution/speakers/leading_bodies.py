@@ -238,6 +238,7 @@ def _leading_code(story: Story, mention: NameMention) -> CharSpan | None:
     if code is None:
         return None
     known = fold(code.group().strip()) in story.words.titles.world_bodies
+    known = known or story.words.titles.levels.issuperset(mention.key[1:])  # "OSEI Zonal Controller"
     if not known and not any(e.label == "place" and e.key == mention.key[1:] for e in story.book.entities):
         return None
     return CharSpan(code.start(), code.end() - 1)
