@@ -17,6 +17,7 @@ class TitleWords:
 
     attached_nouns: frozenset[str]
     keepers: frozenset[str]
+    band_roles: frozenset[str]
     case_roles: frozenset[str]
     members_bodies: frozenset[str]
     body_posts: frozenset[str]

@@ -72,6 +72,7 @@ _NUMBER = re.compile(r"\d")
 _DETERMINES = re.compile(r"(?:\ban?|\b[Tt]he|\b[Hh]is|\b[Hh]er|[’']s|s[’']) $")
 _ACCORDING = re.compile(r"[,\w)”\"’'] according to $")  # behind what was said
 _ENDS_SENTENCE = re.compile(r"[.;:!?\n)]|\s[–—-]")
+_POST_IN_BRACKETS = re.compile(r"\s?\((?P<post>(?=[a-z])[^(),;\n]{4,80})(?:, [^(),\n]{2,40})?\)")
 _IN_BRACKETS = re.compile(r"\s?\((?P<first>[A-Z]{2,5}(?=-[A-Z])|[^\W\d_][^(),\n]{1,40})(?:[,-] ?[^()\n]{1,30})?\)")
 
 
@@ -318,12 +319,24 @@ def _bracket(story: Story, mention: NameMention) -> Description | None:
     text = story.text
     match = _BRACKET.match(text, mention.span.end)
     if match is None:
-        return _bracketed_body(story, mention)
+        return _bracketed_post(story, mention) or _bracketed_body(story, mention)
     group = 1 if match[1] else 2
     start, end = match.span(group)
     ends_line = text[end - 1] == "." and (end == len(text) or text[end] == "\n")
     party = CharSpan(start, end - 1 if ends_line else end)
     return Description("bracket", None, party, party)
+
+
+def _bracketed_post(story: Story, mention: NameMention) -> Description | None:
+    """Read "Ann Lee (chief executive of Acme)" and "Ann Lee (head of sales, Acme)"."""
+    inside = _POST_IN_BRACKETS.match(story.text, mention.span.end)
+    if inside is None or mention.possessive:
+        return None
+    phrase = CharSpan(*inside.span("post"))
+    title, affiliation = describe_phrase(story, phrase) if _describes(story, phrase) else (None, None)
+    if title is None:
+        return None
+    return Description("bracket", title, affiliation or _next_body(story, phrase.end), phrase)
 
 
 def _bracketed_body(story: Story, mention: NameMention) -> Description | None:

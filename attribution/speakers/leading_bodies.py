@@ -199,6 +199,8 @@ def _has_only_bodies(story: Story, mention: NameMention, phrase: CharSpan) -> bo
         return managed or not posts.isdisjoint(words.titles.corporate_roles)
     if len(mention.key) > 1 and roles[-1] in words.titles.corporate_roles and posts.issuperset(roles):
         return True
+    if len(mention.key) > 1 and posts.issuperset(roles) and roles[-1] in (words.titles.keepers - words.team_roles) | words.titles.band_roles:
+        return not _is_met_as_person(story, mention)  # "Harbour Cafe owner", "Low Tide drummer"
     led = " ".join(roles) in words.team_roles & words.staff_roles or (len(roles) == 1 and roles[0].startswith("spokes"))
     if len(mention.key) > 1 and led:
         return not _is_met_as_person(story, mention)  # "Corran Harbour coach"
@@ -306,7 +308,9 @@ def body_noun(story: Story, start: int, end: int) -> tuple[int, CharSpan | None]
             if not speaks and all(m.group()[0].isupper() for m in found[i:]):
                 return start, None  # "Police Public Relations Officer"
             if all(words.is_role(m.group()) or fold(m.group()) in words.role_modifiers for m in head):
-                first = 1 if i and fold(found[0].group()) in words.titles.times else 0
+                apart = i > 0 and fold(found[0].group()) in words.titles.times
+                apart = apart or (i > 1 and fold(found[0].group()) in words.role_modifiers and found[1].group().istitle())
+                first = int(apart)  # "outgoing | Harbour trust | chief executive"
                 return head[0].start(), CharSpan(found[first].start(), found[i].end())
     return start, None
 
