@@ -70,7 +70,9 @@ def leading_body(story: Story, phrase: CharSpan) -> tuple[int, CharSpan | None]:
     if mention is not None and _is_common_body(story, mention, phrase):
         whole = len(mention.owners) == 1 and len(story.book.entities[mention.owners[0]].key) > 1
         apart = whole and _presides_over(story, list(WORD.finditer(text, mention.span.start, phrase.end)))
-        start = mention.span.end + 1 if apart and text[phrase.start : phrase.end].split()[-1].islower() else phrase.start
+        start = (
+            mention.span.end + 1 if apart and text[phrase.start : phrase.end].split()[-1].islower() else phrase.start
+        )
         return start, mention.span if whole else None  # "Council President" of the City Council
     if mention is not None and fold(mention.span.of(text)).startswith("ex-"):
         return phrase.start, CharSpan(mention.span.start + 3, mention.span.end)
@@ -199,7 +201,11 @@ def _has_only_bodies(story: Story, mention: NameMention, phrase: CharSpan) -> bo
         return managed or not posts.isdisjoint(words.titles.corporate_roles)
     if len(mention.key) > 1 and roles[-1] in words.titles.corporate_roles and posts.issuperset(roles):
         return True
-    if len(mention.key) > 1 and posts.issuperset(roles) and roles[-1] in (words.titles.keepers - words.team_roles) | words.titles.band_roles:
+    if (
+        len(mention.key) > 1
+        and posts.issuperset(roles)
+        and roles[-1] in (words.titles.keepers - words.team_roles) | words.titles.band_roles
+    ):
         return not _is_met_as_person(story, mention)  # "Harbour Cafe owner", "Low Tide drummer"
     led = " ".join(roles) in words.team_roles & words.staff_roles or (len(roles) == 1 and roles[0].startswith("spokes"))
     if len(mention.key) > 1 and led:
@@ -309,7 +315,9 @@ def body_noun(story: Story, start: int, end: int) -> tuple[int, CharSpan | None]
                 return start, None  # "Police Public Relations Officer"
             if all(words.is_role(m.group()) or fold(m.group()) in words.role_modifiers for m in head):
                 apart = i > 0 and fold(found[0].group()) in words.titles.times
-                apart = apart or (i > 1 and fold(found[0].group()) in words.role_modifiers and found[1].group().istitle())
+                apart = apart or (
+                    i > 1 and fold(found[0].group()) in words.role_modifiers and found[1].group().istitle()
+                )
                 first = int(apart)  # "outgoing | Harbour trust | chief executive"
                 return head[0].start(), CharSpan(found[first].start(), found[i].end())
     return start, None

@@ -130,7 +130,7 @@ def _is_leaning(text: str, description: Description, words: PeopleWords) -> bool
 
 
 def _is_one_of(text: str, description: Description) -> bool:
-    """Tell whether a title says only that there are more ("one of the founders", "a member of"): a rank comes before."""
+    """Tell whether a title says only that there are more ("one of the founders", "a member"): a rank comes before."""
     title = description.title.of(text).lower() if description.title else ""
     return title == "member" or title.startswith("one of ")
 

@@ -6,6 +6,7 @@ import itertools
 import re
 
 from attribution.models import CharSpan
+from attribution.names.book import NameMention
 from attribution.people import CAPITALS, PeopleWords, fold
 from attribution.speakers.leading_bodies import body_noun, leading_body
 from attribution.speakers.office_names import LAST, WORD
@@ -57,11 +58,11 @@ def describe_phrase(story: Story, phrase: CharSpan) -> tuple[CharSpan | None, Ch
             other = (None, None) if first[1] else describe_phrase(story, CharSpan(second.end(), phrase.end))
             return other if all(other) else first  # "an author of the study and a geologist at Acme"
     start = skip_determiners(story, _after_kinship(story, phrase), phrase.end)
-    pair = joint_places(story, start)
-    if pair is not None and pair[1].span.end < phrase.end:
-        title, body = describe_phrase(story, CharSpan(pair[1].span.start, phrase.end))
-        if body is not None and body.start == pair[1].span.start:
-            return title, CharSpan(start, body.end)
+    joint = joint_body(story, start)
+    if joint is not None and joint.end < phrase.end:
+        title, body = describe_phrase(story, CharSpan(joint.end + 1, phrase.end))
+        if title is not None and body is None:
+            return title, joint
     title_end = _without_honorific(story, start, phrase.end)
     if story.words.titles.seat_for.fullmatch(text, start, title_end):
         return CharSpan(start, title_end), None
@@ -123,10 +124,12 @@ def joint_places(story: Story, start: int) -> tuple[NameMention, NameMention] | 
 
 
 def joint_body(story: Story, start: int) -> CharSpan | None:
-    """Return "Devon and Cornwall police" where it begins at `start`."""
+    """Return "Devon and Cornwall police" where it begins at `start`; the "fire" of a fire chief is of his title."""
     pair = joint_places(story, start)
     noun = _JOINT_BODY.match(story.text, pair[1].span.end) if pair else None
-    return CharSpan(start, noun.end() if noun else pair[1].span.end) if pair else None
+    if pair is None:
+        return None
+    return CharSpan(start, noun.end() if noun and noun.group() != " fire" else pair[1].span.end)
 
 
 def _may_be_place(mention: NameMention) -> bool:
