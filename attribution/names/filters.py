@@ -70,12 +70,13 @@ def _is_office(text: str, piece: Piece, words: PeopleWords) -> bool:
 
 
 def _is_short_office(text: str, piece: Piece, titles: set[str], words: PeopleWords) -> bool:
-    """Tell whether a word is the "PM" of "the PM said", or "CS" where the article has "CS Lee" or the whole office."""
+    """Tell whether a word is the "PM" of "the PM said" or "a GP", or "CS" where the article tells the whole office."""
     word = piece.key[0]
     behind_article = text[max(0, piece.start - 4) : piece.start] in _ARTICLES
-    if not (behind_article and word in words.office_codes and text[piece.start : piece.end].isupper()):
+    sure = word in words.sure_codes and (behind_article or text.endswith((" a ", " an "), 0, piece.start))
+    if not ((behind_article or sure) and word in words.office_codes and text[piece.start : piece.end].isupper()):
         return False
-    if word in titles or word in words.sure_codes:
+    if word in titles or sure:
         return True
     return any(re.search(rf"\b{office}\b", text, re.IGNORECASE) for office in words.office_forms.get(word, ()))
 

@@ -37,7 +37,7 @@ from attribution.speakers.role_clauses import (
     relative_role,
 )
 from attribution.speakers.story import Story
-from attribution.speakers.title_phrases import describe_phrase
+from attribution.speakers.title_phrases import describe_phrase, joint_body
 from attribution.speakers.trailing_bodies import common_end, owned_body
 
 _AFTER_NAME = re.compile(
@@ -69,6 +69,10 @@ _SEAT = re.compile(r",? ([A-Z]{2,3})\b(?![.’'-])")
 _OBITUARY = re.compile(r": (?=[A-Z][^.:\n]{3,80}? who )")
 _VERB_FIRST = re.compile(r"([a-z]+(?:(?<!ward)(?<!day)s|ed)) ([a-z]+) ")
 _NUMBER = re.compile(r"\d")
+_DETERMINES = re.compile(r"(?:\ban?|\b[Tt]he|\b[Hh]is|\b[Hh]er|[’']s|s[’']) $")
+_ACCORDING = re.compile(r"[,\w)”\"’'] according to $")  # behind what was said
+_ENDS_SENTENCE = re.compile(r"[.;:!?\n)]|\s[–—-]")
+_POST_IN_BRACKETS = re.compile(r"\s?\((?P<post>(?=[a-z])[^(),;\n]{4,80})(?:, [^(),\n]{2,40})?\)")
 _IN_BRACKETS = re.compile(r"\s?\((?P<first>[A-Z]{2,5}(?=-[A-Z])|[^\W\d_][^(),\n]{1,40})(?:[,-] ?[^()\n]{1,30})?\)")
 
 
@@ -199,12 +203,21 @@ def _goes_on(story: Story, phrase: CharSpan) -> bool:
 
 
 def _is_reported(story: Story, mention: NameMention, phrase: CharSpan) -> bool:
-    """Tell whether a clause follows that somebody said: "According to Ann Lee, the contractor had failed"."""
-    if not story.text.endswith("ccording to ", 0, mention.title):
+    """Tell whether a clause follows that somebody said: "According to Ann Lee, the contractor had failed".
+
+    Where the words of the speaker come first, what follows the name describes it: "..., according to Ann Lee, a nurse."
+    """
+    text = story.text
+    if not text.endswith("ccording to ", 0, mention.title):
         return False
     finite = story.words.verbs & story.words.titles.auxiliaries
-    found = (m.group() for m in WORD.finditer(story.text, phrase.start, phrase.end))
-    return not story.text.startswith(",", phrase.end) or any(word in finite for word in found)
+    if any(m.group() in finite for m in WORD.finditer(text, phrase.start, phrase.end)):
+        return True
+    if text.startswith(",", phrase.end):
+        return False
+    first = _ACCORDING.search(text, max(0, mention.title - 20), mention.title)
+    ends = phrase.end == len(text) or _ENDS_SENTENCE.match(text, phrase.end) is not None
+    return first is None or not ends
 
 
 def _letters(story: Story, mention: NameMention) -> Description | None:
@@ -221,9 +234,12 @@ def _describes(story: Story, phrase: CharSpan) -> bool:
     first = next(iter(story.book.within(phrase)), None)
     if first and first.label == "person" and not first.possessive and first.title <= phrase.start + 1:
         return False
+    words = story.words
     for match in WORD.finditer(story.text, phrase.start, phrase.end):
-        if story.words.is_role(match.group()) or match.group() in story.words.titles.holders:
+        if words.is_role(match.group()) or match.group() in words.titles.holders:
             return True
+        if match.group() in words.titles.positions and _DETERMINES.search(story.text, phrase.start, match.start()):
+            continue  # "the Lakers' left fielder", "a left winger"
         if match.group().islower() and match.group() in story.words.verbs:
             return False
     return False
@@ -253,6 +269,9 @@ def _preposition(story: Story, mention: NameMention) -> Description | None:
     if institution and story.words.is_body(institution["noun"]) and institution["noun"] not in story.words.realms:
         body = CharSpan(*institution.span("noun"))
         return Description("preposition", None, body, body)
+    joint = joint_body(story, link.end())
+    if joint is not None:
+        return Description("preposition", None, joint, joint)
     found = story.book.within(CharSpan(link.end(), min(len(text), link.end() + REACH)))
     near = [m for m in found[:2] if not CLAUSE_END.search(text, link.end(), m.span.start)]
     if not near or near[0].span.start > link.end() + 50 or _NUMBER.search(text, link.end(), near[0].span.start):
@@ -300,12 +319,24 @@ def _bracket(story: Story, mention: NameMention) -> Description | None:
     text = story.text
     match = _BRACKET.match(text, mention.span.end)
     if match is None:
-        return _bracketed_body(story, mention)
+        return _bracketed_post(story, mention) or _bracketed_body(story, mention)
     group = 1 if match[1] else 2
     start, end = match.span(group)
     ends_line = text[end - 1] == "." and (end == len(text) or text[end] == "\n")
     party = CharSpan(start, end - 1 if ends_line else end)
     return Description("bracket", None, party, party)
+
+
+def _bracketed_post(story: Story, mention: NameMention) -> Description | None:
+    """Read "Ann Lee (chief executive of Acme)" and "Ann Lee (head of sales, Acme)"."""
+    inside = _POST_IN_BRACKETS.match(story.text, mention.span.end)
+    if inside is None or mention.possessive:
+        return None
+    phrase = CharSpan(*inside.span("post"))
+    title, affiliation = describe_phrase(story, phrase) if _describes(story, phrase) else (None, None)
+    if title is None:
+        return None
+    return Description("bracket", title, affiliation or _next_body(story, phrase.end), phrase)
 
 
 def _bracketed_body(story: Story, mention: NameMention) -> Description | None:

@@ -16,6 +16,7 @@ from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import INDEFINITE
 
 _SAYS_MORE = 2  # words of a phrase for a body
+_NAMED_IN_SMALL = frozenset({"association", "charity", "hospital", "office", "school", "union"})
 _AUTHORITY = "authority"  # what councils are called as well
 
 
@@ -34,6 +35,9 @@ def settle_phrase(scene: Scene, story: Story, body: CharSpan) -> tuple[CharSpan 
         owner = _meant(scene, story, found, body.start)
         if owner is not None and not _is_of_other_field(words, owner, found):
             return owner.span, "story"
+        called = named_in_small(story, noun)
+        if called is not None and set(found[:-1]) <= set(called.of(text).split()):
+            return called, "story"
     known = words.kinds_of_noun(noun) or noun in words.titles.forces
     vague = len(found) < _SAYS_MORE and (noun in words.titles.vague_bodies or not known)
     return (None if vague else body), None
@@ -103,6 +107,25 @@ def _called_so(scene: Scene, story: Story, noun: str, position: int) -> Referent
     """Return the only body that was named together with a noun before: "the broadcaster Acme", not "his club Acme"."""
     found = list(_bodies_behind(scene, story, rf"\b[Tt]he {re.escape(noun)} ", position)) if noun else []
     return found[0] if found and all(body is found[0] for body in found) else None
+
+
+def named_in_small(story: Story, noun: str) -> CharSpan | None:
+    """Return "Hull school board", the only one of its kind that the article calls by a name and small nouns."""
+    words = story.words
+    if _NAMED_IN_SMALL.isdisjoint(words.kinds_of_noun(noun)):
+        return None
+    behind = re.compile(rf" (?:[a-z]+(?:s[’'])? )?{re.escape(noun)}\b(?![’'-])")
+    found: dict[str, CharSpan] = {}
+    for mention in (mention for entity in story.book.entities for mention in entity.mentions):
+        end = behind.match(story.text, mention.span.end)
+        after = NEXT_NOUN.match(story.text, end.end()) if end else None
+        if end is None or (after and words.is_body(after[1])):
+            continue  # "Hull police | station"
+        if mention.possessive or mention.label in {"people", "person"}:
+            continue
+        body = CharSpan(mention.span.start, end.end())
+        found.setdefault(body.of(story.text).lower(), body)
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _bodies_behind(scene: Scene, story: Story, pattern: str, position: int) -> Iterator[Referent]:

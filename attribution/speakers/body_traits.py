@@ -55,6 +55,12 @@ def is_team(scene: Scene, words: PeopleWords, referent: Referent) -> bool:
     return any(match[1] in roles for match in behind if match)
 
 
+def is_media(words: PeopleWords, referent: Referent) -> bool:
+    """Tell whether a body's name has a word of those of media in it ("Harbour News Wednesday"), which play no sport."""
+    key = referent.entity.key if referent.entity else ()
+    return any(kind.name == "media" and not kind.heads.isdisjoint(key) for kind in words.body_kinds)
+
+
 def is_venue(words: PeopleWords, referent: Referent) -> bool:
     """Tell whether a name is that of a ground or a competition, which has no captain and no coach."""
     return referent.entity is not None and referent.entity.key[-1] in words.titles.venues

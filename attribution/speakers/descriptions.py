@@ -14,7 +14,7 @@ from attribution.speakers.office_names import WORD
 from attribution.speakers.story import Story
 
 CLAUSE_END = re.compile(r"[,;:.!?()\"“”—–\n](?!(?<=,)\d{3})|\s[-‐]\s|\s(?:who|which|that|whose|when|while|but)\s")
-_CLAUSE_START = re.compile(r"[,;:.!?()\"“”—–\n][\"”’']?\s|\n|(?<=\s)[-‐]\s|[\"“”(—–]")
+_CLAUSE_START = re.compile(r"[,;:.!?()\"“”—–\n][\"”’']{0,2}\s|\n|(?<=\s)[-‐]\s|[\"“”(—–]")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Inc|Corp|Jr|Sr|vs|No))$")
 _PASSIVE = re.compile(r"(?:Led|[A-Z][a-z]+ed) by ")
 _NEW_CLAUSE = re.compile(
@@ -126,6 +126,9 @@ def noun_phrase_start(story: Story, start: int, end: int) -> int | None:
         if begin is not None and word in words.titles.fillers:
             continue  # "A third trader"
         determines = word.lower() in words.definite or word.lower() in _ONE_OF_SEVERAL
+        if begin is not None and word in words.definite and _ends_name(story, found[i - 1].end()):
+            begin = match.start()  # "told Acme News | the mayor"
+            continue
         breaks = word in words.verbs or (word.lower() in words.openers and not determines)
         if (breaks and fold(word) not in words.role_modifiers) or (
             word.lower() in words.prepositions and begin is None
@@ -134,6 +137,12 @@ def noun_phrase_start(story: Story, start: int, end: int) -> int | None:
         elif begin is None and (word[0].isupper() or word in words.definite or word in _ONE_OF_SEVERAL):
             begin = match.start()
     return begin
+
+
+def _ends_name(story: Story, end: int) -> bool:
+    """Tell whether a name ends at a place, which no article can follow within a phrase."""
+    near = story.book.within(CharSpan(max(0, end - REACH), end))
+    return any(m.span.end == end and (m.label != "other" or m.certainty > 0) for m in near)
 
 
 def _joins_portfolio(story: Story, start: int, joint: int, end: int) -> bool:

@@ -10,8 +10,8 @@ from attribution.names.book import Entity
 from attribution.names.pieces import opens_sentence, word_before
 from attribution.people import SMALL_WORD, PeopleWords, fold
 from attribution.speakers.bodies import BESIDE, LED, find_body, find_owner, lead_firm, main_firm, only_body, only_near
-from attribution.speakers.body_phrases import settle_phrase
-from attribution.speakers.body_traits import NEXT_NOUN, is_venue
+from attribution.speakers.body_phrases import named_in_small, settle_phrase
+from attribution.speakers.body_traits import NEXT_NOUN, is_media, is_venue
 from attribution.speakers.descriptions import Form, clause_start, noun_phrase_start
 from attribution.speakers.leading_bodies import is_person
 from attribution.speakers.referents import Referent, Scene
@@ -21,7 +21,7 @@ from attribution.speakers.title_phrases import describe_phrase, is_bare_staff
 _HIS = re.compile(r"\b(?:[Hh]is|[Hh]er) $")
 _ELSEWHERE = re.compile(r" (?:for|of|with) the (?!(?:past|last|first|next|time)\b)[a-z]")
 _UNIONS = frozenset({"union"})
-_THE_NOUN = re.compile(r"\b[Tt]he ([a-z]+)\b")
+_THE_NOUN = re.compile(r"\b[Tt]he (?P<noun>[a-z]+)\b(?: (?P<whole>[a-z]+)\b)?")
 _ITS = re.compile(r"\b(?P<its>[Ii]ts|[Tt]heir)\s+(?:[\w-]+\s+)?$")
 _WHOSE = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?) (?P<noun>(?:[a-z-]+ )?[a-z-]+))?, whose (?:[\w-]+ )?$")
 _AT = re.compile(r"[\"“‘']?At (?:the )?")
@@ -48,6 +48,8 @@ def settle_body(
     """
     words = story.words
     its = _ITS.search(scene.text, max(0, title.start - 24), title.start) if title else None
+    if body is not None and title is not None and _is_seat(story, body, title):
+        return body, None  # "Hull mayor" is of Hull, whatever body there is called by its name
     if body is not None and not (its and _is_post_place(story, body)):
         return settle_phrase(scene, story, body)
     if title is None:
@@ -60,6 +62,7 @@ def settle_body(
             owner = None  # "For the victors, their manager"
         elif its["its"].lower() == "its":
             owner = owner or only_near(scene, words, title.start) or _only_named(scene, story, its.start())
+            owner = owner or _find_owner_by_noun(scene, words, title.start)
         elif owner and owner.entity and not words.kinds_of_name(owner.entity.key):
             sporting = fold(title.of(scene.text).split()[-1]) in words.team_roles
             owner = owner if sporting else None  # "their" is as often of people
@@ -90,10 +93,14 @@ def settle_body(
         owner = lead_firm(scene, words) or main_firm(scene, words)
     elif fold(title.of(scene.text)) in words.titles.council_roles:
         owner = _find_council(scene, words, title)
+        if owner is None and fold(title.of(scene.text)) != "mayor" and (small := named_in_small(story, "council")):
+            return small, "story"
     elif fold(title.of(scene.text)) in words.titles.union_posts:
         owner = find_owner(scene, words, title.start, _UNIONS, strict=True)
     elif noun := _named_noun(words, title.of(scene.text)):
         owner = only_body(scene, words, noun, title.start)
+        if owner is None and (small := named_in_small(story, noun)) is not None:
+            return small, "story"
     else:
         called = set(fold(title.of(scene.text)).split())
         leads = not called.isdisjoint(words.titles.leaders) and called.isdisjoint(words.titles.ministers)
@@ -101,6 +108,12 @@ def settle_body(
             return same, "story"
         owner = _find_staff_of(scene, story, title)
     return (owner.span, "story") if owner else (None, None)
+
+
+def _is_seat(story: Story, body: CharSpan, title: CharSpan) -> bool:
+    """Tell whether a name stands right before the post of somebody who is elected or set over a place."""
+    post = fold(title.of(story.text).split()[-1])
+    return body.end + 1 == title.start and post in story.words.titles.place_heads
 
 
 def _is_post_place(story: Story, body: CharSpan) -> bool:
@@ -184,7 +197,7 @@ def _find_led(scene: Scene, story: Story, title: CharSpan) -> Referent | None:
     speaks = called.lower().startswith("spokes")
     own = None if speaks else _find_own(scene, story, title.end)
     owner = own or find_owner(scene, words, title.start, frozenset() if speaks else LED)
-    if owner and fold(called.split()[-1]) in words.team_roles and is_venue(words, owner):
+    if owner and fold(called.split()[-1]) in words.team_roles and (is_venue(words, owner) or is_media(words, owner)):
         owner = None
     owner = owner or _find_owner_by_noun(scene, words, title.start)
     if owner is None and words.titles.firm_post.fullmatch(called):
@@ -196,7 +209,7 @@ def _named_noun(words: PeopleWords, title: str) -> str | None:
     """Return "commission" of "commission vice-chair", a body that the article may name; None where none is meant."""
     first, *rest = title.split()
     post = rest and all(words.is_role(word) or fold(word) in words.role_modifiers for word in rest)
-    return first if post and first in words.body_nouns else None
+    return fold(first) if post and fold(first) in words.body_nouns else None
 
 
 def _first_body_noun(scene: Scene, words: PeopleWords, title: CharSpan) -> str | None:
@@ -311,8 +324,12 @@ def _find_owner_by_noun(scene: Scene, words: PeopleWords, position: int) -> Refe
     """Return the body that a noun right before `position` stands for: "The council met. A spokesman said"."""
     start = scene.sentence_starts[max(0, scene.sentence(position) - 1 - BESIDE)]
     for match in reversed(list(_THE_NOUN.finditer(scene.text, start, position))):
-        noun = fold(match[1])
-        if not scene.is_quoted(match.start()) and (words.kinds_of_noun(noun) or noun in words.org_heads):
+        if scene.is_quoted(match.start()):
+            continue
+        if match["whole"] and (named := only_body(scene, words, fold(match["whole"]), match.start())):
+            return named  # "the nursing home"
+        noun = fold(match["noun"])
+        if words.kinds_of_noun(noun) or noun in words.org_heads:
             return find_body(scene, words, noun, match.start())
     return None
 

@@ -69,7 +69,11 @@ def leading_body(story: Story, phrase: CharSpan) -> tuple[int, CharSpan | None]:
     mention = next((m for m in story.book.within(phrase) if m.span.start in {phrase.start, first, first + 4}), None)
     if mention is not None and _is_common_body(story, mention, phrase):
         whole = len(mention.owners) == 1 and len(story.book.entities[mention.owners[0]].key) > 1
-        return phrase.start, mention.span if whole else None  # "Council President" of the City Council
+        apart = whole and _presides_over(story, list(WORD.finditer(text, mention.span.start, phrase.end)))
+        start = (
+            mention.span.end + 1 if apart and text[phrase.start : phrase.end].split()[-1].islower() else phrase.start
+        )
+        return start, mention.span if whole else None  # "Council President" of the City Council
     if mention is not None and fold(mention.span.of(text)).startswith("ex-"):
         return phrase.start, CharSpan(mention.span.start + 3, mention.span.end)
     if mention is not None and not mention.possessive:
@@ -197,6 +201,12 @@ def _has_only_bodies(story: Story, mention: NameMention, phrase: CharSpan) -> bo
         return managed or not posts.isdisjoint(words.titles.corporate_roles)
     if len(mention.key) > 1 and roles[-1] in words.titles.corporate_roles and posts.issuperset(roles):
         return True
+    if (
+        len(mention.key) > 1
+        and posts.issuperset(roles)
+        and roles[-1] in (words.titles.keepers - words.team_roles) | words.titles.band_roles
+    ):
+        return not _is_met_as_person(story, mention)  # "Harbour Cafe owner", "Low Tide drummer"
     led = " ".join(roles) in words.team_roles & words.staff_roles or (len(roles) == 1 and roles[0].startswith("spokes"))
     if len(mention.key) > 1 and led:
         return not _is_met_as_person(story, mention)  # "Corran Harbour coach"
@@ -226,7 +236,7 @@ def _is_common_body(story: Story, mention: NameMention, phrase: CharSpan) -> boo
         and last is not None
         and fold(last[1]) not in words.titles.speaking_roles
         and bool(behind)
-        and all(words.is_role(word) or fold(word) in words.role_modifiers for word in behind)
+        and all(words.is_role(word) or fold(word) in words.role_modifiers or words.is_body(word) for word in behind)
     )
 
 
@@ -236,6 +246,7 @@ def _leading_code(story: Story, mention: NameMention) -> CharSpan | None:
     if code is None:
         return None
     known = fold(code.group().strip()) in story.words.titles.world_bodies
+    known = known or story.words.titles.levels.issuperset(mention.key[1:])  # "OSEI Zonal Controller"
     if not known and not any(e.label == "place" and e.key == mention.key[1:] for e in story.book.entities):
         return None
     return CharSpan(code.start(), code.end() - 1)
@@ -284,13 +295,13 @@ def body_noun(story: Story, start: int, end: int) -> tuple[int, CharSpan | None]
     words = story.words
     found = list(WORD.finditer(story.text, start, end))
     speaks = bool(found) and fold(found[-1].group()) in words.titles.speaking_roles
-    for i in range(len(found) - 2, -1 if speaks else 0, -1):
+    for i in range(len(found) - 2, -1, -1):
         noun = fold(found[i].group())
         spoken_for = words.kinds_of_noun(noun) or (noun in words.titles.forces and i == len(found) - 2)
         owned = i > 0 and _OWNED_BY_ALL.match(story.text, found[i - 1].end()) is not None
         of_members = owned and noun in words.titles.members_bodies
-        known = noun in words.body_nouns or (speaks and bool(spoken_for)) or of_members
-        if known and not found[i].group().endswith(("'s", "’s")):
+        known = (i > 0 and noun in words.body_nouns) or (speaks and bool(spoken_for)) or of_members
+        if (known or _presides_over(story, found[i:])) and not found[i].group().endswith(("'s", "’s")):
             head = found[i + 1 :]
             if not of_members and any(words.is_role(m.group()) for m in found[:i]):
                 return start, None  # "chief minister and Union Minister"
@@ -303,6 +314,18 @@ def body_noun(story: Story, start: int, end: int) -> tuple[int, CharSpan | None]
             if not speaks and all(m.group()[0].isupper() for m in found[i:]):
                 return start, None  # "Police Public Relations Officer"
             if all(words.is_role(m.group()) or fold(m.group()) in words.role_modifiers for m in head):
-                first = 1 if i and fold(found[0].group()) in words.titles.times else 0
+                apart = i > 0 and fold(found[0].group()) in words.titles.times
+                apart = apart or (
+                    i > 1 and fold(found[0].group()) in words.role_modifiers and found[1].group().istitle()
+                )
+                first = int(apart)  # "outgoing | Harbour trust | chief executive"
                 return head[0].start(), CharSpan(found[first].start(), found[i].end())
     return start, None
+
+
+def _presides_over(story: Story, found: list[re.Match[str]]) -> bool:
+    """Tell whether a noun for a body and a post in it, and no more, are called: "association president"."""
+    words = story.words
+    noun, *post = [fold(match.group()) for match in found]
+    body = (words.kinds_of_noun(noun) - {"media"} or noun in words.titles.members_bodies) and noun not in words.realms
+    return bool(body and post) and post[-1] in words.titles.body_posts

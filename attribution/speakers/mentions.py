@@ -514,6 +514,10 @@ def _following_name(
     for mention, following in itertools.zip_longest(behind, behind[1:]):
         if following is not None and following.label == "person" and text[mention.span.end : following.title] == " ":
             continue  # "its head, Acme founder Ann Lee", "its head, Tuiloma Dr Roe"
+        apart = following is not None and text[mention.span.end : following.title] == ", "
+        place = apart and len(mention.key) == 1 and core.end + 2 == mention.title
+        if place and following is not None and following.label == "person":
+            continue  # "the head of Roe College, Hull, Ann Lee"
         between = text[core.end : mention.title].strip()
         if "(" in between:
             return None  # "Lee's cousin, a senator (D-Salem)"

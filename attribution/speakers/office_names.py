@@ -103,6 +103,7 @@ def may_be_no_name(story: Story, mention: NameMention, phrase: CharSpan) -> bool
     behind = [m.group() for m in WORD.finditer(text, mention.span.end, phrase.end)]
     first = behind[0] if behind else ""
     known = words.is_role(first) or fold(first) in words.role_modifiers or words.is_body(first)
+    known = known or (first in words.titles.positions and fold(behind[-1]) in words.team_roles)  # "Lakers point guard"
     known = known and not _is_adjective(mention, words)
     return first.islower() and not known and mention.key[0] not in words.parties | words.countries
 

@@ -16,12 +16,14 @@ from attribution.speakers.premodifiers import breaks_phrase
 from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import describe_phrase
 
+_REACH_OF_PLACE = 80  # code points
 _DEFINITE_POST = re.compile(r"(?:Its|Their|The) [^,.;\n]{3,60}\Z")
 _INDEFINITE = re.compile(r"[Aa]n?\s")
 # "Her professor, the formidable Ann Lee", "Its president, pharmacist Ann Lee"
-_PARTED = re.compile(r", (?:the (?P<between>(?:[a-z-]+ ){1,3})|(?P<called>(?:[A-Za-z-]+ ){1,3}))?$")
+_PARTED = re.compile(r", (?:the (?P<between>(?:[a-z-]+ ){0,3})|(?P<called>(?:[A-Za-z-]+ ){1,3}))?$")
 _AND_ANOTHER = re.compile(r"(?:, [A-Z][^,.;\n]{2,40}){0,3},? and [A-Z]")
 _CLOSED = re.compile(r"[,.;:!?)–—]|\s[–—-]|\Z")  # behind a name that stands in commas
+_WHERE = re.compile(r"\b(?:[Aa]t|[Dd]uring|[Ii]n|[Oo]n|[Ss]ince|[Uu]ntil) $")
 _WHO = re.compile(r"\swho\s")
 _OWNED_ROLE = re.compile(
     r"\s(?:about|against|by|for|from|of|to|with) (?P<phrase>(?:the|its) (?:[\w-]+ )?(?P<owner>[\w-]+)[’']s [a-z -]+)\Z"
@@ -75,12 +77,15 @@ def apposition_before(story: Story, mention: NameMention) -> Description | None:
         return Description("apposition-before", CharSpan(*seat.span("post")), house, CharSpan(seat.start(), comma))
     here = story.words.titles.aside.search(text, clause_start(text, comma), comma)
     comma = here.start() if here else comma
+    comma = _before_place(story, comma)
     clause = _WHO.search(text, clause_start(text, comma), comma)
     comma = clause.start() if clause else comma  # "The priest | who married the couple, Ann Lee"
     start = noun_phrase_start(story, clause_start(text, comma), comma)
     if start is None:
         return None
     opens = opens_sentence(text, start)
+    if _WHERE.search(text, max(0, start - 8), start):
+        return None  # "At the Dutch GP, Ann Lee said"
     if called and not opens:
         return None  # "She wrote to the mayor, lawyer Ann Lee said, and"
     loose = not _begins_noun(story, start) if opens else _ends_clause(story, start)
@@ -98,6 +103,20 @@ def apposition_before(story: Story, mention: NameMention) -> Description | None:
         title, affiliation = describe_phrase(story, CharSpan(start, comma))
     peer = affiliation is not None and _is_counterpart(story, CharSpan(start, comma))
     return Description("apposition-before", title, affiliation if title or peer else None, CharSpan(start, comma))
+
+
+def _before_place(story: Story, comma: int) -> int:
+    """Return where "The head of Roe College" ends in "The head of Roe College, Hull, Ann Lee", which says where it is.
+
+    A body or police must be named before: in "The mayor, Lee, Ann Lee" nothing is in a town called Lee.
+    """
+    start = story.text.rfind(", ", 0, comma)
+    near = story.book.within(CharSpan(max(0, start - _REACH_OF_PLACE), comma)) if start > 0 else []
+    *before, place = [None, *near]
+    seated = place is not None and place.span == CharSpan(start + 2, comma) and not is_person(story, place)
+    body = before[-1] if before else None
+    located = body is not None and body.span.end == start and body.label in {"organization", "other"}
+    return start if seated and (located or story.text.endswith(" of Police", 0, start)) else comma
 
 
 def _is_beside_others(text: str, mention: NameMention) -> bool:

@@ -13,10 +13,11 @@ from attribution.speakers.descriptions import Description, clause_start
 from attribution.speakers.leading_bodies import is_person
 from attribution.speakers.office_names import LAST, WORD
 from attribution.speakers.story import Story
-from attribution.speakers.title_phrases import describe_phrase
+from attribution.speakers.title_phrases import describe_phrase, joint_places
 
 _COMPLEMENT = re.compile(r"([\w-]+) (?:of|for|to) ((?:(?!(?:of|for|to) )[\w-]+ ){1,6})$")
 _OF_CLOCK = re.compile(r"\b\d{1,2}[:.]$")
+_FIRST_PLACE = re.compile(r" (?:and|&) $")
 _OWNED = re.compile(r"\b[Tt]he\s((?:[a-z][\w-]*\s){0,2}[a-z][\w-]*)[’']s?\s$")
 
 
@@ -32,6 +33,10 @@ def premodifier(story: Story, mention: NameMention) -> Description | None:
         return _common_possessor(story, mention)
     cut = story.book.across(start)
     start = cut.span.start if cut is not None else start  # "Chamber of Trade and | Commerce president"
+    before = _FIRST_PLACE.search(story.text, max(0, start - 60), start)
+    first = story.book.at(before.start() - 1) if before else None
+    if first is not None and joint_places(story, first.span.start) is not None:
+        start = first.span.start  # "Devon and | Cornwall police chief"
     end = mention.span.start
     while story.text[end - 1] in " ,\u00a0" and end > start:
         end -= 1

@@ -130,8 +130,9 @@ def _is_leaning(text: str, description: Description, words: PeopleWords) -> bool
 
 
 def _is_one_of(text: str, description: Description) -> bool:
-    """Tell whether a title says only that there are more ("one of the founders"): a rank of one's own comes before."""
-    return description.title is not None and description.title.of(text).lower().startswith("one of ")
+    """Tell whether a title says only that there are more ("one of the founders", "a member"): a rank comes before."""
+    title = description.title.of(text).lower() if description.title else ""
+    return title == "member" or title.startswith("one of ")
 
 
 def _is_noun(text: str, description: Description) -> bool:

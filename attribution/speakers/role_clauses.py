@@ -27,6 +27,11 @@ _FOR_FIRM = re.compile(
 )
 _AGE = re.compile(r",? \(?\d{1,3}\)?(?=,)")
 _IS = re.compile(r"\s(?:is|was) (?:now |currently |also )?(?=[a-z])")
+_HAS_BEEN = re.compile(r"(?:,? who)?,?\s(?:has been|has become|became) (?:its |the |their )?(?=[a-z])")
+_TAKEN_WHEN = re.compile(
+    r" (?:ever since|since|for (?=[\w-]+ (?:years|decades|months|seasons)\b|(?:more|less|nearly|almost|over|about) )"
+    r"|in (?=[A-Z][a-z]+\b|\d{4}\b)|last|this|(?:earlier|later) (?=this|that|in)|when|after)\b"
+)
 _AFTER_POST = re.compile(
     r" (?:on|last|this|after|earlier|until|before|by|when|following|in(?= [A-Z\d])"
     r"|and (?:[a-z]+ed|says?|said|will|would|has|had)"
@@ -138,6 +143,9 @@ def predicate(story: Story, mention: NameMention) -> Description | None:
         phrase = CharSpan(verb.end(), clause_end(story, verb.end()))
         title, affiliation = describe_phrase(story, phrase)
         return Description("relative", title, affiliation if title else None, phrase)
+    held = None if mention.possessive else _held_since(story, mention)
+    if held is not None:
+        return held
     verb = None if words.titles.made.match(text, mention.span.end) else _IS.match(text, mention.span.end)
     if verb is None or mention.possessive:
         return None
@@ -145,6 +153,23 @@ def predicate(story: Story, mention: NameMention) -> Description | None:
     title, affiliation = describe_phrase(story, phrase)
     found = title.of(text).split() if title else []
     if affiliation is None or not found or fold(found[-1]) not in words.business_roles | words.staff_roles:
+        return None
+    return Description("relative", title, affiliation, phrase)
+
+
+def _held_since(story: Story, mention: NameMention) -> Description | None:
+    """Read "Ann Lee has been mayor since 2010" and "became head coach of Acme in May": a post and when it was taken."""
+    verb = _HAS_BEEN.match(story.text, mention.span.end)
+    if verb is None:
+        return None
+    when = _TAKEN_WHEN.search(story.text, verb.end(), clause_end(story, verb.end()))
+    if when is None:
+        return None
+    phrase = CharSpan(verb.end(), when.start())
+    title, affiliation = describe_phrase(story, phrase)
+    said = [fold(word) for word in title.of(story.text).split()] if title else []
+    attached = not story.words.titles.attached_nouns.isdisjoint(said)  # "has been critic of the plan since May"
+    if not said or attached or story.words.is_untitled(said[-1]):
         return None
     return Description("relative", title, affiliation, phrase)
 

@@ -6,6 +6,7 @@ import itertools
 import re
 
 from attribution.models import CharSpan
+from attribution.names.book import NameMention
 from attribution.people import CAPITALS, PeopleWords, fold
 from attribution.speakers.leading_bodies import body_noun, leading_body
 from attribution.speakers.office_names import LAST, WORD
@@ -24,8 +25,16 @@ _AND_KIN = re.compile(
 )
 _AGED = re.compile(r"\d{1,3}-year-old|[a-z0-9]+-generation")
 _BASED = re.compile(r"\w[\w.]*(?: [A-Z][\w.]*){0,2}[‐‑–-][a-z]+ ")
+_AND_PLACE = re.compile(r" (?:and|&) ")
+_JOINT_NOUNS = frozenset({"authority", "board", "brigade", "constabulary", "council", "police", "service", "trust"})
+_JOINT_BODY = re.compile(
+    r" (?:(?:ambulance|borough|city|county|district|fire|health|school|town) )?(?:and rescue )?"
+    rf"(?:{'|'.join(sorted(_JOINT_NOUNS))}|fire)\b",
+    re.IGNORECASE,
+)
 _DEFINITE = re.compile(r"\b[Tt]he $|[’']s $")
 INDEFINITE = re.compile(r"\b[Aa]n? $")
+_MEMBER = "member"  # says nothing of a post, and with a body what somebody is in it
 _LONGEST = 14  # words of a title
 _LONGEST_STYLE = 3  # words of the longest style ("his royal highness")
 
@@ -49,6 +58,11 @@ def describe_phrase(story: Story, phrase: CharSpan) -> tuple[CharSpan | None, Ch
             other = (None, None) if first[1] else describe_phrase(story, CharSpan(second.end(), phrase.end))
             return other if all(other) else first  # "an author of the study and a geologist at Acme"
     start = skip_determiners(story, _after_kinship(story, phrase), phrase.end)
+    joint = joint_body(story, start)
+    if joint is not None and joint.end < phrase.end:
+        title, body = describe_phrase(story, CharSpan(joint.end + 1, phrase.end))
+        if title is not None and body is None:
+            return title, joint
     title_end = _without_honorific(story, start, phrase.end)
     if story.words.titles.seat_for.fullmatch(text, start, title_end):
         return CharSpan(start, title_end), None
@@ -82,8 +96,45 @@ def describe_phrase(story: Story, phrase: CharSpan) -> tuple[CharSpan | None, Ch
     title_end = _before_kinship(story, title_start, title_end)
     if owner and affiliation and text.endswith((" for ", " for the "), 0, affiliation.start):
         affiliation = None  # "the union's officer for Yorkshire"
+    if affiliation:
+        joint = joint_body(story, affiliation.start)
+        affiliation = joint if joint and joint.end <= phrase.end else affiliation
+    if affiliation and title_start < title_end < affiliation.start and fold(text[title_start:title_end]) == _MEMBER:
+        return CharSpan(title_start, title_end), affiliation  # "a member of Acme"
     partner = _partner(story, title_start, title_end, affiliation)
     return partner or _title(story, title_start, title_end), affiliation or owner
+
+
+def joint_places(story: Story, start: int) -> tuple[NameMention, NameMention] | None:
+    """Return the two names of "Devon and Cornwall police" or "Trinidad and Tobago" that begin at `start`."""
+    first = story.book.at(start)
+    if first is None or first.span.start != start or first.possessive or not _may_be_place(first):
+        return None
+    link = _AND_PLACE.match(story.text, first.span.end)
+    second = story.book.at(link.end()) if link else None
+    if second is None or link is None or second.span.start != link.end():
+        return None
+    country = frozenset((*first.key, "and", *second.key))
+    if any(country in forms for forms in story.words.nation_words.values()):
+        return first, second
+    if second.key[-1] in _JOINT_NOUNS and len(second.key) > 1:  # "Brighton and Hove City Council"
+        return (first, second) if first.label in {"place", "other"} else None
+    noun = _JOINT_BODY.match(story.text, second.span.end)
+    return (first, second) if noun and _may_be_place(second) else None
+
+
+def joint_body(story: Story, start: int) -> CharSpan | None:
+    """Return "Devon and Cornwall police" where it begins at `start`; the "fire" of a fire chief is of his title."""
+    pair = joint_places(story, start)
+    noun = _JOINT_BODY.match(story.text, pair[1].span.end) if pair else None
+    if pair is None:
+        return None
+    return CharSpan(start, noun.end() if noun and noun.group() != " fire" else pair[1].span.end)
+
+
+def _may_be_place(mention: NameMention) -> bool:
+    """Tell whether a name may be that of a county or town, whatever a single word was taken for."""
+    return mention.label != "people" and (mention.label in {"place", "other"} or len(mention.key) == 1)
 
 
 def _is_member_of_common(story: Story, body: CharSpan, title: CharSpan) -> bool:
@@ -229,8 +280,8 @@ def _title(story: Story, start: int, end: int) -> CharSpan | None:
     found = found[:purpose]  # "councillor" of "councillor to vote against it"
     if len(found) > 1 and found[0].group() == "and" and found[1].group().islower():
         found = found[1:]  # "a Republican and former legislator"
-    if found and found[0].group() in words.titles.conjunctions:
-        return None  # "while still a candidate"
+    if found and (found[0].group() in words.titles.conjunctions or found[0].group() in words.pronouns):
+        return None  # "while still a candidate", "he and the winger"
     finite = words.verbs & words.titles.auxiliaries
     verb = next((i for i, m in enumerate(found) if i and m.group() in finite), len(found))
     found = found[:verb]  # "agent" of "agent has written a book"
@@ -246,13 +297,24 @@ def _title(story: Story, start: int, end: int) -> CharSpan | None:
         return None
     if all(words.is_respect(m.group()) for m in found):
         return None
-    if len(found) == 1 and fold(found[0].group()) in words.titles.belonging_roles:
+    if _belongs_only([m.group() for m in found], words):
         return None
     while found[-1].group() in words.titles.conjunctions:
         found.pop()
     last = found[-1].end()
     dotted = fold(found[-1].group()) in words.abbreviations and story.text[last : last + 1] == "."
     return CharSpan(found[0].start(), last + dotted)
+
+
+def _belongs_only(found: list[str], words: PeopleWords) -> bool:
+    """Tell whether a phrase says no more than where somebody belongs: "member", "member of the crowd"."""
+    titles = words.titles
+    if found[1:] and not found[2:] and fold(found[0]) in titles.belonging_groups:
+        return fold(found[1]) in titles.belonging_roles
+    if fold(found[0]) not in titles.belonging_roles:
+        return False
+    of_some = found[1:2] == ["of"] and found[2:3] == ["the"] and all(word.islower() for word in found)
+    return len(found) == 1 or (of_some and fold(found[0]).startswith(("member", "participant")))
 
 
 def _tells_more(role: str, word: str, words: PeopleWords) -> bool:
@@ -280,7 +342,7 @@ def _leaves_title(found: list[re.Match[str]], index: int, words: PeopleWords) ->
         return after[:1].isdigit()  # "mayor | since 2019"
     if word == "on":
         return after in {"the", "loan", "his", "her", "their"}
-    return word in {"at", "with", "representing"} and after != "large"
+    return word in {"at", "behind", "with", "representing"} and after != "large"
 
 
 def _is_where(found: list[re.Match[str]], index: int, words: PeopleWords) -> bool:
