@@ -67,6 +67,8 @@ def _of_named(referent: Referent, kind: SpeakerKind, resolver: Resolver) -> _Fou
         return _Found(None, None)
     profile = resolver.profiles.of(referent)
     title, affiliation = profile.title, profile.affiliation
+    if title and affiliation and title.overlaps(affiliation) and _is_common(resolver, affiliation):
+        affiliation = None
     phrase = resolver.descriptions.get(referent.entity.index) if referent.entity else referent.likeness
     if title is None and phrase is None:
         phrase = _find_epithet(referent, resolver)
@@ -83,6 +85,11 @@ def _of_named(referent: Referent, kind: SpeakerKind, resolver: Resolver) -> _Fou
         if office and party and _sits_for(resolver.text, office, party, resolver.words):
             affiliation, form = party, "description"
     return _Found(title, affiliation, profile.title_form or "none", form)
+
+
+def _is_common(resolver: Resolver, affiliation: CharSpan) -> bool:
+    """Tell whether a body is but a noun, which an office keeps: "Bank worker Ann Lee"."""
+    return bool(resolver.words.kinds_of_noun(fold(affiliation.of(resolver.text))))
 
 
 def _sits_for(text: str, office: CharSpan, party: CharSpan, words: PeopleWords) -> bool:
