@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
@@ -135,29 +134,14 @@ def _body_groups(text: str, mentions: list[NameMention], words: PeopleWords) -> 
 
 
 def _settle(text: str, mentions: tuple[NameMention, ...], words: PeopleWords) -> tuple[NameMention, ...]:
-    """Leave a shared form only those owners who fit it.
-
-    Of two who share a surname nobody is meant by it whom the article calls by the given name. An honorific means
-    those of its gender, else those of none that is known.
-    """
+    """Leave an honorific's form only those owners who fit it: of its gender, else of none that is known."""
     own: dict[int, list[NameMention]] = defaultdict(list)
     for mention in mentions:
         if len(mention.owners) == 1:
             own[mention.owners[0]].append(mention)
     known = cache(lambda owner: find_gender(text, own[owner], words))
-    shares = cache(lambda owner: any(_shares_surname(text, m) for m in own[owner]))
-    full = cache(lambda owner: [m.span.start for m in own[owner] if len(m.key) > 1])
-    by_given_name = cache(lambda owner: any(_is_given_name(text, m) for m in own[owner]))
 
     def settle(mention: NameMention) -> NameMention:
-        if len(mention.owners) < 2:
-            return mention
-        if len(mention.key) == 1 and not any(map(shares, mention.owners)):
-            begin = text.rfind("\n", 0, mention.span.start)
-            here = {o for o in mention.owners if bisect(full(o), begin) < bisect(full(o), mention.span.start)}
-            here = here if len(here) == 1 else set()
-            others = tuple(owner for owner in mention.owners if owner in here or not by_given_name(owner))
-            mention = evolve(mention, owners=others or mention.owners)
         gender = words.gender_of(mention.honorific)
         if gender is None or len(mention.owners) < 2:
             return mention
@@ -166,20 +150,6 @@ def _settle(text: str, mentions: tuple[NameMention, ...], words: PeopleWords) ->
         return evolve(mention, owners=fits or mention.owners)
 
     return tuple(settle(mention) for mention in mentions)
-
-
-def _shares_surname(text: str, mention: NameMention) -> bool:
-    """Tell whether somebody's surname stands behind the name of another only: Bob of "Bob and Ann Ross"."""
-    return len(mention.key) > 1 and len(mention.span.of(text).split()) == 1
-
-
-def _is_given_name(text: str, mention: NameMention) -> bool:
-    """Tell whether the author calls somebody by one word that is no surname, as only one owner has it."""
-    if len(mention.key) > 1 or mention.honorific or mention.possessive or _JOINED.match(text, mention.span.end):
-        return False  # "Bob’s younger sister", "Bob and Ann Ross"
-    start = text.rfind("\n", 0, mention.span.start) + 1
-    before = text[start : mention.span.start]
-    return before.count('"') % 2 == 0 and before.rfind("“") <= before.rfind("”")
 
 
 def _entities(groups: list[_Group], mentions: tuple[NameMention, ...], text: str, words: PeopleWords) -> list[Entity]:

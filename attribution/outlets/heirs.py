@@ -59,7 +59,7 @@ def _is_somebody_else(text: str, statement: Statement, described: Set[str]) -> b
         return False
     words = {word.lower() for word in WORD.findall(source.of(text))}
     others = words - {word.lower() for word in WORD.findall(speaker.name.of(text))}
-    return len(others) > 1 and others.isdisjoint(described)
+    return bool(described) and len(others) > 1 and others.isdisjoint(described)
 
 
 def _is_definite(text: str, source: CharSpan | None) -> bool:

@@ -263,7 +263,7 @@ def _link_subject(resolver: Resolver, reading: Reading, relation: Relation, foun
         forms = resolver.words.with_other_forms(frozenset({reading.head}))
         other = is_one_holder_office(resolver.words, reading) and link.referent.head not in forms
         return None if other else link  # "the pope" is not "the chancellor" before
-    if link.referent not in without_occupied(resolver.scene, resolver.words, reading, found):
+    if link.referent not in found:
         return None
     _remember(resolver, reading, link.referent)
     return link

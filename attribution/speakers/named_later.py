@@ -14,7 +14,6 @@ from attribution.speakers.profiles import describe
 from attribution.speakers.referents import Referent, is_of_other_gender
 from attribution.speakers.resolving import Resolver
 
-_NEXT_PARAGRAPHS = 2  # from a description to the name of whoever is described
 _OF_BODY = re.compile(r"(?:[Ii]ts|[Tt]he (?:[\w-]+ ){0,2}[a-z-]+[’']s) [a-z]")
 
 
@@ -104,27 +103,4 @@ def _by_voice(resolver: Resolver, reading: Reading) -> Referent | None:
     return first if introduced and in_opening(scene, named.start, long=True) else None
 
 
-def _by_next_turn(resolver: Resolver, reading: Reading) -> Referent | None:
-    """Return Ann Lee for "the owner of the shop", if she speaks next and the article has not said who she is."""
-    scene, relations = resolver.scene, resolver.draft.relations
-    sources = (r.source for r in relations if r.source is not None and r.source.start > reading.span.end)
-    source = min(sources, key=lambda span: span.start, default=None)
-    if source is None or scene.paragraph(source.start) - scene.paragraph(reading.span.start) > _NEXT_PARAGRAPHS:
-        return None
-    name = resolver.read(source).name
-    if name is None or name.span != source or len(name.key) == 1 or len(name.owners) != 1 or name.label != "person":
-        return None
-    person = scene.referents[name.owners[0]]
-    new = person.entity is not None and person.entity.mentions[0].span == name.span
-    alone = new and person in _people(resolver, reading)[1] and resolver.profiles.of(person).title is None
-    others = resolver.book.within(CharSpan(reading.span.end, name.span.start))
-    return person if alone and not any(m.label == "person" for m in others) else None
-
-
-_WAYS: tuple[Callable[[Resolver, Reading], Referent | None], ...] = (
-    _by_words,
-    _by_office,
-    _by_noun,
-    _by_voice,
-    _by_next_turn,
-)
+_WAYS: tuple[Callable[[Resolver, Reading], Referent | None], ...] = (_by_words, _by_office, _by_noun, _by_voice)
