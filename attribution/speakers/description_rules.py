@@ -61,6 +61,7 @@ _PHRASED = frozenset({"association", "committee", "consulate", "council", "embas
 _CAPITAL_PHRASE = re.compile(
     rf"\b[Tt]he (?P<name>(?:[{CAPITALS}][\w’'-]* (?:(?:and|of|for) (?=[{CAPITALS}]))?)+(?:[a-z]+ (?:and [a-z]+ )?)?)"
 )
+_WAS_ASKED = re.compile(r"\b(?:[Aa]sked|[Cc]hallenged|[Pp]ressed|[Qq]uestioned)\b")
 _ANSWERS = re.compile(
     r"(?:replied|replies|responded|responds|retorted|retorts|countered|counters|h[ia]ts? back|shot back)\b"
 )
@@ -154,11 +155,15 @@ def link_description(resolver: Resolver, reading: Reading, relation: Relation) -
 
 
 def _without_answered(resolver: Resolver, relation: Relation, found: list[Referent]) -> list[Referent]:
-    """Leave out who spoke last for "the host replied", where somebody else may be meant."""
+    """Leave out who spoke last for "the host replied", where somebody else may be meant.
+
+    "Asked why, the host replied" answers whoever asked, not who spoke last.
+    """
     cue = relation.cue.of(resolver.text).lower() if relation.cue else ""
     place = relation.source.start if relation.source else 0
     spoken = [referent for start, referent, _ in resolver.scene.turns if start < place]
-    if _ANSWERS.match(cue) is None or not spoken:
+    begin = resolver.scene.sentence_starts[max(0, resolver.scene.sentence(place) - 1)]
+    if _ANSWERS.match(cue) is None or not spoken or _WAS_ASKED.search(resolver.text, begin, place):
         return found
     return [r for r in found if r is not spoken[-1]] or found
 
