@@ -683,17 +683,8 @@ def test_who_answers_and_who_is_only_spoken_of(kind: str, text: str, name: str |
     assert _names(text)[-1] == name, kind
 
 
-_BEFORE = "It rained.\n\nNobody came.\n\nCarl Boone wept.\n\nIt froze.\n\nThe quay is shut.\n\n"
-
-
-@pytest.mark.parametrize(
-    ("kind", "text", "name"),
-    [
-        ("next", "The owner of the yard said it was “late”.\n\n“It sank,” wrote Orla Finch.", "Orla Finch"),
-        ("titled", "The owner of the yard said it was “late”.\n\n“It sank,” said nurse Orla Finch.", None),
-        ("far", "The owner of the yard said it was “late”.\n\nA.\n\nB.\n\nC.\n\n“It sank,” wrote Orla Finch.", None),
-    ],
-)
-def test_who_speaks_next_is_who_was_described(kind: str, text: str, name: str | None) -> None:
-    """A name that comes with no word of who bears it is that of whoever the last speaker was said to be."""
-    assert _names(_BEFORE + text)[0] == name, kind
+def test_who_speaks_next_need_not_be_who_was_described() -> None:
+    """A new name behind "the owner of the yard" may be anybody's."""
+    before = "It rained.\n\nNobody came.\n\nCarl Boone wept.\n\nIt froze.\n\nThe quay is shut.\n\n"
+    text = "The owner of the yard said it was “late”.\n\n“It sank,” wrote Orla Finch."
+    assert _names(before + text) == [None, "Orla Finch"]
