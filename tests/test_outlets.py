@@ -610,6 +610,15 @@ def test_scope_turns_of_an_interview_have_the_outlet_of_its_introduction() -> No
     assert set(names) == {"Harbour Review"}
 
 
+def test_scope_what_the_hearer_told_an_outlet_carries_no_words_of_a_conversation() -> None:
+    """ "You told the Harbour Review" is about other words than those said here."""
+    text = (
+        "HOST: Good evening. With me is Mayor Ines Duarte.\n\nDUARTE: Thank you.\n\nHOST: You told the Harbour Review"
+        " last week that you were “done”. Are you?\n\nDUARTE: I said what I said."
+    )
+    assert set(outlet_names(text)) == {None}
+
+
 def test_scope_named_turns_of_an_interview_have_the_outlet_of_its_title() -> None:
     """A conversation whose turns bear names is an interview too, and its title speaks for nobody."""
     text = (

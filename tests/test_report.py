@@ -10,6 +10,7 @@ from test_writing_formats import FIXTURES, HOSTILE, PAIRS, hostile, load
 
 from attribution import writing
 from attribution.inert import HARMFUL
+from attribution.writing.percent import percent
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 every_pair = pytest.mark.parametrize("pair", PAIRS)
@@ -160,3 +161,9 @@ def test_axe_finds_no_violation_and_nothing_overflows(tmp_path: Path):
 def test_hostile_text_is_what_it_claims():
     """The attacks of this file hold markup, formulas, control and bidirectional characters."""
     assert all(part in HOSTILE for part in ("<script>", "=1+1", "\x00", "\u202e", "]]>", "-->"))
+
+
+@pytest.mark.parametrize(("probability", "shown"), [(0.9996, "99%"), (1.0, "100%"), (0.29, "29%"), (0.0, "0%")])
+def test_report_rounds_no_probability_up(probability: float, shown: str) -> None:
+    """What is not certain is not shown as certain; 0.29 is 29% though its product with 100 is less."""
+    assert percent(probability) == shown

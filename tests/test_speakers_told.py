@@ -340,6 +340,7 @@ def test_introductions_are_not_joined_with_somebody_of_a_body(kind: str, second:
             " calls “a short and necessary pause”.",
             "Acme Ferries",
         ),
+        ("carried", "“It is over,” according to a statement carried by the Quay Press Agency.", None),
         ("on a platform", "The actor Carl Boone left. “I am done,” Boone's Instagram post said.", "Carl Boone"),
         ("on a platform, by nobody", "Carl Boone left. “I am done,” an Instagram post said.", None),
         ("organised", "Carl Boone said no. The letter, organised by Orla Finch, a baker, said it was “late”.", None),
@@ -358,6 +359,12 @@ def test_documents_speak_and_not_whoever_stands_near(kind: str, text: str, name:
 def test_titles_begin_behind_the_platform_x() -> None:
     """The letter ends the sentence before where somebody wrote there, and is no initial."""
     assert _told("Carl Boone posted it on X. Club president Orla Finch said: “It sank.”") == [("president", None)]
+
+
+def test_whoever_saw_a_memo_employs_nobody() -> None:
+    """An outlet that only tells where words stand is not the body for which a spokesman speaks."""
+    text = "In an email seen by the Guardian, the owner wrote that it was late. “It sank,” a spokesperson said."
+    assert _told(text)[-1] == ("spokesperson", None)
 
 
 def test_towns_are_not_whom_a_lawyer_works_for() -> None:

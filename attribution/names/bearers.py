@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
@@ -22,7 +21,6 @@ from attribution.names.persons import (
 )
 from attribution.people import PeopleWords
 
-_JOINED = re.compile(r" (?:and|&) [A-Z]")
 _CLOSING = " \t\r\u00a0”’\"')"
 
 
@@ -37,7 +35,7 @@ def join_forms(text: str, mentions: list[NameMention], words: PeopleWords) -> Na
         for key in group.keys:
             owners[group.side, key].append(index)
     owned = tuple(_owned(m, tuple(owners[_side(m.label), m.key])) for m in mentions)
-    owned = _settle(text, owned, words)
+    owned = _settle_gender(text, owned, words)
     return NameBook(owned, tuple(_entities(groups, owned, text, words)))
 
 
@@ -133,7 +131,7 @@ def _body_groups(text: str, mentions: list[NameMention], words: PeopleWords) -> 
     return groups
 
 
-def _settle(text: str, mentions: tuple[NameMention, ...], words: PeopleWords) -> tuple[NameMention, ...]:
+def _settle_gender(text: str, mentions: tuple[NameMention, ...], words: PeopleWords) -> tuple[NameMention, ...]:
     """Leave an honorific's form only those owners who fit it: of its gender, else of none that is known."""
     own: dict[int, list[NameMention]] = defaultdict(list)
     for mention in mentions:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -79,8 +80,6 @@ class Known:
     stems: frozenset[str] = frozenset()
     text: str = field(default="", repr=False)
     media: frozenset[str] = field(default=frozenset(), repr=False)
-    _called: frozenset[tuple[str, str]] | None = field(default=None, init=False, repr=False, eq=False)
-    _nouns: frozenset[str] | None = field(default=None, init=False, repr=False, eq=False)
     _held: dict[str, bool] = field(init=False, factory=dict, repr=False, eq=False)
     _starts: list[int] = field(init=False, repr=False, eq=False)
 
@@ -93,18 +92,15 @@ class Known:
             self._held[pattern] = re.search(pattern, self.text) is not None
         return self._held[pattern]
 
+    @cached_property
     def called(self) -> frozenset[tuple[str, str]]:
-        """Return all pairs of capitalised words in a row ("Dean Lee", "Count von Lee"), looked for once."""
-        if self._called is None:
-            object.__setattr__(self, "_called", frozenset(m.groups() for m in _PAIR.finditer(self.text)))
-        return self._called or frozenset()
+        """All pairs of capitalised words in a row ("Dean Lee", "Count von Lee")."""
+        return frozenset((match[1], match[2]) for match in _PAIR.finditer(self.text))
 
+    @cached_property
     def nouns(self) -> frozenset[str]:
-        """Return the words in small letters near an article ("a roof thatcher"), looked for once."""
-        if self._nouns is None:
-            found = (word for m in _NOUN.finditer(self.text) for word in m.groups() if word)
-            object.__setattr__(self, "_nouns", frozenset(found))
-        return self._nouns or frozenset()
+        """The words in small letters near an article ("a roof thatcher")."""
+        return frozenset(word for match in _NOUN.finditer(self.text) for word in match.groups() if word)
 
     def near(self, start: int, end: int) -> list[Label]:
         """Return the entities that share a character with `start..end`."""

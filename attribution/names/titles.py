@@ -148,15 +148,15 @@ def _is_before_person(text: str, tokens: list[Token], known: Known, words: Peopl
         return bool(near) or first.folded in words.relations
     surname = text[behind[-1].start : behind[-1].end]
     surname = surname[: len(surname) - len(possessive_ending(surname))]
-    shown = words.is_role(first.folded) and first.folded in known.nouns()
-    return shown or (text[first.start : first.end].rstrip("."), surname) in known.called()
+    shown = words.is_role(first.folded) and first.folded in known.nouns
+    return shown or (text[first.start : first.end].rstrip("."), surname) in known.called
 
 
 def _is_trade(text: str, token: Token, known: Known) -> bool:
     """Tell whether a word that opens a sentence is what somebody does ("Thatcher Ann Lee ... a thatcher")."""
     if _TRADE.search(token.folded) is None or not opens_sentence(text, token.start):
         return False
-    return not known.nouns().isdisjoint((token.folded, f"{token.folded}s"))
+    return not known.nouns.isdisjoint((token.folded, f"{token.folded}s"))
 
 
 def _without_nicknames(text: str, tokens: list[Token]) -> list[Token]:

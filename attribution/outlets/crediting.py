@@ -40,6 +40,7 @@ _WITH_HOST = re.compile(r"[,”\"’]?[ ]with(?:[ ][A-Z][\w’'-]+){1,3}")
 _OF_AGE = re.compile(r"The[ ]\d{1,3}-year-old\b")
 _PERSON = rf"{UPPER}(?:[ ]{UPPER}){{1,2}}"
 _TOLD = re.compile(rf"(?:told|tells)[ ](?:(?:him|her)\b(?![ ][a-z])|({UPPER}(?:[ ]{UPPER}){{0,2}}))")
+_YOU = re.compile(r"\b[Yy]ou(?:[’']ve| have| had| once| also)?[ ]$")
 _SENTENCE = 1_000  # characters on both sides of a citation; a longer sentence is a list
 _HEARER_REACH = 600  # characters before a sentence in which "him" was named
 _OF_NO_WORDS = ("according", "inverted", "subject", "published", "bare", "affiliation", "anaphor")
@@ -190,9 +191,15 @@ def find_askers(layout: Layout, citation: Citation) -> frozenset[str]:
     return frozenset(name.split()[-1].lower() for name in [*found, *hosts])
 
 
-def is_only_said(citation: Citation, quoted: Stretches) -> bool:
-    """Tell whether what may be any body is named in quoted words: “we are talking to the Harbour Works”."""
-    return citation.standing not in FIRM and quoted.contain(citation.mention)
+def is_only_said(text: str, citation: Citation, quoted: Stretches) -> bool:
+    """Tell whether what may be any body is named in quoted words: “we are talking to the Harbour Works”.
+
+    An outlet is no carrier of quoted words that tell the hearer what he said there: “You told the Gazette ...”.
+    """
+    if not quoted.contain(citation.mention):
+        return False
+    cue = citation.cue or citation.mention
+    return citation.standing not in FIRM or _YOU.search(text, max(0, cue.start - 20), cue.start) is not None
 
 
 def _is_aside(layout: Layout, cited: Cited) -> bool:

@@ -42,7 +42,7 @@ def read_scene(
     """
     layout = make_layout(text, words, occasions)
     quoted = Stretches.of(part for relation in relations for part in relation.quotations)
-    citations = [citation for citation in citations if not is_only_said(citation, quoted)]
+    citations = [citation for citation in citations if not is_only_said(text, citation, quoted)]
     asking = [find_askers(layout, citation) for citation in citations]
     cues = sorted(citation.cue for citation in citations if citation.cue)
     statements = place_statements(layout, relations, cues, frozenset[str]().union(*asking), labels)

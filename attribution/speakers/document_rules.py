@@ -37,7 +37,8 @@ _LONGEST_NAME = 60
 _RECEIVED = re.compile(
     r"\b([\w-]+)(?:\s(?:by|from|of)\s[^,.;\n]{1,40}?)?"
     r",?\s(?:seen|obtained|reviewed|read|viewed|examined|received|acquired|inspected|leaked|organi[sz]ed|arranged"
-    r"|circulated|coordinated|backed|endorsed|supported)(?:\s\w+ly)?\sby\s(?:the\s)?"
+    r"|aired|broadcast|carried|circulated|coordinated|backed|endorsed|relayed|republished|supported)"
+    r"(?:\s\w+ly)?\sby\s(?:the\s)?"
     r"(?:[a-z][\w-]*\s){0,2}$"
 )
 _ACCORDING_TO = re.compile(r"\b[Aa]ccording to (?:the )?$")

@@ -14,7 +14,7 @@ from attribution.speakers.body_phrases import named_in_small, settle_phrase
 from attribution.speakers.body_traits import NEXT_NOUN, is_media, is_venue
 from attribution.speakers.descriptions import Form, clause_start, noun_phrase_start
 from attribution.speakers.leading_bodies import is_person
-from attribution.speakers.referents import Referent, Scene
+from attribution.speakers.referents import Referent, Scene, is_mere_carrier
 from attribution.speakers.story import Story
 from attribution.speakers.title_phrases import describe_phrase, is_bare_staff
 
@@ -199,6 +199,8 @@ def _find_led(scene: Scene, story: Story, title: CharSpan) -> Referent | None:
     owner = own or find_owner(scene, words, title.start, frozenset() if speaks else LED)
     if owner and fold(called.split()[-1]) in words.team_roles and (is_venue(words, owner) or is_media(words, owner)):
         owner = None
+    if owner and is_mere_carrier(scene, owner, title.start):
+        owner = None  # "a memo seen by the Gazette ... a spokesman said"
     owner = owner or _find_owner_by_noun(scene, words, title.start)
     if owner is None and words.titles.firm_post.fullmatch(called):
         owner = lead_firm(scene, words) or main_firm(scene, words)

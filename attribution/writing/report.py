@@ -20,6 +20,7 @@ from attribution.layout import paragraphs
 from attribution.records import Article, AttributionRecord, Extraction, Mention, Outlet, Problem
 from attribution.writing.inline import Piece, Span, by_paragraph, nest
 from attribution.writing.json_text import Pairs
+from attribution.writing.percent import percent
 
 MarkKind = Literal["said", "quotation", "source", "cue", "outlet", "problem"]
 
@@ -284,8 +285,8 @@ def _scores(record: AttributionRecord) -> str:
 
 def _score(name: str, value: float) -> str:
     low = value < _UNSURE
-    shown = f'<b class="unsure">{value:.0%}, unsure</b>' if low else f"<b>{value:.0%}</b>"
-    bar = f'<span class="bar" aria-hidden="true"><i style="width:{value:.0%}"></i></span>'
+    shown = f'<b class="unsure">{percent(value)}, unsure</b>' if low else f"<b>{percent(value)}</b>"
+    bar = f'<span class="bar" aria-hidden="true"><i style="width:{percent(value)}"></i></span>'
     return f'<li class="low">{name} {shown}{bar}</li>' if low else f"<li>{name} {shown}{bar}</li>"
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from attribution.inert import terminal_line
 from attribution.records import AttributionRecord, Extraction, Outlet, Problem, Speaker
+from attribution.writing.percent import percent
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -93,7 +94,7 @@ def _cells(record: AttributionRecord) -> list[RenderableType]:
         Text(terminal_line(describe_who(record)), style="bold"),
         Text(_said(record), style="" if record.quotations else "dim"),
         Text(terminal_line(describe_outlet_of(record.outlet))),
-        Text("—" if sure is None else f"{sure:.0%}"),
+        Text("—" if sure is None else percent(sure)),
     ]
 
 
